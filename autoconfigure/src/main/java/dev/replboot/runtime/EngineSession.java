@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime;
+
+import java.io.Reader;
+
+/**
+ * A REPL session inside the runtime: its namespace, its {@code *1 *2 *3 *e} and whatever
+ * else it has {@code set!}. Not bound to a thread, but one step at a time.
+ *
+ * @since 0.1.0
+ */
+public interface EngineSession {
+
+	/**
+	 * Make a source of forms.
+	 * @param characters where the text comes from; read as far ahead as it has
+	 * characters ready
+	 * @return the source, to be handed to {@link #step}
+	 */
+	FormReader newReader(Reader characters);
+
+	/**
+	 * Read one form, evaluate it and print its value, as {@code clojure.main/repl} does.
+	 * Errors of the form are printed to the error stream and returned, not thrown.
+	 * @param reader where the form comes from; also {@code *in*} during evaluation
+	 * @param streams where output goes
+	 * @param hooks called between the phases
+	 * @return what happened
+	 */
+	StepResult step(FormReader reader, StepStreams streams, StepHooks hooks);
+
+	/**
+	 * The prompt's text for the namespace that the session is in.
+	 * @return for example {@code user=> }
+	 */
+	String prompt();
+
+	/**
+	 * The namespace that the session is in.
+	 * @return its name
+	 */
+	String namespace();
+
+}

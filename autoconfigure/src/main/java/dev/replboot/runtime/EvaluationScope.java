@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one evaluation runs: the thread it was started on and what it started
+ * itself. Made by a {@link ReplRuntime}, which knows how to stop it.
+ *
+ * @since 0.1.0
+ */
+public interface EvaluationScope {
+
+	/**
+	 * Run the body on the calling thread as part of this evaluation. Returns or throws
+	 * what the body does; the thread's interrupt flag is clear afterwards.
+	 * @param <T> the result's type
+	 * @param body what to run
+	 * @return the body's result
+	 * @throws Exception what the body throws
+	 */
+	<T extends @Nullable Object> T call(Callable<T> body) throws Exception;
+
+	/**
+	 * Begin to stop everything in this scope. Returns at once; the first cause wins, and
+	 * a scope that has ended takes none.
+	 * @param cause why
+	 * @return whether this call was the one that began it
+	 */
+	boolean stop(StopCause cause);
+
+	/**
+	 * Push once more against what has not ended since {@link #stop}. Called about every
+	 * 20 ms while a stop is under way.
+	 */
+	void nudge();
+
+	/**
+	 * Why this scope is being stopped or was.
+	 * @return the cause, or {@code null} when nobody stopped it
+	 */
+	@Nullable StopCause stopCause();
+
+	/**
+	 * Whether the body is over. Threads that it started may still run.
+	 * @return whether the body is over
+	 */
+	boolean isBodyOver();
+
+	/**
+	 * Whether the body and all that it started are over.
+	 * @return whether nothing of this scope runs any more
+	 */
+	boolean isOver();
+
+	/**
+	 * Bytes allocated so far by the threads of this scope, as the JVM counts them.
+	 * @return bytes, or -1 when this JVM or this runtime doesn't count
+	 */
+	long allocatedBytes();
+
+	/**
+	 * The threads of this scope that are alive now.
+	 * @return a snapshot
+	 */
+	List<Thread> threads();
+
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime;
+
+/**
+ * Called by a step between its phases, on the evaluating thread.
+ *
+ * @since 0.1.0
+ */
+public interface StepHooks {
+
+	/**
+	 * A form begins: the first character that isn't white space is there.
+	 */
+	void reading();
+
+	/**
+	 * A form has been read and nothing of it has run yet; also called for code that the
+	 * reader itself is about to run ({@code #=}).
+	 * @param form the form's text
+	 * @param namespace the namespace it will be evaluated in
+	 * @throws RuntimeException to refuse it; the message is shown as the form's error
+	 */
+	void evaluating(String form, String namespace);
+
+	/**
+	 * Evaluation is over and its value is about to be printed.
+	 */
+	void printing();
+
+}
