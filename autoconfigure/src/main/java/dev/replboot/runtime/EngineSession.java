@@ -28,8 +28,8 @@ public interface EngineSession {
 
 	/**
 	 * Make a source of forms.
-	 * @param characters where the text comes from; read as far ahead as it has
-	 * characters ready
+	 * @param characters where the text comes from; read as far ahead as it has characters
+	 * ready
 	 * @return the source, to be handed to {@link #step}
 	 */
 	FormReader newReader(Reader characters);

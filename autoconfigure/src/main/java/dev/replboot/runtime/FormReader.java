@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import java.io.IOException;
+
 /**
  * A source of forms that keeps its place between steps.
  *
@@ -28,5 +30,12 @@ public interface FormReader {
 	 * @return whether the source stands at the start of a line
 	 */
 	boolean atLineStart();
+
+	/**
+	 * Consume one character, for skipping what is not going to be read as a form.
+	 * @return the character, or -1 at the end
+	 * @throws IOException if the source can't be read
+	 */
+	int read() throws IOException;
 
 }

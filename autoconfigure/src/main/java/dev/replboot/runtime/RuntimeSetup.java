@@ -22,8 +22,8 @@ import java.util.Map;
  * What a runtime is loaded with.
  *
  * @param applicationLoader the class loader that sees the application's classes
- * @param hostObjects objects of the application, by the name under which the kit's Clojure
- * code finds them in {@code dev.replboot.host}
+ * @param hostObjects objects of the application, by the name under which the kit's
+ * Clojure code finds them in {@code dev.replboot.host}
  * @param kitNamespace the namespace whose public vars are referred to from {@code user}
  * @since 0.1.0
  */

@@ -24,7 +24,7 @@ package dev.replboot.runtime;
 public interface StepHooks {
 
 	/**
-	 * A form begins: the first character that isn't white space is there.
+	 * A form begins: its first character is there.
 	 */
 	void reading();
 
@@ -38,8 +38,17 @@ public interface StepHooks {
 	void evaluating(String form, String namespace);
 
 	/**
-	 * Evaluation is over and its value is about to be printed.
+	 * What was read is not a form.
+	 * @param text what has been consumed of it
+	 * @param namespace the namespace it would have been evaluated in
 	 */
-	void printing();
+	void unreadable(String text, String namespace);
+
+	/**
+	 * Whether the evaluation is being stopped, so that what is thrown is a consequence of
+	 * that and not worth a report of its own.
+	 * @return whether a stop is under way
+	 */
+	boolean isStopping();
 
 }

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+import clojure.lang.Agent;
+import clojure.lang.Compiler;
+import clojure.lang.DynamicClassLoader;
+import clojure.lang.IFn;
+import clojure.lang.Namespace;
+import clojure.lang.RT;
+import clojure.lang.Symbol;
+import clojure.lang.Var;
+
+import dev.replboot.runtime.Engine;
+import dev.replboot.runtime.EngineSession;
+import dev.replboot.runtime.RuntimeSetup;
+import dev.replboot.runtime.SessionSettings;
+
+/**
+ * Starts Clojure and makes sessions. Created reflectively by the runtime's class loader.
+ *
+ * @since 0.1.0
+ */
+public final class ClojureEngine implements Engine {
+
+	static final Symbol USER = Symbol.intern("user");
+
+	static final Symbol HOST = Symbol.intern("dev.replboot.host");
+
+	@Override
+	public void start(RuntimeSetup setup, ExecutorService executor, ClassLoader runtimeLoader) {
+		RT.init();
+		// From here on no thread needs a particular context class loader.
+		Compiler.LOADER.bindRoot(new DynamicClassLoader(runtimeLoader));
+		ExecutorService pooled = Agent.pooledExecutor;
+		ExecutorService solo = Agent.soloExecutor;
+		Agent.pooledExecutor = executor;
+		Agent.soloExecutor = executor;
+		pooled.shutdown();
+		solo.shutdown();
+		internHostObjects(setup.hostObjects());
+		Namespace user = Namespace.findOrCreate(USER);
+		Var.pushThreadBindings(RT.map(RT.CURRENT_NS, user));
+		try {
+			prepareUserNamespace(user, setup.kitNamespace());
+		}
+		finally {
+			Var.popThreadBindings();
+		}
+		ReadTimeEvaluation.install();
+	}
+
+	@Override
+	public String version() {
+		return String.valueOf(core("clojure-version").invoke());
+	}
+
+	@Override
+	public EngineSession newSession(SessionSettings settings) {
+		return new ClojureSession(settings);
+	}
+
+	private void internHostObjects(Map<String, Object> hostObjects) {
+		Namespace host = Namespace.findOrCreate(HOST);
+		hostObjects.forEach((name, value) -> Var.intern(host, Symbol.intern(name), value));
+	}
+
+	private void prepareUserNamespace(Namespace user, String kitNamespace) {
+		Symbol kit = Symbol.intern(kitNamespace);
+		core("require").invoke(kit);
+		core("refer").invoke(Symbol.intern("clojure.core"));
+		// the names of the kit win over clojure.core's, as for `bean`
+		IFn publics = core("ns-publics");
+		for (Object name : ((Map<?, ?>) publics.invoke(kit)).keySet()) {
+			user.unmap((Symbol) name);
+		}
+		core("refer").invoke(kit);
+		core("apply").invoke(core("require"), RT.var("clojure.main", "repl-requires").deref());
+	}
+
+	static IFn core(String name) {
+		return RT.var("clojure.core", name);
+	}
+
+}

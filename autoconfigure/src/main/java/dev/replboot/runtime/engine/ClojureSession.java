@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import java.io.Reader;
+
+import clojure.lang.Associative;
+import clojure.lang.Compiler;
+import clojure.lang.IFn;
+import clojure.lang.IPersistentMap;
+import clojure.lang.Keyword;
+import clojure.lang.LineNumberingPushbackReader;
+import clojure.lang.LispReader;
+import clojure.lang.Namespace;
+import clojure.lang.RT;
+import clojure.lang.Var;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EngineSession;
+import dev.replboot.runtime.FormReader;
+import dev.replboot.runtime.SessionSettings;
+import dev.replboot.runtime.StepHooks;
+import dev.replboot.runtime.StepResult;
+import dev.replboot.runtime.StepResult.Kind;
+import dev.replboot.runtime.StepStreams;
+
+/**
+ * A session whose bindings are kept between steps and pushed for each, so that it belongs
+ * to no thread. The order of what it does is {@code clojure.main/repl}'s with the reader
+ * of {@code clojure.core.server/repl}.
+ */
+final class ClojureSession implements EngineSession {
+
+	private static final Keyword QUIT = Keyword.intern("repl", "quit");
+
+	private static final Keyword LINE_START = Keyword.intern("line-start");
+
+	private static final Keyword STREAM_END = Keyword.intern("stream-end");
+
+	private static final Keyword UNKNOWN = Keyword.intern("unknown");
+
+	private static final IPersistentMap READ_OPTIONS = RT.map(LispReader.OPT_READ_COND, LispReader.COND_ALLOW);
+
+	private static final Var STAR1 = RT.var("clojure.core", "*1");
+
+	private static final Var STAR2 = RT.var("clojure.core", "*2");
+
+	private static final Var STAR3 = RT.var("clojure.core", "*3");
+
+	private static final Var STAR_E = RT.var("clojure.core", "*e");
+
+	private static final Var READ_EVAL = RT.var("clojure.core", "*read-eval*");
+
+	private static final IFn PRINT = RT.var("clojure.core", "prn");
+
+	private static final IFn SKIP_WHITESPACE = RT.var("clojure.main", "skip-whitespace");
+
+	private static final IFn SKIP_IF_EOL = RT.var("clojure.main", "skip-if-eol");
+
+	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
+
+	private Associative bindings;
+
+	private @Nullable StepStreams lastStreams;
+
+	private volatile String namespace = ClojureEngine.USER.getName();
+
+	ClojureSession(SessionSettings settings) {
+		this.bindings = SessionBindings.initial(settings);
+	}
+
+	@Override
+	public FormReader newReader(Reader characters) {
+		return new ClojureFormReader(characters);
+	}
+
+	@Override
+	public String namespace() {
+		return this.namespace;
+	}
+
+	@Override
+	public String prompt() {
+		return this.namespace + "=> ";
+	}
+
+	@Override
+	public StepResult step(FormReader reader, StepStreams streams, StepHooks hooks) {
+		LineNumberingPushbackReader in = ((ClojureFormReader) reader).stream();
+		Var.pushThreadBindings(withStreams(in, streams));
+		try {
+			return step(in, streams, hooks);
+		}
+		finally {
+			this.namespace = currentNamespace();
+			this.bindings = Var.getThreadBindings();
+			this.lastStreams = streams;
+			Var.popThreadBindings();
+		}
+	}
+
+	// what the user has set! *in*, *out* or *err* to stays, as it does in
+	// clojure.main/repl
+	private Associative withStreams(LineNumberingPushbackReader in, StepStreams streams) {
+		StepStreams last = this.lastStreams;
+		Associative result = this.bindings;
+		if (last == null || result.valAt(RT.OUT) == last.out()) {
+			result = result.assoc(RT.OUT, streams.out());
+		}
+		if (last == null || result.valAt(RT.ERR) == last.err()) {
+			result = result.assoc(RT.ERR, streams.err());
+		}
+		return result.assoc(RT.IN, in);
+	}
+
+	private StepResult step(LineNumberingPushbackReader in, StepStreams streams, StepHooks hooks) {
+		try {
+			Object position = SKIP_WHITESPACE.invoke(in);
+			if (position == LINE_START) {
+				return result(Kind.BLANK, null);
+			}
+			if (position == STREAM_END) {
+				return result(Kind.EXIT, null);
+			}
+			hooks.reading();
+			in.captureString();
+			Object form = read(in, hooks);
+			String text = in.getString();
+			SKIP_IF_EOL.invoke(in);
+			if (form == QUIT) {
+				return result(Kind.EXIT, null);
+			}
+			hooks.evaluating(text, currentNamespace());
+			Object value = Compiler.eval(form);
+			STAR3.set(STAR2.deref());
+			STAR2.set(STAR1.deref());
+			STAR1.set(value);
+			print(value, streams);
+			return result(Kind.VALUE, null);
+		}
+		catch (Throwable ex) {
+			return caught(ex, hooks);
+		}
+	}
+
+	private Object read(LineNumberingPushbackReader in, StepHooks hooks) {
+		// as clojure.main/with-read-known: the reader doesn't accept :unknown
+		boolean unknown = READ_EVAL.deref() == UNKNOWN;
+		if (unknown) {
+			Var.pushThreadBindings(RT.map(READ_EVAL, Boolean.TRUE));
+		}
+		ReadTimeEvaluation.during(hooks);
+		boolean read = false;
+		try {
+			Object form = LispReader.read(in, true, null, false, READ_OPTIONS);
+			read = true;
+			return form;
+		}
+		catch (LispReader.ReaderException ex) {
+			throw Phases.during("read-source", ex);
+		}
+		finally {
+			ReadTimeEvaluation.over();
+			if (unknown) {
+				Var.popThreadBindings();
+			}
+			if (!read) {
+				hooks.unreadable(in.getString(), currentNamespace());
+			}
+		}
+	}
+
+	private void print(@Nullable Object value, StepStreams streams) {
+		boolean elsewhere = streams.value() != streams.out();
+		if (elsewhere) {
+			Var.pushThreadBindings(RT.map(RT.OUT, streams.value()));
+		}
+		try {
+			PRINT.invoke(value);
+		}
+		catch (Throwable ex) {
+			throw Phases.during("print-eval-result", ex);
+		}
+		finally {
+			if (elsewhere) {
+				Var.popThreadBindings();
+			}
+		}
+	}
+
+	private StepResult caught(Throwable ex, StepHooks hooks) {
+		if (!hooks.isStopping()) {
+			try {
+				CAUGHT.invoke(ex);
+			}
+			catch (Throwable unprintable) {
+				// a print-method or a toString of the user's that throws; the first
+				// error is what matters
+				ex.addSuppressed(unprintable);
+			}
+		}
+		STAR_E.set(ex);
+		return result(Kind.ERROR, ex);
+	}
+
+	private StepResult result(Kind kind, @Nullable Throwable thrown) {
+		return new StepResult(kind, currentNamespace(), (thrown != null) ? Phases.describe(thrown) : null);
+	}
+
+	private static String currentNamespace() {
+		return ((Namespace) RT.CURRENT_NS.deref()).getName().getName();
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import clojure.lang.ExceptionInfo;
+import clojure.lang.IExceptionInfo;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.RT;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.StepResult.Thrown;
+
+/**
+ * Clojure's error phases: marking an exception with one, and telling it from one.
+ */
+final class Phases {
+
+	private static final Keyword PHASE = Keyword.intern("clojure.error", "phase");
+
+	private Phases() {
+	}
+
+	static ExceptionInfo during(String phase, Throwable cause) {
+		return new ExceptionInfo(null, (PersistentArrayMap) RT.map(PHASE, Keyword.intern(phase)), cause);
+	}
+
+	static Thrown describe(Throwable thrown) {
+		Throwable root = thrown;
+		String phase = phaseOf(thrown);
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+			phase = (phase != null) ? phase : phaseOf(root);
+		}
+		String message = root.getMessage();
+		return new Thrown(thrown.getClass().getName(), root.getClass().getName(), (phase != null) ? phase : "execution",
+				(message != null) ? message : root.getClass().getSimpleName());
+	}
+
+	private static @Nullable String phaseOf(Throwable thrown) {
+		if (thrown instanceof IExceptionInfo info && RT.get(info.getData(), PHASE) instanceof Keyword phase) {
+			return phase.getName();
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import clojure.lang.Associative;
+import clojure.lang.Namespace;
+import clojure.lang.PersistentHashMap;
+import clojure.lang.RT;
+import clojure.lang.Var;
+
+import dev.replboot.runtime.SessionSettings;
+
+/**
+ * The vars that {@code clojure.main/with-bindings} binds, with the values of a new
+ * session.
+ */
+final class SessionBindings {
+
+	private static final String[] KEEP_ROOT = { "*warn-on-reflection*", "*math-context*", "*print-meta*",
+			"*data-readers*", "*default-data-reader-fn*", "*command-line-args*", "*unchecked-math*", "*assert*" };
+
+	private SessionBindings() {
+	}
+
+	static Associative initial(SessionSettings settings) {
+		Associative bindings = PersistentHashMap.EMPTY;
+		for (String name : KEEP_ROOT) {
+			Var var = RT.var("clojure.core", name);
+			bindings = bindings.assoc(var, var.deref());
+		}
+		Var explainOut = RT.var("clojure.spec.alpha", "*explain-out*");
+		bindings = bindings.assoc(explainOut, explainOut.deref());
+		bindings = bindings.assoc(RT.CURRENT_NS, Namespace.findOrCreate(ClojureEngine.USER));
+		bindings = assoc(bindings, "*print-length*", limit(settings.printLength()));
+		bindings = assoc(bindings, "*print-level*", limit(settings.printLevel()));
+		bindings = assoc(bindings, "*print-namespace-maps*", Boolean.TRUE);
+		bindings = assoc(bindings, "*compile-path*", System.getProperty("clojure.compile.path", "classes"));
+		bindings = assoc(bindings, "*repl*", Boolean.TRUE);
+		for (String name : new String[] { "*1", "*2", "*3", "*e" }) {
+			bindings = bindings.assoc(RT.var("clojure.core", name), null);
+		}
+		return bindings;
+	}
+
+	private static Object limit(int value) {
+		return (long) value;
+	}
+
+	private static Associative assoc(Associative bindings, String name, Object value) {
+		return bindings.assoc(RT.var("clojure.core", name), value);
+	}
+
+}

@@ -1,0 +1,2 @@
+(ns dev.replboot.kit
+  "What a user finds inside the REPL.")
