@@ -167,6 +167,10 @@ public class ReplEndpoint {
 		return new WebEndpointResponse<>(problem, problem.status(), ProblemDescriptor.MEDIA_TYPE);
 	}
 
+	static String lower(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
 	/**
 	 * The answer to an interrupt.
 	 *
@@ -175,10 +179,6 @@ public class ReplEndpoint {
 	 */
 	public record InterruptedDescriptor(String session, boolean interrupted) {
 
-	}
-
-	static String lower(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT);
 	}
 
 }
