@@ -69,7 +69,7 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 	}
 
 	@Override
-	public boolean equals(Object other) {
+	public boolean equals(@Nullable Object other) {
 		return other instanceof GuardedAuthentication guarded && this.original.equals(guarded.original);
 	}
 

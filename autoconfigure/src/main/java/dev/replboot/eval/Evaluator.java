@@ -25,11 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import dev.replboot.access.ReplPrincipal;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
-import dev.replboot.runtime.ThreadContext;
 
 /**
  * Evaluates for every protocol, within the limits and before the eyes of the listeners.
@@ -98,10 +96,8 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests) {
-		ReplPrincipal principal = origin.principal();
-		ThreadContext context = () -> principal.enter()::run;
-		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin, this.runtime.newScope(context),
-				requests);
+		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
+				this.runtime.newScope(CurrentOrigin.context(origin)), requests);
 	}
 
 	void begin(RunningEvaluation evaluation) {

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells a client that has closed its connection from one that has only ended its input,
  * as {@code nc -N} does. To us both look the same until something is written; Linux shows
@@ -81,8 +83,7 @@ public final class PeerProbe {
 		}
 	}
 
-	private static @org.jspecify.annotations.Nullable Boolean orphaned(Path table, String local, String remote)
-			throws IOException {
+	private static @Nullable Boolean orphaned(Path table, String local, String remote) throws IOException {
 		try (Stream<String> rows = Files.lines(table)) {
 			return rows.map((row) -> row.strip().split("\\s+"))
 				.filter((columns) -> columns.length > INODE && columns[LOCAL].equals(local)
