@@ -40,10 +40,8 @@ public final class CurrentOrigin {
 		return CURRENT.get();
 	}
 
-	/**
-	 * What sets a thread up to evaluate for an origin: this class and the principal's
-	 * security context.
-	 */
+	// what sets a thread up to evaluate for an origin: this class and the principal's
+	// security context
 	static ThreadContext context(EvaluationOrigin origin) {
 		return () -> {
 			EvaluationOrigin before = CURRENT.get();

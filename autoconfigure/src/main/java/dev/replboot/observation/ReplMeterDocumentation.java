@@ -41,22 +41,22 @@ public enum ReplMeterDocumentation implements MeterDocumentation {
 	/**
 	 * Sessions that are there now.
 	 */
-	SESSIONS_ACTIVE("repl.sessions.active", Meter.Type.GAUGE, "sessions", Key.PROTOCOL),
+	SESSIONS_ACTIVE("repl.sessions.active", Meter.Type.GAUGE, null, Key.PROTOCOL),
 
 	/**
 	 * Sessions that were opened, closed or refused.
 	 */
-	SESSIONS("repl.sessions", Meter.Type.COUNTER, "sessions", Key.PROTOCOL, Key.EVENT),
+	SESSIONS("repl.sessions", Meter.Type.COUNTER, null, Key.PROTOCOL, Key.EVENT),
 
 	/**
 	 * Evaluations that were told to stop and went on for a second at least.
 	 */
-	STUCK("repl.eval.stuck", Meter.Type.COUNTER, "evaluations", Key.PROTOCOL),
+	STUCK("repl.eval.stuck", Meter.Type.COUNTER, null, Key.PROTOCOL),
 
 	/**
 	 * Those who were turned away.
 	 */
-	DENIALS("repl.denials", Meter.Type.COUNTER, "denials", Key.PROTOCOL, Key.REASON);
+	DENIALS("repl.denials", Meter.Type.COUNTER, null, Key.PROTOCOL, Key.REASON);
 
 	private final String name;
 

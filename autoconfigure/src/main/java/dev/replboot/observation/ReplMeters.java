@@ -92,7 +92,6 @@ public final class ReplMeters implements MeterBinder, SessionListener, DenialLis
 			AtomicInteger number = new AtomicInteger();
 			Gauge.builder(ReplMeterDocumentation.SESSIONS_ACTIVE.getName(), number, AtomicInteger::get)
 				.description("Sessions that are there now")
-				.baseUnit(ReplMeterDocumentation.SESSIONS_ACTIVE.getBaseUnit())
 				.tag(Key.PROTOCOL.asString(), name)
 				.register(this.registry);
 			return number;
@@ -102,7 +101,6 @@ public final class ReplMeters implements MeterBinder, SessionListener, DenialLis
 	private void count(String protocol, String event) {
 		Counter.builder(ReplMeterDocumentation.SESSIONS.getName())
 			.description("Sessions that were opened, closed or refused")
-			.baseUnit(ReplMeterDocumentation.SESSIONS.getBaseUnit())
 			.tag(Key.PROTOCOL.asString(), protocol)
 			.tag(Key.EVENT.asString(), event)
 			.register(this.registry)
@@ -116,7 +114,6 @@ public final class ReplMeters implements MeterBinder, SessionListener, DenialLis
 		}
 		Counter.builder(ReplMeterDocumentation.DENIALS.getName())
 			.description("Those who were turned away")
-			.baseUnit(ReplMeterDocumentation.DENIALS.getBaseUnit())
 			.tag(Key.PROTOCOL.asString(), denial.protocol())
 			.tag(Key.REASON.asString(), denial.reason().label())
 			.register(this.registry)
@@ -127,7 +124,6 @@ public final class ReplMeters implements MeterBinder, SessionListener, DenialLis
 	public void stuck(EvaluationIntent intent, StackTraceElement[] stack) {
 		Counter.builder(ReplMeterDocumentation.STUCK.getName())
 			.description("Evaluations that were told to stop and went on for a second at least")
-			.baseUnit(ReplMeterDocumentation.STUCK.getBaseUnit())
 			.tag(Key.PROTOCOL.asString(), intent.origin().protocol())
 			.register(this.registry)
 			.increment();
