@@ -132,7 +132,7 @@ public final class ReplAutoConfiguration {
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList());
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), observers, limits,
-				properties.getLimits().getSessions(), new Banner(identity(context), limits), CLOCK);
+				properties.getLimits().getSessions(), new Banner(() -> identity(context), limits), CLOCK);
 	}
 
 	private static DenialListener all(ObjectProvider<DenialListener> listeners) {

@@ -72,7 +72,8 @@ public final class KitHost {
 				// the bean is there, but one that it needs isn't
 				throw ex;
 			}
-			throw new IllegalArgumentException("There is no bean named " + name + ". " + suggest(name), ex);
+			// without a cause, because Clojure shows the root cause's message alone
+			throw new IllegalArgumentException("There is no bean named " + name + ". " + suggest(name));
 		}
 	}
 
@@ -96,7 +97,7 @@ public final class KitHost {
 				throw ex;
 			}
 			throw new IllegalArgumentException(
-					"There are several beans of " + type + ": " + String.join(", ", names) + ". Take one by name.", ex);
+					"There are several beans of " + type + ": " + String.join(", ", names) + ". Take one by name.");
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.runtime.ReplRuntime;
@@ -32,24 +33,25 @@ import dev.replboot.session.ReplSession;
  */
 public final class Banner {
 
-	private final ApplicationIdentity application;
+	private final Supplier<ApplicationIdentity> application;
 
 	private final EvaluationLimits limits;
 
 	/**
 	 * Create the banner.
-	 * @param application the application that the REPL is in
+	 * @param application tells which application the REPL is in; asked for each session,
+	 * because looking up the host's name may be slow and must not delay the start
 	 * @param limits the limits to mention
 	 */
-	public Banner(ApplicationIdentity application, EvaluationLimits limits) {
+	public Banner(Supplier<ApplicationIdentity> application, EvaluationLimits limits) {
 		this.application = application;
 		this.limits = limits;
 	}
 
 	List<String> lines(ReplSession session, Lease lease, ReplRuntime runtime, Instant now) {
 		List<String> lines = new ArrayList<>();
-		lines.add(this.application.name() + ", profiles " + this.application.profiles() + ", on "
-				+ this.application.instance());
+		ApplicationIdentity identity = this.application.get();
+		lines.add(identity.name() + ", profiles " + identity.profiles() + ", on " + identity.instance());
 		lines.add("You are " + session.principal().name() + ", session " + session.id() + ", Clojure "
 				+ runtime.clojureVersion() + ". This process is live.");
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
