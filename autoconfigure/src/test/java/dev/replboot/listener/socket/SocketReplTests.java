@@ -103,7 +103,7 @@ class SocketReplTests {
 			assertThat(client.eval("(help)")).contains("bean").contains("sessions");
 			assertThat(client.eval("(env \"spring.application.name\")")).isEqualTo("\"test-app\"");
 			assertThat(client.eval("(class (bean 'replLifecycle))")).isEqualTo("dev.replboot.lifecycle.ReplLifecycle");
-			assertThat(client.eval("(bean 'replLifecycl)")).contains("Did you mean replLifecycle?");
+			assertThat(client.eval("(bean 'replLifecycl)")).contains("Did you mean replLifecycle");
 		}
 	}
 
