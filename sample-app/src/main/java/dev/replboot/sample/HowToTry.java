@@ -16,18 +16,26 @@
 
 package dev.replboot.sample;
 
+import java.io.PrintStream;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Prints the lines to try once the service is up.
+ * Prints the lines that open, use and close the REPL of this very process.
  */
 @Component
 class HowToTry {
 
+	private static final int DEFAULT_SOCKET_PORT = 5555;
+
 	private final Environment environment;
+
+	private final PrintStream out = System.out;
 
 	HowToTry(Environment environment) {
 		this.environment = environment;
@@ -35,21 +43,36 @@ class HowToTry {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void print() {
-		String port = this.environment.getProperty("local.management.port",
-				this.environment.getProperty("local.server.port", "8081"));
-		String socket = this.environment.getProperty("repl.socket.port", "5555");
-		String endpoint = "localhost:" + port + "/actuator/repl";
-		String text = """
+		// absent without a web server, as in a test with a mock environment
+		String port = this.environment.getProperty("local.management.port");
+		if (port != null) {
+			this.out.println(lines(port));
+		}
+	}
 
-				The order service is up. Try its REPL:
+	/**
+	 * Returns what to type.
+	 * @param managementPort port on which the actuator listens
+	 * @return the lines, joined by line feeds
+	 */
+	String lines(String managementPort) {
+		String url = "localhost:" + managementPort + "/actuator/repl";
+		return """
 
+				Open the REPL; the answer carries a token:
 				  curl -u admin:admin -X POST %1$s -H 'content-type: application/json' -d '{}'
+				Connect, paste the token as the first line, then a form:
 				  nc 127.0.0.1 %2$s
-				  # first line: the token; then for example
 				  (count (.findAll (bean 'orderRepository)))
+				Close it:
 				  curl -u admin:admin -X DELETE %1$s
-				""".formatted(endpoint, "0".equals(socket) ? "PORT   # see the answer above" : socket);
-		System.out.println(text);
+				""".formatted(url, socketPort());
+	}
+
+	private String socketPort() {
+		@Nullable Integer port = this.environment.getProperty("repl.socket.port", Integer.class);
+		int effective = (port != null) ? port : DEFAULT_SOCKET_PORT;
+		return (effective != 0) ? String.valueOf(effective) : "<the port in the answer>";
 	}
 
 }

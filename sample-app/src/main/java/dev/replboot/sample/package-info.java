@@ -15,7 +15,7 @@
  */
 
 /**
- * An order service as many teams have one.
+ * An order service that carries the REPL starter and is otherwise plain Spring Boot.
  */
 @NullMarked
 package dev.replboot.sample;

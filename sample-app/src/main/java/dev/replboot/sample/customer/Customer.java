@@ -25,7 +25,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer.
+ * Somebody who orders.
  *
  * @since 0.1.0
  */
@@ -37,25 +37,25 @@ public class Customer {
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
 	private @Nullable Long id;
 
-	@Column(nullable = false)
-	private String name = "";
+	@Column(nullable = false, length = 100)
+	private String name;
 
-	@Column(nullable = false, unique = true)
-	private String email = "";
+	@Column(nullable = false, unique = true, length = 200)
+	private String email;
 
+	@SuppressWarnings("NullAway.Init")
 	protected Customer() {
 	}
 
-	/**
-	 * Create a customer.
-	 * @param name their name
-	 * @param email their address, unique
-	 */
 	public Customer(String name, String email) {
 		this.name = name;
 		this.email = email;
 	}
 
+	/**
+	 * Returns the primary key.
+	 * @return the key or {@code null} until the customer is saved
+	 */
 	public @Nullable Long getId() {
 		return this.id;
 	}
@@ -64,8 +64,21 @@ public class Customer {
 		return this.name;
 	}
 
+	public void setName(String name) {
+		this.name = name;
+	}
+
 	public String getEmail() {
 		return this.email;
+	}
+
+	public void setEmail(String email) {
+		this.email = email;
+	}
+
+	@Override
+	public String toString() {
+		return "Customer " + this.id + " " + this.name;
 	}
 
 }

@@ -16,13 +16,17 @@
 
 package dev.replboot.sample.customer;
 
+import java.util.Optional;
+
 import org.springframework.data.jpa.repository.JpaRepository;
 
 /**
- * Customers in the database.
+ * The customers table.
  *
  * @since 0.1.0
  */
 public interface CustomerRepository extends JpaRepository<Customer, Long> {
+
+	Optional<Customer> findByEmail(String email);
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Customers.
+ * Customers and the API that lists them.
  */
 @NullMarked
 package dev.replboot.sample.customer;

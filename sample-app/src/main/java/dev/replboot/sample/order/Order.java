@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.replboot.sample.customer.Customer;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -30,17 +31,15 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.sample.customer.Customer;
-
 /**
- * An order.
+ * What a customer ordered. The total is stored, not derived: it is what the customer was
+ * told.
  *
  * @since 0.1.0
  */
@@ -53,52 +52,53 @@ public class Order {
 	private @Nullable Long id;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "customer_id")
-	private @Nullable Customer customer;
+	private Customer customer;
 
-	@Column(nullable = false, length = 16)
 	@Enumerated(EnumType.STRING)
-	private OrderStatus status = OrderStatus.PLACED;
+	@Column(nullable = false, length = 20)
+	private OrderStatus status;
 
-	@Column(name = "placed_at", nullable = false)
-	private Instant placedAt = Instant.EPOCH;
+	@Column(nullable = false)
+	private Instant placedAt;
 
 	@Column(nullable = false, precision = 12, scale = 2)
-	private BigDecimal total = BigDecimal.ZERO;
+	private BigDecimal total;
 
 	@OneToMany(mappedBy = "order", cascade = CascadeType.ALL, orphanRemoval = true)
 	@OrderBy("id")
 	private List<OrderLine> lines = new ArrayList<>();
 
+	@SuppressWarnings("NullAway.Init")
 	protected Order() {
 	}
 
-	/**
-	 * Create an order without lines.
-	 * @param customer whose it is
-	 * @param placedAt when it was placed
-	 */
 	public Order(Customer customer, Instant placedAt) {
 		this.customer = customer;
 		this.placedAt = placedAt;
+		this.status = OrderStatus.PLACED;
+		this.total = BigDecimal.ZERO;
 	}
 
 	/**
-	 * Add a line.
-	 * @param sku what is ordered
-	 * @param quantity how many
-	 * @param unitPrice what one costs
-	 * @param discountPercent the discount on it
+	 * Adds a line and leaves the total alone.
+	 * @param sku the article
+	 * @param quantity the number of units
+	 * @param unitPrice the price of one unit before the discount
+	 * @param discountPercent the discount from 0 to 100
 	 */
-	public void addLine(String sku, int quantity, BigDecimal unitPrice, int discountPercent) {
+	public void addLine(String sku, int quantity, BigDecimal unitPrice, BigDecimal discountPercent) {
 		this.lines.add(new OrderLine(this, sku, quantity, unitPrice, discountPercent));
 	}
 
+	/**
+	 * Returns the primary key.
+	 * @return the key or {@code null} until the order is saved
+	 */
 	public @Nullable Long getId() {
 		return this.id;
 	}
 
-	public @Nullable Customer getCustomer() {
+	public Customer getCustomer() {
 		return this.customer;
 	}
 
@@ -114,6 +114,10 @@ public class Order {
 		return this.placedAt;
 	}
 
+	public void setPlacedAt(Instant placedAt) {
+		this.placedAt = placedAt;
+	}
+
 	public BigDecimal getTotal() {
 		return this.total;
 	}
@@ -124,6 +128,11 @@ public class Order {
 
 	public List<OrderLine> getLines() {
 		return this.lines;
+	}
+
+	@Override
+	public String toString() {
+		return "Order " + this.id + " " + this.status + " " + this.total;
 	}
 
 }

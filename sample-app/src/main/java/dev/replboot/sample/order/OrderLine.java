@@ -24,18 +24,18 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Index;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an order.
+ * A number of units of one article.
  *
  * @since 0.1.0
  */
 @Entity
-@Table(name = "order_lines")
+@Table(name = "order_lines", indexes = @Index(name = "order_lines_order_id", columnList = "order_id"))
 public class OrderLine {
 
 	@Id
@@ -43,25 +43,25 @@ public class OrderLine {
 	private @Nullable Long id;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "order_id")
-	private @Nullable Order order;
+	private Order order;
 
-	@Column(nullable = false)
-	private String sku = "";
+	@Column(nullable = false, length = 40)
+	private String sku;
 
 	@Column(nullable = false)
 	private int quantity;
 
-	@Column(name = "unit_price", nullable = false, precision = 12, scale = 2)
-	private BigDecimal unitPrice = BigDecimal.ZERO;
+	@Column(nullable = false, precision = 12, scale = 2)
+	private BigDecimal unitPrice;
 
-	@Column(name = "discount_percent", nullable = false)
-	private int discountPercent;
+	@Column(nullable = false, precision = 5, scale = 2)
+	private BigDecimal discountPercent;
 
+	@SuppressWarnings("NullAway.Init")
 	protected OrderLine() {
 	}
 
-	OrderLine(Order order, String sku, int quantity, BigDecimal unitPrice, int discountPercent) {
+	OrderLine(Order order, String sku, int quantity, BigDecimal unitPrice, BigDecimal discountPercent) {
 		this.order = order;
 		this.sku = sku;
 		this.quantity = quantity;
@@ -69,8 +69,16 @@ public class OrderLine {
 		this.discountPercent = discountPercent;
 	}
 
+	/**
+	 * Returns the primary key.
+	 * @return the key or {@code null} until the line is saved
+	 */
 	public @Nullable Long getId() {
 		return this.id;
+	}
+
+	public Order getOrder() {
+		return this.order;
 	}
 
 	public String getSku() {
@@ -81,12 +89,22 @@ public class OrderLine {
 		return this.quantity;
 	}
 
+	public void setQuantity(int quantity) {
+		this.quantity = quantity;
+	}
+
 	public BigDecimal getUnitPrice() {
 		return this.unitPrice;
 	}
 
-	public int getDiscountPercent() {
+	public BigDecimal getDiscountPercent() {
 		return this.discountPercent;
+	}
+
+	@Override
+	public String toString() {
+		return "OrderLine " + this.id + " " + this.quantity + " x " + this.sku + " at " + this.unitPrice + " less "
+				+ this.discountPercent + "%";
 	}
 
 }

@@ -16,13 +16,19 @@
 
 package dev.replboot.sample.order;
 
+import java.util.List;
+
 import org.springframework.data.jpa.repository.JpaRepository;
 
 /**
- * Lines of orders in the database.
+ * The order_lines table.
  *
  * @since 0.1.0
  */
 public interface OrderLineRepository extends JpaRepository<OrderLine, Long> {
+
+	List<OrderLine> findByOrderId(long orderId);
+
+	List<OrderLine> findByQuantityLessThan(int quantity);
 
 }

@@ -19,21 +19,25 @@ package dev.replboot.sample.order;
 import java.time.Instant;
 import java.util.List;
 
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 
 /**
- * Orders in the database.
+ * The orders table.
  *
  * @since 0.1.0
  */
 public interface OrderRepository extends JpaRepository<Order, Long> {
 
-	/**
-	 * Find orders of a status that were placed before a time.
-	 * @param status the status
-	 * @param time the time
-	 * @return the orders
-	 */
-	List<Order> findByStatusAndPlacedAtBefore(OrderStatus status, Instant time);
+	List<Order> findByStatus(OrderStatus status);
+
+	Page<Order> findByStatus(OrderStatus status, Pageable page);
+
+	List<Order> findByCustomerId(long customerId);
+
+	List<Order> findByStatusAndPlacedAtBefore(OrderStatus status, Instant placedAt);
+
+	long countByStatus(OrderStatus status);
 
 }

@@ -17,103 +17,125 @@
 package dev.replboot.sample.order;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.NoSuchElementException;
+import java.time.Clock;
+
+import dev.replboot.sample.customer.Customer;
+import dev.replboot.sample.customer.CustomerNotFoundException;
+import dev.replboot.sample.customer.CustomerRepository;
+import dev.replboot.sample.payment.Payment;
+import dev.replboot.sample.payment.PaymentMethod;
+import dev.replboot.sample.payment.PaymentRepository;
+import dev.replboot.sample.pricing.PricingRule;
 
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-import dev.replboot.sample.payment.Payment;
-import dev.replboot.sample.payment.PaymentRepository;
-import dev.replboot.sample.pricing.PricingRule;
-
 /**
- * What is done with orders.
+ * Everything that changes an order, each method in a transaction of its own.
  *
  * @since 0.1.0
  */
 @Service
+@Transactional
 public class OrderService {
 
 	private final OrderRepository orders;
+
+	private final CustomerRepository customers;
 
 	private final PaymentRepository payments;
 
 	private final PricingRule pricing;
 
-	OrderService(OrderRepository orders, PaymentRepository payments, PricingRule pricing) {
+	private final Clock clock;
+
+	public OrderService(OrderRepository orders, CustomerRepository customers, PaymentRepository payments,
+			PricingRule pricing, Clock clock) {
 		this.orders = orders;
+		this.customers = customers;
 		this.payments = payments;
 		this.pricing = pricing;
+		this.clock = clock;
 	}
 
 	/**
-	 * Compute what an order costs.
-	 * @param order the order
-	 * @return the sum of its lines
-	 */
-	public BigDecimal price(Order order) {
-		return order.getLines()
-			.stream()
-			.map((line) -> this.pricing.price(line.getQuantity(), line.getUnitPrice(), line.getDiscountPercent()))
-			.reduce(BigDecimal.ZERO, BigDecimal::add);
-	}
-
-	/**
-	 * Price an order and save it.
-	 * @param order the order
+	 * Places an order and prices it.
+	 * @param newOrder what is ordered and by whom
 	 * @return the saved order
+	 * @throws CustomerNotFoundException if no customer has the id
+	 * @throws InvalidOrderException if there are no lines or a line has no units
 	 */
-	@Transactional
-	public Order place(Order order) {
+	public Order place(NewOrder newOrder) {
+		Customer customer = this.customers.findById(newOrder.customerId())
+			.orElseThrow(() -> new CustomerNotFoundException(newOrder.customerId()));
+		if (newOrder.lines().isEmpty()) {
+			throw new InvalidOrderException("An order takes at least one line");
+		}
+		Order order = new Order(customer, this.clock.instant());
+		for (NewOrder.Line line : newOrder.lines()) {
+			if (line.quantity() < 1) {
+				throw new InvalidOrderException("A line takes at least one unit of " + line.sku());
+			}
+			order.addLine(line.sku(), line.quantity(), line.unitPrice(), line.discountPercent());
+		}
 		order.setTotal(price(order));
 		return this.orders.save(order);
 	}
 
 	/**
-	 * Compute an order's total anew.
-	 * @param id the order's id
-	 * @return the order
-	 */
-	@Transactional
-	public Order reprice(long id) {
-		Order order = find(id);
-		order.setTotal(price(order));
-		return order;
-	}
-
-	/**
-	 * Take a payment of the whole amount.
-	 * @param id the order's id
+	 * Records a payment of the whole total.
+	 * @param orderId the order that is paid
 	 * @param method how it is paid
-	 * @return the payment
+	 * @return the saved payment
+	 * @throws OrderNotFoundException if no order has the id
+	 * @throws OrderNotPayableException if the order is paid or cancelled already
 	 */
-	@Transactional
-	public Payment pay(long id, String method) {
-		Order order = find(id);
-		if (order.getStatus() != OrderStatus.PLACED && order.getStatus() != OrderStatus.OVERDUE) {
-			throw new IllegalStateException("Order " + id + " is " + order.getStatus() + " and can't be paid");
+	public Payment pay(long orderId, PaymentMethod method) {
+		Order order = find(orderId);
+		if (!order.getStatus().isUnpaid()) {
+			throw new OrderNotPayableException(orderId, order.getStatus());
 		}
 		order.setStatus(OrderStatus.PAID);
-		return this.payments.save(new Payment(id, order.getTotal(), method, Instant.now()));
+		return this.payments.save(new Payment(orderId, order.getTotal(), method, this.clock.instant()));
 	}
 
 	/**
-	 * Give an order up. Takes an administrator.
-	 * @param id the order's id
-	 * @return the order
+	 * Prices an order again and stores the total.
+	 * @param orderId the order to price
+	 * @return the new total
+	 * @throws OrderNotFoundException if no order has the id
 	 */
-	@Transactional
-	@PreAuthorize("hasRole('REPL_ADMIN')")
-	public Order cancel(long id) {
-		Order order = find(id);
-		order.setStatus(OrderStatus.CANCELLED);
-		return order;
+	public BigDecimal reprice(long orderId) {
+		Order order = find(orderId);
+		order.setTotal(price(order));
+		return order.getTotal();
 	}
 
-	private Order find(long id) {
-		return this.orders.findById(id).orElseThrow(() -> new NoSuchElementException("There is no order " + id));
+	/**
+	 * Sets the total of an order by hand, for administrators only.
+	 * @param orderId the order to correct
+	 * @param total the new total
+	 * @return the old total
+	 * @throws OrderNotFoundException if no order has the id
+	 */
+	@PreAuthorize("hasRole('REPL_ADMIN')")
+	public BigDecimal correctTotal(long orderId, BigDecimal total) {
+		Order order = find(orderId);
+		BigDecimal before = order.getTotal();
+		order.setTotal(total);
+		return before;
+	}
+
+	private Order find(long orderId) {
+		return this.orders.findById(orderId).orElseThrow(() -> new OrderNotFoundException(orderId));
+	}
+
+	private BigDecimal price(Order order) {
+		return order.getLines()
+			.stream()
+			.map((line) -> this.pricing.lineTotal(line.getQuantity(), line.getUnitPrice(), line.getDiscountPercent()))
+			.reduce(BigDecimal.ZERO, BigDecimal::add);
 	}
 
 }

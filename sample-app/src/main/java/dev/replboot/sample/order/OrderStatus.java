@@ -24,28 +24,36 @@ package dev.replboot.sample.order;
 public enum OrderStatus {
 
 	/**
-	 * Placed and not paid.
+	 * Received and not yet paid.
 	 */
 	PLACED,
 
 	/**
-	 * Not paid for too long.
+	 * Not paid in time.
 	 */
 	OVERDUE,
 
 	/**
-	 * Paid.
+	 * Paid and not yet shipped.
 	 */
 	PAID,
 
 	/**
-	 * Sent to the customer.
+	 * Paid and on its way.
 	 */
 	SHIPPED,
 
 	/**
-	 * Given up.
+	 * Called off before it was paid.
 	 */
-	CANCELLED
+	CANCELLED;
+
+	/**
+	 * Whether money is still owed for an order in this state.
+	 * @return whether the order can be paid
+	 */
+	public boolean isUnpaid() {
+		return this == PLACED || this == OVERDUE;
+	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Orders, their lines and what is done with them.
+ * Orders with their lines: place, pay, reprice, list.
  */
 @NullMarked
 package dev.replboot.sample.order;

@@ -21,54 +21,56 @@ import java.time.Instant;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.Index;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment for an order.
+ * Money received for an order.
  *
  * @since 0.1.0
  */
 @Entity
-@Table(name = "payments")
+@Table(name = "payments", indexes = @Index(name = "payments_order_id", columnList = "order_id"))
 public class Payment {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
 	private @Nullable Long id;
 
-	@Column(name = "order_id", nullable = false)
+	@Column(nullable = false)
 	private long orderId;
 
 	@Column(nullable = false, precision = 12, scale = 2)
-	private BigDecimal amount = BigDecimal.ZERO;
+	private BigDecimal amount;
+
+	@Enumerated(EnumType.STRING)
+	@Column(nullable = false, length = 20)
+	private PaymentMethod method;
 
 	@Column(nullable = false)
-	private String method = "";
+	private Instant paidAt;
 
-	@Column(name = "paid_at", nullable = false)
-	private Instant paidAt = Instant.EPOCH;
-
+	@SuppressWarnings("NullAway.Init")
 	protected Payment() {
 	}
 
-	/**
-	 * Create a payment.
-	 * @param orderId what it is for
-	 * @param amount how much
-	 * @param method how it was paid
-	 * @param paidAt when
-	 */
-	public Payment(long orderId, BigDecimal amount, String method, Instant paidAt) {
+	public Payment(long orderId, BigDecimal amount, PaymentMethod method, Instant paidAt) {
 		this.orderId = orderId;
 		this.amount = amount;
 		this.method = method;
 		this.paidAt = paidAt;
 	}
 
+	/**
+	 * Returns the primary key.
+	 * @return the key or {@code null} until the payment is saved
+	 */
 	public @Nullable Long getId() {
 		return this.id;
 	}
@@ -81,12 +83,17 @@ public class Payment {
 		return this.amount;
 	}
 
-	public String getMethod() {
+	public PaymentMethod getMethod() {
 		return this.method;
 	}
 
 	public Instant getPaidAt() {
 		return this.paidAt;
+	}
+
+	@Override
+	public String toString() {
+		return "Payment " + this.id + " of " + this.amount + " for order " + this.orderId;
 	}
 
 }

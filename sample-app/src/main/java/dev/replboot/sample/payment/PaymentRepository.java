@@ -16,13 +16,17 @@
 
 package dev.replboot.sample.payment;
 
+import java.util.List;
+
 import org.springframework.data.jpa.repository.JpaRepository;
 
 /**
- * Payments in the database.
+ * The payments table.
  *
  * @since 0.1.0
  */
 public interface PaymentRepository extends JpaRepository<Payment, Long> {
+
+	List<Payment> findByOrderId(long orderId);
 
 }

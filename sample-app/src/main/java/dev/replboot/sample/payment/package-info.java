@@ -15,7 +15,7 @@
  */
 
 /**
- * Payments.
+ * Payments received for orders, which they name by id.
  */
 @NullMarked
 package dev.replboot.sample.payment;

@@ -22,11 +22,12 @@ import java.math.RoundingMode;
 import org.springframework.stereotype.Component;
 
 /**
- * What a line of an order costs.
+ * Prices one line of an order.
  * <p>
- * A bug is planted here to be found and patched: the discounted price of one piece is
- * rounded down to whole cents before it is multiplied, where the price of the whole line
- * should be rounded once, half up.
+ * <strong>The planted rounding bug is here.</strong> The discount is rounded down to
+ * whole cents for a single unit and then multiplied by the quantity, so customers lose up
+ * to a cent per unit. The right price discounts the whole line and rounds it once, half
+ * up. It is left wrong on purpose: finding it is what the sample's data is for.
  *
  * @since 0.1.0
  */
@@ -36,16 +37,15 @@ public class PricingRule {
 	private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
 	/**
-	 * Price a line.
-	 * @param quantity how many
-	 * @param unitPrice what one costs
-	 * @param discountPercent the discount on it, from 0 to 100
-	 * @return the price in whole cents
+	 * Returns what a line costs.
+	 * @param quantity the number of units
+	 * @param unitPrice the price of one unit before the discount, in whole cents
+	 * @param discountPercent the discount from 0 to 100
+	 * @return the price of the line in whole cents
 	 */
-	public BigDecimal price(int quantity, BigDecimal unitPrice, int discountPercent) {
-		BigDecimal factor = HUNDRED.subtract(BigDecimal.valueOf(discountPercent)).divide(HUNDRED);
-		BigDecimal discounted = unitPrice.multiply(factor).setScale(2, RoundingMode.DOWN);
-		return discounted.multiply(BigDecimal.valueOf(quantity));
+	public BigDecimal lineTotal(int quantity, BigDecimal unitPrice, BigDecimal discountPercent) {
+		BigDecimal unitDiscount = unitPrice.multiply(discountPercent).divide(HUNDRED, 2, RoundingMode.DOWN);
+		return unitPrice.subtract(unitDiscount).multiply(BigDecimal.valueOf(quantity)).setScale(2);
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Data to begin with, some of it visibly wrong.
+ * The data that the sample starts with, mistakes included.
  */
 @NullMarked
 package dev.replboot.sample.seed;

@@ -17,27 +17,40 @@
 package dev.replboot.sample.pricing;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link PricingRule}.
+ * Tests for {@link PricingRule}.
  */
 class PricingRuleTests {
 
-	private final PricingRule rule = new PricingRule();
+	private final PricingRule pricing = new PricingRule();
 
 	@Test
-	void undiscountedLineIsQuantityTimesPrice() {
-		assertThat(this.rule.price(3, new BigDecimal("19.99"), 0)).isEqualByComparingTo("59.97");
+	void lineWithoutDiscountCostsQuantityTimesUnitPrice() {
+		assertThat(lineTotal(3, "19.99", "0")).isEqualTo("59.97");
 	}
 
 	@Test
-	void plantedBugRoundsEachPieceDown() {
-		// 33 % of 10 × 0.99 is 6.633, which should be 6.63; the bug makes it 10 × 0.66
-		assertThat(this.rule.price(10, new BigDecimal("0.99"), 33)).isEqualByComparingTo("6.60");
+	void lineWithDiscountInWholeCentsPerUnitIsExact() {
+		assertThat(lineTotal(4, "24.50", "10.00")).isEqualTo("88.20");
+	}
+
+	@Test
+	void thePlantedRoundingBugChargesTenCentsTooMuch() {
+		BigDecimal right = new BigDecimal("19.99").multiply(new BigDecimal("12"))
+			.multiply(new BigDecimal("0.85"))
+			.setScale(2, RoundingMode.HALF_UP);
+		assertThat(right).isEqualTo("203.90");
+		assertThat(lineTotal(12, "19.99", "15.00")).isEqualTo("204.00");
+	}
+
+	private BigDecimal lineTotal(int quantity, String unitPrice, String discountPercent) {
+		return this.pricing.lineTotal(quantity, new BigDecimal(unitPrice), new BigDecimal(discountPercent));
 	}
 
 }

@@ -16,36 +16,81 @@
 
 package dev.replboot.sample.seed;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what the database begins with.
+ * Tests for {@link DataSeeder}.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.NONE)
+@SpringBootTest
+@Transactional
 class DataSeederTests {
+
+	@Autowired
+	private DataSeeder seeder;
 
 	@Autowired
 	private JdbcTemplate jdbc;
 
 	@Test
-	void seedHasOrdersAndTheirFlaws() {
-		assertThat(count("select count(*) from orders")).isEqualTo(300);
-		assertThat(count("select count(*) from customers")).isEqualTo(40);
-		assertThat(count("select count(*) from order_lines where quantity < 0")).isEqualTo(2);
-		assertThat(count("""
-				select count(*) from orders o where o.status = 'PAID'
-				and not exists (select 1 from payments p where p.order_id = o.id)""")).isEqualTo(3);
+	void databaseHoldsTheSeed() {
+		assertThat(count("customers")).isEqualTo(40);
+		assertThat(count("orders")).isEqualTo(300);
+		assertThat(count("order_lines")).isEqualTo(900);
+		assertThat(count("payments")).isEqualTo(177);
 	}
 
-	private int count(String sql) {
-		Integer count = this.jdbc.queryForObject(sql, Integer.class);
-		return (count != null) ? count : -1;
+	@Test
+	void idsRunFromOne() {
+		assertThat(ids("select min(id) from orders union all select max(id) from orders")).containsExactly(1L, 300L);
+	}
+
+	@Test
+	void sevenTotalsDifferFromTheSumOfTheLines() {
+		assertThat(ids("""
+				select o.id from orders o join order_lines l on l.order_id = o.id
+				group by o.id, o.total
+				having o.total <> sum(round(l.quantity * l.unit_price * (100 - l.discount_percent) / 100, 2))
+				""")).containsExactlyInAnyOrderElementsOf(SeedOrders.WRONG_TOTALS).hasSize(7);
+	}
+
+	@Test
+	void threePaidOrdersHaveNoPayment() {
+		assertThat(ids("""
+				select o.id from orders o left join payments p on p.order_id = o.id
+				where o.status in ('PAID', 'SHIPPED') and p.id is null
+				""")).containsExactlyInAnyOrderElementsOf(SeedOrders.PAYMENT_MISSING).hasSize(3);
+		assertThat(ids("select id from orders where status = 'PAID'")).containsAll(SeedOrders.PAYMENT_MISSING);
+	}
+
+	@Test
+	void twoOrdersHaveANegativeQuantity() {
+		assertThat(ids("select order_id from order_lines where quantity < 0"))
+			.containsExactlyInAnyOrderElementsOf(SeedOrders.NEGATIVE_QUANTITY)
+			.hasSize(2);
+	}
+
+	@Test
+	void filledDatabaseIsLeftAlone() {
+		this.seeder.run(new DefaultApplicationArguments());
+		assertThat(count("orders")).isEqualTo(300);
+	}
+
+	private long count(String table) {
+		return ids("select count(*) from " + table).get(0);
+	}
+
+	private List<Long> ids(String sql) {
+		return this.jdbc.queryForList(sql, Long.class);
 	}
 
 }
