@@ -25,6 +25,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +65,21 @@ public final class EvaluationSession {
 
 	private final Deque<EvaluationSummary> recent = new ArrayDeque<>();
 
+	private final Set<RunningEvaluation> background = ConcurrentHashMap.newKeySet();
+
+	private final Consumer<String> notices;
+
 	private volatile @Nullable RunningEvaluation current;
 
 	private volatile long count;
 
 	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
-			Writer output) {
+			Writer output, Consumer<String> notices) {
 		this.evaluator = evaluator;
 		this.origin = origin;
 		this.engine = engine;
 		this.output = output;
+		this.notices = notices;
 		this.requests = new RequestReader(characters, evaluator.limits().request());
 		this.reader = engine.newReader(this.requests);
 		this.limited = new LimitedWriter(output, evaluator.limits().output());
@@ -91,12 +99,23 @@ public final class EvaluationSession {
 			StepResult result = run(evaluation);
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
+				keepIfRunning(evaluation);
 			}
 			return result.kind();
 		}
 		finally {
 			this.requests.endOfEvaluation();
 			this.current = null;
+		}
+	}
+
+	// futures and threads that the form has left running are still its own
+	private void keepIfRunning(RunningEvaluation evaluation) {
+		this.background.removeIf((earlier) -> earlier.scope().isOver());
+		if (!evaluation.scope().isOver()) {
+			evaluation.onStop((cause) -> this.notices
+				.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
+			this.background.add(evaluation);
 		}
 	}
 
@@ -151,13 +170,37 @@ public final class EvaluationSession {
 	}
 
 	/**
-	 * Stop what is being evaluated.
+	 * Stop what is being evaluated; when nothing is, what earlier evaluations have left
+	 * running.
 	 * @param sentence why, for the person at the other end
 	 * @return whether there was something to stop
 	 */
 	public boolean interrupt(String sentence) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
 		RunningEvaluation evaluation = this.current;
-		return evaluation != null && evaluation.stop(new StopCause(StopCause.Kind.INTERRUPTED, sentence));
+		return (evaluation != null && evaluation.stop(cause)) || stopBackground(cause);
+	}
+
+	/**
+	 * Stop what is being evaluated and what earlier evaluations have left running: the
+	 * session is over.
+	 * @param sentence why
+	 */
+	public void end(String sentence) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
+		RunningEvaluation evaluation = this.current;
+		if (evaluation != null) {
+			evaluation.stop(cause);
+		}
+		stopBackground(cause);
+	}
+
+	private boolean stopBackground(StopCause cause) {
+		boolean stopped = false;
+		for (RunningEvaluation evaluation : this.background) {
+			stopped |= !evaluation.scope().isOver() && evaluation.stop(cause);
+		}
+		return stopped;
 	}
 
 	/**

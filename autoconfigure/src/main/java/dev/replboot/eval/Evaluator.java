@@ -21,6 +21,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -72,11 +73,14 @@ public final class Evaluator implements AutoCloseable {
 	 * @param characters the client's input; its {@code ready()} must be true only when a
 	 * read won't block
 	 * @param output where everything is printed
+	 * @param notices gets a sentence that the client should see out of turn; must not
+	 * block
 	 * @return the session, in namespace {@code user}
 	 */
-	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Writer output) {
+	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Writer output,
+			Consumer<String> notices) {
 		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel());
-		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, output);
+		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, output, notices);
 	}
 
 	/**

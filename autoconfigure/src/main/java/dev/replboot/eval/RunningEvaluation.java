@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,8 @@ final class RunningEvaluation implements StepHooks {
 	private volatile long stoppedNanos;
 
 	private volatile @Nullable EvaluationIntent intent;
+
+	private volatile @Nullable Consumer<StopCause> stopListener;
 
 	private @Nullable String unreadable;
 
@@ -107,7 +110,20 @@ final class RunningEvaluation implements StepHooks {
 			return false;
 		}
 		this.stoppedNanos = System.nanoTime();
-		return this.scope.stop(cause);
+		boolean first = this.scope.stop(cause);
+		Consumer<StopCause> listener = this.stopListener;
+		if (first && listener != null) {
+			listener.accept(cause);
+		}
+		return first;
+	}
+
+	void onStop(Consumer<StopCause> listener) {
+		this.stopListener = listener;
+	}
+
+	long id() {
+		return this.id;
 	}
 
 	boolean hasBegun() {

@@ -79,7 +79,8 @@ public final class SessionRegistry {
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.remote(),
-					this.clock.instant(), evaluator.newSession(origin, request.characters(), request.output()),
+					this.clock.instant(),
+					evaluator.newSession(origin, request.characters(), request.output(), request.control()::notice),
 					request.control());
 			this.sessions.put(id, session);
 		}

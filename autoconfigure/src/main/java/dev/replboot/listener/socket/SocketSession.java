@@ -112,6 +112,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		}
 		finally {
 			this.output.flushNow();
+			evaluations.end("The session is over.");
 			this.services.sessions().ended(this.session);
 			this.connection.close();
 		}
@@ -134,7 +135,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	@Override
 	public void closed() {
 		this.input.abort();
-		this.session.evaluations().interrupt("The connection was closed.");
+		this.session.evaluations().end("The connection was closed.");
 	}
 
 	@Override
@@ -169,7 +170,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	public void end(String sentence) {
 		this.output.offer("\n;; " + sentence + "\n");
 		this.input.abort();
-		this.session.evaluations().interrupt(sentence);
+		this.session.evaluations().end(sentence);
 		this.services.sessions().ended(this.session);
 		this.connection.close();
 	}
