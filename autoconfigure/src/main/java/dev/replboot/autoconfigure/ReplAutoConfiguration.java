@@ -56,7 +56,7 @@ import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.RuntimeFactory;
 import dev.replboot.runtime.RuntimeSetup;
-import dev.replboot.runtime.Runtimes;
+import dev.replboot.runtime.launch.Runtimes;
 import dev.replboot.session.SessionListener;
 
 /**

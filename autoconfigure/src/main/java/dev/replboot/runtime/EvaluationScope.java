@@ -83,4 +83,24 @@ public interface EvaluationScope {
 	 */
 	List<Thread> threads();
 
+	/**
+	 * Have something done when this evaluation is stopped, such as cancelling the
+	 * statement that its thread is about to wait for. Done once, on another thread; at
+	 * once when a stop is under way already.
+	 * @param action what to do
+	 * @return to be closed when there is nothing to be cancelled any more
+	 */
+	Registration onStop(Runnable action);
+
+	/**
+	 * An action that waits for a stop.
+	 */
+	@FunctionalInterface
+	interface Registration extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
 }

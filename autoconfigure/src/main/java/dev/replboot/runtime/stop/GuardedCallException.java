@@ -14,24 +14,30 @@
  * limitations under the License.
  */
 
-package dev.replboot.runtime;
+package dev.replboot.runtime.stop;
 
 /**
- * The ways to load Clojure.
+ * Thrown instead of doing something that harms the whole application.
  *
  * @since 0.1.0
  */
-public final class Runtimes {
+public final class GuardedCallException extends RuntimeException {
 
-	private Runtimes() {
+	private static final long serialVersionUID = 1L;
+
+	private final String what;
+
+	GuardedCallException(String what) {
+		super(what + " affects the whole application, so it was not done." + " If you mean it, wrap it: (really! …)");
+		this.what = what;
 	}
 
 	/**
-	 * Clojure in a class loader of its own, apart from any Clojure of the application.
-	 * @return the factory
+	 * What was about to happen.
+	 * @return for example {@code System/exit}
 	 */
-	public static RuntimeFactory isolated() {
-		return PlainRuntime::load;
+	public String getWhat() {
+		return this.what;
 	}
 
 }

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.hook;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.stop.Scopes;
+
+/**
+ * Has a resource closed if the evaluation is stopped while it waits for it.
+ */
+final class AutoClosing implements AutoCloseable {
+
+	private final EvaluationScope.@Nullable Registration registration;
+
+	private AutoClosing(EvaluationScope.@Nullable Registration registration) {
+		this.registration = registration;
+	}
+
+	static AutoClosing whileWaitingFor(Object resource) {
+		EvaluationScope scope = Scopes.current();
+		return new AutoClosing((scope != null) ? scope.onStop(() -> Scopes.closeNow(resource)) : null);
+	}
+
+	@Override
+	public void close() {
+		if (this.registration != null) {
+			this.registration.close();
+		}
+	}
+
+}

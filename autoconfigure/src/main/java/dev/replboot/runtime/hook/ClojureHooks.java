@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.hook;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.Properties;
+import java.util.jar.JarEntry;
+
+/**
+ * What {@code clojure.lang.RT} calls instead of its own.
+ *
+ * @since 0.1.0
+ */
+public final class ClojureHooks {
+
+	private ClojureHooks() {
+	}
+
+	/**
+	 * Replaces {@code RT.lastModified}. Entries of nested jars have no time, which makes
+	 * Clojure believe that its sources are newer than its classes and compile itself: of
+	 * two unknown times the class's is the later one.
+	 * @param url where a source or a class is
+	 * @param file its name in the jar
+	 * @return when it was changed last, in milliseconds since 1970
+	 * @throws IOException if it can't be opened
+	 */
+	public static long lastModified(URL url, String file) throws IOException {
+		URLConnection connection = url.openConnection();
+		long time = -1;
+		if (connection instanceof JarURLConnection jar) {
+			JarEntry entry = jar.getJarFile().getJarEntry(file);
+			time = (entry != null) ? entry.getTime() : -1;
+		}
+		else {
+			time = connection.getLastModified();
+			connection.getInputStream().close();
+		}
+		return (time > 0) ? time : file.endsWith(".class") ? 2 : 1;
+	}
+
+	/**
+	 * Replaces the system properties of which Clojure starts a socket server for each
+	 * that begins with {@code clojure.server.}: nobody gets a REPL without a login.
+	 * @return no properties
+	 */
+	public static Properties serverProperties() {
+		return new Properties();
+	}
+
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.hook;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EvaluationStoppedError;
+import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.Scopes;
+
+/**
+ * What {@code new Thread} makes in evaluated code: a thread that works for the evaluation
+ * that made it, and dies quietly when that is stopped.
+ *
+ * @since 0.1.0
+ */
+public class ScopedThread extends Thread {
+
+	public ScopedThread() {
+	}
+
+	public ScopedThread(@Nullable Runnable task) {
+		super(carried(task));
+	}
+
+	public ScopedThread(String name) {
+		super(name);
+	}
+
+	public ScopedThread(@Nullable Runnable task, String name) {
+		super(carried(task), name);
+	}
+
+	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task) {
+		super(group, carried(task));
+	}
+
+	public ScopedThread(@Nullable ThreadGroup group, String name) {
+		super(group, name);
+	}
+
+	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task, String name) {
+		super(group, carried(task), name);
+	}
+
+	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task, String name, long stackSize) {
+		super(group, carried(task), name, stackSize);
+	}
+
+	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task, String name, long stackSize,
+			boolean inheritThreadLocals) {
+		super(group, carried(task), name, stackSize, inheritThreadLocals);
+	}
+
+	private static @Nullable Runnable carried(@Nullable Runnable task) {
+		return (task != null) ? Carrier.carry(task) : null;
+	}
+
+	@Override
+	public synchronized void start() {
+		Scopes.starting(this);
+		super.start();
+	}
+
+	@Override
+	public UncaughtExceptionHandler getUncaughtExceptionHandler() {
+		UncaughtExceptionHandler handler = super.getUncaughtExceptionHandler();
+		return (thread, thrown) -> {
+			if (!(thrown instanceof EvaluationStoppedError)) {
+				handler.uncaughtException(thread, thrown);
+			}
+		};
+	}
+
+}

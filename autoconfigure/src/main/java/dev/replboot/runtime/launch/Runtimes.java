@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.launch;
+
+import dev.replboot.runtime.GuardListener;
+import dev.replboot.runtime.RuntimeFactory;
+
+/**
+ * The ways to load Clojure.
+ *
+ * @since 0.1.0
+ */
+public final class Runtimes {
+
+	private Runtimes() {
+	}
+
+	/**
+	 * Clojure in a class loader of its own, apart from any Clojure of the application.
+	 * @return the factory
+	 */
+	public static RuntimeFactory isolated() {
+		return isolated(GuardListener.NONE);
+	}
+
+	/**
+	 * Clojure in a class loader of its own, apart from any Clojure of the application.
+	 * @param guardListener told of what the guards refuse and permit
+	 * @return the factory
+	 */
+	public static RuntimeFactory isolated(GuardListener guardListener) {
+		return (setup) -> IsolatedRuntime.load(setup, guardListener);
+	}
+
+}

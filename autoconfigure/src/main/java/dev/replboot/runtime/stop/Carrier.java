@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.stop;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wraps what is handed to another thread, so that it runs there as work of the evaluation
+ * that handed it over. What no evaluation hands over stays as it is.
+ *
+ * @since 0.1.0
+ */
+public final class Carrier {
+
+	private Carrier() {
+	}
+
+	/**
+	 * Wrap a task.
+	 * @param task the task
+	 * @return the task within the current evaluation
+	 */
+	public static Runnable carry(Runnable task) {
+		TrackedScope scope = scopeFor(task);
+		return (scope != null) ? () -> runQuietly(scope, task) : task;
+	}
+
+	// what is thrown because of a stop is nothing to fill the application's log with
+	private static void runQuietly(TrackedScope scope, Runnable task) {
+		try {
+			run(scope, () -> {
+				task.run();
+				return null;
+			});
+		}
+		catch (Throwable ex) {
+			if (scope.condemnation() == null) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Wrap a task with a result.
+	 * @param <T> the result's type
+	 * @param task the task
+	 * @return the task within the current evaluation
+	 */
+	public static <T extends @Nullable Object> Callable<T> carryCallable(Callable<T> task) {
+		TrackedScope scope = scopeFor(task);
+		return (scope != null) ? () -> scope.within(task) : task;
+	}
+
+	/**
+	 * Wrap several tasks.
+	 * @param <T> the results' type
+	 * @param tasks the tasks
+	 * @return the tasks within the current evaluation
+	 */
+	public static <T extends @Nullable Object> Collection<Callable<T>> carryAll(
+			Collection<? extends Callable<T>> tasks) {
+		List<Callable<T>> carried = new ArrayList<>();
+		for (Callable<T> task : tasks) {
+			carried.add(carryCallable(task));
+		}
+		return carried;
+	}
+
+	/**
+	 * Wrap a supplier.
+	 * @param <T> the result's type
+	 * @param supplier the supplier
+	 * @return the supplier within the current evaluation
+	 */
+	public static <T extends @Nullable Object> Supplier<T> carrySupplier(Supplier<T> supplier) {
+		TrackedScope scope = scopeFor(supplier);
+		return (scope != null) ? () -> run(scope, supplier::get) : supplier;
+	}
+
+	/**
+	 * Wrap a function.
+	 * @param <A> the argument's type
+	 * @param <T> the result's type
+	 * @param function the function
+	 * @return the function within the current evaluation
+	 */
+	public static <A extends @Nullable Object, T extends @Nullable Object> Function<A, T> carryFunction(
+			Function<A, T> function) {
+		TrackedScope scope = scopeFor(function);
+		return (scope != null) ? (a) -> run(scope, () -> function.apply(a)) : function;
+	}
+
+	/**
+	 * Wrap a function of two arguments.
+	 * @param <A> the first argument's type
+	 * @param <B> the second argument's type
+	 * @param <T> the result's type
+	 * @param function the function
+	 * @return the function within the current evaluation
+	 */
+	public static <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> BiFunction<A, B, T> carryBiFunction(
+			BiFunction<A, B, T> function) {
+		TrackedScope scope = scopeFor(function);
+		return (scope != null) ? (a, b) -> run(scope, () -> function.apply(a, b)) : function;
+	}
+
+	/**
+	 * Wrap a consumer.
+	 * @param <A> the argument's type
+	 * @param consumer the consumer
+	 * @return the consumer within the current evaluation
+	 */
+	public static <A extends @Nullable Object> Consumer<A> carryConsumer(Consumer<A> consumer) {
+		TrackedScope scope = scopeFor(consumer);
+		return (scope != null) ? (a) -> run(scope, () -> {
+			consumer.accept(a);
+			return null;
+		}) : consumer;
+	}
+
+	/**
+	 * Wrap a consumer of two arguments.
+	 * @param <A> the first argument's type
+	 * @param <B> the second argument's type
+	 * @param consumer the consumer
+	 * @return the consumer within the current evaluation
+	 */
+	public static <A extends @Nullable Object, B extends @Nullable Object> BiConsumer<A, B> carryBiConsumer(
+			BiConsumer<A, B> consumer) {
+		TrackedScope scope = scopeFor(consumer);
+		return (scope != null) ? (a, b) -> run(scope, () -> {
+			consumer.accept(a, b);
+			return null;
+		}) : consumer;
+	}
+
+	private static @Nullable TrackedScope scopeFor(@Nullable Object task) {
+		// a queue that orders its tasks needs to see them
+		return (task == null || task instanceof Comparable) ? null : ThreadState.current().scope();
+	}
+
+	private static <T extends @Nullable Object> T run(TrackedScope scope, Callable<T> work) {
+		try {
+			return scope.within(work);
+		}
+		catch (Exception ex) {
+			throw Carrier.<RuntimeException>unchecked(ex);
+		}
+	}
+
+	// Clojure's functions throw checked exceptions undeclared
+	@SuppressWarnings("unchecked")
+	private static <X extends Exception> X unchecked(Exception ex) throws X {
+		throw (X) ex;
+	}
+
+}

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.stop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.GuardListener;
+import dev.replboot.runtime.StopCause;
+import dev.replboot.runtime.ThreadContext;
+
+/**
+ * The evaluations of one runtime and all that they have left behind.
+ *
+ * @since 0.1.0
+ */
+public final class RuntimeScopes {
+
+	private final PollSite pollSite;
+
+	private final GuardListener guardListener;
+
+	private final Set<TrackedScope> live = ConcurrentHashMap.newKeySet();
+
+	private final ScopeResources resources = new ScopeResources();
+
+	private final ExecutorService workers;
+
+	private volatile boolean closed;
+
+	private RuntimeScopes(PollSite pollSite, String name, GuardListener guardListener) {
+		this.pollSite = pollSite;
+		this.guardListener = guardListener;
+		this.workers = WorkerThreads.pool(name + "-worker");
+	}
+
+	/**
+	 * The evaluations of a runtime whose classes have a poll site of their own.
+	 * @param name begins the names of its threads
+	 * @param guardListener told of what the guards refuse and permit
+	 * @return nothing runs in it yet
+	 */
+	public static RuntimeScopes isolated(String name, GuardListener guardListener) {
+		return new RuntimeScopes(new PollSite(), name, guardListener);
+	}
+
+	/**
+	 * The poll site of the classes of this runtime.
+	 * @return the same for the runtime's whole life
+	 */
+	public PollSite pollSite() {
+		return this.pollSite;
+	}
+
+	/**
+	 * A scope for one evaluation.
+	 * @param context entered on each of its threads
+	 * @return a scope in which nothing runs yet
+	 */
+	public EvaluationScope newScope(ThreadContext context) {
+		return new TrackedScope(this, context);
+	}
+
+	/**
+	 * Runs tasks for the evaluation that hands them over. It is the executor of Clojure's
+	 * futures and agents.
+	 * @return an executor that is shut down by {@link #close()}
+	 */
+	public ExecutorService executor() {
+		return new CarryingExecutor(this.workers);
+	}
+
+	GuardListener guardListener() {
+		return this.guardListener;
+	}
+
+	void begins(TrackedScope scope) {
+		this.live.add(scope);
+		if (this.closed) {
+			scope.stop(new StopCause(StopCause.Kind.INTERRUPTED, StopCheck.CLOSED));
+		}
+	}
+
+	void ended(TrackedScope scope) {
+		this.live.remove(scope);
+	}
+
+	/**
+	 * Note something that closing this runtime has to close.
+	 * @param resource a resource, an executor, a timer, a thread
+	 */
+	void opened(Object resource) {
+		this.resources.add(resource);
+	}
+
+	void close(Object resource) {
+		if (ResourceCloser.canClose(resource)) {
+			this.resources.remove(resource);
+			inBackground(() -> ResourceCloser.close(resource));
+		}
+	}
+
+	void inBackground(Runnable action) {
+		try {
+			this.workers.execute(action);
+		}
+		catch (RejectedExecutionException ex) {
+			action.run();
+		}
+	}
+
+	/**
+	 * Stop every evaluation, close every resource, and turn away whoever calls in later.
+	 * @param cause why
+	 */
+	public void close(StopCause cause) {
+		this.closed = true;
+		for (TrackedScope scope : this.live) {
+			scope.stop(cause);
+		}
+		this.pollSite.close();
+		for (Object resource : this.resources.drain()) {
+			ResourceCloser.close(resource);
+		}
+		this.workers.shutdown();
+	}
+
+	/**
+	 * Push once more against whatever {@link #close} found running.
+	 * @return the threads that still work for an evaluation
+	 */
+	public List<Thread> nudgeAll() {
+		List<Thread> busy = new ArrayList<>();
+		for (TrackedScope scope : this.live) {
+			scope.nudge();
+			if (!scope.isOver()) {
+				busy.addAll(scope.threads());
+			}
+		}
+		return busy;
+	}
+
+	/**
+	 * Let go of all threads, including those that never ended.
+	 */
+	public void forget() {
+		this.workers.shutdownNow();
+		this.live.clear();
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.stop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The threads that work for one evaluation and what they have allocated meanwhile. A
+ * thread is only interrupted while it is registered, under the same lock, so that an
+ * interrupt can't hit what a pooled thread does next.
+ */
+final class ScopeThreads {
+
+	private final Map<Thread, Work> working = new HashMap<>();
+
+	private long bytesOfEnded;
+
+	private long lastChange = System.nanoTime();
+
+	synchronized void enter(Thread thread) {
+		this.working.computeIfAbsent(thread, Work::begun).depth++;
+	}
+
+	/**
+	 * Register a thread that is about to be started.
+	 * @param thread the thread
+	 */
+	synchronized void starting(Thread thread) {
+		this.working.put(thread, new Work(0));
+	}
+
+	synchronized void leave(Thread thread, boolean wasInterrupted) {
+		Work work = this.working.get(thread);
+		if (work != null && --work.depth <= 0) {
+			forget(thread, work);
+		}
+		if (wasInterrupted) {
+			Thread.interrupted();
+		}
+	}
+
+	private void forget(Thread thread, Work work) {
+		this.working.remove(thread);
+		this.bytesOfEnded += work.bytes(thread);
+		this.lastChange = System.nanoTime();
+	}
+
+	synchronized void interrupt(boolean evenInitializers) {
+		for (Thread thread : alive()) {
+			if (evenInitializers || !InitializerFrames.on(thread)) {
+				thread.interrupt();
+			}
+		}
+	}
+
+	synchronized long allocatedBytes() {
+		long sum = this.bytesOfEnded;
+		for (Map.Entry<Thread, Work> entry : this.working.entrySet()) {
+			sum += entry.getValue().bytes(entry.getKey());
+		}
+		return sum;
+	}
+
+	synchronized List<Thread> alive() {
+		for (Thread thread : List.copyOf(this.working.keySet())) {
+			if (thread.getState() == Thread.State.TERMINATED) {
+				forget(thread, this.working.get(thread));
+			}
+		}
+		return new ArrayList<>(this.working.keySet());
+	}
+
+	synchronized boolean isEmpty() {
+		return this.working.isEmpty() || alive().isEmpty();
+	}
+
+	synchronized long nanosSinceChange() {
+		return System.nanoTime() - this.lastChange;
+	}
+
+	/**
+	 * One thread's part.
+	 */
+	private static final class Work {
+
+		private final long before;
+
+		private long last;
+
+		private int depth;
+
+		private Work(long before) {
+			this.before = before;
+			this.last = before;
+		}
+
+		private static Work begun(Thread thread) {
+			return new Work(Math.max(0, AllocationCounter.bytes(thread)));
+		}
+
+		private long bytes(Thread thread) {
+			this.last = Math.max(this.last, AllocationCounter.bytes(thread));
+			return this.last - this.before;
+		}
+
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.stop;
+
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EvaluationScope;
+
+/**
+ * What the calling thread is doing for the REPL.
+ *
+ * @since 0.1.0
+ */
+public final class Scopes {
+
+	private Scopes() {
+	}
+
+	/**
+	 * The evaluation that the calling thread works for.
+	 * @return the scope, or {@code null} for a thread of the application's own
+	 */
+	public static @Nullable EvaluationScope current() {
+		return ThreadState.current().scope();
+	}
+
+	/**
+	 * Look whether the calling thread's evaluation is being stopped.
+	 * @throws dev.replboot.runtime.EvaluationStoppedError if it is
+	 */
+	public static void poll() {
+		StopCheck.look();
+	}
+
+	/**
+	 * Note that the current evaluation, or else the runtime, has opened something that
+	 * has to be closed with it.
+	 * @param resource a resource, process, executor, timer or shutdown hook
+	 * @param by the class whose code opened it
+	 */
+	public static void opened(Object resource, Class<?> by) {
+		TrackedScope scope = ThreadState.current().scope();
+		if (scope != null) {
+			scope.opened(resource);
+			return;
+		}
+		RuntimeHome home = RuntimeHome.of(by.getClassLoader());
+		if (home != null) {
+			home.scopes().opened(resource);
+		}
+	}
+
+	/**
+	 * Close something that a stopped evaluation waits for, each kind in its own way.
+	 * @param resource a resource, a process, an executor, a timer
+	 */
+	public static void closeNow(Object resource) {
+		ResourceCloser.close(resource);
+	}
+
+	/**
+	 * Note that the current evaluation is about to start a thread.
+	 * @param thread a thread that has not been started
+	 */
+	public static void starting(Thread thread) {
+		TrackedScope scope = ThreadState.current().scope();
+		if (scope != null) {
+			scope.starting(thread);
+		}
+	}
+
+	/**
+	 * Run something for which the guards stand aside, on this thread alone.
+	 * @param <T> the result's type
+	 * @param body what to run
+	 * @return its result
+	 * @throws Exception what the body throws
+	 */
+	public static <T extends @Nullable Object> T permitting(Callable<T> body) throws Exception {
+		ThreadState state = ThreadState.current();
+		state.permit(1);
+		try {
+			return body.call();
+		}
+		finally {
+			state.permit(-1);
+		}
+	}
+
+	/**
+	 * Ask for something that harms the application when it is done by mistake.
+	 * @param what what is about to happen
+	 * @throws GuardedCallException unless the calling thread is within
+	 * {@link #permitting}
+	 */
+	public static void guard(String what) {
+		ThreadState state = ThreadState.current();
+		TrackedScope scope = state.scope();
+		if (state.isPermitted()) {
+			if (scope != null) {
+				scope.runtime().guardListener().permitted(what);
+			}
+			return;
+		}
+		if (scope != null) {
+			scope.runtime().guardListener().refused(what);
+		}
+		throw new GuardedCallException(what);
+	}
+
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.stop;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.StopCause;
+import dev.replboot.runtime.ThreadContext;
+
+/**
+ * A scope whose identity follows its work into other threads, and which is stopped by the
+ * polls in its code, by interrupts, and by closing what it waits for.
+ */
+final class TrackedScope implements EvaluationScope {
+
+	// foreign threads that run a function of ours show up at a poll within this time
+	private static final long STRAYS_NANOS = 50_000_000;
+
+	private static final long ARMED_NANOS = 2_000_000_000L;
+
+	private static final int PULSE_EVERY = 25;
+
+	private final RuntimeScopes runtime;
+
+	private final ThreadContext context;
+
+	private final ScopeThreads threads = new ScopeThreads();
+
+	private final ScopeResources resources = new ScopeResources();
+
+	private final Set<Runnable> stopActions = ConcurrentHashMap.newKeySet();
+
+	private final Object stopping = new Object();
+
+	private volatile @Nullable Condemnation condemnation;
+
+	private volatile boolean bodyOver;
+
+	private volatile long strayCaughtAt;
+
+	private boolean armed;
+
+	private int nudges;
+
+	TrackedScope(RuntimeScopes runtime, ThreadContext context) {
+		this.runtime = runtime;
+		this.context = context;
+	}
+
+	@Override
+	public <T extends @Nullable Object> T call(Callable<T> body) throws Exception {
+		try {
+			return within(body, true);
+		}
+		finally {
+			this.bodyOver = true;
+		}
+	}
+
+	/**
+	 * Run something on the calling thread as work of this scope.
+	 * @param <T> the result's type
+	 * @param work what to run
+	 * @return the work's result
+	 * @throws Exception what the work throws
+	 */
+	<T extends @Nullable Object> T within(Callable<T> work) throws Exception {
+		return within(work, false);
+	}
+
+	private <T extends @Nullable Object> T within(Callable<T> work, boolean body) throws Exception {
+		Thread thread = Thread.currentThread();
+		ThreadState state = ThreadState.current();
+		TrackedScope before = state.entered();
+		this.runtime.begins(this);
+		this.threads.enter(thread);
+		state.entered(this);
+		try (ThreadContext.Entered entered = this.context.enter()) {
+			return work.call();
+		}
+		finally {
+			state.entered(before);
+			this.threads.leave(thread, body || this.condemnation != null);
+		}
+	}
+
+	void starting(Thread thread) {
+		this.runtime.begins(this);
+		this.threads.starting(thread);
+	}
+
+	void opened(Object resource) {
+		this.resources.add(resource);
+		this.runtime.opened(resource);
+		if (this.condemnation != null) {
+			closeResources();
+		}
+	}
+
+	@Override
+	public Registration onStop(Runnable action) {
+		this.stopActions.add(action);
+		if (this.condemnation != null) {
+			closeResources();
+		}
+		return () -> this.stopActions.remove(action);
+	}
+
+	@Override
+	public boolean stop(StopCause cause) {
+		synchronized (this.stopping) {
+			if (this.condemnation != null || isQuiet()) {
+				return false;
+			}
+			this.condemnation = new Condemnation(cause);
+			arm(true);
+		}
+		nudge();
+		return true;
+	}
+
+	@Override
+	public void nudge() {
+		Condemnation condemnation = this.condemnation;
+		if (condemnation == null) {
+			return;
+		}
+		this.threads.interrupt(condemnation.isOlderThanPatience());
+		closeResources();
+		synchronized (this.stopping) {
+			// armed polls slow everybody down: for a thread that is stuck in foreign code
+			// it is enough to look from time to time whether it has come back
+			arm(!isQuiet() && (condemnation.ageNanos() < ARMED_NANOS || this.nudges++ % PULSE_EVERY == 0));
+		}
+	}
+
+	private void closeResources() {
+		for (Object resource : this.resources.drain()) {
+			this.runtime.close(resource);
+		}
+		for (Runnable action : this.stopActions) {
+			if (this.stopActions.remove(action)) {
+				this.runtime.inBackground(action);
+			}
+		}
+	}
+
+	private void arm(boolean armed) {
+		if (armed != this.armed) {
+			this.armed = armed;
+			if (armed) {
+				this.runtime.pollSite().arm();
+			}
+			else {
+				this.runtime.pollSite().disarm();
+			}
+		}
+	}
+
+	void strayCaught() {
+		this.strayCaughtAt = System.nanoTime();
+	}
+
+	@Nullable Condemnation condemnation() {
+		return this.condemnation;
+	}
+
+	@Override
+	public @Nullable StopCause stopCause() {
+		Condemnation condemnation = this.condemnation;
+		return (condemnation != null) ? condemnation.cause() : null;
+	}
+
+	@Override
+	public boolean isBodyOver() {
+		return this.bodyOver;
+	}
+
+	@Override
+	public boolean isOver() {
+		if (!isQuiet()) {
+			return false;
+		}
+		synchronized (this.stopping) {
+			arm(false);
+		}
+		this.runtime.ended(this);
+		return true;
+	}
+
+	/**
+	 * Whether nothing of this scope runs, as far as it knows.
+	 * @return whether the body is over and no thread is left
+	 */
+	boolean isQuiet() {
+		if (!this.bodyOver || !this.threads.isEmpty()) {
+			return false;
+		}
+		return this.condemnation == null || (this.threads.nanosSinceChange() > STRAYS_NANOS
+				&& (this.strayCaughtAt == 0 || System.nanoTime() - this.strayCaughtAt > STRAYS_NANOS));
+	}
+
+	@Override
+	public long allocatedBytes() {
+		return AllocationCounter.isSupported() ? this.threads.allocatedBytes() : -1;
+	}
+
+	@Override
+	public List<Thread> threads() {
+		return this.threads.alive();
+	}
+
+	RuntimeScopes runtime() {
+		return this.runtime;
+	}
+
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.unload;
+
+import java.util.List;
+
+/**
+ * The JVM's handler of uncaught exceptions.
+ */
+final class DefaultExceptionHandler implements Root {
+
+	@Override
+	public List<String> release(Owned runtime) {
+		if (!runtime.ownsClassOf(Thread.getDefaultUncaughtExceptionHandler())) {
+			return List.of();
+		}
+		Thread.setDefaultUncaughtExceptionHandler(null);
+		return List.of("The default handler of uncaught exceptions was the REPL's; there is none now.");
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.unload;
+
+import java.util.List;
+
+import org.springframework.beans.CachedIntrospectionResults;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * What Spring remembers of classes it has looked at.
+ */
+final class SpringCaches implements Root {
+
+	@Override
+	public List<String> release(Owned runtime) {
+		ResolvableType.clearCache();
+		ReflectionUtils.clearCache();
+		AnnotationUtils.clearCache();
+		CachedIntrospectionResults.clearClassLoader(runtime.home());
+		return List.of();
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.unload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import dev.replboot.runtime.StopCause;
+import dev.replboot.runtime.UnloadReport;
+import dev.replboot.runtime.stop.RuntimeScopes;
+
+/**
+ * Ends a runtime.
+ *
+ * @since 0.1.0
+ */
+public final class Unloading {
+
+	private static final StopCause CLOSING = new StopCause(StopCause.Kind.INTERRUPTED, "The REPL is closing.");
+
+	private final Owned runtime;
+
+	private final RuntimeScopes scopes;
+
+	private final Roots roots;
+
+	/**
+	 * Create the ending of a runtime.
+	 * @param home the loader that all its classes are found through
+	 * @param scopes its evaluations
+	 * @param hostObjects what it was given of the application
+	 */
+	public Unloading(ClassLoader home, RuntimeScopes scopes, Collection<Object> hostObjects) {
+		String name = home.getName();
+		this.runtime = new Owned(home, (name != null) ? name : "");
+		this.scopes = scopes;
+		this.roots = new Roots(hostObjects);
+	}
+
+	/**
+	 * Stop what runs, then let go.
+	 * @param patience how long to wait for what has been told to stop
+	 * @return what could not be let go of
+	 */
+	public UnloadReport run(Duration patience) {
+		long deadline = System.nanoTime() + patience.toNanos();
+		this.scopes.close(CLOSING);
+		Set<Thread> running = new RunningThreads(this.runtime, this.scopes::nudgeAll).await(deadline);
+		this.scopes.forget();
+		List<String> sentences = new ArrayList<>(RunningThreads.describe(running));
+		sentences.addAll(this.roots.release(this.runtime));
+		return new UnloadReport(sentences);
+	}
+
+}

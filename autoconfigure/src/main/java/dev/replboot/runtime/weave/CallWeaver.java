@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.weave;
+
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+import dev.replboot.runtime.hook.Guards;
+import dev.replboot.runtime.hook.Replacements;
+import dev.replboot.runtime.hook.ResourceHooks;
+import dev.replboot.runtime.hook.TaskHooks;
+
+/**
+ * Sends calls of the JDK through the hooks.
+ */
+final class CallWeaver extends MethodVisitor {
+
+	private static final String GUARDS = Type.getInternalName(Guards.class);
+
+	private static final String RESOURCES = Type.getInternalName(ResourceHooks.class);
+
+	private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(TaskHooks.class), "link",
+			"(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+					+ "Ljava/lang/Class;I)Ljava/lang/invoke/CallSite;",
+			false);
+
+	private static final int FIRST_WITH_CLASS_CONSTANTS = 49;
+
+	private static final int FIRST_WITH_DYNAMIC_CALLS = 51;
+
+	private final String className;
+
+	private final @Nullable String superName;
+
+	private final int version;
+
+	CallWeaver(MethodVisitor next, String className, @Nullable String superName, int version) {
+		super(Opcodes.ASM9, next);
+		this.className = className;
+		this.superName = superName;
+		this.version = version;
+	}
+
+	@Override
+	public void visitTypeInsn(int opcode, String type) {
+		super.visitTypeInsn(opcode, (opcode == Opcodes.NEW) ? Renames.instead(type) : type);
+	}
+
+	@Override
+	public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+		if (opcode == Opcodes.INVOKESPECIAL) {
+			super.visitMethodInsn(opcode, Renames.instead(owner), name, descriptor, isInterface);
+			if (name.equals("<init>") && !owner.equals(this.superName) && ResourceHooks.isTracked(owner)) {
+				track();
+			}
+			return;
+		}
+		Method replacement = Replacements.find(owner, name, descriptor);
+		if (replacement != null) {
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(replacement.getDeclaringClass()),
+					replacement.getName(), Type.getMethodDescriptor(replacement), false);
+			return;
+		}
+		guard(opcode, owner, name, descriptor);
+		if (this.version >= FIRST_WITH_DYNAMIC_CALLS && !owner.startsWith("clojure/") && !owner.startsWith("[")
+				&& TaskHooks.mayHandOver(name, descriptor)) {
+			handOver(opcode == Opcodes.INVOKESTATIC, owner, name, descriptor);
+		}
+		else {
+			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+		}
+		if (ResourceHooks.isTracked(owner, name)) {
+			track();
+		}
+	}
+
+	private void guard(int opcode, String owner, String name, String descriptor) {
+		String what = Guards.guarded(owner, name);
+		if (what != null) {
+			super.visitLdcInsn(what);
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARDS, "check", "(Ljava/lang/String;)V", false);
+		}
+		else if (opcode != Opcodes.INVOKESTATIC && Guards.mayClose(name, descriptor)) {
+			super.visitInsn(Opcodes.DUP);
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARDS, "closing", "(Ljava/lang/Object;)V", false);
+		}
+	}
+
+	private void handOver(boolean isStatic, String owner, String name, String descriptor) {
+		String type = isStatic ? descriptor : "(L" + owner + ';' + descriptor.substring(1);
+		super.visitInvokeDynamicInsn(name, type, LINK, Type.getObjectType(owner), isStatic ? 1 : 0);
+	}
+
+	private void track() {
+		if (this.version >= FIRST_WITH_CLASS_CONSTANTS) {
+			super.visitInsn(Opcodes.DUP);
+			super.visitLdcInsn(Type.getObjectType(this.className));
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, RESOURCES, "track", "(Ljava/lang/Object;Ljava/lang/Class;)V",
+					false);
+		}
+	}
+
+	@Override
+	public void visitMaxs(int maxStack, int maxLocals) {
+		super.visitMaxs(maxStack + 2, maxLocals);
+	}
+
+}

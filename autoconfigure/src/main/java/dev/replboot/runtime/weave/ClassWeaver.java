@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.weave;
+
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+
+import dev.replboot.runtime.hook.Guards;
+import dev.replboot.runtime.hook.Replacements;
+import dev.replboot.runtime.hook.ResourceHooks;
+
+/**
+ * Puts polls and hooks into class files.
+ *
+ * @since 0.1.0
+ */
+public final class ClassWeaver {
+
+	private static final Log logger = LogFactory.getLog(ClassWeaver.class);
+
+	private static final Set<String> OTHER_OWNERS = Set.of("java/lang/Thread", "java/lang/ThreadLocal",
+			"java/util/concurrent/ForkJoinTask", "java/util/concurrent/CompletableFuture");
+
+	private ClassWeaver() {
+	}
+
+	/**
+	 * Weave a class that is being evaluated or belongs to a library.
+	 * @param bytes the class file
+	 * @return the class file to define instead; the same if it would become too large
+	 */
+	public static byte[] weave(byte[] bytes) {
+		ClassReader reader = new ClassReader(bytes);
+		return weave(reader, bytes, Kind.of(reader.getClassName()));
+	}
+
+	/**
+	 * Weave a class of Clojure itself, most of which need nothing.
+	 * @param internalName the class's name
+	 * @param bytes the class file
+	 * @return the class file to define instead; the same if nothing has to be done
+	 */
+	public static byte[] weaveClojure(String internalName, byte[] bytes) {
+		Kind kind = Kind.of(internalName);
+		if (kind == Kind.UNTOUCHED || (kind == Kind.EVALUATED && !needsWeaving(bytes))) {
+			return bytes;
+		}
+		return weave(new ClassReader(bytes), bytes, (kind == Kind.EVALUATED) ? Kind.CORE : kind);
+	}
+
+	private static boolean needsWeaving(byte[] bytes) {
+		ClassScan scan = new ClassScan(bytes);
+		return scan.mentionsClass(ClassWeaver::isInteresting) || scan.hasBackwardJump();
+	}
+
+	private static boolean isInteresting(String name) {
+		// almost every class mentions only Clojure's
+		return !name.startsWith("clojure/") && (OTHER_OWNERS.contains(name) || Replacements.owners().contains(name)
+				|| Guards.isGuarded(name) || ResourceHooks.isOwner(name)) || name.equals("clojure/lang/Agent");
+	}
+
+	private static byte[] weave(ClassReader reader, byte[] bytes, Kind kind) {
+		try {
+			boolean patched = ClojurePatches.concern(reader.getClassName());
+			ClassWriter writer = new ClassWriter(reader, patched ? ClassWriter.COMPUTE_MAXS : 0);
+			ClassVisitor visitor = patched ? new ClojurePatches(writer) : writer;
+			reader.accept(new WeavingClassVisitor(visitor, kind), 0);
+			return writer.toByteArray();
+		}
+		catch (MethodTooLargeException | ClassTooLargeException ex) {
+			logger.debug("Left as it is: " + ex.getMessage());
+			return bytes;
+		}
+	}
+
+}

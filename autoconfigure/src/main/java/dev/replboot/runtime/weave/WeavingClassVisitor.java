@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.weave;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Weaves the methods of a class, and its superclass if it extends {@code Thread} or
+ * {@code ThreadLocal}.
+ */
+final class WeavingClassVisitor extends ClassVisitor {
+
+	private static final int VERSION = 0xffff;
+
+	private final Kind kind;
+
+	private String name = "";
+
+	private @Nullable String superName;
+
+	private int version;
+
+	WeavingClassVisitor(ClassVisitor next, Kind kind) {
+		super(Opcodes.ASM9, next);
+		this.kind = kind;
+	}
+
+	@Override
+	public void visit(int version, int access, String name, @Nullable String signature, @Nullable String superName,
+			String @Nullable [] interfaces) {
+		this.version = version & VERSION;
+		this.name = name;
+		this.superName = superName;
+		super.visit(version, access, name, signature, Renames.of(superName), interfaces);
+	}
+
+	@Override
+	public @Nullable MethodVisitor visitMethod(int access, String name, String descriptor, @Nullable String signature,
+			String @Nullable [] exceptions) {
+		MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+		if (next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+			return next;
+		}
+		CallWeaver calls = new CallWeaver(next, this.name, this.superName, this.version);
+		if (Kind.isBounded(this.name)) {
+			return calls;
+		}
+		boolean synthetic = (access & Opcodes.ACC_SYNTHETIC) != 0;
+		return new PollWeaver(calls, this.kind.pollsAtEntry(this.name, name, synthetic));
+	}
+
+}

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime;
+
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.replboot.runtime.launch.Runtimes;
+
+/**
+ * A runtime and a session, for tests that type forms.
+ */
+public final class TestRepl implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final ReplRuntime runtime;
+
+	public TestRepl(ReplRuntime runtime) {
+		this.runtime = runtime;
+	}
+
+	public static TestRepl isolated(Map<String, Object> hostObjects) {
+		return isolated(hostObjects, GuardListener.NONE);
+	}
+
+	public static TestRepl isolated(Map<String, Object> hostObjects, GuardListener listener) {
+		return new TestRepl(Runtimes.isolated(listener)
+			.load(new RuntimeSetup(TestRepl.class.getClassLoader(), hostObjects, "dev.replboot.kit")));
+	}
+
+	public ReplRuntime runtime() {
+		return this.runtime;
+	}
+
+	/**
+	 * Evaluate one form and wait for it.
+	 * @param form the form
+	 * @return what was printed
+	 */
+	public String eval(String form) {
+		Running running = start(form);
+		try {
+			return running.output.get(60, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new AssertionError(form, ex);
+		}
+	}
+
+	public Running start(String form) {
+		return new Running(this.runtime, form);
+	}
+
+	public UnloadReport unload() {
+		return this.runtime.unload(PATIENCE);
+	}
+
+	@Override
+	public void close() {
+		unload();
+	}
+
+	/**
+	 * An evaluation under way.
+	 */
+	public static final class Running {
+
+		public final EvaluationScope scope;
+
+		public final CompletableFuture<String> output = new CompletableFuture<>();
+
+		private final ClassLoader engineLoader;
+
+		private Running(ReplRuntime runtime, String form) {
+			this.scope = runtime.newScope(ThreadContext.NONE);
+			EngineSession session = runtime.newSession(new SessionSettings(Integer.MAX_VALUE, Integer.MAX_VALUE));
+			this.engineLoader = session.getClass().getClassLoader();
+			Thread thread = new Thread(() -> run(session, form), "test-repl");
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+		public ClassLoader engineLoader() {
+			return this.engineLoader;
+		}
+
+		private void run(EngineSession session, String form) {
+			StringWriter out = new StringWriter();
+			try {
+				this.scope.call(() -> session.step(session.newReader(new StringReader(form + "\n")),
+						new StepStreams(out, out, out), new Hooks(this.scope)));
+				this.output.complete(out.toString().trim());
+			}
+			catch (Throwable ex) {
+				this.output.complete(out + "!" + ex);
+			}
+		}
+
+		/**
+		 * Stop as the watchdog does.
+		 * @param limit how long to try
+		 * @return how long it took until the scope was over, in milliseconds, or -1
+		 */
+		public double stop(Duration limit) {
+			long start = System.nanoTime();
+			this.scope.stop(new StopCause(StopCause.Kind.INTERRUPTED, "stopped by the test"));
+			if (this.scope.isOver()) {
+				return 0;
+			}
+			double body = -1;
+			while (!this.scope.isOver()) {
+				if (System.nanoTime() - start > limit.toNanos()) {
+					return -1;
+				}
+				try {
+					this.output.get(20, TimeUnit.MILLISECONDS);
+					body = (body < 0) ? (System.nanoTime() - start) / 1e6 : body;
+					Thread.sleep(5);
+				}
+				catch (TimeoutException ex) {
+					// not yet
+				}
+				catch (Exception ex) {
+					throw new AssertionError(ex);
+				}
+				this.scope.nudge();
+			}
+			return body;
+		}
+
+	}
+
+	private record Hooks(EvaluationScope scope) implements StepHooks {
+
+		@Override
+		public void reading() {
+		}
+
+		@Override
+		public void evaluating(String form, String namespace) {
+		}
+
+		@Override
+		public void unreadable(String text, String namespace) {
+		}
+
+		@Override
+		public boolean isStopping() {
+			return this.scope.stopCause() != null;
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * Tests of the runtime and what they share.
+ */
+package dev.replboot.runtime;
