@@ -45,7 +45,7 @@ public final class TestRepl implements AutoCloseable {
 
 	public static TestRepl isolated(Map<String, Object> hostObjects, GuardListener listener) {
 		return new TestRepl(Runtimes.isolated(listener)
-			.load(new RuntimeSetup(TestRepl.class.getClassLoader(), hostObjects, "dev.replboot.kit")));
+			.load(new RuntimeSetup(TestRepl.class.getClassLoader(), hostObjects, "dev.replboot.runtime.no-kit")));
 	}
 
 	public ReplRuntime runtime() {

@@ -1,0 +1,1 @@
+(ns dev.replboot.runtime.no-kit "A kit with nothing in it.")
