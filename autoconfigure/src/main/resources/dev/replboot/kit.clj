@@ -1,2 +1,92 @@
 (ns dev.replboot.kit
-  "What a user finds inside the REPL.")
+  "What a user finds in the namespace user. Every public function has a docstring whose
+  first line says what it is for; an example and its result follow."
+  (:refer-clojure :exclude [bean])
+  (:require [clojure.string :as str])
+  (:import (dev.replboot.kit KitHost)
+           (java.util List Map)
+           (java.util.regex Pattern)
+           (org.springframework.context ApplicationContext)))
+
+(def ^:private ^KitHost host
+  dev.replboot.host/kit)
+
+(def ^ApplicationContext ctx
+  "The application's Spring context.
+
+  (.getId ctx) => \"order-service\""
+  (.context host))
+
+(defn- keywordize [^Map m]
+  (into {} (map (fn [[k v]] [(keyword k) (if (instance? List v) (vec v) v)])) m))
+
+(defn bean
+  "A bean of the application, by name or by type.
+
+  (bean 'orderRepository)
+  (bean \"orderRepository\")
+  (bean OrderRepository)
+
+  Of anything else it gives the map of its properties, as clojure.core/bean does."
+  [x]
+  (cond
+    (or (symbol? x) (keyword? x)) (.bean host (name x))
+    (string? x) (.bean host ^String x)
+    (class? x) (.bean host ^Class x)
+    :else (clojure.core/bean x)))
+
+(defn beans
+  "The beans whose name has a match of the pattern, with their classes.
+
+  (beans #\"order.*\") => {\"orderService\" \"com.acme.OrderService\"}"
+  [pattern]
+  (into (sorted-map) (.beans host (if (instance? Pattern pattern) pattern (re-pattern (str pattern))))))
+
+(defn env
+  "The value of a property, or nil. Those that look like secrets are masked.
+
+  (env \"server.port\") => \"8080\""
+  [key]
+  (.env host (name key)))
+
+(defn who
+  "Who you are to the application.
+
+  (who) => {:principal \"ann\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\", :protocol \"socket\"}"
+  []
+  (keywordize (.who host)))
+
+(defn lease
+  "Who opened the REPL, why, and when it closes.
+
+  (lease) => {:opened-by \"ann\", :reason \"INC-42\", :remaining-seconds 1720, …}"
+  []
+  (keywordize (.lease host)))
+
+(defn sessions
+  "Who is connected, and what they evaluate now.
+
+  (sessions) => [{:id \"s1\", :principal \"ann\", :protocol \"socket\", …}]"
+  []
+  (mapv keywordize (.sessions host)))
+
+(defn- first-line [doc]
+  (first (str/split-lines (or doc ""))))
+
+(defn- print-entry [width [sym v]]
+  (println (format (str "  %-" width "s  %s") sym (first-line (:doc (meta v))))))
+
+(defn help
+  "What there is. With a name, how to call it and what it answers.
+
+  (help)
+  (help 'bean)"
+  ([]
+   (let [publics (into (sorted-map) (ns-publics 'dev.replboot.kit))
+         width (apply max (map (comp count str) (keys publics)))]
+     (run! #(print-entry width %) publics)
+     (println "(help 'name) shows a call and its result; (doc name) works for all of Clojure.")))
+  ([sym]
+   (if-let [v (ns-resolve 'dev.replboot.kit (symbol (name sym)))]
+     (println (str/replace (str (:doc (meta v))) #"(?m)^  " ""))
+     (println (str "There is no " sym " here. (help) lists what there is.")))))

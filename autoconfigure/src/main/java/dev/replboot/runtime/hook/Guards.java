@@ -33,9 +33,8 @@ import dev.replboot.runtime.stop.Scopes;
  */
 public final class Guards {
 
-	private static final Map<String, String> GUARDED = Map.ofEntries(
-			Map.entry("java/lang/System.exit", "System/exit"), Map.entry("java/lang/System.setIn", "System/setIn"),
-			Map.entry("java/lang/System.setOut", "System/setOut"),
+	private static final Map<String, String> GUARDED = Map.ofEntries(Map.entry("java/lang/System.exit", "System/exit"),
+			Map.entry("java/lang/System.setIn", "System/setIn"), Map.entry("java/lang/System.setOut", "System/setOut"),
 			Map.entry("java/lang/System.setErr", "System/setErr"),
 			Map.entry("java/lang/System.setProperties", "System/setProperties"),
 			Map.entry("java/lang/System.setSecurityManager", "System/setSecurityManager"),
@@ -47,8 +46,7 @@ public final class Guards {
 			Map.entry("java/util/logging/LogManager.reset", "LogManager.reset"),
 			Map.entry("clojure/lang/Agent.shutdown", "shutdown-agents"),
 			Map.entry("org/springframework/boot/SpringApplication.exit", "SpringApplication/exit"),
-			Map.entry("org/springframework/boot/actuate/context/ShutdownEndpoint.shutdown",
-					"The shutdown endpoint"));
+			Map.entry("org/springframework/boot/actuate/context/ShutdownEndpoint.shutdown", "The shutdown endpoint"));
 
 	private static final Set<String> CLOSING = Set.of("close", "stop");
 

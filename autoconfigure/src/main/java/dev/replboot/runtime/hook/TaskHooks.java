@@ -53,8 +53,8 @@ public final class TaskHooks {
 
 	static {
 		CARRIERS.put(Runnable.class, carrier("carry", Runnable.class));
-		for (Class<?> type : new Class<?>[] { Callable.class, Supplier.class, Function.class,
-				BiFunction.class, Consumer.class, BiConsumer.class }) {
+		for (Class<?> type : new Class<?>[] { Callable.class, Supplier.class, Function.class, BiFunction.class,
+				Consumer.class, BiConsumer.class }) {
 			CARRIERS.put(type, carrier("carry" + type.getSimpleName(), type));
 		}
 		CARRIERS.put(Collection.class, carrier("carryAll", Collection.class));
@@ -105,8 +105,8 @@ public final class TaskHooks {
 	 * @return a call site that wraps the tasks
 	 * @throws ReflectiveOperationException when there is no such method
 	 */
-	public static CallSite link(MethodHandles.Lookup lookup, String name, MethodType type, Class<?> owner,
-			int isStatic) throws ReflectiveOperationException {
+	public static CallSite link(MethodHandles.Lookup lookup, String name, MethodType type, Class<?> owner, int isStatic)
+			throws ReflectiveOperationException {
 		MethodHandle method = (isStatic == 1) ? lookup.findStatic(owner, name, type)
 				: lookup.findVirtual(owner, name, type.dropParameterTypes(0, 1)).asType(type);
 		if (handsOver(owner)) {
@@ -126,8 +126,7 @@ public final class TaskHooks {
 
 	static @Nullable Object[] carryReflective(Method method, @Nullable Object[] arguments) {
 		String descriptor = MethodType.methodType(void.class, method.getParameterTypes()).toMethodDescriptorString();
-		if (arguments == null || !handsOver(method.getDeclaringClass())
-				|| !mayHandOver(method.getName(), descriptor)) {
+		if (arguments == null || !handsOver(method.getDeclaringClass()) || !mayHandOver(method.getName(), descriptor)) {
 			return arguments;
 		}
 		@Nullable Object[] carried = arguments.clone();

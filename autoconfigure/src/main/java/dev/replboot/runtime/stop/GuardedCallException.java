@@ -28,8 +28,7 @@ public final class GuardedCallException extends RuntimeException {
 	private final String what;
 
 	GuardedCallException(String what) {
-		super(what + " affects the whole application, so it was not done."
-				+ " If you mean it, wrap it: (really! …)");
+		super(what + " affects the whole application, so it was not done." + " If you mean it, wrap it: (really! …)");
 		this.what = what;
 	}
 

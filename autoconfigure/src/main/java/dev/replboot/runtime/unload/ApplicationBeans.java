@@ -60,7 +60,8 @@ final class ApplicationBeans implements Root {
 			BeanDefinition definition = factory.getBeanDefinition(name);
 			if (isOf(runtime, definition)) {
 				factory.removeBeanDefinition(name);
-				sentences.add("The bean definition \"" + name + "\" was registered from the REPL; it has been removed.");
+				sentences
+					.add("The bean definition \"" + name + "\" was registered from the REPL; it has been removed.");
 			}
 		}
 	}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.access;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * A principal whom Spring Security authenticated. Threads that act for it have its
+ * {@link Authentication} in their security context, so that method security decides as it
+ * does for a request.
+ *
+ * @since 0.1.0
+ */
+public final class AuthenticationPrincipal implements ReplPrincipal {
+
+	private final Authentication authentication;
+
+	private final Set<String> authorities;
+
+	/**
+	 * Create a principal.
+	 * @param authentication who it is; must be authenticated
+	 */
+	public AuthenticationPrincipal(Authentication authentication) {
+		this.authentication = authentication;
+		this.authorities = authentication.getAuthorities()
+			.stream()
+			.map(GrantedAuthority::getAuthority)
+			.filter((authority) -> authority != null)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	@Override
+	public String name() {
+		return this.authentication.getName();
+	}
+
+	@Override
+	public Set<String> authorities() {
+		return this.authorities;
+	}
+
+	@Override
+	public Runnable enter() {
+		SecurityContextHolderStrategy strategy = SecurityContextHolder.getContextHolderStrategy();
+		SecurityContext before = strategy.getContext();
+		SecurityContext context = strategy.createEmptyContext();
+		context.setAuthentication(this.authentication);
+		strategy.setContext(context);
+		return () -> {
+			if (before.getAuthentication() == null) {
+				strategy.clearContext();
+			}
+			else {
+				strategy.setContext(before);
+			}
+		};
+	}
+
+	@Override
+	public String toString() {
+		return name();
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.access;
+
+import java.util.Locale;
+
+/**
+ * Somebody was turned away at the door.
+ *
+ * @param reason why
+ * @param protocol the protocol's name
+ * @param remote where the connection came from
+ * @since 0.1.0
+ */
+public record Denial(Reason reason, String protocol, String remote) {
+
+	/**
+	 * Why somebody was turned away.
+	 */
+	public enum Reason {
+
+		/**
+		 * The first line was no valid token.
+		 */
+		TOKEN,
+
+		/**
+		 * The first line was an HTTP request: somebody made a browser or a proxy talk to
+		 * the port.
+		 */
+		HTTP,
+
+		/**
+		 * The first bytes were a TLS handshake.
+		 */
+		TLS,
+
+		/**
+		 * No first line came in time.
+		 */
+		SILENT,
+
+		/**
+		 * Too many connections hadn't sent a token yet, and this was the oldest.
+		 */
+		CROWD,
+
+		/**
+		 * The limit of sessions is reached.
+		 */
+		SESSIONS,
+
+		/**
+		 * The endpoint refused, for want of a role for example.
+		 */
+		ENDPOINT;
+
+		/**
+		 * The name in metrics and record.
+		 * @return the name in lower case
+		 */
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

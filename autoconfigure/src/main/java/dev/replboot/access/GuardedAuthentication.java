@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.access;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Wraps the authentication of somebody who passed the guarding chain. Only that chain may
+ * make one.
+ *
+ * @since 0.1.0
+ */
+public final class GuardedAuthentication extends AbstractAuthenticationToken implements GuardedCaller {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Authentication original;
+
+	private GuardedAuthentication(Authentication original) {
+		super(original.getAuthorities());
+		this.original = original;
+		setAuthenticated(original.isAuthenticated());
+		setDetails(original.getDetails());
+	}
+
+	/**
+	 * Wrap an authentication. For the last filter of the guarding chain alone.
+	 * @param original who was authenticated and authorized there
+	 * @return the same, as the endpoint's operations accept it
+	 */
+	public static GuardedAuthentication guard(Authentication original) {
+		return (original instanceof GuardedAuthentication guarded) ? guarded : new GuardedAuthentication(original);
+	}
+
+	@Override
+	public ReplPrincipal replPrincipal() {
+		return new AuthenticationPrincipal(this.original);
+	}
+
+	@Override
+	public @Nullable Object getCredentials() {
+		return this.original.getCredentials();
+	}
+
+	@Override
+	public @Nullable Object getPrincipal() {
+		return this.original.getPrincipal();
+	}
+
+	@Override
+	public String getName() {
+		return this.original.getName();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof GuardedAuthentication guarded && this.original.equals(guarded.original);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.original.hashCode();
+	}
+
+}

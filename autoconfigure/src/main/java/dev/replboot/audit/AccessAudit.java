@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.DenialListener;
+import dev.replboot.session.ReplSession;
+import dev.replboot.session.SessionListener;
+
+/**
+ * Records who came in and who was turned away. Of the latter only so many a minute, so
+ * that somebody who tries tokens can't fill the record; of the rest the number.
+ *
+ * @since 0.1.0
+ */
+public final class AccessAudit implements SessionListener, DenialListener {
+
+	private static final Duration WINDOW = Duration.ofMinutes(1);
+
+	private final AuditTrail trail;
+
+	private final int perMinute;
+
+	private final Clock clock;
+
+	private Instant windowStart = Instant.EPOCH;
+
+	private int inWindow;
+
+	/**
+	 * Create the listener.
+	 * @param trail where it records
+	 * @param perMinute how many denials a minute are recorded one by one
+	 * @param clock tells the time
+	 */
+	public AccessAudit(AuditTrail trail, int perMinute, Clock clock) {
+		this.trail = trail;
+		this.perMinute = perMinute;
+		this.clock = clock;
+	}
+
+	@Override
+	public void started(ReplSession session) {
+		this.trail.publish(session.principal().name(), AuditType.REPL_SESSION_STARTED, describe(session));
+	}
+
+	@Override
+	public void ended(ReplSession session) {
+		Map<String, Object> data = describe(session);
+		data.put("evaluations", session.evaluations().count());
+		this.trail.publish(session.principal().name(), AuditType.REPL_SESSION_ENDED, data);
+	}
+
+	private static Map<String, Object> describe(ReplSession session) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("session", session.id());
+		data.put("protocol", session.protocol());
+		data.put("peer", session.remote());
+		return data;
+	}
+
+	@Override
+	public void denied(Denial denial) {
+		Integer suppressed = admit();
+		if (suppressed == null) {
+			return;
+		}
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("reason", denial.reason().label());
+		data.put("protocol", denial.protocol());
+		data.put("peer", denial.remote());
+		data.put("unrecordedBefore", (suppressed > 0) ? suppressed : null);
+		boolean named = denial.reason() == Denial.Reason.ENDPOINT;
+		this.trail.publish(named ? denial.remote() : "anonymous", AuditType.REPL_REFUSED, data);
+	}
+
+	// how many weren't recorded in the window before, or null if this one isn't either
+	private synchronized @Nullable Integer admit() {
+		Instant now = this.clock.instant();
+		int suppressed = 0;
+		if (Duration.between(this.windowStart, now).compareTo(WINDOW) >= 0) {
+			suppressed = Math.max(0, this.inWindow - this.perMinute);
+			this.windowStart = now;
+			this.inWindow = 0;
+		}
+		this.inWindow++;
+		return (this.inWindow <= this.perMinute) ? suppressed : null;
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit;
+
+/**
+ * The types of audit events, by the names under which they are published.
+ *
+ * @since 0.1.0
+ */
+public enum AuditType {
+
+	/**
+	 * The REPL is about to open.
+	 */
+	REPL_OPENED,
+
+	/**
+	 * Somebody was given a token.
+	 */
+	REPL_TOKEN_ISSUED,
+
+	/**
+	 * Somebody was turned away.
+	 */
+	REPL_REFUSED,
+
+	/**
+	 * A session began.
+	 */
+	REPL_SESSION_STARTED,
+
+	/**
+	 * A session ended.
+	 */
+	REPL_SESSION_ENDED,
+
+	/**
+	 * A form is about to be evaluated.
+	 */
+	REPL_EVALUATING,
+
+	/**
+	 * A form has been evaluated.
+	 */
+	REPL_EVALUATED,
+
+	/**
+	 * The REPL closed.
+	 */
+	REPL_CLOSED
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.EvaluationIntent;
+import dev.replboot.eval.EvaluationListener;
+import dev.replboot.eval.EvaluationOutcome;
+import dev.replboot.eval.EvaluationRefusedException;
+
+/**
+ * Records each evaluation twice: before anything of it runs and after it is over. When
+ * the first can't be published, nothing is evaluated.
+ *
+ * @since 0.1.0
+ */
+public final class EvaluationAudit implements EvaluationListener {
+
+	private final AuditTrail trail;
+
+	/**
+	 * Create the listener.
+	 * @param trail where it records
+	 */
+	public EvaluationAudit(AuditTrail trail) {
+		this.trail = trail;
+	}
+
+	@Override
+	public void intended(EvaluationIntent intent) {
+		try {
+			this.trail.publish(intent.origin().principal().name(), AuditType.REPL_EVALUATING, describe(intent));
+		}
+		catch (RuntimeException ex) {
+			throw new EvaluationRefusedException("Nothing was evaluated, because it could not be recorded: "
+					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName())
+					+ ". Mend the application's audit listener or repository.", ex);
+		}
+	}
+
+	@Override
+	public void completed(EvaluationIntent intent, EvaluationOutcome outcome) {
+		Map<String, @Nullable Object> data = describe(intent);
+		data.put("outcome", outcome.status().label());
+		data.put("durationMillis", outcome.duration().toMillis());
+		data.put("output", outcome.output());
+		if (outcome.error() != null) {
+			data.put("error", outcome.error().rootType());
+			data.put("phase", outcome.error().phase());
+		}
+		this.trail.publish(intent.origin().principal().name(), AuditType.REPL_EVALUATED, data);
+	}
+
+	private static Map<String, @Nullable Object> describe(EvaluationIntent intent) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("session", intent.origin().session());
+		data.put("protocol", intent.origin().protocol());
+		data.put("evaluation", intent.id());
+		data.put("namespace", intent.namespace());
+		data.putAll(RecordedForm.of(intent.form()).entries());
+		return data;
+	}
+
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.autoconfigure;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+import dev.replboot.access.DenialListener;
+import dev.replboot.access.ReplAuthorities;
+import dev.replboot.endpoint.ReplEndpoint;
+import dev.replboot.eval.EvaluationLimits;
+import dev.replboot.eval.EvaluationListener;
+import dev.replboot.kit.KitHost;
+import dev.replboot.lifecycle.ApplicationIdentity;
+import dev.replboot.lifecycle.Banner;
+import dev.replboot.lifecycle.LeasePolicy;
+import dev.replboot.lifecycle.LifecycleListener;
+import dev.replboot.lifecycle.LifecycleView;
+import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.ReplOpener;
+import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ReplListener;
+import dev.replboot.listener.socket.SocketReplListener;
+import dev.replboot.listener.socket.SocketSession;
+import dev.replboot.runtime.RuntimeFactory;
+import dev.replboot.runtime.RuntimeSetup;
+import dev.replboot.runtime.launch.Runtimes;
+import dev.replboot.session.SessionListener;
+
+/**
+ * Auto-configuration of the REPL. Makes nothing unless the endpoint is exposed and access
+ * to it allowed.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnAvailableEndpoint(ReplEndpoint.class)
+@EnableConfigurationProperties(ReplProperties.class)
+public final class ReplAutoConfiguration {
+
+	private static final Clock CLOCK = Clock.systemDefaultZone();
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials) {
+		return new ReplEndpoint(lifecycle, all(denials), CLOCK);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplAuthorities replAuthorities(ReplProperties properties) {
+		ReplProperties.Roles roles = properties.getRoles();
+		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
+		ReplProperties.Limits limits = properties.getLimits();
+		return new EvaluationLimits(limits.getTime(), 0, limits.getOutput().toBytes(), limits.getPrintLength(),
+				limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RuntimeFactory replRuntimeFactory() {
+		return Runtimes.isolated();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
+	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
+		ReplProperties.Socket socket = properties.getSocket();
+		if (!socket.getAddress().isLoopbackAddress()) {
+			throw new NotLoopbackException("repl.socket.address", socket.getAddress());
+		}
+		ReplProperties.Limits limits = properties.getLimits();
+		return new SocketReplListener(socket.getAddress(), socket.getPort(), new SocketSession.Limits(limits.getIdle()),
+				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplLifecycle replLifecycle(ReplProperties properties, ReplAuthorities authorities, ReplOpener opener,
+			ObjectProvider<LifecycleListener> listeners) {
+		ReplProperties.Lease lease = properties.getLease();
+		LeasePolicy policy = new LeasePolicy(lease.getDefault(), lease.getMax(), properties.isRequireReason());
+		return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), CLOCK);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
+			ObjectProvider<ReplListener> listeners, ObjectProvider<EvaluationListener> evaluations,
+			ObjectProvider<SessionListener> sessions, ObjectProvider<ReplLifecycle> lifecycle,
+			ApplicationContext context) {
+		KitHost kit = new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK));
+		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
+				: ClassUtils.getDefaultClassLoader();
+		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
+				Map.of("kit", kit, "context", context), "dev.replboot.kit");
+		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
+				sessions.orderedStream().toList());
+		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), observers, limits,
+				properties.getLimits().getSessions(), new Banner(() -> identity(context), limits), CLOCK);
+	}
+
+	private static DenialListener all(ObjectProvider<DenialListener> listeners) {
+		return (denial) -> listeners.orderedStream().forEach((listener) -> listener.denied(denial));
+	}
+
+	private static ApplicationIdentity identity(ApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		String[] active = environment.getActiveProfiles();
+		return new ApplicationIdentity(environment.getProperty("spring.application.name", context.getDisplayName()),
+				List.of((active.length != 0) ? active : environment.getDefaultProfiles()),
+				hostName() + ", process " + ManagementFactory.getRuntimeMXBean().getPid());
+	}
+
+	private static String hostName() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "an unnamed host";
+		}
+	}
+
+}

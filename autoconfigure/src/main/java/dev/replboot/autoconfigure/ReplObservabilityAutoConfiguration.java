@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.replboot.audit.AccessAudit;
+import dev.replboot.audit.AuditTrail;
+import dev.replboot.audit.EvaluationAudit;
+import dev.replboot.endpoint.ReplEndpoint;
+import dev.replboot.lifecycle.LifecycleAudit;
+import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.ReplState;
+import dev.replboot.observation.EvaluationObserver;
+import dev.replboot.observation.ReplMeters;
+
+/**
+ * Auto-configuration of the record and the meters.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = ReplAutoConfiguration.class,
+		afterName = {
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+@ConditionalOnAvailableEndpoint(ReplEndpoint.class)
+public final class ReplObservabilityAutoConfiguration {
+
+	private static final Clock CLOCK = Clock.systemDefaultZone();
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuditTrail replAuditTrail(ApplicationEventPublisher publisher) {
+		return new AuditTrail(publisher);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EvaluationAudit replEvaluationAudit(AuditTrail trail) {
+		return new EvaluationAudit(trail);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LifecycleAudit replLifecycleAudit(AuditTrail trail) {
+		return new LifecycleAudit(trail);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AccessAudit replAccessAudit(AuditTrail trail, ReplProperties properties) {
+		return new AccessAudit(trail, properties.getLimits().getFailedLogins(), CLOCK);
+	}
+
+	/**
+	 * Meters, where there is something to register them with.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class MetersConfiguration {
+
+		private static final String EVALUATIONS = "repl.eval";
+
+		@Bean
+		@ConditionalOnMissingBean
+		ReplMeters replMeters(MeterRegistry registry, ObjectProvider<ReplLifecycle> lifecycle) {
+			return new ReplMeters(registry, () -> lifecycle.getObject().status().state() == ReplState.OPEN,
+					() -> lifecycle.getObject().status().remaining(CLOCK.instant()));
+		}
+
+		// for the timer alone: the long task timer of the observation would get
+		// hundreds of buckets that nobody looks at
+		@Bean
+		MeterFilter replEvaluationBuckets() {
+			double[] buckets = { nanos(Duration.ofMillis(10)), nanos(Duration.ofMillis(100)),
+					nanos(Duration.ofSeconds(1)), nanos(Duration.ofSeconds(10)), nanos(Duration.ofMinutes(1)) };
+			return new MeterFilter() {
+				@Override
+				public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+					if (id.getType() != Meter.Type.TIMER || !id.getName().equals(EVALUATIONS)) {
+						return config;
+					}
+					return DistributionStatisticConfig.builder().serviceLevelObjectives(buckets).build().merge(config);
+				}
+			};
+		}
+
+		private static double nanos(Duration duration) {
+			return duration.toNanos();
+		}
+
+	}
+
+	/**
+	 * Observations, where there is a registry for them.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(ObservationRegistry.class)
+	static class ObservationsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EvaluationObserver replEvaluationObserver(ObservationRegistry registry) {
+			return new EvaluationObserver(registry);
+		}
+
+	}
+
+}

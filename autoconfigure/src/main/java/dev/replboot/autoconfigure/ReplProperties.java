@@ -1,0 +1,333 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of the REPL.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("repl")
+public class ReplProperties {
+
+	/**
+	 * Whether opening the REPL takes a reason.
+	 */
+	private boolean requireReason;
+
+	private final Lease lease = new Lease();
+
+	private final Roles roles = new Roles();
+
+	private final Socket socket = new Socket();
+
+	private final Limits limits = new Limits();
+
+	public boolean isRequireReason() {
+		return this.requireReason;
+	}
+
+	public void setRequireReason(boolean requireReason) {
+		this.requireReason = requireReason;
+	}
+
+	public Lease getLease() {
+		return this.lease;
+	}
+
+	public Roles getRoles() {
+		return this.roles;
+	}
+
+	public Socket getSocket() {
+		return this.socket;
+	}
+
+	public Limits getLimits() {
+		return this.limits;
+	}
+
+	/**
+	 * How long the REPL stays open.
+	 */
+	public static class Lease {
+
+		/**
+		 * Time for which the REPL stays open when opening it doesn't say.
+		 */
+		private Duration defaultDuration = Duration.ofMinutes(30);
+
+		/**
+		 * Longest time for which it can be opened.
+		 */
+		private Duration max = Duration.ofHours(8);
+
+		public Duration getDefault() {
+			return this.defaultDuration;
+		}
+
+		public void setDefault(Duration defaultDuration) {
+			this.defaultDuration = defaultDuration;
+		}
+
+		public Duration getMax() {
+			return this.max;
+		}
+
+		public void setMax(Duration max) {
+			this.max = max;
+		}
+
+	}
+
+	/**
+	 * Who may do what.
+	 */
+	public static class Roles {
+
+		/**
+		 * Role that may look at the state of the REPL.
+		 */
+		private String viewer = "REPL_VIEWER";
+
+		/**
+		 * Role that may evaluate while the REPL is open. Includes the viewer.
+		 */
+		private String user = "REPL_USER";
+
+		/**
+		 * Role that may open and close the REPL. Includes the user.
+		 */
+		private String admin = "REPL_ADMIN";
+
+		public String getViewer() {
+			return this.viewer;
+		}
+
+		public void setViewer(String viewer) {
+			this.viewer = viewer;
+		}
+
+		public String getUser() {
+			return this.user;
+		}
+
+		public void setUser(String user) {
+			this.user = user;
+		}
+
+		public String getAdmin() {
+			return this.admin;
+		}
+
+		public void setAdmin(String admin) {
+			this.admin = admin;
+		}
+
+	}
+
+	/**
+	 * The plain text REPL.
+	 */
+	public static class Socket {
+
+		/**
+		 * Whether the socket REPL is bound when the REPL opens.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Loopback address to bind to.
+		 */
+		private InetAddress address = InetAddress.getLoopbackAddress();
+
+		/**
+		 * Port to bind to; 0 picks a free one.
+		 */
+		private int port = 5555;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public InetAddress getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(InetAddress address) {
+			this.address = address;
+		}
+
+		public int getPort() {
+			return this.port;
+		}
+
+		public void setPort(int port) {
+			this.port = port;
+		}
+
+	}
+
+	/**
+	 * Limits that the server enforces.
+	 */
+	public static class Limits {
+
+		/**
+		 * Time that an evaluation may take, not counting the time it waits for input.
+		 */
+		private Duration time = Duration.ofMinutes(5);
+
+		/**
+		 * Characters that an evaluation may print, one byte each.
+		 */
+		private DataSize output = DataSize.ofMegabytes(32);
+
+		/**
+		 * Elements of a collection that are printed.
+		 */
+		private int printLength = 1000;
+
+		/**
+		 * Depth of nesting that is printed.
+		 */
+		private int printDepth = 50;
+
+		/**
+		 * Characters that a form may have, one byte each.
+		 */
+		private DataSize request = DataSize.ofMegabytes(1);
+
+		/**
+		 * Sessions that there may be at a time.
+		 */
+		private int sessions = 10;
+
+		/**
+		 * Time that a session may be idle before it is ended.
+		 */
+		private Duration idle = Duration.ofMinutes(30);
+
+		/**
+		 * Time that a connection may take to send its token.
+		 */
+		private Duration login = Duration.ofSeconds(30);
+
+		/**
+		 * Connections that may not have sent their token yet; the oldest gives way.
+		 */
+		private int logins = 64;
+
+		/**
+		 * Failed logins a minute of which each is recorded; of those beyond, only the
+		 * number is.
+		 */
+		private int failedLogins = 30;
+
+		public Duration getTime() {
+			return this.time;
+		}
+
+		public void setTime(Duration time) {
+			this.time = time;
+		}
+
+		public DataSize getOutput() {
+			return this.output;
+		}
+
+		public void setOutput(DataSize output) {
+			this.output = output;
+		}
+
+		public int getPrintLength() {
+			return this.printLength;
+		}
+
+		public void setPrintLength(int printLength) {
+			this.printLength = printLength;
+		}
+
+		public int getPrintDepth() {
+			return this.printDepth;
+		}
+
+		public void setPrintDepth(int printDepth) {
+			this.printDepth = printDepth;
+		}
+
+		public DataSize getRequest() {
+			return this.request;
+		}
+
+		public void setRequest(DataSize request) {
+			this.request = request;
+		}
+
+		public int getSessions() {
+			return this.sessions;
+		}
+
+		public void setSessions(int sessions) {
+			this.sessions = sessions;
+		}
+
+		public Duration getIdle() {
+			return this.idle;
+		}
+
+		public void setIdle(Duration idle) {
+			this.idle = idle;
+		}
+
+		public Duration getLogin() {
+			return this.login;
+		}
+
+		public void setLogin(Duration login) {
+			this.login = login;
+		}
+
+		public int getLogins() {
+			return this.logins;
+		}
+
+		public void setLogins(int logins) {
+			this.logins = logins;
+		}
+
+		public int getFailedLogins() {
+			return this.failedLogins;
+		}
+
+		public void setFailedLogins(int failedLogins) {
+			this.failedLogins = failedLogins;
+		}
+
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener doesn't let an evaluation happen, because it couldn't be recorded for
+ * example.
+ *
+ * @since 0.1.0
+ */
+public class EvaluationRefusedException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create an exception.
+	 * @param sentence what happened and what to do next
+	 * @param cause what it comes from, if anything
+	 */
+	public EvaluationRefusedException(String sentence, @Nullable Throwable cause) {
+		super(sentence, cause);
+	}
+
+}

@@ -1,0 +1,299 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.EvaluationOutcome.Status;
+import dev.replboot.runtime.EngineSession;
+import dev.replboot.runtime.FormReader;
+import dev.replboot.runtime.StepResult;
+import dev.replboot.runtime.StepStreams;
+import dev.replboot.runtime.StopCause;
+
+/**
+ * The evaluations of one session, one after the other.
+ *
+ * @since 0.1.0
+ */
+public final class EvaluationSession {
+
+	private static final int REMEMBERED = 20;
+
+	private final Evaluator evaluator;
+
+	private final EvaluationOrigin origin;
+
+	private final EngineSession engine;
+
+	private final RequestReader requests;
+
+	private final FormReader reader;
+
+	private final Writer output;
+
+	private final LimitedWriter limited;
+
+	private final StepStreams streams;
+
+	private final Deque<EvaluationSummary> recent = new ArrayDeque<>();
+
+	private final Set<RunningEvaluation> background = ConcurrentHashMap.newKeySet();
+
+	private final Consumer<String> notices;
+
+	private volatile @Nullable RunningEvaluation current;
+
+	private volatile long count;
+
+	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
+			Writer output, Consumer<String> notices) {
+		this.evaluator = evaluator;
+		this.origin = origin;
+		this.engine = engine;
+		this.output = output;
+		this.notices = notices;
+		this.requests = new RequestReader(characters, evaluator.limits().request());
+		this.reader = engine.newReader(this.requests);
+		this.limited = new LimitedWriter(output, evaluator.limits().output());
+		this.streams = new StepStreams(this.limited, this.limited, this.limited);
+	}
+
+	/**
+	 * Read, evaluate and print one form. Blocks until one comes. Never throws because of
+	 * the form.
+	 * @return how the step ended
+	 */
+	public StepResult.Kind step() {
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests);
+		this.limited.begin(() -> evaluation.stop(outputLimit()));
+		this.current = evaluation;
+		try {
+			StepResult result = run(evaluation);
+			if (evaluation.hasBegun()) {
+				finish(evaluation, result);
+				keepIfRunning(evaluation);
+			}
+			return result.kind();
+		}
+		finally {
+			this.requests.endOfEvaluation();
+			this.current = null;
+		}
+	}
+
+	// futures and threads that the form has left running are still its own
+	private void keepIfRunning(RunningEvaluation evaluation) {
+		this.background.removeIf((earlier) -> earlier.scope().isOver());
+		if (!evaluation.scope().isOver()) {
+			evaluation.onStop((cause) -> this.notices
+				.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
+			this.background.add(evaluation);
+		}
+	}
+
+	private StepResult run(RunningEvaluation evaluation) {
+		try {
+			return evaluation.scope().call(() -> this.engine.step(this.reader, this.streams, evaluation));
+		}
+		catch (Throwable ex) {
+			// a stop that hit outside of what the engine guards
+			StepResult.Thrown thrown = new StepResult.Thrown(ex.getClass().getName(), ex.getClass().getName(),
+					"execution", String.valueOf(ex.getMessage()));
+			return new StepResult(StepResult.Kind.ERROR, this.engine.namespace(), thrown);
+		}
+	}
+
+	private void finish(RunningEvaluation evaluation, StepResult result) {
+		StopCause cause = evaluation.scope().stopCause();
+		try {
+			if (cause != null) {
+				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
+			}
+			if (this.requests.isExceeded()) {
+				String text = evaluation.unreadableText();
+				FormSkipper.skip((text != null) ? text : "", this.reader::read);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			report(evaluation, result, cause);
+		}
+	}
+
+	private void report(RunningEvaluation evaluation, StepResult result, @Nullable StopCause cause) {
+		EvaluationIntent intent = evaluation.intent();
+		if (intent == null) {
+			return;
+		}
+		Status status = (cause != null) ? Status.of(cause.kind())
+				: (result.kind() == StepResult.Kind.ERROR) ? Status.ERROR : Status.SUCCESS;
+		EvaluationOutcome outcome = new EvaluationOutcome(status, result.namespace(),
+				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.limited.written(), result.error(), cause);
+		synchronized (this.recent) {
+			this.count++;
+			if (this.recent.size() == REMEMBERED) {
+				this.recent.removeFirst();
+			}
+			this.recent.addLast(EvaluationSummary.of(intent, outcome));
+		}
+		this.evaluator.completed(intent, outcome);
+	}
+
+	/**
+	 * Stop what is being evaluated; when nothing is, what earlier evaluations have left
+	 * running.
+	 * @param sentence why, for the person at the other end
+	 * @return whether there was something to stop
+	 */
+	public boolean interrupt(String sentence) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
+		RunningEvaluation evaluation = this.current;
+		return (evaluation != null && evaluation.stop(cause)) || stopBackground(cause);
+	}
+
+	/**
+	 * Stop what is being evaluated and what earlier evaluations have left running: the
+	 * session is over.
+	 * @param sentence why
+	 */
+	public void end(String sentence) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
+		RunningEvaluation evaluation = this.current;
+		if (evaluation != null) {
+			evaluation.stop(cause);
+		}
+		stopBackground(cause);
+	}
+
+	private boolean stopBackground(StopCause cause) {
+		boolean stopped = false;
+		for (RunningEvaluation evaluation : this.background) {
+			stopped |= !evaluation.scope().isOver() && evaluation.stop(cause);
+		}
+		return stopped;
+	}
+
+	/**
+	 * Whether the next character would begin a line, so that a prompt is due.
+	 * @return whether a prompt is due
+	 */
+	public boolean isAtLineStart() {
+		return this.reader.atLineStart();
+	}
+
+	/**
+	 * The prompt's text.
+	 * @return for example {@code user=> }
+	 */
+	public String prompt() {
+		return this.engine.prompt();
+	}
+
+	/**
+	 * The namespace that the session is in.
+	 * @return its name
+	 */
+	public String namespace() {
+		return this.engine.namespace();
+	}
+
+	/**
+	 * How many evaluations are over.
+	 * @return the number
+	 */
+	public long count() {
+		return this.count;
+	}
+
+	/**
+	 * What is being evaluated now.
+	 * @return the evaluation without an outcome, or {@code null} when the session waits
+	 * for input
+	 */
+	public @Nullable EvaluationSummary running() {
+		RunningEvaluation evaluation = this.current;
+		EvaluationIntent intent = (evaluation != null) ? evaluation.intent() : null;
+		if (evaluation == null || intent == null) {
+			return null;
+		}
+		return EvaluationSummary.running(intent, Duration.ofNanos(evaluation.clock().elapsedNanos()),
+				evaluation.isStuck());
+	}
+
+	/**
+	 * Whether a form has begun and is not over.
+	 * @return whether the session is busy
+	 */
+	public boolean isBusy() {
+		RunningEvaluation evaluation = this.current;
+		return evaluation != null && evaluation.hasBegun();
+	}
+
+	/**
+	 * The last evaluations, oldest first.
+	 * @return at most twenty
+	 */
+	public List<EvaluationSummary> recent() {
+		synchronized (this.recent) {
+			return List.copyOf(this.recent);
+		}
+	}
+
+	/**
+	 * Where the main thread of what is being evaluated is.
+	 * @return its stack, innermost first; empty when nothing is evaluated
+	 */
+	public StackTraceElement[] stack() {
+		RunningEvaluation evaluation = this.current;
+		if (evaluation == null || !evaluation.hasBegun()) {
+			return new StackTraceElement[0];
+		}
+		List<Thread> threads = evaluation.threads();
+		return threads.isEmpty() ? new StackTraceElement[0] : threads.get(0).getStackTrace();
+	}
+
+	/**
+	 * When what is being evaluated began.
+	 * @return the time, or {@code null} when nothing is
+	 */
+	public @Nullable Instant busySince() {
+		RunningEvaluation evaluation = this.current;
+		return (evaluation != null && evaluation.hasBegun()) ? evaluation.at() : null;
+	}
+
+	private StopCause outputLimit() {
+		return new StopCause(StopCause.Kind.OUTPUT, "It printed more than " + this.evaluator.limits().output()
+				+ " characters (repl.limits.output). Raise the property, or print less.");
+	}
+
+}

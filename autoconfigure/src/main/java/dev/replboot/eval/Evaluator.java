@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval;
+
+import java.io.Reader;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import dev.replboot.runtime.ReplRuntime;
+import dev.replboot.runtime.SessionSettings;
+import dev.replboot.runtime.StopCause;
+
+/**
+ * Evaluates for every protocol, within the limits and before the eyes of the listeners.
+ * Lives as long as the runtime that it was made for.
+ *
+ * @since 0.1.0
+ */
+public final class Evaluator implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Evaluator.class);
+
+	/**
+	 * How long after it was told to stop an evaluation counts as stuck.
+	 */
+	private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
+
+	private final ReplRuntime runtime;
+
+	private final EvaluationLimits limits;
+
+	private final List<EvaluationListener> listeners;
+
+	private final Watchdog watchdog = new Watchdog(this::check);
+
+	private final AtomicLong ids = new AtomicLong();
+
+	/**
+	 * Create an evaluator.
+	 * @param runtime what evaluates
+	 * @param limits the limits of every evaluation
+	 * @param listeners told of every evaluation, in this order
+	 */
+	public Evaluator(ReplRuntime runtime, EvaluationLimits limits, List<EvaluationListener> listeners) {
+		this.runtime = runtime;
+		this.limits = limits;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * Begin a session.
+	 * @param origin whose it is
+	 * @param characters the client's input; its {@code ready()} must be true only when a
+	 * read won't block
+	 * @param output where everything is printed
+	 * @param notices gets a sentence that the client should see out of turn; must not
+	 * block
+	 * @return the session, in namespace {@code user}
+	 */
+	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Writer output,
+			Consumer<String> notices) {
+		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel());
+		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, output, notices);
+	}
+
+	/**
+	 * The limits in force.
+	 * @return the limits
+	 */
+	public EvaluationLimits limits() {
+		return this.limits;
+	}
+
+	@Override
+	public void close() {
+		for (RunningEvaluation evaluation : this.watchdog.watched()) {
+			evaluation.stop(new StopCause(StopCause.Kind.INTERRUPTED, "The REPL is closing."));
+		}
+		this.watchdog.close();
+	}
+
+	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests) {
+		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
+				this.runtime.newScope(CurrentOrigin.context(origin)), requests);
+	}
+
+	void begin(RunningEvaluation evaluation) {
+		this.watchdog.watch(evaluation);
+	}
+
+	void intended(EvaluationIntent intent) {
+		for (EvaluationListener listener : this.listeners) {
+			listener.intended(intent);
+		}
+	}
+
+	void completed(EvaluationIntent intent, EvaluationOutcome outcome) {
+		for (EvaluationListener listener : this.listeners) {
+			try {
+				listener.completed(intent, outcome);
+			}
+			catch (RuntimeException ex) {
+				logger.error("The outcome of evaluation " + intent.id() + " could not be reported", ex);
+			}
+		}
+	}
+
+	private void check(RunningEvaluation evaluation) {
+		if (evaluation.isStopping()) {
+			evaluation.scope().nudge();
+			if (!evaluation.isStuck() && evaluation.stoppingNanos() > STUCK_AFTER.toNanos()) {
+				reportStuck(evaluation);
+			}
+		}
+		else if (evaluation.clock().elapsedNanos() > this.limits.time().toNanos()) {
+			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + this.limits.time().toSeconds()
+					+ " s (repl.limits.time). Raise the property, or do it in smaller steps."));
+		}
+		else if (this.limits.allocation() > 0 && evaluation.allocated() > this.limits.allocation()) {
+			evaluation.stop(new StopCause(StopCause.Kind.ALLOCATION,
+					"It allocated more than " + (this.limits.allocation() >> 20)
+							+ " MB (repl.limits.allocation). Raise the property, or take less data at a time."));
+		}
+	}
+
+	private void reportStuck(RunningEvaluation evaluation) {
+		evaluation.markStuck();
+		EvaluationIntent intent = evaluation.intent();
+		List<Thread> threads = evaluation.threads();
+		if (intent == null || threads.isEmpty()) {
+			return;
+		}
+		StackTraceElement[] stack = threads.get(0).getStackTrace();
+		for (EvaluationListener listener : this.listeners) {
+			listener.stuck(intent, stack);
+		}
+	}
+
+}

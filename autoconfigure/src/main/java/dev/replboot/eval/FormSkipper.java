@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval;
+
+import java.io.IOException;
+
+/**
+ * Finds the end of a form without keeping it. Knows as much of Clojure's syntax as it
+ * takes to tell brackets that count from those inside strings, characters and comments.
+ */
+final class FormSkipper {
+
+	private int depth;
+
+	private boolean inString;
+
+	private boolean inComment;
+
+	private boolean escaped;
+
+	private boolean begun;
+
+	/**
+	 * Feed one character.
+	 * @param character the next character of the text
+	 * @return whether the form is over with it
+	 */
+	boolean accept(int character) {
+		if (this.escaped) {
+			this.escaped = false;
+			this.begun = true;
+			return false;
+		}
+		if (this.inComment) {
+			this.inComment = character != '\n';
+			return false;
+		}
+		if (this.inString) {
+			if (character == '\\') {
+				this.escaped = true;
+			}
+			else if (character == '"') {
+				this.inString = false;
+				return this.depth == 0;
+			}
+			return false;
+		}
+		return acceptOutsideOfString(character);
+	}
+
+	private boolean acceptOutsideOfString(int character) {
+		switch (character) {
+			case '"' -> this.inString = true;
+			case '\\' -> this.escaped = true;
+			case ';' -> this.inComment = true;
+			case '(', '[', '{' -> this.depth++;
+			case ')', ']', '}' -> {
+				this.depth--;
+				return this.depth <= 0;
+			}
+			default -> {
+				boolean space = Character.isWhitespace(character) || character == ',';
+				if (space) {
+					return this.begun && this.depth == 0;
+				}
+			}
+		}
+		this.begun = true;
+		return false;
+	}
+
+	/**
+	 * Consume the rest of a form.
+	 * @param consumed what has been consumed of it so far
+	 * @param source where the rest comes from
+	 * @throws IOException if the source can't be read
+	 */
+	static void skip(String consumed, Source source) throws IOException {
+		FormSkipper skipper = new FormSkipper();
+		for (int i = 0; i < consumed.length(); i++) {
+			if (skipper.accept(consumed.charAt(i))) {
+				return;
+			}
+		}
+		int character = source.read();
+		while (character != -1 && !skipper.accept(character)) {
+			character = source.read();
+		}
+	}
+
+	/**
+	 * A source of characters.
+	 */
+	interface Source {
+
+		int read() throws IOException;
+
+	}
+
+}

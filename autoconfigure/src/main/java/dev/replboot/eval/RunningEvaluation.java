@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.StepHooks;
+import dev.replboot.runtime.StopCause;
+
+/**
+ * One evaluation from the first character of its form until its outcome.
+ */
+final class RunningEvaluation implements StepHooks {
+
+	private final Evaluator evaluator;
+
+	private final long id;
+
+	private final EvaluationOrigin origin;
+
+	private final EvaluationScope scope;
+
+	private final EvaluationClock clock = new EvaluationClock();
+
+	private final RequestReader requests;
+
+	private final Instant at = Instant.now();
+
+	private long allocatedBefore;
+
+	private volatile boolean begun;
+
+	private volatile boolean stuck;
+
+	private volatile long stoppedNanos;
+
+	private volatile @Nullable EvaluationIntent intent;
+
+	private volatile @Nullable Consumer<StopCause> stopListener;
+
+	private @Nullable String unreadable;
+
+	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
+			RequestReader requests) {
+		this.evaluator = evaluator;
+		this.id = id;
+		this.origin = origin;
+		this.scope = scope;
+		this.requests = requests;
+	}
+
+	@Override
+	public void reading() {
+		this.allocatedBefore = this.scope.allocatedBytes();
+		this.clock.start();
+		this.requests.beginForm(this.clock);
+		this.begun = true;
+		this.evaluator.begin(this);
+	}
+
+	@Override
+	public void evaluating(String form, String namespace) {
+		if (!form.startsWith("#=")) {
+			this.requests.endOfForm();
+		}
+		intend(form, namespace);
+	}
+
+	@Override
+	public void unreadable(String text, String namespace) {
+		this.requests.endOfForm();
+		this.unreadable = text;
+		if (!isStopping()) {
+			intend(text, namespace);
+		}
+	}
+
+	private void intend(String form, String namespace) {
+		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at);
+		this.evaluator.intended(intent);
+		this.intent = intent;
+	}
+
+	@Override
+	public boolean isStopping() {
+		return this.scope.stopCause() != null;
+	}
+
+	boolean stop(StopCause cause) {
+		if (!this.begun) {
+			return false;
+		}
+		this.stoppedNanos = System.nanoTime();
+		boolean first = this.scope.stop(cause);
+		Consumer<StopCause> listener = this.stopListener;
+		if (first && listener != null) {
+			listener.accept(cause);
+		}
+		return first;
+	}
+
+	void onStop(Consumer<StopCause> listener) {
+		this.stopListener = listener;
+	}
+
+	long id() {
+		return this.id;
+	}
+
+	boolean hasBegun() {
+		return this.begun;
+	}
+
+	EvaluationScope scope() {
+		return this.scope;
+	}
+
+	EvaluationClock clock() {
+		return this.clock;
+	}
+
+	long allocated() {
+		long now = this.scope.allocatedBytes();
+		return (now < 0) ? -1 : now - Math.max(0, this.allocatedBefore);
+	}
+
+	long stoppingNanos() {
+		return System.nanoTime() - this.stoppedNanos;
+	}
+
+	@Nullable EvaluationIntent intent() {
+		return this.intent;
+	}
+
+	@Nullable String unreadableText() {
+		return this.unreadable;
+	}
+
+	Instant at() {
+		return this.at;
+	}
+
+	boolean isStuck() {
+		return this.stuck;
+	}
+
+	void markStuck() {
+		this.stuck = true;
+	}
+
+	List<Thread> threads() {
+		return this.scope.threads();
+	}
+
+}

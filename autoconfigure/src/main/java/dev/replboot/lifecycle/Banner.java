@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.replboot.eval.EvaluationLimits;
+import dev.replboot.runtime.ReplRuntime;
+import dev.replboot.session.ReplSession;
+
+/**
+ * What a session is greeted with: where it is, who it is, until when.
+ *
+ * @since 0.1.0
+ */
+public final class Banner {
+
+	private final Supplier<ApplicationIdentity> application;
+
+	private final EvaluationLimits limits;
+
+	/**
+	 * Create the banner.
+	 * @param application tells which application the REPL is in; asked for each session,
+	 * because looking up the host's name may be slow and must not delay the start
+	 * @param limits the limits to mention
+	 */
+	public Banner(Supplier<ApplicationIdentity> application, EvaluationLimits limits) {
+		this.application = application;
+		this.limits = limits;
+	}
+
+	List<String> lines(ReplSession session, Lease lease, ReplRuntime runtime, Instant now) {
+		List<String> lines = new ArrayList<>();
+		ApplicationIdentity identity = this.application.get();
+		lines.add(identity.name() + ", profiles " + identity.profiles() + ", on " + identity.instance());
+		lines.add("You are " + session.principal().name() + ", session " + session.id() + ", Clojure "
+				+ runtime.clojureVersion() + ". This process is live.");
+		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
+		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(lease.remaining(now)) + ".");
+		lines.add("An evaluation may take " + words(this.limits.time()) + " and print " + this.limits.output()
+				+ " characters. (help) lists what there is; :repl/quit leaves.");
+		String notice = runtime.notice();
+		if (notice != null) {
+			lines.add(notice);
+		}
+		return lines;
+	}
+
+	private static String words(Duration duration) {
+		if (duration.toHours() > 0) {
+			return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+		}
+		if (duration.toMinutes() > 0) {
+			return duration.toMinutes() + " min";
+		}
+		return duration.toSeconds() + " s";
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.lifecycle;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.audit.AuditTrail;
+import dev.replboot.audit.AuditType;
+
+/**
+ * Records who opened the REPL, for how long and why, who got a token, and who closed it.
+ * When opening can't be recorded, the REPL stays closed.
+ *
+ * @since 0.1.0
+ */
+public final class LifecycleAudit implements LifecycleListener {
+
+	private final AuditTrail trail;
+
+	/**
+	 * Create the listener.
+	 * @param trail where it records
+	 */
+	public LifecycleAudit(AuditTrail trail) {
+		this.trail = trail;
+	}
+
+	@Override
+	public void opening(Lease lease) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("reason", lease.reason());
+		data.put("endsAt", lease.endsAt().toString());
+		this.trail.publish(lease.openedBy(), AuditType.REPL_OPENED, data);
+	}
+
+	@Override
+	public void tokenIssued(String principal) {
+		this.trail.publish(principal, AuditType.REPL_TOKEN_ISSUED, Map.of());
+	}
+
+	@Override
+	public void closed(Lease lease, String by, CloseReport report) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("openedBy", lease.openedBy());
+		data.put("sessions", report.sessions());
+		data.put("stoppedEvaluations", report.stoppedEvaluations());
+		data.put("leftovers", report.leftovers());
+		this.trail.publish(by, AuditType.REPL_CLOSED, data);
+	}
+
+}

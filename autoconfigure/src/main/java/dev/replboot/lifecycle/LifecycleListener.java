@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.lifecycle;
+
+/**
+ * Told when the REPL opens and closes.
+ *
+ * @since 0.1.0
+ */
+public interface LifecycleListener {
+
+	/**
+	 * The REPL is about to open. Nobody can connect yet.
+	 * @param lease the lease
+	 * @throws RuntimeException to prevent it
+	 */
+	default void opening(Lease lease) {
+	}
+
+	/**
+	 * The REPL is open.
+	 * @param lease the lease
+	 */
+	default void opened(Lease lease) {
+	}
+
+	/**
+	 * Somebody was given a token.
+	 * @param principal the name of the principal
+	 */
+	default void tokenIssued(String principal) {
+	}
+
+	/**
+	 * The REPL is closed.
+	 * @param lease the lease that is over
+	 * @param by who closed it or what
+	 * @param report what was ended
+	 */
+	default void closed(Lease lease, String by, CloseReport report) {
+	}
+
+}

@@ -1,0 +1,341 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.access.ReplRole;
+import dev.replboot.listener.ListenerAddress;
+import dev.replboot.listener.ListenerBindException;
+import dev.replboot.runtime.RuntimeLoadException;
+import dev.replboot.session.ReplSession;
+
+/**
+ * Opens and closes the REPL. Also closes it, before anything else stops, when the
+ * application context closes. Every operation checks the role of who asks.
+ *
+ * @since 0.1.0
+ */
+public final class ReplLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(ReplLifecycle.class);
+
+	private final ReplAuthorities authorities;
+
+	private final LeasePolicy policy;
+
+	private final ReplOpener opener;
+
+	private final List<LifecycleListener> listeners;
+
+	private final Clock clock;
+
+	private final Object monitor = new Object();
+
+	private volatile ReplState state = ReplState.CLOSED;
+
+	private volatile @Nullable OpenRepl open;
+
+	private @Nullable LeaseTimer timer;
+
+	private boolean shutDown;
+
+	/**
+	 * Create the lifecycle, closed.
+	 * @param authorities which authority stands for which role
+	 * @param policy what a lease may be
+	 * @param opener makes what is there while the REPL is open
+	 * @param listeners told of opening and closing
+	 * @param clock tells the time
+	 */
+	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
+			List<LifecycleListener> listeners, Clock clock) {
+		this.authorities = authorities;
+		this.policy = policy;
+		this.opener = opener;
+		this.listeners = List.copyOf(listeners);
+		this.clock = clock;
+	}
+
+	/**
+	 * Open the REPL, or hand out a token if it is open already; the lease stays as it is
+	 * then.
+	 * @param principal who asks
+	 * @param ttl how long, or {@code null} for {@code repl.lease.default}
+	 * @param reason why, or {@code null}
+	 * @return the token and where to go with it
+	 * @throws ReplRefusedException if the role is missing, the lease isn't allowed or
+	 * opening fails
+	 */
+	public Opened open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
+		this.authorities.require(principal, ReplRole.USER, "use the REPL");
+		synchronized (this.monitor) {
+			OpenRepl repl = this.open;
+			if (repl != null && this.state == ReplState.OPEN) {
+				return issue(repl, principal, false);
+			}
+			if (this.state != ReplState.CLOSED) {
+				throw new ReplRefusedException(Reason.CONFLICT, "The REPL is "
+						+ this.state.name().toLowerCase(java.util.Locale.ROOT) + ". Try again in a moment.");
+			}
+			if (this.shutDown) {
+				throw new ReplRefusedException(Reason.CONFLICT, "The application is shutting down.");
+			}
+			this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
+			Lease lease = this.policy.lease(principal.name(), ttl, reason, this.clock.instant());
+			return issue(open(lease), principal, true);
+		}
+	}
+
+	private OpenRepl open(Lease lease) {
+		this.state = ReplState.OPENING;
+		try {
+			this.listeners.forEach((listener) -> listener.opening(lease));
+			OpenRepl repl = this.opener.open(lease);
+			this.open = repl;
+			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
+			this.state = ReplState.OPEN;
+			this.listeners.forEach((listener) -> listener.opened(lease));
+			return repl;
+		}
+		catch (ListenerBindException | RuntimeLoadException ex) {
+			logger.warn("The REPL could not be opened", ex);
+			throw new ReplRefusedException(Reason.UNAVAILABLE, String.valueOf(ex.getMessage()));
+		}
+		finally {
+			if (this.state == ReplState.OPENING) {
+				this.state = ReplState.CLOSED;
+			}
+		}
+	}
+
+	private Opened issue(OpenRepl repl, ReplPrincipal principal, boolean opened) {
+		String token = repl.tokens().issue(principal);
+		this.listeners.forEach((listener) -> listener.tokenIssued(principal.name()));
+		return new Opened(token, repl.lease(), repl.addresses(), opened);
+	}
+
+	/**
+	 * Close the REPL. Does nothing if it is closed.
+	 * @param principal who asks
+	 * @return what was ended
+	 * @throws ReplRefusedException if the role is missing
+	 */
+	public CloseReport close(ReplPrincipal principal) {
+		this.authorities.require(principal, ReplRole.ADMIN, "close the REPL");
+		return close(principal.name(), "The REPL was closed by " + principal.name() + ".");
+	}
+
+	private CloseReport close(String by, String sentence) {
+		synchronized (this.monitor) {
+			OpenRepl repl = this.open;
+			if (repl == null) {
+				return CloseReport.NOTHING;
+			}
+			this.state = ReplState.CLOSING;
+			try {
+				if (this.timer != null) {
+					this.timer.cancel();
+					this.timer = null;
+				}
+				CloseReport report = repl.close(sentence);
+				this.listeners.forEach((listener) -> listener.closed(repl.lease(), by, report));
+				return report;
+			}
+			finally {
+				this.open = null;
+				this.state = ReplState.CLOSED;
+			}
+		}
+	}
+
+	private void warn(OpenRepl repl) {
+		Duration remaining = repl.lease().remaining(this.clock.instant());
+		for (ReplSession session : repl.sessions().all()) {
+			session.control()
+				.notice("The lease ends in " + Math.max(1, remaining.toSeconds())
+						+ " s; what runs then is stopped. After that, open the REPL again.");
+		}
+	}
+
+	private void expire(OpenRepl repl) {
+		synchronized (this.monitor) {
+			if (this.open == repl) {
+				close("lease", "The lease has ended. POST on the repl endpoint opens the REPL again.");
+			}
+		}
+	}
+
+	/**
+	 * Look at the REPL.
+	 * @param principal who asks
+	 * @return its state
+	 * @throws ReplRefusedException if the role is missing
+	 */
+	public Status status(ReplPrincipal principal) {
+		this.authorities.require(principal, ReplRole.VIEWER, "look at the REPL");
+		return status();
+	}
+
+	/**
+	 * The state of the REPL, for those who needn't ask: the session's own kit, meters.
+	 * @return its state
+	 */
+	public Status status() {
+		OpenRepl repl = this.open;
+		if (repl == null) {
+			return new Status(this.state, null, List.of(), List.of(), null);
+		}
+		return new Status(this.state, repl.lease(), repl.addresses(), repl.sessions().all(), repl.runtime().notice());
+	}
+
+	/**
+	 * Find a session to look at.
+	 * @param principal who asks
+	 * @param id the session's id
+	 * @return the session
+	 * @throws ReplRefusedException if the role is missing or there is no such session
+	 */
+	public ReplSession session(ReplPrincipal principal, String id) {
+		this.authorities.require(principal, ReplRole.VIEWER, "look at a session");
+		return find(id);
+	}
+
+	/**
+	 * Stop what a session evaluates.
+	 * @param principal who asks: an administrator, or whose session it is
+	 * @param id the session's id
+	 * @return whether there was something to stop
+	 * @throws ReplRefusedException if the role is missing or there is no such session
+	 */
+	public boolean interrupt(ReplPrincipal principal, String id) {
+		ReplSession session = ownOrAdmin(principal, id, "interrupt another's session");
+		return session.evaluations().interrupt("It was interrupted by " + principal.name() + ".");
+	}
+
+	/**
+	 * End a session.
+	 * @param principal who asks: an administrator, or whose session it is
+	 * @param id the session's id
+	 * @return the session
+	 * @throws ReplRefusedException if the role is missing or there is no such session
+	 */
+	public ReplSession end(ReplPrincipal principal, String id) {
+		ReplSession session = ownOrAdmin(principal, id, "end another's session");
+		session.control().end("The session was ended by " + principal.name() + ".");
+		return session;
+	}
+
+	private ReplSession ownOrAdmin(ReplPrincipal principal, String id, String action) {
+		this.authorities.require(principal, ReplRole.USER, action);
+		OpenRepl repl = this.open;
+		ReplSession session = (repl != null) ? repl.sessions().find(id) : null;
+		if (session == null || !session.principal().name().equals(principal.name())) {
+			this.authorities.require(principal, ReplRole.ADMIN, action);
+		}
+		return find(id);
+	}
+
+	private ReplSession find(String id) {
+		OpenRepl repl = this.open;
+		ReplSession session = (repl != null) ? repl.sessions().find(id) : null;
+		if (session == null) {
+			throw new ReplRefusedException(Reason.NOT_FOUND,
+					"There is no session of that id. GET on the repl endpoint lists those that there are.");
+		}
+		return session;
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.monitor) {
+			this.shutDown = false;
+		}
+	}
+
+	@Override
+	public void stop() {
+		synchronized (this.monitor) {
+			this.shutDown = true;
+			close("shutdown", "The application is shutting down.");
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		synchronized (this.monitor) {
+			return !this.shutDown;
+		}
+	}
+
+	/**
+	 * Before everything else: evaluations use the beans.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * The answer to opening.
+	 *
+	 * @param token the token, shown this once
+	 * @param lease the lease in force
+	 * @param listeners where to connect
+	 * @param opened whether the REPL was closed before
+	 */
+	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened) {
+
+	}
+
+	/**
+	 * The state of the REPL.
+	 *
+	 * @param state the state
+	 * @param lease the lease in force, or {@code null}
+	 * @param listeners where to connect
+	 * @param sessions who is connected
+	 * @param notice what to know about the runtime, or {@code null}
+	 */
+	public record Status(ReplState state, @Nullable Lease lease, List<ListenerAddress> listeners,
+			Collection<ReplSession> sessions, @Nullable String notice) {
+
+		/**
+		 * What is left of the lease.
+		 * @param now the time
+		 * @return zero when the REPL is closed
+		 */
+		public Duration remaining(Instant now) {
+			return (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+		}
+
+	}
+
+}

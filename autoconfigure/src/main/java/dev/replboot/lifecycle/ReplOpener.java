@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.lifecycle;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.replboot.eval.EvaluationLimits;
+import dev.replboot.eval.EvaluationListener;
+import dev.replboot.eval.Evaluator;
+import dev.replboot.listener.ReplListener;
+import dev.replboot.runtime.ReplRuntime;
+import dev.replboot.runtime.RuntimeFactory;
+import dev.replboot.runtime.RuntimeSetup;
+import dev.replboot.session.SessionListener;
+import dev.replboot.session.SessionRegistry;
+
+/**
+ * Makes what is there while the REPL is open: loads the runtime, then binds the
+ * listeners. If one of them fails, nothing stays.
+ *
+ * @since 0.1.0
+ */
+public final class ReplOpener {
+
+	private final RuntimeFactory runtimes;
+
+	private final Supplier<RuntimeSetup> setup;
+
+	private final List<ReplListener> listeners;
+
+	private final Observers observers;
+
+	private final EvaluationLimits limits;
+
+	private final int maxSessions;
+
+	private final Banner banner;
+
+	private final Clock clock;
+
+	/**
+	 * Create the opener.
+	 * @param runtimes loads Clojure
+	 * @param setup what it is loaded with
+	 * @param listeners the protocols
+	 * @param observers told of sessions and evaluations
+	 * @param limits the limits of every evaluation
+	 * @param maxSessions how many sessions there may be
+	 * @param banner what sessions are greeted with
+	 * @param clock tells the time
+	 */
+	public ReplOpener(RuntimeFactory runtimes, Supplier<RuntimeSetup> setup, List<ReplListener> listeners,
+			Observers observers, EvaluationLimits limits, int maxSessions, Banner banner, Clock clock) {
+		this.runtimes = runtimes;
+		this.setup = setup;
+		this.listeners = List.copyOf(listeners);
+		this.observers = observers;
+		this.limits = limits;
+		this.maxSessions = maxSessions;
+		this.banner = banner;
+		this.clock = clock;
+	}
+
+	OpenRepl open(Lease lease) {
+		ReplRuntime runtime = this.runtimes.load(this.setup.get());
+		Evaluator evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
+		SessionRegistry sessions = new SessionRegistry(this.maxSessions, this.clock, this.observers.sessions());
+		OpenRepl repl = new OpenRepl(lease, runtime, evaluator, sessions);
+		boolean bound = false;
+		try {
+			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, this.clock.instant()));
+			bound = true;
+			return repl;
+		}
+		finally {
+			if (!bound) {
+				repl.close("The REPL could not be opened.");
+			}
+		}
+	}
+
+	/**
+	 * Those who are told.
+	 *
+	 * @param evaluations told of evaluations
+	 * @param sessions told of sessions
+	 */
+	public record Observers(List<EvaluationListener> evaluations, List<SessionListener> sessions) {
+
+	}
+
+}

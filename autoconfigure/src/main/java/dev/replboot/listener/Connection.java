@@ -1,0 +1,287 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One accepted connection.
+ *
+ * @since 0.1.0
+ */
+public final class Connection {
+
+	private static final Log logger = LogFactory.getLog(Connection.class);
+
+	private static final int READ_BUFFER = 16 * 1024;
+
+	/**
+	 * How long a connection that is being closed may take to accept what is left and to
+	 * say goodbye.
+	 */
+	private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private final IoLoop loop;
+
+	private final SocketChannel channel;
+
+	private final SelectionKey key;
+
+	private final ConnectionWriter output;
+
+	private final String remote;
+
+	private final ByteBuffer input = ByteBuffer.allocate(READ_BUFFER);
+
+	private ConnectionHandler handler = new DiscardingHandler();
+
+	private volatile boolean closing;
+
+	private volatile long closingSince;
+
+	private volatile boolean inputPaused;
+
+	private boolean inputEnded;
+
+	private boolean closed;
+
+	private Connection(IoLoop loop, SocketChannel channel) throws IOException {
+		this.loop = loop;
+		this.channel = channel;
+		this.remote = String.valueOf(channel.getRemoteAddress()).replaceFirst("^/", "");
+		channel.configureBlocking(false);
+		if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		}
+		this.output = new ConnectionWriter(channel, this);
+		this.key = loop.register(channel, this);
+	}
+
+	static Connection open(IoLoop loop, SocketChannel channel) throws IOException {
+		try {
+			return new Connection(loop, channel);
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Say what the input is for.
+	 * @param handler gets everything from now on
+	 */
+	public void handler(ConnectionHandler handler) {
+		this.handler = handler;
+	}
+
+	/**
+	 * Where to write to.
+	 * @return the writer, which waits when the other end doesn't read
+	 */
+	public ConnectionWriter output() {
+		return this.output;
+	}
+
+	/**
+	 * The other end's address.
+	 * @return host and port
+	 */
+	public String remote() {
+		return this.remote;
+	}
+
+	/**
+	 * The channel, to look up who is at its other end.
+	 * @return the channel
+	 */
+	public SocketChannel channel() {
+		return this.channel;
+	}
+
+	/**
+	 * Stop or go on reading, so that a client can't fill the memory.
+	 * @param paused whether to stop
+	 */
+	public void pauseInput(boolean paused) {
+		if (this.inputPaused != paused) {
+			this.inputPaused = paused;
+			this.loop.execute(this::updateInterest);
+		}
+	}
+
+	/**
+	 * Send what is left and close.
+	 */
+	public void close() {
+		this.loop.execute(() -> {
+			if (!this.closing) {
+				this.closing = true;
+				this.closingSince = System.nanoTime();
+				this.handler.closed();
+				this.handler = new DiscardingHandler();
+				finishClosing();
+			}
+		});
+	}
+
+	void needsWriting() {
+		this.loop.execute(this::updateInterest);
+	}
+
+	void flushSoon() {
+		this.loop.flushSoon(this);
+	}
+
+	boolean isFlushDue() {
+		return this.output.isFlushDue();
+	}
+
+	void handle(SelectionKey key) {
+		try {
+			if (key.isWritable()) {
+				this.output.flushNow();
+				updateInterest();
+				if (this.closing) {
+					finishClosing();
+				}
+			}
+			if (key.isValid() && key.isReadable()) {
+				read();
+			}
+		}
+		catch (IOException ex) {
+			closeNow();
+		}
+		catch (RuntimeException ex) {
+			logger.error("A REPL connection from " + this.remote + " failed and is closed", ex);
+			closeNow();
+		}
+	}
+
+	private void read() throws IOException {
+		this.input.clear();
+		int count = this.channel.read(this.input);
+		if (count == -1) {
+			this.inputEnded = true;
+			updateInterest();
+			if (this.closing) {
+				closeNow();
+			}
+			else {
+				this.handler.inputEnded();
+			}
+			return;
+		}
+		this.input.flip();
+		this.handler.received(this.input);
+	}
+
+	void tick(long nanoTime) {
+		if (this.closing) {
+			if (nanoTime - this.closingSince > LINGER_NANOS) {
+				closeNow();
+			}
+			return;
+		}
+		this.handler.tick(nanoTime);
+	}
+
+	/**
+	 * Whether the other end has said that it won't send any more.
+	 * @return whether the input has ended
+	 */
+	public boolean isInputEnded() {
+		return this.inputEnded;
+	}
+
+	// Closing with unread input would make the kernel send a reset, and the other end
+	// might lose our last words.
+	private void finishClosing() {
+		this.output.flushNow();
+		updateInterest();
+		if (!this.output.hasRemaining()) {
+			try {
+				this.channel.shutdownOutput();
+				if (this.inputEnded) {
+					closeNow();
+				}
+			}
+			catch (IOException ex) {
+				closeNow();
+			}
+		}
+	}
+
+	private void updateInterest() {
+		if (this.key.isValid()) {
+			int interest = (this.inputEnded || (this.inputPaused && !this.closing)) ? 0 : SelectionKey.OP_READ;
+			this.key.interestOps(this.output.hasRemaining() ? interest | SelectionKey.OP_WRITE : interest);
+		}
+	}
+
+	void closeNow() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		this.loop.forget(this);
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			logger.debug("A REPL connection could not be closed", ex);
+		}
+		this.output.fail();
+		if (!this.closing) {
+			this.closing = true;
+			this.handler.closed();
+		}
+	}
+
+	/**
+	 * For a connection that is being closed.
+	 */
+	private static final class DiscardingHandler implements ConnectionHandler {
+
+		@Override
+		public void received(java.nio.ByteBuffer bytes) {
+		}
+
+		@Override
+		public void inputEnded() {
+		}
+
+		@Override
+		public void closed() {
+		}
+
+		@Override
+		public void tick(long nanoTime) {
+		}
+
+	}
+
+}

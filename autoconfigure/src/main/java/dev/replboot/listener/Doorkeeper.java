@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.DenialListener;
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.access.TokenStore;
+
+/**
+ * Lets the connections of one protocol in, and bounds those that haven't said who they
+ * are: when there are too many, the oldest has to go, so that a flood of silent ones
+ * doesn't keep anybody out who has a token ready.
+ *
+ * @since 0.1.0
+ */
+public final class Doorkeeper {
+
+	private final String protocol;
+
+	private final TokenStore tokens;
+
+	private final Bounds bounds;
+
+	private final DenialListener denials;
+
+	private final Entry entry;
+
+	private final Set<TokenGate> waiting = new LinkedHashSet<>();
+
+	/**
+	 * Create a doorkeeper.
+	 * @param protocol the protocol's name
+	 * @param tokens who is let in
+	 * @param bounds how many may wait and how long
+	 * @param denials told of everybody who is turned away
+	 * @param entry what happens to those who are let in
+	 */
+	public Doorkeeper(String protocol, TokenStore tokens, Bounds bounds, DenialListener denials, Entry entry) {
+		this.protocol = protocol;
+		this.tokens = tokens;
+		this.bounds = bounds;
+		this.denials = denials;
+		this.entry = entry;
+	}
+
+	/**
+	 * Look after a new connection.
+	 * @param connection the connection
+	 */
+	public void admit(Connection connection) {
+		TokenGate gate = new TokenGate(connection, this);
+		connection.handler(gate);
+		this.waiting.add(gate);
+		if (this.waiting.size() > this.bounds.waiting()) {
+			this.waiting.iterator().next().crowdedOut();
+		}
+	}
+
+	Duration patience() {
+		return this.bounds.patience();
+	}
+
+	@Nullable ReplPrincipal principal(String candidate) {
+		return this.tokens.find(candidate);
+	}
+
+	void letIn(TokenGate gate, Connection connection, ReplPrincipal principal, ByteBuffer rest) {
+		this.waiting.remove(gate);
+		try {
+			ConnectionHandler handler = this.entry.enter(connection, principal);
+			connection.handler(handler);
+			if (rest.hasRemaining()) {
+				handler.received(rest);
+			}
+		}
+		catch (ReplRefusedException ex) {
+			this.denials.denied(new Denial(Denial.Reason.SESSIONS, this.protocol, connection.remote()));
+			connection.output().offer(ex.getSentence() + "\n");
+			connection.close();
+		}
+	}
+
+	void turnAway(TokenGate gate, Denial.Reason reason, String remote) {
+		this.waiting.remove(gate);
+		this.denials.denied(new Denial(reason, this.protocol, remote));
+	}
+
+	void gone(TokenGate gate) {
+		this.waiting.remove(gate);
+	}
+
+	/**
+	 * Bounds of the time before a token came.
+	 *
+	 * @param waiting how many connections may not have sent one yet
+	 * @param patience how long each of them may take
+	 */
+	public record Bounds(int waiting, Duration patience) {
+
+	}
+
+	/**
+	 * What happens to those who are let in.
+	 */
+	@FunctionalInterface
+	public interface Entry {
+
+		/**
+		 * Begin a session.
+		 * @param connection the connection
+		 * @param principal whose token it was
+		 * @return what the input is for from now on
+		 * @throws ReplRefusedException if there is no room
+		 */
+		ConnectionHandler enter(Connection connection, ReplPrincipal principal);
+
+	}
+
+}

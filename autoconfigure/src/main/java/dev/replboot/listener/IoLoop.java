@@ -1,0 +1,224 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The one thread that serves all connections: accepts, reads, writes what a slow client
+ * left over, keeps time. It never evaluates and never blocks on a client.
+ *
+ * @since 0.1.0
+ */
+public final class IoLoop implements Runnable, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(IoLoop.class);
+
+	private static final long TICK_MILLIS = 250;
+
+	/**
+	 * How long output may wait for more before it is sent.
+	 */
+	private static final long FLUSH_MILLIS = 10;
+
+	private final Selector selector;
+
+	private final Thread thread;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+	private final Set<Connection> unflushed = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create the loop and start its thread.
+	 */
+	public IoLoop() {
+		try {
+			this.selector = Selector.open();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.thread = new Thread(this, "repl-io");
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	/**
+	 * Serve a bound channel.
+	 * @param server the channel
+	 * @param accepted called with each connection, before anything is read from it
+	 */
+	public void serve(ServerSocketChannel server, Consumer<Connection> accepted) {
+		execute(() -> {
+			try {
+				server.configureBlocking(false);
+				server.register(this.selector, SelectionKey.OP_ACCEPT, accepted);
+			}
+			catch (IOException ex) {
+				logger.error("The REPL can't accept connections", ex);
+			}
+		});
+	}
+
+	void execute(Runnable task) {
+		this.tasks.add(task);
+		this.selector.wakeup();
+	}
+
+	void flushSoon(Connection connection) {
+		if (this.unflushed.add(connection) && this.unflushed.size() == 1) {
+			this.selector.wakeup();
+		}
+	}
+
+	void forget(Connection connection) {
+		this.connections.remove(connection);
+		this.unflushed.remove(connection);
+	}
+
+	SelectionKey register(SelectableChannel channel, Connection connection) throws IOException {
+		return channel.register(this.selector, SelectionKey.OP_READ, connection);
+	}
+
+	@Override
+	public void run() {
+		long nextTick = System.nanoTime();
+		while (!this.closed) {
+			try {
+				this.selector.select(timeout());
+				runTasks();
+				for (SelectionKey key : this.selector.selectedKeys()) {
+					handle(key);
+				}
+				this.selector.selectedKeys().clear();
+				long now = System.nanoTime();
+				if (now - nextTick >= 0) {
+					nextTick = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+					this.connections.forEach((connection) -> connection.tick(now));
+				}
+			}
+			catch (ClosedSelectorException ex) {
+				return;
+			}
+			catch (IOException | RuntimeException ex) {
+				logger.error("A REPL connection could not be served", ex);
+			}
+		}
+	}
+
+	private long timeout() {
+		if (!this.unflushed.isEmpty()) {
+			return FLUSH_MILLIS;
+		}
+		return this.connections.isEmpty() ? 0 : TICK_MILLIS;
+	}
+
+	private void runTasks() {
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			task.run();
+		}
+		for (Connection connection : this.unflushed) {
+			if (connection.isFlushDue()) {
+				this.unflushed.remove(connection);
+				connection.output().flushNow();
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private void handle(SelectionKey key) {
+		try {
+			if (key.isAcceptable()) {
+				accept((ServerSocketChannel) key.channel(), (Consumer<Connection>) key.attachment());
+			}
+			else if (key.attachment() instanceof Connection connection) {
+				connection.handle(key);
+			}
+		}
+		catch (CancelledKeyException ex) {
+			// closed by another thread between select and here
+		}
+	}
+
+	private void accept(ServerSocketChannel server, Consumer<Connection> accepted) {
+		try {
+			SocketChannel channel = server.accept();
+			while (channel != null) {
+				Connection connection = Connection.open(this, channel);
+				this.connections.add(connection);
+				accepted.accept(connection);
+				channel = server.accept();
+			}
+		}
+		catch (IOException ex) {
+			// out of file descriptors, or the client is gone already; the next select
+			// tries again
+			logger.warn("The REPL couldn't accept a connection: " + ex);
+			pauseAfterFailedAccept();
+		}
+	}
+
+	// a full file descriptor table would otherwise make this thread spin
+	private void pauseAfterFailedAccept() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(FLUSH_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.selector.wakeup();
+		try {
+			this.thread.join(TICK_MILLIS * 4);
+			this.connections.forEach(Connection::closeNow);
+			this.selector.close();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (IOException ex) {
+			logger.warn("The REPL's selector could not be closed: " + ex);
+		}
+	}
+
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.ReplPrincipal;
+
+/**
+ * Stands before a session: takes the first line and lets nothing through but a valid
+ * token. It prints nothing until then, and no reader sees what it was sent, because an
+ * HTTP request can carry code in its body and in its path.
+ */
+final class TokenGate implements ConnectionHandler {
+
+	/**
+	 * A token has 32 characters; some room for white space around it.
+	 */
+	private static final int MAX_LINE = 128;
+
+	/**
+	 * A wrong line is answered this long after it came, however it was wrong.
+	 */
+	private static final long WRONG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int TLS_HANDSHAKE = 0x16;
+
+	private static final List<String> HTTP = List.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ",
+			"TRACE ", "CONNECT ", "PRI ");
+
+	private final Connection connection;
+
+	private final Doorkeeper doorkeeper;
+
+	private final long deadline;
+
+	private final StringBuilder line = new StringBuilder();
+
+	private long wrongSince;
+
+	TokenGate(Connection connection, Doorkeeper doorkeeper) {
+		this.connection = connection;
+		this.doorkeeper = doorkeeper;
+		this.deadline = System.nanoTime() + doorkeeper.patience().toNanos();
+	}
+
+	@Override
+	public void received(ByteBuffer bytes) {
+		while (bytes.hasRemaining() && this.wrongSince == 0) {
+			int next = bytes.get() & 0xff;
+			if (this.line.isEmpty() && next == TLS_HANDSHAKE) {
+				turnAway(Denial.Reason.TLS, null);
+				return;
+			}
+			if (next == '\n') {
+				lineComplete(bytes);
+				return;
+			}
+			this.line.append((char) next);
+			if (isHttp()) {
+				turnAway(Denial.Reason.HTTP, null);
+				return;
+			}
+			if (this.line.length() > MAX_LINE) {
+				wrong();
+			}
+		}
+		bytes.position(bytes.limit());
+	}
+
+	private boolean isHttp() {
+		if (this.line.charAt(this.line.length() - 1) != ' ') {
+			return false;
+		}
+		String start = this.line.toString();
+		return HTTP.contains(start);
+	}
+
+	private void lineComplete(ByteBuffer rest) {
+		String candidate = this.line.toString().strip();
+		this.line.setLength(0);
+		ReplPrincipal principal = this.doorkeeper.principal(candidate);
+		if (principal == null) {
+			wrong();
+			rest.position(rest.limit());
+			return;
+		}
+		this.doorkeeper.letIn(this, this.connection, principal, rest);
+	}
+
+	private void wrong() {
+		this.wrongSince = System.nanoTime();
+		this.connection.pauseInput(true);
+	}
+
+	private void turnAway(Denial.Reason reason, @Nullable String sentence) {
+		this.doorkeeper.turnAway(this, reason, this.connection.remote());
+		if (sentence != null) {
+			this.connection.output().offer(sentence + "\n");
+		}
+		this.connection.close();
+	}
+
+	void crowdedOut() {
+		turnAway(Denial.Reason.CROWD, null);
+	}
+
+	@Override
+	public void inputEnded() {
+		if (this.wrongSince == 0) {
+			wrong();
+		}
+	}
+
+	@Override
+	public void closed() {
+		this.doorkeeper.gone(this);
+	}
+
+	@Override
+	public void tick(long nanoTime) {
+		if (this.wrongSince != 0) {
+			if (nanoTime - this.wrongSince > WRONG_NANOS) {
+				turnAway(Denial.Reason.TOKEN,
+						"That is no valid token. Get one with POST on the repl endpoint and send it as the first line.");
+			}
+		}
+		else if (nanoTime - this.deadline > 0) {
+			turnAway(Denial.Reason.SILENT, "No token came in time (repl.limits.login).");
+		}
+	}
+
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.observation;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.DenialListener;
+import dev.replboot.eval.EvaluationIntent;
+import dev.replboot.eval.EvaluationListener;
+import dev.replboot.observation.ReplMeterDocumentation.Key;
+import dev.replboot.session.ReplSession;
+import dev.replboot.session.SessionListener;
+
+/**
+ * Counts sessions and denials, and shows whether the REPL is open and for how long.
+ *
+ * @since 0.1.0
+ */
+public final class ReplMeters implements MeterBinder, SessionListener, DenialListener, EvaluationListener {
+
+	private final MeterRegistry registry;
+
+	private final Supplier<Boolean> open;
+
+	private final Supplier<Duration> remaining;
+
+	private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the meters.
+	 * @param registry where counters go
+	 * @param open whether the REPL is open
+	 * @param remaining what is left of the lease
+	 */
+	public ReplMeters(MeterRegistry registry, Supplier<Boolean> open, Supplier<Duration> remaining) {
+		this.registry = registry;
+		this.open = open;
+		this.remaining = remaining;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder(ReplMeterDocumentation.OPEN.getName(), this.open, (state) -> state.get() ? 1 : 0)
+			.description("Whether the REPL is open")
+			.register(registry);
+		TimeGauge
+			.builder(ReplMeterDocumentation.LEASE_REMAINING.getName(), () -> this.remaining.get().toMillis(),
+					java.util.concurrent.TimeUnit.MILLISECONDS)
+			.description("What is left of the lease")
+			.register(registry);
+	}
+
+	@Override
+	public void started(ReplSession session) {
+		count(session.protocol(), "opened");
+		gauge(session.protocol()).incrementAndGet();
+	}
+
+	@Override
+	public void ended(ReplSession session) {
+		count(session.protocol(), "closed");
+		gauge(session.protocol()).decrementAndGet();
+	}
+
+	private AtomicInteger gauge(String protocol) {
+		return this.active.computeIfAbsent(protocol, (name) -> {
+			AtomicInteger number = new AtomicInteger();
+			Gauge.builder(ReplMeterDocumentation.SESSIONS_ACTIVE.getName(), number, AtomicInteger::get)
+				.description("Sessions that are there now")
+				.tag(Key.PROTOCOL.asString(), name)
+				.register(this.registry);
+			return number;
+		});
+	}
+
+	private void count(String protocol, String event) {
+		Counter.builder(ReplMeterDocumentation.SESSIONS.getName())
+			.description("Sessions that were opened, closed or refused")
+			.tag(Key.PROTOCOL.asString(), protocol)
+			.tag(Key.EVENT.asString(), event)
+			.register(this.registry)
+			.increment();
+	}
+
+	@Override
+	public void denied(Denial denial) {
+		if (denial.reason() == Denial.Reason.SESSIONS) {
+			count(denial.protocol(), "refused");
+		}
+		Counter.builder(ReplMeterDocumentation.DENIALS.getName())
+			.description("Those who were turned away")
+			.tag(Key.PROTOCOL.asString(), denial.protocol())
+			.tag(Key.REASON.asString(), denial.reason().label())
+			.register(this.registry)
+			.increment();
+	}
+
+	@Override
+	public void stuck(EvaluationIntent intent, StackTraceElement[] stack) {
+		Counter.builder(ReplMeterDocumentation.STUCK.getName())
+			.description("Evaluations that were told to stop and went on for a second at least")
+			.tag(Key.PROTOCOL.asString(), intent.origin().protocol())
+			.register(this.registry)
+			.increment();
+	}
+
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.session;
+
+import java.time.Instant;
+
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.eval.EvaluationSession;
+
+/**
+ * Somebody who is connected and was let in.
+ *
+ * @since 0.1.0
+ */
+public final class ReplSession {
+
+	private final String id;
+
+	private final ReplPrincipal principal;
+
+	private final String protocol;
+
+	private final String remote;
+
+	private final Instant since;
+
+	private final EvaluationSession evaluations;
+
+	private final SessionControl control;
+
+	ReplSession(String id, ReplPrincipal principal, String protocol, String remote, Instant since,
+			EvaluationSession evaluations, SessionControl control) {
+		this.id = id;
+		this.principal = principal;
+		this.protocol = protocol;
+		this.remote = remote;
+		this.since = since;
+		this.evaluations = evaluations;
+		this.control = control;
+	}
+
+	/**
+	 * The session's id.
+	 * @return unique while the application runs
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Whose session it is.
+	 * @return the principal that the token was issued to
+	 */
+	public ReplPrincipal principal() {
+		return this.principal;
+	}
+
+	/**
+	 * The protocol that it speaks.
+	 * @return for example {@code socket}
+	 */
+	public String protocol() {
+		return this.protocol;
+	}
+
+	/**
+	 * The other end's address.
+	 * @return host and port
+	 */
+	public String remote() {
+		return this.remote;
+	}
+
+	/**
+	 * When it began.
+	 * @return the time
+	 */
+	public Instant since() {
+		return this.since;
+	}
+
+	/**
+	 * What it evaluates.
+	 * @return its evaluations
+	 */
+	public EvaluationSession evaluations() {
+		return this.evaluations;
+	}
+
+	/**
+	 * What reaches the client.
+	 * @return the protocol's side of the session
+	 */
+	public SessionControl control() {
+		return this.control;
+	}
+
+	/**
+	 * Whether an evaluation of it was told to stop and goes on regardless.
+	 * @return whether it is stuck
+	 */
+	public boolean isStuck() {
+		var running = this.evaluations.running();
+		return running != null && running.stuck();
+	}
+
+}

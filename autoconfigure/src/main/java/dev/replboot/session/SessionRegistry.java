@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.session;
+
+import java.io.Reader;
+import java.io.Writer;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.eval.Evaluator;
+
+/**
+ * The sessions that are there now.
+ *
+ * @since 0.1.0
+ */
+public final class SessionRegistry {
+
+	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	private final AtomicLong ids = new AtomicLong();
+
+	private final int limit;
+
+	private final Clock clock;
+
+	private final List<SessionListener> listeners;
+
+	/**
+	 * Create a registry.
+	 * @param limit how many sessions there may be at a time, stuck ones not counted
+	 * @param clock tells when sessions begin
+	 * @param listeners told of each session
+	 */
+	public SessionRegistry(int limit, Clock clock, List<SessionListener> listeners) {
+		this.limit = limit;
+		this.clock = clock;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * Begin a session.
+	 * @param request who and how
+	 * @param evaluator what evaluates for it
+	 * @return the session
+	 * @throws ReplRefusedException if there are too many
+	 */
+	public ReplSession start(Request request, Evaluator evaluator) {
+		ReplSession session;
+		synchronized (this) {
+			if (this.sessions.values().stream().filter((existing) -> !existing.isStuck()).count() >= this.limit) {
+				throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT, "There are already " + this.limit
+						+ " sessions (repl.limits.sessions). End one with DELETE on the repl endpoint, or raise the property.");
+			}
+			String id = "s" + this.ids.incrementAndGet();
+			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal());
+			session = new ReplSession(id, request.principal(), request.protocol(), request.remote(),
+					this.clock.instant(),
+					evaluator.newSession(origin, request.characters(), request.output(), request.control()::notice),
+					request.control());
+			this.sessions.put(id, session);
+		}
+		this.listeners.forEach((listener) -> listener.started(session));
+		return session;
+	}
+
+	/**
+	 * A session is over. Does nothing if it was already.
+	 * @param session which one
+	 */
+	public void ended(ReplSession session) {
+		if (this.sessions.remove(session.id(), session)) {
+			this.listeners.forEach((listener) -> listener.ended(session));
+		}
+	}
+
+	/**
+	 * Find a session.
+	 * @param id its id
+	 * @return the session, or {@code null}
+	 */
+	public @Nullable ReplSession find(String id) {
+		return this.sessions.get(id);
+	}
+
+	/**
+	 * All sessions.
+	 * @return oldest first
+	 */
+	public Collection<ReplSession> all() {
+		return this.sessions.values().stream().sorted(Comparator.comparing(ReplSession::since)).toList();
+	}
+
+	/**
+	 * Who wants a session and how it is reached.
+	 *
+	 * @param principal whose it is
+	 * @param protocol the protocol's name
+	 * @param remote the other end's address
+	 * @param characters the client's input
+	 * @param output where everything is printed
+	 * @param control the protocol's side of the session
+	 */
+	public record Request(ReplPrincipal principal, String protocol, String remote, Reader characters, Writer output,
+			SessionControl control) {
+
+	}
+
+}

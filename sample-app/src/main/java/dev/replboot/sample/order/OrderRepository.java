@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.sample.order;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+/**
+ * The orders table.
+ *
+ * @since 0.1.0
+ */
+public interface OrderRepository extends JpaRepository<Order, Long> {
+
+	List<Order> findByStatus(OrderStatus status);
+
+	Page<Order> findByStatus(OrderStatus status, Pageable page);
+
+	List<Order> findByCustomerId(long customerId);
+
+	List<Order> findByStatusAndPlacedAtBefore(OrderStatus status, Instant placedAt);
+
+	long countByStatus(OrderStatus status);
+
+}

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.test.sample;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The main job, end to end: the README's lines on the real jar.
+ */
+@Timeout(180)
+class SampleApplicationTests {
+
+	private static SampleProcess sample;
+
+	@BeforeAll
+	static void start() throws Exception {
+		sample = SampleProcess.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		sample.close();
+	}
+
+	@AfterEach
+	void closeRepl() {
+		sample.request("DELETE", sample.endpoint(), "admin", "");
+	}
+
+	@Test
+	void netcatWithTheTokenEvaluatesAgainstTheBeans() throws Exception {
+		String token = sample.token("admin");
+		assertThat(netcat(token + "\n(count (.findAll (bean 'orderRepository)))\n:repl/quit\n"))
+			.contains(";; order-service")
+			.contains("You are admin")
+			.contains("user=> 300\n");
+	}
+
+	@Test
+	void curlOpensTheRepl() throws Exception {
+		assumeTrue(isInstalled("curl"), "curl is not installed");
+		String answer = run("", "curl", "-s", "-u", "admin:admin", "-X", "POST", sample.endpoint(), "-H",
+				"content-type: application/json", "-d", "{}");
+		assertThat(answer).contains("\"token\":\"").contains("nc 127.0.0.1 " + sample.socketPort());
+	}
+
+	@Test
+	void rolesDecideWhoMayDoWhat() {
+		assertThat(sample.request("POST", sample.endpoint(), "", "{}").statusCode()).isEqualTo(401);
+		assertThat(sample.request("POST", sample.endpoint(), "nobody", "{}").statusCode()).isEqualTo(403);
+		assertThat(sample.request("POST", sample.endpoint(), "viewer", "{}").statusCode()).isEqualTo(403);
+		assertThat(sample.request("POST", sample.endpoint(), "dev", "{}").statusCode()).isEqualTo(403);
+		assertThat(sample.request("GET", sample.endpoint(), "viewer", "").statusCode()).isEqualTo(200);
+		assertThat(sample.request("GET", sample.endpoint(), "nobody", "").statusCode()).isEqualTo(403);
+		assertThat(sample.request("DELETE", sample.endpoint(), "dev", "").statusCode()).isEqualTo(403);
+		assertThat(sample.request("POST", sample.endpoint(), "admin", "{}").statusCode()).isEqualTo(200);
+		assertThat(sample.request("POST", sample.endpoint(), "dev", "{}").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void everythingElseIsAsProtectedAsBefore() {
+		assertThat(sample.request("GET", sample.application("/orders"), "", "").statusCode()).isEqualTo(401);
+		assertThat(sample.request("GET", sample.application("/orders"), "nobody", "").statusCode()).isEqualTo(200);
+		assertThat(sample.request("GET", sample.management("/actuator/metrics"), "", "").statusCode()).isEqualTo(401);
+		assertThat(sample.request("GET", sample.management("/actuator/health"), "", "").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void nothingIsEvaluatedWithoutToken() throws Exception {
+		sample.token("admin");
+		String property = "(System/setProperty \"door.open\" \"yes\")\n";
+		assertThat(netcat(property)).doesNotContain("user=>");
+		String token = sample.token("admin");
+		assertThat(netcat(token + "\n(System/getProperty \"door.open\")\n:repl/quit\n")).contains("user=> nil");
+	}
+
+	@Test
+	void closingRefusesConnections() {
+		sample.token("admin");
+		assertThat(sample.request("DELETE", sample.endpoint(), "admin", "").body()).contains("\"wasOpen\":true");
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> {
+			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sample.socketPort())) {
+				socket.getInputStream().read();
+			}
+		});
+	}
+
+	@Test
+	void methodSecurityDecidesForThePrincipal() throws Exception {
+		String admin = sample.token("admin");
+		String form = "(.getStatus (.cancel (bean 'orderService) 5))";
+		assertThat(netcat(sample.token("dev") + "\n" + form + "\n:repl/quit\n")).contains("Access Denied");
+		assertThat(netcat(admin + "\n(str " + form + ")\n:repl/quit\n")).contains("\"CANCELLED\"");
+	}
+
+	@Test
+	void metersAreInPrometheusAndWellFormed() throws Exception {
+		netcat(sample.token("admin") + "\n(+ 1 2)\n:repl/quit\n");
+		String metrics = sample.request("GET", sample.management("/actuator/prometheus"), "admin", "").body();
+		assertThat(metrics).contains("repl_open 1.0")
+			.contains("repl_sessions_total{event=\"opened\",protocol=\"socket\"}")
+			.contains("repl_sessions_active{protocol=\"socket\"}")
+			.contains("repl_lease_remaining_seconds")
+			.containsPattern("repl_eval_seconds_count\\{error=\"none\",outcome=\"success\",protocol=\"socket\"\\}");
+		assumeTrue(isInstalled("promtool"), "promtool is not installed");
+		String ours = metrics.lines()
+			.filter((line) -> line.matches("(# (HELP|TYPE) )?repl_.*"))
+			.reduce("", (all, line) -> all + line + "\n");
+		assertThat(run(ours, "promtool", "check", "metrics")).isEmpty();
+	}
+
+	private static boolean isInstalled(String program) {
+		for (String folder : System.getenv("PATH").split(":")) {
+			if (Files.isExecutable(Path.of(folder, program))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String netcat(String input) throws Exception {
+		return run(input, "nc", "127.0.0.1", String.valueOf(sample.socketPort()));
+	}
+
+	private static String run(String input, String... command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+		process.getOutputStream().flush();
+		if (!command[0].equals("nc")) {
+			process.getOutputStream().close();
+		}
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (!process.waitFor(30, TimeUnit.SECONDS)) {
+			process.destroyForcibly();
+		}
+		return output;
+	}
+
+}
