@@ -58,13 +58,15 @@ final class ReactiveApplicationAuthentication implements ReactiveAuthenticationM
 
 	private List<ReactiveAuthenticationManager> groups() {
 		List<ReactiveAuthenticationManager> groups = new ArrayList<>();
-		add(groups, this.beans.getBeanProvider(ReactiveAuthenticationManager.class).orderedStream().toList());
-		add(groups,
-				this.beans.getBeanProvider(ReactiveUserDetailsService.class)
-					.orderedStream()
-					.map(this::manager)
-					.toList());
+		add(groups, preferred(ReactiveAuthenticationManager.class));
+		add(groups, preferred(ReactiveUserDetailsService.class).stream().map(this::manager).toList());
 		return groups;
+	}
+
+	// the one, the primary one, or else all
+	private <T> List<T> preferred(Class<T> type) {
+		T one = this.beans.getBeanProvider(type).getIfUnique();
+		return (one != null) ? List.of(one) : this.beans.getBeanProvider(type).orderedStream().toList();
 	}
 
 	private static void add(List<ReactiveAuthenticationManager> groups, List<ReactiveAuthenticationManager> managers) {

@@ -51,10 +51,8 @@ final class ApplicationAuthentication {
 
 	private List<List<AuthenticationManager>> groups() {
 		List<List<AuthenticationManager>> groups = new ArrayList<>();
-		groups.add(this.beans.getBeanProvider(AuthenticationManager.class).orderedStream().toList());
-		List<AuthenticationProvider> providers = this.beans.getBeanProvider(AuthenticationProvider.class)
-			.orderedStream()
-			.toList();
+		groups.add(preferred(bean(AuthenticationManager.class)));
+		List<AuthenticationProvider> providers = preferred(bean(AuthenticationProvider.class));
 		if (providers.size() > 1) {
 			groups.add(List.of(manager(providers)));
 		}
@@ -62,8 +60,7 @@ final class ApplicationAuthentication {
 		if (global != null) {
 			groups.add(List.of(global));
 		}
-		List<AuthenticationProvider> users = this.beans.getBeanProvider(UserDetailsService.class)
-			.orderedStream()
+		List<AuthenticationProvider> users = preferred(bean(UserDetailsService.class)).stream()
 			.map(this::provider)
 			.toList();
 		if (users.size() > 1) {
@@ -86,6 +83,12 @@ final class ApplicationAuthentication {
 			provider.setUserDetailsPasswordService(passwords);
 		}
 		return provider;
+	}
+
+	// the one, the primary one, or else all
+	private static <T> List<T> preferred(ObjectProvider<T> beans) {
+		T one = beans.getIfUnique();
+		return (one != null) ? List.of(one) : beans.orderedStream().toList();
 	}
 
 	private <T> ObjectProvider<T> bean(Class<T> type) {
