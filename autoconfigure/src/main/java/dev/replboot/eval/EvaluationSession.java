@@ -69,7 +69,11 @@ public final class EvaluationSession {
 
 	private final Consumer<String> notices;
 
+	private final StopOrders orders = new StopOrders();
+
 	private volatile @Nullable RunningEvaluation current;
+
+	private boolean lineAbandoned;
 
 	private volatile long count;
 
@@ -92,8 +96,13 @@ public final class EvaluationSession {
 	 * @return how the step ended
 	 */
 	public StepResult.Kind step() {
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests);
+		if (this.orders.isEnded()) {
+			// forms that were sent ahead don't outlive the session
+			return StepResult.Kind.EXIT;
+		}
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
 		this.limited.begin(() -> evaluation.stop(outputLimit()));
+		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
 			StepResult result = run(evaluation);
@@ -136,10 +145,10 @@ public final class EvaluationSession {
 		try {
 			if (cause != null) {
 				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
+				this.lineAbandoned = evaluation.intent() == null;
 			}
-			if (this.requests.isExceeded()) {
-				String text = evaluation.unreadableText();
-				FormSkipper.skip((text != null) ? text : "", this.reader::read);
+			else if (this.requests.isExceeded()) {
+				skipRest(evaluation);
 			}
 		}
 		catch (IOException ex) {
@@ -147,6 +156,15 @@ public final class EvaluationSession {
 		}
 		finally {
 			report(evaluation, result, cause);
+		}
+	}
+
+	private void skipRest(RunningEvaluation evaluation) throws IOException {
+		this.output.flush();
+		String text = evaluation.unreadableText();
+		if (!this.orders.stoppable(() -> FormSkipper.skip((text != null) ? text : "", this.reader::read))) {
+			this.output.write("The rest of the form is no longer waited for.\n");
+			this.lineAbandoned = true;
 		}
 	}
 
@@ -176,22 +194,38 @@ public final class EvaluationSession {
 	 * @return whether there was something to stop
 	 */
 	public boolean interrupt(String sentence) {
-		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		RunningEvaluation evaluation = this.current;
-		return (evaluation != null && evaluation.stop(cause)) || stopBackground(cause);
+		return interrupt(sentence, false);
 	}
 
 	/**
-	 * Stop what is being evaluated and what earlier evaluations have left running: the
-	 * session is over.
+	 * Stop what is being evaluated. When nothing is, but forms have been sent before the
+	 * interrupt that were not come to yet, stop the first of them before it is evaluated;
+	 * else what earlier evaluations have left running.
+	 * @param sentence why, for the person at the other end
+	 * @param ahead whether there may be such forms
+	 * @return whether there was something to stop
+	 */
+	public boolean interrupt(String sentence, boolean ahead) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
+		return this.orders.stop(cause, this.current, ahead) || stopBackground(cause);
+	}
+
+	/**
+	 * No input is left that was sent before the last interrupt: what comes now is not
+	 * what it was meant for.
+	 */
+	public void caughtUp() {
+		this.orders.forget();
+	}
+
+	/**
+	 * Stop what is being evaluated and what earlier evaluations have left running, and
+	 * evaluate nothing more: the session is over.
 	 * @param sentence why
 	 */
 	public void end(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		RunningEvaluation evaluation = this.current;
-		if (evaluation != null) {
-			evaluation.stop(cause);
-		}
+		this.orders.end(cause, this.current);
 		stopBackground(cause);
 	}
 
@@ -204,11 +238,12 @@ public final class EvaluationSession {
 	}
 
 	/**
-	 * Whether the next character would begin a line, so that a prompt is due.
+	 * Whether a prompt is due: the next character would begin a line, or the line that it
+	 * belongs to was given up.
 	 * @return whether a prompt is due
 	 */
-	public boolean isAtLineStart() {
-		return this.reader.atLineStart();
+	public boolean isPromptDue() {
+		return this.lineAbandoned || this.reader.atLineStart();
 	}
 
 	/**
@@ -256,7 +291,16 @@ public final class EvaluationSession {
 	 */
 	public boolean isBusy() {
 		RunningEvaluation evaluation = this.current;
-		return evaluation != null && evaluation.hasBegun();
+		return evaluation != null && evaluation.hasBegun() && !evaluation.scope().isBodyOver();
+	}
+
+	/**
+	 * Whether the session can't go on without more input: between forms, inside one, or
+	 * because what is evaluated reads it.
+	 * @return whether it waits
+	 */
+	public boolean isAwaitingInput() {
+		return this.requests.isWaiting();
 	}
 
 	/**

@@ -30,9 +30,13 @@ final class FormSkipper {
 
 	private boolean inComment;
 
+	private boolean inCommentAlone;
+
 	private boolean escaped;
 
 	private boolean begun;
+
+	private boolean afterHash;
 
 	/**
 	 * Feed one character.
@@ -47,7 +51,7 @@ final class FormSkipper {
 		}
 		if (this.inComment) {
 			this.inComment = character != '\n';
-			return false;
+			return !this.inComment && this.inCommentAlone;
 		}
 		if (this.inString) {
 			if (character == '\\') {
@@ -63,6 +67,14 @@ final class FormSkipper {
 	}
 
 	private boolean acceptOutsideOfString(int character) {
+		boolean comment = this.afterHash && character == '!';
+		this.afterHash = character == '#';
+		if (comment) {
+			this.inComment = true;
+			// a line of it at the top level is all that there was to skip
+			this.inCommentAlone = this.depth == 0;
+			return false;
+		}
 		switch (character) {
 			case '"' -> this.inString = true;
 			case '\\' -> this.escaped = true;

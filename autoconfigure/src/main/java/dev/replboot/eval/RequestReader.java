@@ -38,6 +38,8 @@ final class RequestReader extends FilterReader {
 
 	private boolean counting;
 
+	private volatile boolean waiting;
+
 	RequestReader(Reader characters, int limit) {
 		super(characters);
 		this.limit = limit;
@@ -80,17 +82,27 @@ final class RequestReader extends FilterReader {
 		return read;
 	}
 
+	boolean isWaiting() {
+		return this.waiting;
+	}
+
 	private int awaitAndRead(char[] buffer, int offset, int length) throws IOException {
-		EvaluationClock clock = this.clock;
-		if (clock == null || this.in.ready()) {
+		if (this.in.ready()) {
 			return this.in.read(buffer, offset, length);
 		}
-		clock.pause();
+		EvaluationClock clock = this.clock;
+		this.waiting = true;
+		if (clock != null) {
+			clock.pause();
+		}
 		try {
 			return this.in.read(buffer, offset, length);
 		}
 		finally {
-			clock.resume();
+			this.waiting = false;
+			if (clock != null) {
+				clock.resume();
+			}
 		}
 	}
 
