@@ -65,6 +65,16 @@ final class RequestReader extends FilterReader {
 		return this.exceeded;
 	}
 
+	/**
+	 * Refuse a form that is too large but was there already when its end was looked for.
+	 * @param form the form's text
+	 */
+	void requireSmall(String form) {
+		if (form.length() > this.limit) {
+			throw new EvaluationRefusedException(RequestTooLargeException.sentence(this.limit), null);
+		}
+	}
+
 	@Override
 	public int read() throws IOException {
 		char[] one = new char[1];

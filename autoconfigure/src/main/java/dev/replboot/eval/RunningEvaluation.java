@@ -95,6 +95,7 @@ final class RunningEvaluation implements StepHooks {
 			// stopped while it was read: nothing of it has run and nothing will
 			throw new EvaluationStoppedError(cause.sentence());
 		}
+		this.requests.requireSmall(form);
 		intend(form, namespace);
 	}
 
