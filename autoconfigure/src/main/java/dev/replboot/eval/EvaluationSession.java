@@ -45,6 +45,11 @@ import dev.replboot.runtime.StopCause;
  */
 public final class EvaluationSession {
 
+	/**
+	 * Stands in the input where an interrupt came.
+	 */
+	public static final char INTERRUPT_MARK = 3;
+
 	private static final int REMEMBERED = 20;
 
 	private final Evaluator evaluator;
@@ -84,7 +89,7 @@ public final class EvaluationSession {
 		this.engine = engine;
 		this.output = output;
 		this.notices = notices;
-		this.requests = new RequestReader(characters, evaluator.limits().request());
+		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
 		this.reader = engine.newReader(this.requests);
 		this.limited = new LimitedWriter(output, evaluator.limits().output());
 		this.streams = new StepStreams(this.limited, this.limited, this.limited);
@@ -121,7 +126,7 @@ public final class EvaluationSession {
 	// futures and threads that the form has left running are still its own
 	private void keepIfRunning(RunningEvaluation evaluation) {
 		this.background.removeIf((earlier) -> earlier.scope().isOver());
-		if (!evaluation.scope().isOver()) {
+		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {
 			evaluation.onStop((cause) -> this.notices
 				.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
 			this.background.add(evaluation);
@@ -145,7 +150,7 @@ public final class EvaluationSession {
 		try {
 			if (cause != null) {
 				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
-				this.lineAbandoned = evaluation.intent() == null;
+				skipReceived(evaluation);
 			}
 			else if (this.requests.isExceeded()) {
 				skipRest(evaluation);
@@ -156,6 +161,22 @@ public final class EvaluationSession {
 		}
 		finally {
 			report(evaluation, result, cause);
+		}
+	}
+
+	// what is left of a form that was stopped while it was read must not be taken for
+	// forms of its own: in (when false (f)) that would evaluate (f)
+	private void skipReceived(RunningEvaluation evaluation) throws IOException {
+		String text = evaluation.unreadableText();
+		if (text != null) {
+			this.requests.skipping(true);
+			try {
+				// what follows the form on its line is still to come, and a prompt after it
+				this.lineAbandoned = !FormSkipper.skip(text, this.reader::read);
+			}
+			finally {
+				this.requests.skipping(false);
+			}
 		}
 	}
 
@@ -194,28 +215,22 @@ public final class EvaluationSession {
 	 * @return whether there was something to stop
 	 */
 	public boolean interrupt(String sentence) {
-		return interrupt(sentence, false);
-	}
-
-	/**
-	 * Stop what is being evaluated. When nothing is, but forms have been sent before the
-	 * interrupt that were not come to yet, stop the first of them before it is evaluated;
-	 * else what earlier evaluations have left running.
-	 * @param sentence why, for the person at the other end
-	 * @param ahead whether there may be such forms
-	 * @return whether there was something to stop
-	 */
-	public boolean interrupt(String sentence, boolean ahead) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		return this.orders.stop(cause, this.current, ahead) || stopBackground(cause);
+		return this.orders.stop(cause, this.current) || stopBackground(cause);
 	}
 
 	/**
-	 * No input is left that was sent before the last interrupt: what comes now is not
-	 * what it was meant for.
+	 * Stop what was sent before an interrupt that came with the input: what is being
+	 * evaluated, or else the next form if that was sent before, or else what earlier
+	 * evaluations have left running. To be called when what came before it has been added
+	 * to the input; after that, {@link #INTERRUPT_MARK} has to be.
+	 * @param sentence why, for the person at the other end
 	 */
-	public void caughtUp() {
-		this.orders.forget();
+	public void interruptBefore(String sentence) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
+		if (!this.orders.stopBeforeMark(cause, this.current)) {
+			stopBackground(cause);
+		}
 	}
 
 	/**

@@ -99,19 +99,24 @@ final class FormSkipper {
 	 * Consume the rest of a form.
 	 * @param consumed what has been consumed of it so far
 	 * @param source where the rest comes from
+	 * @return whether the form's end was found, and not the source's
 	 * @throws IOException if the source can't be read
 	 */
-	static void skip(String consumed, Source source) throws IOException {
+	static boolean skip(String consumed, Source source) throws IOException {
 		FormSkipper skipper = new FormSkipper();
 		for (int i = 0; i < consumed.length(); i++) {
 			if (skipper.accept(consumed.charAt(i))) {
-				return;
+				return true;
 			}
 		}
 		int character = source.read();
-		while (character != -1 && !skipper.accept(character)) {
+		while (character != -1) {
+			if (skipper.accept(character)) {
+				return true;
+			}
 			character = source.read();
 		}
+		return false;
 	}
 
 	/**

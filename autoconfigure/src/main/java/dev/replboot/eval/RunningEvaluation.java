@@ -120,10 +120,11 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	boolean stop(StopCause cause) {
+		// who begins to listen after this is told by the outcome
+		Consumer<StopCause> listener = this.stopListener;
 		if (!this.begun || !stopFirst(cause)) {
 			return false;
 		}
-		Consumer<StopCause> listener = this.stopListener;
 		if (listener != null) {
 			listener.accept(cause);
 		}

@@ -18,34 +18,37 @@ package dev.replboot.eval;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.StopCause;
 
 /**
- * Who is to be stopped, as a session's own thread and those that stop it agree on it. An
- * interrupt is meant for what was sent before it: for what runs, or else for the next
- * form, if that was sent before. It is never for what was sent after it.
+ * What is to be stopped, as a session's own thread and those that stop it agree on it. An
+ * interrupt that comes with the input is meant for what was sent before it: for what
+ * runs, or else for the next form, if that was sent before. It is never for what was sent
+ * after it; a mark in the input tells the one from the other.
  */
 final class StopOrders {
 
 	private @Nullable StopCause ended;
 
-	private @Nullable StopCause waiting;
-
-	private int count;
+	/**
+	 * One for each mark that the reader hasn't come to.
+	 */
+	private final Deque<Order> marked = new ArrayDeque<>();
 
 	private @Nullable Thread stoppable;
 
 	/**
-	 * Stop what runs, or remember to.
+	 * Stop what runs.
 	 * @param cause why
 	 * @param current what the session is at, or {@code null}
-	 * @param ahead whether there may be forms that were sent before
 	 * @return whether there was something to stop
 	 */
-	synchronized boolean stop(StopCause cause, @Nullable RunningEvaluation current, boolean ahead) {
+	synchronized boolean stop(StopCause cause, @Nullable RunningEvaluation current) {
 		if (current != null && (current.stop(cause) || current.isStoppingStill())) {
 			return true;
 		}
@@ -53,11 +56,32 @@ final class StopOrders {
 			this.stoppable.interrupt();
 			return true;
 		}
-		if (ahead) {
-			this.waiting = cause;
-			this.count++;
-		}
-		return ahead;
+		return false;
+	}
+
+	/**
+	 * Stop what runs, or the next form if that begins before the mark that is about to be
+	 * put into the input.
+	 * @param cause why
+	 * @param current what the session is at, or {@code null}
+	 * @return whether there was something to stop already
+	 */
+	synchronized boolean stopBeforeMark(StopCause cause, @Nullable RunningEvaluation current) {
+		boolean stopped = stop(cause, current);
+		this.marked.addLast(new Order(cause, stopped));
+		return stopped;
+	}
+
+	synchronized boolean isMarked() {
+		return !this.marked.isEmpty();
+	}
+
+	/**
+	 * The reader has come to a mark.
+	 * @return whether it was one, and not a character that only looks like it
+	 */
+	synchronized boolean passMark() {
+		return this.marked.pollFirst() != null;
 	}
 
 	/**
@@ -67,7 +91,7 @@ final class StopOrders {
 	 */
 	synchronized void end(StopCause cause, @Nullable RunningEvaluation current) {
 		this.ended = cause;
-		stop(cause, current, false);
+		stop(cause, current);
 	}
 
 	synchronized boolean isEnded() {
@@ -82,15 +106,13 @@ final class StopOrders {
 		if (this.ended != null) {
 			return this.ended;
 		}
-		if (this.count == 0) {
-			return null;
+		for (Order order : this.marked) {
+			if (!order.done) {
+				order.done = true;
+				return order.cause;
+			}
 		}
-		this.count--;
-		return this.waiting;
-	}
-
-	synchronized void forget() {
-		this.count = 0;
+		return null;
 	}
 
 	/**
@@ -126,6 +148,19 @@ final class StopOrders {
 	interface Task {
 
 		void run() throws IOException;
+
+	}
+
+	private static final class Order {
+
+		private final StopCause cause;
+
+		private boolean done;
+
+		private Order(StopCause cause, boolean done) {
+			this.cause = cause;
+			this.done = done;
+		}
 
 	}
 

@@ -41,25 +41,19 @@ public final class InputPipe extends InputStream {
 
 	private final Consumer<Boolean> pause;
 
-	private final Runnable starving;
-
 	private ByteBuffer bytes = ByteBuffer.allocate(1024);
 
 	private boolean paused;
 
 	private boolean ended;
 
-	private boolean waiting;
-
 	/**
 	 * Create a pipe.
 	 * @param pause called with {@code true} when no more should come for now, and with
 	 * {@code false} when there is room again
-	 * @param starving called by a reader that is about to wait, with the pipe locked
 	 */
-	public InputPipe(Consumer<Boolean> pause, Runnable starving) {
+	public InputPipe(Consumer<Boolean> pause) {
 		this.pause = pause;
-		this.starving = starving;
 		this.bytes.limit(0);
 	}
 
@@ -81,21 +75,6 @@ public final class InputPipe extends InputStream {
 				this.pause.accept(true);
 			}
 			this.filled.signalAll();
-		}
-		finally {
-			this.mutex.unlock();
-		}
-	}
-
-	/**
-	 * Do something that depends on whether the reader has come to everything that was put
-	 * in so far. Neither side goes on meanwhile.
-	 * @param action gets whether there is something that it hasn't come to
-	 */
-	public void whileStill(Consumer<Boolean> action) {
-		this.mutex.lock();
-		try {
-			action.accept(!this.waiting || this.bytes.hasRemaining());
 		}
 		finally {
 			this.mutex.unlock();
@@ -140,7 +119,9 @@ public final class InputPipe extends InputStream {
 	public int read(byte[] buffer, int offset, int length) throws IOException {
 		this.mutex.lock();
 		try {
-			awaitBytes();
+			while (!this.bytes.hasRemaining() && !this.ended) {
+				this.filled.await();
+			}
 			if (!this.bytes.hasRemaining()) {
 				return -1;
 			}
@@ -157,22 +138,6 @@ public final class InputPipe extends InputStream {
 		}
 		finally {
 			this.mutex.unlock();
-		}
-	}
-
-	private void awaitBytes() throws InterruptedException {
-		if (this.bytes.hasRemaining() || this.ended) {
-			return;
-		}
-		this.starving.run();
-		this.waiting = true;
-		try {
-			while (!this.bytes.hasRemaining() && !this.ended) {
-				this.filled.await();
-			}
-		}
-		finally {
-			this.waiting = false;
 		}
 	}
 

@@ -53,6 +53,8 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private static final String CTRL_C = "It was interrupted with Ctrl-C.";
 
+	private static final byte[] MARK = { EvaluationSession.INTERRUPT_MARK };
+
 	/**
 	 * How often to look whether a client that can't be heard is still there.
 	 */
@@ -91,7 +93,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.services = services;
 		this.connection = connection;
 		this.output = connection.output();
-		this.input = new InputPipe(connection::pauseInput, this::caughtUp);
+		this.input = new InputPipe(connection::pauseInput);
 		this.limits = limits;
 		this.peer = new PeerProbe(connection.channel());
 		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.remote(),
@@ -128,10 +130,6 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		if (sentence != null) {
 			end(sentence);
 		}
-	}
-
-	private void caughtUp() {
-		this.session.evaluations().caughtUp();
 	}
 
 	@Override
@@ -174,7 +172,8 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 			boolean interrupted = this.telnet.filter(bytes, text, this.output::offerBytes);
 			this.input.put(text.limit(text.position()).position(begin));
 			if (interrupted) {
-				this.input.whileStill((ahead) -> this.session.evaluations().interrupt(CTRL_C, ahead));
+				this.session.evaluations().interruptBefore(CTRL_C);
+				this.input.put(ByteBuffer.wrap(MARK));
 			}
 		}
 	}

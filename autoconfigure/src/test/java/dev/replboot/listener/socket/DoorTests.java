@@ -96,7 +96,7 @@ class DoorTests {
 		try (ReplClient client = repl.connect()) {
 			client.send(request);
 			assertThat(client.readToEnd()).isEmpty();
-			assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMillis(900));
+			assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
 			assertThat(Denials.await(repl, client)).isEqualTo(Reason.HTTP);
 			assertThat(Denials.counted(repl, Reason.HTTP)).isEqualTo(before + 1);
 			assertThat(repl.events(AuditType.REPL_REFUSED))
@@ -143,7 +143,7 @@ class DoorTests {
 			try (ReplClient client = clients.get(i)) {
 				assertThat(client.readToEnd()).isEqualTo(REFUSAL);
 				assertThat(Duration.between(sent.get(i), Instant.now())).isBetween(Duration.ofMillis(900),
-						Duration.ofSeconds(5));
+						Duration.ofSeconds(15));
 				assertThat(Denials.await(repl, client)).isEqualTo(Reason.TOKEN);
 			}
 		}
