@@ -14,31 +14,10 @@
  * limitations under the License.
  */
 
-package dev.replboot.sample.seed;
-
-import java.util.Set;
-
 /**
- * The orders that are wrong, by id.
+ * The security chain in front of the endpoint in a servlet application.
  */
-final class Flaws {
+@NullMarked
+package dev.replboot.endpoint.web.servlet;
 
-	/**
-	 * Their total isn't the sum of their lines.
-	 */
-	static final Set<Integer> WRONG_TOTAL = Set.of(17, 42, 77, 118, 164, 203, 256);
-
-	/**
-	 * They are paid, but there is no payment.
-	 */
-	static final Set<Integer> PAID_WITHOUT_PAYMENT = Set.of(31, 142, 287);
-
-	/**
-	 * Their first line has a negative quantity.
-	 */
-	static final Set<Integer> NEGATIVE_QUANTITY = Set.of(64, 211);
-
-	private Flaws() {
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,29 +14,29 @@
  * limitations under the License.
  */
 
-package dev.replboot.sample;
+package dev.replboot.endpoint.web.servlet;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.AuthenticationEntryPoint;
 
 /**
- * The order service.
+ * A way to authenticate at the endpoint's chain, beside HTTP Basic.
  *
  * @since 0.1.0
  */
-@SpringBootApplication
-@EnableScheduling
-@EnableMethodSecurity
-public class SampleApplication {
+public interface ChainAuthentication {
 
 	/**
-	 * Start the service.
-	 * @param args properties as {@code --key=value}
+	 * The challenge to add to a refusal.
+	 * @return a value of the header {@code WWW-Authenticate}
 	 */
-	public static void main(String[] args) {
-		SpringApplication.run(SampleApplication.class, args);
-	}
+	String challenge();
+
+	/**
+	 * Add it to the chain.
+	 * @param http the chain being built
+	 * @param entryPoint answers whose credentials are not accepted
+	 */
+	void configure(HttpSecurity http, AuthenticationEntryPoint entryPoint);
 
 }

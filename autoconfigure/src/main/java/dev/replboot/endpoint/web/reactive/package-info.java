@@ -15,9 +15,9 @@
  */
 
 /**
- * The REST API.
+ * The security chain in front of the endpoint in a reactive application.
  */
 @NullMarked
-package dev.replboot.sample.web;
+package dev.replboot.endpoint.web.reactive;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,1 +1,0 @@
-(ns dev.replboot.runtime.no-kit "A kit with nothing in it.")
