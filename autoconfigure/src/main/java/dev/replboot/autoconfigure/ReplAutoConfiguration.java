@@ -132,7 +132,7 @@ public final class ReplAutoConfiguration {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
-				Map.of("kit", kit), "dev.replboot.kit");
+				Map.of("kit", kit, "context", context), "dev.replboot.kit");
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList());
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), observers, limits,

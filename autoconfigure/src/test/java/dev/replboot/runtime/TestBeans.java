@@ -36,19 +36,20 @@ public final class TestBeans {
 
 	public static GenericApplicationContext context() {
 		GenericApplicationContext context = new GenericApplicationContext();
-		JdbcDataSource dataSource = new JdbcDataSource();
-		dataSource.setURL("jdbc:h2:mem:corpus;DB_CLOSE_DELAY=-1");
+		JdbcDataSource database = new JdbcDataSource();
+		database.setURL("jdbc:h2:mem:corpus;DB_CLOSE_DELAY=-1");
+		DataSource dataSource = CancelledStatements.of(DataSource.class, database);
 		context.registerBean("spinner", Spinner.class, Spinner::new);
 		context.registerBean("appClass", AppClass.class, AppClass::new);
 		context.registerBean("dataSource", DataSource.class, () -> dataSource);
-		context.registerBean("jdbcTemplate", JdbcTemplate.class, () -> new CancellingJdbcTemplate(dataSource));
+		context.registerBean("jdbcTemplate", JdbcTemplate.class, () -> new JdbcTemplate(dataSource));
 		context.registerBean("objectMapper", ObjectMapper.class, () -> JsonMapper.builder().build());
 		context.refresh();
 		return context;
 	}
 
-	public static TestRepl repl(GenericApplicationContext context) {
-		TestRepl repl = TestRepl.isolated(Map.of("ctx", context));
+	public static TestRuntime repl(GenericApplicationContext context) {
+		TestRuntime repl = TestRuntime.isolated(Map.of("ctx", context));
 		repl.eval("(do (def ^org.springframework.context.ConfigurableApplicationContext ctx dev.replboot.host/ctx)"
 				+ " (defn bean [x] (if (class? x) (.getBean ctx ^Class x) (.getBean ctx (str x)))) (def b bean))");
 		return repl;

@@ -37,6 +37,7 @@ import dev.replboot.runtime.StepHooks;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepResult.Kind;
 import dev.replboot.runtime.StepStreams;
+import dev.replboot.runtime.stop.Shield;
 
 /**
  * A session whose bindings are kept between steps and pushed for each, so that it belongs
@@ -106,11 +107,17 @@ final class ClojureSession implements EngineSession {
 			return step(in, streams, hooks);
 		}
 		finally {
-			this.namespace = currentNamespace();
-			this.bindings = Var.getThreadBindings();
-			this.lastStreams = streams;
-			Var.popThreadBindings();
+			// must happen even if the evaluation is being stopped
+			Shield.around(() -> keepBindings(streams));
 		}
+	}
+
+	private Associative keepBindings(StepStreams streams) {
+		this.namespace = currentNamespace();
+		this.bindings = Var.getThreadBindings();
+		this.lastStreams = streams;
+		Var.popThreadBindings();
+		return this.bindings;
 	}
 
 	// what the user has set! *in*, *out* or *err* to stays, as it does in
@@ -213,8 +220,10 @@ final class ClojureSession implements EngineSession {
 				ex.addSuppressed(unprintable);
 			}
 		}
-		STAR_E.set(ex);
-		return result(Kind.ERROR, ex);
+		return Shield.around(() -> {
+			STAR_E.set(ex);
+			return result(Kind.ERROR, ex);
+		});
 	}
 
 	private StepResult result(Kind kind, @Nullable Throwable thrown) {

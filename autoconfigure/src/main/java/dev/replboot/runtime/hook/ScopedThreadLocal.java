@@ -52,7 +52,7 @@ public class ScopedThreadLocal<T extends @Nullable Object> extends ThreadLocal<T
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "NullAway" })
 	public T get() {
 		Value value = find();
 		if (value != null) {

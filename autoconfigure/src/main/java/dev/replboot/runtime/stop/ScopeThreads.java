@@ -79,9 +79,9 @@ final class ScopeThreads {
 	}
 
 	synchronized List<Thread> alive() {
-		for (Thread thread : List.copyOf(this.working.keySet())) {
-			if (thread.getState() == Thread.State.TERMINATED) {
-				forget(thread, this.working.get(thread));
+		for (Map.Entry<Thread, Work> entry : List.copyOf(this.working.entrySet())) {
+			if (entry.getKey().getState() == Thread.State.TERMINATED) {
+				forget(entry.getKey(), entry.getValue());
 			}
 		}
 		return new ArrayList<>(this.working.keySet());

@@ -80,9 +80,13 @@ final class BackwardJumps {
 				// rare enough to be looked at properly
 				return true;
 			}
-			at += (opcode == WIDE) ? ((bytes[at + 1] & 0xff) == Opcodes.IINC ? 6 : 4) : LENGTHS[opcode];
+			at += (opcode == WIDE) ? wideLength(bytes[at + 1] & 0xff) : LENGTHS[opcode];
 		}
 		return false;
+	}
+
+	private static int wideLength(int opcode) {
+		return (opcode == Opcodes.IINC) ? 6 : 4;
 	}
 
 }

@@ -38,6 +38,9 @@ final class CallWeaver extends MethodVisitor {
 
 	private static final String RESOURCES = Type.getInternalName(ResourceHooks.class);
 
+	// the runtime's, which only it can load
+	private static final String LIBRARY_LOADING = "dev/replboot/runtime/engine/LibraryLoading";
+
 	private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(TaskHooks.class), "link",
 			"(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
 					+ "Ljava/lang/Class;I)Ljava/lang/invoke/CallSite;",
@@ -74,6 +77,10 @@ final class CallWeaver extends MethodVisitor {
 			}
 			return;
 		}
+		if (loadsLibrary(owner, name, descriptor)) {
+			super.visitMethodInsn(opcode, LIBRARY_LOADING, name, descriptor, false);
+			return;
+		}
 		Method replacement = Replacements.find(owner, name, descriptor);
 		if (replacement != null) {
 			super.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(replacement.getDeclaringClass()),
@@ -91,6 +98,11 @@ final class CallWeaver extends MethodVisitor {
 		if (ResourceHooks.isTracked(owner, name)) {
 			track();
 		}
+	}
+
+	private boolean loadsLibrary(String owner, String name, String descriptor) {
+		return ClassWeaver.loadsLibraries(this.className) && owner.equals("clojure/lang/RT") && name.equals("load")
+				&& descriptor.equals("(Ljava/lang/String;)V");
 	}
 
 	private void guard(int opcode, String owner, String name, String descriptor) {

@@ -63,10 +63,15 @@ public final class ClassWeaver {
 	 */
 	public static byte[] weaveClojure(String internalName, byte[] bytes) {
 		Kind kind = Kind.of(internalName);
-		if (kind == Kind.UNTOUCHED || (kind == Kind.EVALUATED && !needsWeaving(bytes))) {
+		if (kind == Kind.UNTOUCHED
+				|| (kind == Kind.EVALUATED && !loadsLibraries(internalName) && !needsWeaving(bytes))) {
 			return bytes;
 		}
 		return weave(new ClassReader(bytes), bytes, (kind == Kind.EVALUATED) ? Kind.CORE : kind);
+	}
+
+	static boolean loadsLibraries(String internalName) {
+		return internalName.startsWith("clojure/core$load$") || internalName.equals("clojure/core$load");
 	}
 
 	private static boolean needsWeaving(byte[] bytes) {

@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.replboot.runtime.TestRepl;
+import dev.replboot.runtime.TestRuntime;
 
 /**
  * Scratch: runs a corpus file, prints what isn't stopped.
@@ -35,7 +35,7 @@ public final class CorpusRun {
 
 	public static void main(String[] args) throws Exception {
 		long t0 = System.nanoTime();
-		TestRepl repl = dev.replboot.runtime.TestBeans.repl(dev.replboot.runtime.TestBeans.context());
+		TestRuntime repl = dev.replboot.runtime.TestBeans.repl(dev.replboot.runtime.TestBeans.context());
 		System.out.println(repl.eval("(+ 1 2)") + " open ms " + (System.nanoTime() - t0) / 1000000);
 		repl.eval("(require 'clojure.string)");
 		Map<String, String> forms = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class CorpusRun {
 			if (args.length > 1 && !Arrays.asList(args).subList(1, args.length).contains(e.getKey())) {
 				continue;
 			}
-			TestRepl.Running running = repl.start(e.getValue());
+			TestRuntime.Running running = repl.start(e.getValue());
 			Thread.sleep(250);
 			boolean early = running.output.isDone();
 			double ms = running.stop(Duration.ofSeconds(3));
@@ -59,8 +59,8 @@ public final class CorpusRun {
 				times[stopped++] = ms;
 			}
 			if (ms < 0 || ms > 200 || early) {
-				System.out.println((ms < 0 ? "NOT STOPPED " : early ? "DONE BEFORE " : "SLOW ") + e.getKey() + " " + ms
-						+ " " + (early ? running.output.get() : ""));
+				System.out.println(((ms < 0) ? "NOT STOPPED " : (early ? "DONE BEFORE " : "SLOW ")) + e.getKey() + " "
+						+ ms + " " + (early ? running.output.get() : ""));
 				if (ms < 0) {
 					for (Thread t : running.scope.threads()) {
 						System.out.println("   " + t + " " + t.getState());

@@ -32,7 +32,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import dev.replboot.runtime.AppClass;
 import dev.replboot.runtime.TestBeans;
-import dev.replboot.runtime.TestRepl;
+import dev.replboot.runtime.TestRuntime;
 import dev.replboot.runtime.UnloadReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,8 +61,8 @@ class LeakTests {
 	}
 
 	private WeakReference<Object> evaluateAndUnload(GenericApplicationContext context, String code) throws Exception {
-		TestRepl repl = TestBeans.repl(context);
-		TestRepl.Running running = repl.start(code);
+		TestRuntime repl = TestBeans.repl(context);
+		TestRuntime.Running running = repl.start(code);
 		WeakReference<Object> loader = new WeakReference<>(running.engineLoader());
 		System.out.println(running.output.get());
 		if (!running.scope.isOver()) {

@@ -29,23 +29,23 @@ import dev.replboot.runtime.launch.Runtimes;
 /**
  * A runtime and a session, for tests that type forms.
  */
-public final class TestRepl implements AutoCloseable {
+public final class TestRuntime implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final ReplRuntime runtime;
 
-	public TestRepl(ReplRuntime runtime) {
+	public TestRuntime(ReplRuntime runtime) {
 		this.runtime = runtime;
 	}
 
-	public static TestRepl isolated(Map<String, Object> hostObjects) {
+	public static TestRuntime isolated(Map<String, Object> hostObjects) {
 		return isolated(hostObjects, GuardListener.NONE);
 	}
 
-	public static TestRepl isolated(Map<String, Object> hostObjects, GuardListener listener) {
-		return new TestRepl(Runtimes.isolated(listener)
-			.load(new RuntimeSetup(TestRepl.class.getClassLoader(), hostObjects, "dev.replboot.kit")));
+	public static TestRuntime isolated(Map<String, Object> hostObjects, GuardListener listener) {
+		return new TestRuntime(Runtimes.isolated(listener)
+			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects, "dev.replboot.runtime.nokit")));
 	}
 
 	public ReplRuntime runtime() {

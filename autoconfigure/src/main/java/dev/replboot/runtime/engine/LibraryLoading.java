@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import java.io.IOException;
+
+import clojure.lang.IFn;
+import clojure.lang.IPersistentSet;
+import clojure.lang.LockingTransaction;
+import clojure.lang.Namespace;
+import clojure.lang.RT;
+import clojure.lang.Ref;
+import clojure.lang.Symbol;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.stop.Scopes;
+import dev.replboot.runtime.stop.Shield;
+
+/**
+ * Called by {@code clojure.core/load} for each file. {@code ns} marks a library as loaded
+ * before its body has run, so one whose loading was stopped would stay half-loaded, and
+ * {@code require} would think that nothing is to be done.
+ *
+ * @since 0.1.0
+ */
+public final class LibraryLoading {
+
+	private LibraryLoading() {
+	}
+
+	/**
+	 * Load a file; forget its namespace if that is stopped half way.
+	 * @param path the file's path without an extension
+	 * @throws IOException if it can't be read
+	 * @throws ClassNotFoundException if it needs a class that isn't there
+	 */
+	public static void load(String path) throws IOException, ClassNotFoundException {
+		Symbol library = Symbol.intern(path.replace('/', '.').replace('_', '-'));
+		boolean known = Namespace.find(library) != null;
+		boolean loaded = false;
+		try {
+			RT.load(path);
+			loaded = true;
+		}
+		finally {
+			if (!loaded && !known && isStopping()) {
+				Shield.around(() -> forget(library));
+			}
+		}
+	}
+
+	private static boolean isStopping() {
+		EvaluationScope scope = Scopes.current();
+		return scope != null && scope.stopCause() != null;
+	}
+
+	private static Object forget(Symbol library) {
+		Namespace.remove(library);
+		Ref loadedLibraries = (Ref) RT.var("clojure.core", "*loaded-libs*").deref();
+		IFn disjoin = ClojureEngine.core("disj");
+		try {
+			return LockingTransaction.runInTransaction(() -> {
+				IPersistentSet libraries = (IPersistentSet) loadedLibraries.deref();
+				return loadedLibraries.set(disjoin.invoke(libraries, library));
+			});
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The library " + library + " stayed half-loaded", ex);
+		}
+	}
+
+}
