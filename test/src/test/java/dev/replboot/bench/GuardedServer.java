@@ -45,11 +45,12 @@ final class GuardedServer implements AutoCloseable {
 		this.lifecycle = context.getBean(ReplLifecycle.class);
 	}
 
-	static GuardedServer start() {
+	static GuardedServer start(String... properties) {
 		return new GuardedServer(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("management.endpoints.web.exposure.include=repl",
 					"management.endpoint.repl.access=unrestricted", "repl.socket.port=0", "spring.main.banner-mode=off",
 					"logging.level.root=warn")
+			.properties(properties)
 			.run());
 	}
 
