@@ -31,8 +31,8 @@ import java.util.function.ToDoubleFunction;
  * ./mvnw -q -Pbench -Dbench=ClosedCost package
  * </pre>
  *
- * The jar without it is a copy that lacks the starter's two jars, Clojure's three and
- * ASM.
+ * The jar without it is a copy that lacks the starter's two jars and those of Clojure,
+ * its libraries and ASM that came with it.
  */
 public final class ClosedCostBenchmark {
 

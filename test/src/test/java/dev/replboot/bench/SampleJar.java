@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.function.Predicate;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -45,6 +46,10 @@ final class SampleJar {
 	private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
 	private static final String START_CLASS = "Start-Class";
+
+	private static final Pattern STARTER = Pattern
+		.compile("(repl-spring-boot-(starter|autoconfigure)|clojure|spec\\.alpha|core\\.specs\\.alpha"
+				+ "|tools\\.(namespace|reader)|java\\.classpath|asm)-\\d.*");
 
 	private final Path source;
 
@@ -76,9 +81,7 @@ final class SampleJar {
 	 * @return the target
 	 */
 	Path copyWithoutStarter(Path target) {
-		return write(target, (library) -> !library
-			.matches("(repl-spring-boot-(starter|autoconfigure)|clojure|spec\\.alpha|core\\.specs\\.alpha|asm)-\\d.*"),
-				null);
+		return write(target, (library) -> !STARTER.matcher(library).matches(), null);
 	}
 
 	/**
