@@ -22,9 +22,9 @@ import java.util.TimerTask;
 import dev.replboot.runtime.EvaluationStoppedError;
 
 /**
- * The first task of a timer: it makes the timer's thread, which nobody else can reach, die
- * quietly when what it runs is stopped. The application may do anything about an exception
- * that nobody catches, even end.
+ * The first task of a timer: it makes the timer's thread, which nobody else can reach,
+ * die quietly when what it runs is stopped. The application may do anything about an
+ * exception that nobody catches, even end.
  */
 final class QuietTimer extends TimerTask {
 

@@ -73,7 +73,8 @@ public final class Provenance {
 
 	/**
 	 * Whether the code that has called the host is part of a library.
-	 * @return whether the nearest frame of a runtime, Clojure's own Java classes aside, is
+	 * @return whether the nearest frame of a runtime, Clojure's own Java classes aside,
+	 * is
 	 */
 	public static boolean isCalledByLibrary() {
 		return WALKER.walk((frames) -> frames.map(StackWalker.StackFrame::getDeclaringClass)
@@ -113,8 +114,7 @@ public final class Provenance {
 		}
 		return WALKER
 			.walk((frames) -> frames.limit(DEPTH)
-				.flatMap((frame) -> Optional
-					.ofNullable(RuntimeHome.of(frame.getDeclaringClass().getClassLoader()))
+				.flatMap((frame) -> Optional.ofNullable(RuntimeHome.of(frame.getDeclaringClass().getClassLoader()))
 					.stream())
 				.findFirst())
 			.flatMap((home) -> Optional.ofNullable(home.scopes().onlyOneIfCondemned()))

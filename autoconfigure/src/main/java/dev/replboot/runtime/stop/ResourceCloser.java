@@ -40,8 +40,8 @@ final class ResourceCloser {
 
 	/**
 	 * Whether to close something when the evaluation that made it is stopped. Executors
-	 * may serve others, and the tasks in them are stopped one by one; shutdown hooks do no
-	 * harm.
+	 * may serve others, and the tasks in them are stopped one by one; shutdown hooks do
+	 * no harm.
 	 * @param resource the resource
 	 * @return whether to close it now, and not just when the runtime is unloaded
 	 */

@@ -47,7 +47,8 @@ final class ScopeResources {
 	 * @return what there was
 	 */
 	synchronized List<Object> drain() {
-		List<Object> all = new ArrayList<>(this.open.stream().map(WeakReference::get).filter(Objects::nonNull).toList());
+		List<Object> all = new ArrayList<>(
+				this.open.stream().map(WeakReference::get).filter(Objects::nonNull).toList());
 		this.open.clear();
 		return all;
 	}

@@ -92,6 +92,9 @@ final class TrackedScope implements EvaluationScope {
 		Thread thread = Thread.currentThread();
 		ThreadState state = ThreadState.current();
 		TrackedScope before = state.entered();
+		if (before == this && !body) {
+			return work.call();
+		}
 		this.runtime.begins(this);
 		this.threads.enter(thread);
 		state.entered(this);
