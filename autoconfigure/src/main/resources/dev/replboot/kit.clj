@@ -3,7 +3,9 @@
   first line says what it is for; an example and its result follow."
   (:refer-clojure :exclude [bean])
   (:require [clojure.string :as str])
-  (:import (dev.replboot.kit KitHost)
+  (:import (clojure.lang Compiler)
+           (dev.replboot.kit KitHost)
+           (java.io StringReader)
            (java.util List Map)
            (java.util.regex Pattern)
            (org.springframework.context ApplicationContext)))
@@ -69,6 +71,15 @@
   (sessions) => [{:id \"s1\", :principal \"ann\", :protocol \"socket\", …}]"
   []
   (mapv keywordize (.sessions host)))
+
+(defn load-script
+  "Loads a script of the reviewed folder (repl.scripts); its SHA-256 goes on record.
+
+  (load-script \"fix-123.clj\") => the value of its last form"
+  [name]
+  (let [script (.script host ^String name)]
+    (println (str "Loading " (.name script) ", SHA-256 " (.sha256 script)))
+    (Compiler/load (StringReader. (.text script)) (.path script) (.name script))))
 
 (defn- first-line [doc]
   (first (str/split-lines (or doc ""))))

@@ -59,6 +59,11 @@ public enum AuditType {
 	REPL_EVALUATED,
 
 	/**
+	 * A script of the reviewed folder is about to be loaded.
+	 */
+	REPL_SCRIPT_LOADED,
+
+	/**
 	 * The REPL closed.
 	 */
 	REPL_CLOSED

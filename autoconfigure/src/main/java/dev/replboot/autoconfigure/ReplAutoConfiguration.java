@@ -36,10 +36,13 @@ import org.springframework.util.ClassUtils;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
+import dev.replboot.audit.AuditTrail;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.kit.KitHost;
+import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.ScriptFolder;
 import dev.replboot.lifecycle.ApplicationIdentity;
 import dev.replboot.lifecycle.Banner;
 import dev.replboot.lifecycle.LeasePolicy;
@@ -122,9 +125,10 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, ObjectProvider<EvaluationListener> evaluations,
-			ObjectProvider<SessionListener> sessions, ObjectProvider<ReplLifecycle> lifecycle,
+			ObjectProvider<SessionListener> sessions, ObjectProvider<ReplLifecycle> lifecycle, AuditTrail trail,
 			ApplicationContext context) {
-		KitHost kit = new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK));
+		KitHost kit = new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK),
+				new ScriptFolder(properties.getScripts()), new KitRecord(trail));
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),

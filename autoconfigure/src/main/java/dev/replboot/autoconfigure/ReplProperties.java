@@ -17,8 +17,10 @@
 package dev.replboot.autoconfigure;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -35,6 +37,11 @@ public class ReplProperties {
 	 */
 	private boolean requireReason;
 
+	/**
+	 * Folder of reviewed scripts that can be loaded by name.
+	 */
+	private @Nullable Path scripts;
+
 	private final Lease lease = new Lease();
 
 	private final Roles roles = new Roles();
@@ -49,6 +56,14 @@ public class ReplProperties {
 
 	public void setRequireReason(boolean requireReason) {
 		this.requireReason = requireReason;
+	}
+
+	public @Nullable Path getScripts() {
+		return this.scripts;
+	}
+
+	public void setScripts(@Nullable Path scripts) {
+		this.scripts = scripts;
 	}
 
 	public Lease getLease() {

@@ -16,6 +16,7 @@
 
 package dev.replboot.kit;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,34 @@ public final class KitHost {
 
 	private final ReplView repl;
 
+	private final ScriptFolder scripts;
+
+	private final KitRecord record;
+
 	/**
 	 * Create the host.
 	 * @param context the application's context
 	 * @param repl the REPL that the kit is in
+	 * @param scripts the folder of reviewed scripts
+	 * @param record where what the kit does beyond evaluating is recorded
 	 */
-	public KitHost(ApplicationContext context, ReplView repl) {
+	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitRecord record) {
 		this.context = context;
 		this.repl = repl;
+		this.scripts = scripts;
+		this.record = record;
+	}
+
+	/**
+	 * Read a reviewed script and put on record that it is about to be loaded.
+	 * @param name its path inside the folder of scripts
+	 * @return the script
+	 * @throws IOException if it can't be read
+	 */
+	public ScriptFolder.Script script(String name) throws IOException {
+		ScriptFolder.Script script = this.scripts.read(name);
+		this.record.scriptLoading(script);
+		return script;
 	}
 
 	/**

@@ -45,9 +45,7 @@ class CustomerController {
 
 	@GetMapping("/{id}")
 	CustomerView one(@PathVariable long id) {
-		return this.customers.findById(id)
-			.map(CustomerView::of)
-			.orElseThrow(() -> new CustomerNotFoundException(id));
+		return this.customers.findById(id).map(CustomerView::of).orElseThrow(() -> new CustomerNotFoundException(id));
 	}
 
 }

@@ -119,9 +119,9 @@ class SampleApplicationTests {
 	@Test
 	void methodSecurityDecidesForThePrincipal() throws Exception {
 		String admin = sample.token("admin");
-		String form = "(.getStatus (.cancel (bean 'orderService) 5))";
+		String form = "(.correctTotal (bean 'orderService) 5 9.99M)";
 		assertThat(netcat(sample.token("dev") + "\n" + form + "\n:repl/quit\n")).contains("Access Denied");
-		assertThat(netcat(admin + "\n(str " + form + ")\n:repl/quit\n")).contains("\"CANCELLED\"");
+		assertThat(netcat(admin + "\n(class " + form + ")\n:repl/quit\n")).contains("java.math.BigDecimal");
 	}
 
 	@Test

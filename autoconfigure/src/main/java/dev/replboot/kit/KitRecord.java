@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit;
+
+import java.util.Map;
+
+import dev.replboot.audit.AuditTrail;
+import dev.replboot.audit.AuditType;
+import dev.replboot.eval.CurrentOrigin;
+import dev.replboot.eval.EvaluationOrigin;
+
+/**
+ * Puts on record what the kit does beyond evaluating a form.
+ *
+ * @since 0.1.0
+ */
+public final class KitRecord {
+
+	private final AuditTrail trail;
+
+	/**
+	 * Create the record.
+	 * @param trail where it records
+	 */
+	public KitRecord(AuditTrail trail) {
+		this.trail = trail;
+	}
+
+	/**
+	 * A script is about to be loaded.
+	 * @param script the script
+	 */
+	void scriptLoading(ScriptFolder.Script script) {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		String principal = (origin != null) ? origin.principal().name() : "unknown";
+		String session = (origin != null) ? origin.session() : "none";
+		this.trail.publish(principal, AuditType.REPL_SCRIPT_LOADED,
+				Map.of("session", session, "script", script.name(), "sha256", script.sha256()));
+	}
+
+}
