@@ -19,6 +19,7 @@ package dev.replboot.autoconfigure;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
+import dev.replboot.runtime.GuardListener;
 import dev.replboot.runtime.RuntimeFactory;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.launch.Runtimes;
@@ -89,14 +91,14 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new EvaluationLimits(limits.getTime(), 0, limits.getOutput().toBytes(), limits.getPrintLength(),
-				limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()));
+		return new EvaluationLimits(limits.getTime(), limits.getAllocation().toBytes(), limits.getOutput().toBytes(),
+				limits.getPrintLength(), limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RuntimeFactory replRuntimeFactory() {
-		return Runtimes.isolated();
+	RuntimeFactory replRuntimeFactory(ObjectProvider<GuardListener> guards) {
+		return Runtimes.isolated(guards.getIfUnique(() -> GuardListener.NONE));
 	}
 
 	@Bean
@@ -132,7 +134,9 @@ public final class ReplAutoConfiguration {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
-				Map.of("kit", kit, "context", context), "dev.replboot.kit");
+				Map.of("kit", kit, "context", context, "source-paths",
+						properties.getSourcePaths().stream().map(Path::toString).toList()),
+				"dev.replboot.kit", properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList());
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), observers, limits,

@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.replboot.audit.AccessAudit;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.EvaluationAudit;
+import dev.replboot.audit.GuardAudit;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.lifecycle.LifecycleAudit;
 import dev.replboot.lifecycle.ReplLifecycle;
@@ -67,6 +68,12 @@ public final class ReplObservabilityAutoConfiguration {
 	@ConditionalOnMissingBean
 	EvaluationAudit replEvaluationAudit(AuditTrail trail) {
 		return new EvaluationAudit(trail);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GuardAudit replGuardAudit(AuditTrail trail) {
+		return new GuardAudit(trail);
 	}
 
 	@Bean
