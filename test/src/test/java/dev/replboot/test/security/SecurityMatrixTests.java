@@ -159,7 +159,7 @@ class SecurityMatrixTests {
 		Answer closed = application.management("DELETE", REPL, "Authorization", admin);
 		assertThat(closed.status()).as(closed.body()).isEqualTo(200);
 		// loading Clojure takes a second, so not in every cell
-		if (this.cell.kind() == Kind.JWT || this.cell.kind() == (this.cell.ownPort() ? Kind.DEFAULT : Kind.HIERARCHY)) {
+		if (this.cell.kind() == (this.cell.ownPort() ? Kind.DEFAULT : Kind.JWT)) {
 			Answer opened = application.json("POST", REPL, admin);
 			assertThat(opened.status()).as(opened.body()).isEqualTo(200);
 			assertThat(opened.body()).contains("\"token\"");

@@ -22,7 +22,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -53,10 +55,12 @@ final class TestApplication implements AutoCloseable {
 				"management.endpoints.web.exposure.include=*", "management.endpoint.repl.access=unrestricted",
 				"management.endpoint.health.show-details=never"));
 		arguments.addAll(properties);
+		Map<String, String> last = new LinkedHashMap<>();
+		arguments.forEach((each) -> last.put(each.substring(0, each.indexOf('=')), "--" + each));
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(type)
 			.registerShutdownHook(false)
 			.resourceLoader(new DefaultResourceLoader(loader));
-		return new TestApplication(builder.run(arguments.stream().map((each) -> "--" + each).toArray(String[]::new)));
+		return new TestApplication(builder.run(last.values().toArray(String[]::new)));
 	}
 
 	ConfigurableApplicationContext context() {
