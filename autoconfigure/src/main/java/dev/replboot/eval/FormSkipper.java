@@ -30,9 +30,13 @@ final class FormSkipper {
 
 	private boolean inComment;
 
+	private boolean inCommentAlone;
+
 	private boolean escaped;
 
 	private boolean begun;
+
+	private boolean afterHash;
 
 	/**
 	 * Feed one character.
@@ -47,7 +51,7 @@ final class FormSkipper {
 		}
 		if (this.inComment) {
 			this.inComment = character != '\n';
-			return false;
+			return !this.inComment && this.inCommentAlone;
 		}
 		if (this.inString) {
 			if (character == '\\') {
@@ -63,6 +67,14 @@ final class FormSkipper {
 	}
 
 	private boolean acceptOutsideOfString(int character) {
+		boolean comment = this.afterHash && character == '!';
+		this.afterHash = character == '#';
+		if (comment) {
+			this.inComment = true;
+			// a line of it at the top level is all that there was to skip
+			this.inCommentAlone = this.depth == 0;
+			return false;
+		}
 		switch (character) {
 			case '"' -> this.inString = true;
 			case '\\' -> this.escaped = true;
@@ -87,19 +99,24 @@ final class FormSkipper {
 	 * Consume the rest of a form.
 	 * @param consumed what has been consumed of it so far
 	 * @param source where the rest comes from
+	 * @return whether the form's end was found, and not the source's
 	 * @throws IOException if the source can't be read
 	 */
-	static void skip(String consumed, Source source) throws IOException {
+	static boolean skip(String consumed, Source source) throws IOException {
 		FormSkipper skipper = new FormSkipper();
 		for (int i = 0; i < consumed.length(); i++) {
 			if (skipper.accept(consumed.charAt(i))) {
-				return;
+				return true;
 			}
 		}
 		int character = source.read();
-		while (character != -1 && !skipper.accept(character)) {
+		while (character != -1) {
+			if (skipper.accept(character)) {
+				return true;
+			}
 			character = source.read();
 		}
+		return false;
 	}
 
 	/**

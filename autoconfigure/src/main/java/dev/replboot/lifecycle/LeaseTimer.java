@@ -22,11 +22,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls at the end of a lease, and a minute before if the lease is longer than that.
+ * Calls at the end of a lease, and some time before if the lease is longer than that.
  */
 final class LeaseTimer {
-
-	private static final Duration WARNING = Duration.ofMinutes(1);
 
 	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 		Thread thread = new Thread(task, "repl-lease");
@@ -34,10 +32,10 @@ final class LeaseTimer {
 		return thread;
 	});
 
-	LeaseTimer(Lease lease, Clock clock, Runnable warn, Runnable expire) {
+	LeaseTimer(Lease lease, Duration warning, Clock clock, Runnable warn, Runnable expire) {
 		Duration remaining = lease.remaining(clock.instant());
-		if (remaining.compareTo(WARNING) > 0) {
-			schedule(warn, remaining.minus(WARNING));
+		if (remaining.compareTo(warning) > 0) {
+			schedule(warn, remaining.minus(warning));
 		}
 		schedule(expire, remaining);
 	}
