@@ -29,7 +29,11 @@ import java.util.function.ToDoubleFunction;
  *
  * <pre>
  * ./mvnw -q -Pbench -Dbench=ClosedCost package
+ * ./mvnw -q -Pbench -Dbench=ClosedCost -Dbench.options=-XX:TieredStopAtLevel=1 package
  * </pre>
+ *
+ * The second is for a busy machine: the optimising compiler's threads use most of the
+ * processor time of a start, and how much varies more than what is measured here.
  *
  * The jar without it is a copy that lacks the starter's two jars and those of Clojure,
  * its libraries and ASM that came with it.

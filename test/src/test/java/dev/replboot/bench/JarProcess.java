@@ -34,7 +34,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A jar that runs as a process, on free ports.
+ * A jar that runs as a process, on free ports. The system properties
+ * {@code bench.options} and {@code bench.arguments} add to the JVM's options and to the
+ * application's arguments, on both sides.
  */
 final class JarProcess implements AutoCloseable {
 
@@ -57,14 +59,12 @@ final class JarProcess implements AutoCloseable {
 
 	private JarProcess(Path jar, List<String> options) throws IOException {
 		List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
+		command.addAll(words("bench.options"));
 		command.addAll(options);
 		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + freePort(),
 				"--management.server.port=" + this.managementPort, "--repl.socket.port=" + this.socketPort,
 				"--management.endpoint.health.probes.enabled=true"));
-		String more = System.getProperty("bench.arguments", "");
-		if (!more.isBlank()) {
-			command.addAll(List.of(more.strip().split("\\s+")));
-		}
+		command.addAll(words("bench.arguments"));
 		this.started = System.nanoTime();
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread reader = new Thread(this::readLog, "log");
@@ -74,6 +74,11 @@ final class JarProcess implements AutoCloseable {
 
 	static JarProcess start(Path jar, String... options) throws IOException {
 		return new JarProcess(jar, List.of(options));
+	}
+
+	private static List<String> words(String property) {
+		String value = System.getProperty(property, "").strip();
+		return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
 	}
 
 	private void readLog() {
