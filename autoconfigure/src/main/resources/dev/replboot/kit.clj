@@ -88,8 +88,9 @@
   (assoc state :clojure.tools.namespace.track/load () :clojure.tools.namespace.track/unload ()))
 
 (defn reload!
-  "Loads what has changed in the folders of repl.source-paths since the last time, and what
-  depends on it, in order. The first time that is everything there.
+  "Loads what has changed in repl.source-paths, and what depends on it, in order.
+
+  The first time that is everything there.
 
   (reload!) => [acme.prices acme.orders]"
   []
@@ -112,8 +113,9 @@
           loaded)))))
 
 (defmacro really!
-  "Lets the body do what affects the whole application and is refused otherwise, such as
-  System/exit. It goes on record.
+  "Lets the body do what is refused otherwise because it affects the whole application.
+
+  It goes on record.
 
   (really! (System/exit 0))"
   [& body]

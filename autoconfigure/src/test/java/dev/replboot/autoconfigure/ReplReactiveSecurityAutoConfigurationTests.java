@@ -47,7 +47,8 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	private static final String[] OPEN = { "management.endpoints.web.exposure.include=repl",
 			"management.endpoint.repl.access=unrestricted" };
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
 				WebFluxAutoConfiguration.class, ReplAutoConfiguration.class,
 				ReplReactiveSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class));

@@ -47,7 +47,8 @@ class ReplServletSecurityAutoConfigurationTests {
 	private static final String[] OPEN = { "management.endpoints.web.exposure.include=repl",
 			"management.endpoint.repl.access=unrestricted" };
 
-	private final WebApplicationContextRunner runner = new WebApplicationContextRunner().withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
 				WebMvcAutoConfiguration.class, ReplAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class,
 				UserDetailsServiceAutoConfiguration.class));

@@ -45,7 +45,7 @@ class DataSeederTests {
 		assertThat(count("customers")).isEqualTo(40);
 		assertThat(count("orders")).isEqualTo(300);
 		assertThat(count("order_lines")).isEqualTo(900);
-		assertThat(count("payments")).isEqualTo(177);
+		assertThat(count("payments")).isEqualTo(207);
 	}
 
 	@Test
