@@ -33,7 +33,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,9 +49,10 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	private static final String[] OPEN = { "management.endpoints.web.exposure.include=repl",
 			"management.endpoint.repl.access=unrestricted" };
 
-	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-				WebFluxAutoConfiguration.class, ReplAutoConfiguration.class,
+				WebFluxAutoConfiguration.class, ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
 				ReplReactiveSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class));
 
 	private final ReactiveWebApplicationContextRunner secured = this.runner.withConfiguration(AutoConfigurations
@@ -123,9 +126,9 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	@Test
 	void anotherKindOfApplication_contributesNothing() {
 		new WebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
-			.withConfiguration(
-					AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-							ReplAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
+					WebEndpointAutoConfiguration.class, ReplAutoConfiguration.class,
+					ReplObservabilityAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
@@ -148,6 +151,11 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
 	static class Enabled {
+
+		@Bean
+		ReactiveUserDetailsService users() {
+			return (name) -> Mono.empty();
+		}
 
 	}
 
