@@ -33,7 +33,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +52,7 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-				WebFluxAutoConfiguration.class, ReplAutoConfiguration.class,
+				WebFluxAutoConfiguration.class, ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
 				ReplReactiveSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class));
 
 	private final ReactiveWebApplicationContextRunner secured = this.runner.withConfiguration(AutoConfigurations
@@ -124,9 +126,9 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	@Test
 	void anotherKindOfApplication_contributesNothing() {
 		new WebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
-			.withConfiguration(
-					AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-							ReplAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
+					WebEndpointAutoConfiguration.class, ReplAutoConfiguration.class,
+					ReplObservabilityAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
@@ -149,6 +151,11 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebFluxSecurity
 	static class Enabled {
+
+		@Bean
+		ReactiveUserDetailsService users() {
+			return (name) -> Mono.empty();
+		}
 
 	}
 

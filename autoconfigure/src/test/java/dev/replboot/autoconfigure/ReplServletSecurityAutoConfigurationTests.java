@@ -50,8 +50,8 @@ class ReplServletSecurityAutoConfigurationTests {
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-				WebMvcAutoConfiguration.class, ReplAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class,
-				UserDetailsServiceAutoConfiguration.class));
+				WebMvcAutoConfiguration.class, ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplServletSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class));
 
 	private final WebApplicationContextRunner secured = this.runner.withConfiguration(
 			AutoConfigurations.of(ServletWebSecurityAutoConfiguration.class, SecurityAutoConfiguration.class));
@@ -124,9 +124,9 @@ class ReplServletSecurityAutoConfigurationTests {
 	@Test
 	void anotherKindOfApplication_contributesNothing() {
 		new ReactiveWebApplicationContextRunner().withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
-			.withConfiguration(
-					AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-							ReplAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
+					WebEndpointAutoConfiguration.class, ReplAutoConfiguration.class,
+					ReplObservabilityAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}

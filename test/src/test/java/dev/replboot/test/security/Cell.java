@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
 /**
@@ -32,9 +34,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
  */
 record Cell(boolean reactive, boolean ownPort, Kind kind) {
 
-	private static final List<String> OURS = Stream
-		.of("Repl", "ReplObservability", "ReplServletSecurity", "ReplReactiveSecurity")
-		.map((name) -> "dev.replboot.autoconfigure." + name + "AutoConfiguration")
+	private static final List<String> OURS = ImportCandidates.load(AutoConfiguration.class, null)
+		.getCandidates()
+		.stream()
+		.filter((name) -> name.startsWith("dev.replboot."))
 		.toList();
 
 	// the tests have both web stacks on their class path, and WebFlux takes Netty

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Wherever the endpoint is put, the chain goes with it.
@@ -40,20 +39,20 @@ class EndpointPathsTests {
 	private static final Cell FLUX_PORT = new Cell(true, true, Kind.PERMIT_ALL);
 
 	static Stream<Arguments> places() {
-		return Stream.of(arguments(MVC, "/app/actuator/repl", List.of("server.servlet.context-path=/app")),
-				arguments(MVC, "/mvc/actuator/repl", List.of("spring.mvc.servlet.path=/mvc")),
-				arguments(MVC, "/repl", List.of("management.endpoints.web.base-path=/")),
-				arguments(MVC, "/ops/door",
+		return Stream.of(Arguments.of(MVC, "/app/actuator/repl", List.of("server.servlet.context-path=/app")),
+				Arguments.of(MVC, "/mvc/actuator/repl", List.of("spring.mvc.servlet.path=/mvc")),
+				Arguments.of(MVC, "/repl", List.of("management.endpoints.web.base-path=/")),
+				Arguments.of(MVC, "/ops/door",
 						List.of("management.endpoints.web.base-path=/ops",
 								"management.endpoints.web.path-mapping.repl=door")),
-				arguments(MVC_PORT, "/admin/actuator/repl",
+				Arguments.of(MVC_PORT, "/admin/actuator/repl",
 						List.of("management.server.base-path=/admin", "server.servlet.context-path=/app")),
-				arguments(MVC_PORT, "/actuator/repl", List.of("spring.mvc.servlet.path=/mvc")),
-				arguments(FLUX, "/app/actuator/repl", List.of("spring.webflux.base-path=/app")),
-				arguments(FLUX, "/ops/door",
+				Arguments.of(MVC_PORT, "/actuator/repl", List.of("spring.mvc.servlet.path=/mvc")),
+				Arguments.of(FLUX, "/app/actuator/repl", List.of("spring.webflux.base-path=/app")),
+				Arguments.of(FLUX, "/ops/door",
 						List.of("management.endpoints.web.base-path=/ops",
 								"management.endpoints.web.path-mapping.repl=door")),
-				arguments(FLUX_PORT, "/admin/actuator/repl", List.of("management.server.base-path=/admin")));
+				Arguments.of(FLUX_PORT, "/admin/actuator/repl", List.of("management.server.base-path=/admin")));
 	}
 
 	@ParameterizedTest
