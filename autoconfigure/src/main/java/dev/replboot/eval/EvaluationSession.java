@@ -171,7 +171,8 @@ public final class EvaluationSession {
 		if (text != null) {
 			this.requests.skipping(true);
 			try {
-				// what follows the form on its line is still to come, and a prompt after it
+				// what follows the form on its line is still to come, and a prompt after
+				// it
 				this.lineAbandoned = !FormSkipper.skip(text, this.reader::read);
 			}
 			finally {
