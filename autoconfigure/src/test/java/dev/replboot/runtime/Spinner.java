@@ -46,6 +46,21 @@ public class Spinner {
 	}
 
 	/**
+	 * Call something again and again, whatever it throws.
+	 * @param task what to call
+	 */
+	public void spinSwallowing(Runnable task) {
+		while (!Thread.currentThread().isInterrupted()) {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				this.spins++;
+			}
+		}
+	}
+
+	/**
 	 * Hold a monitor in a thread of the application's own.
 	 * @param monitor what to hold
 	 */

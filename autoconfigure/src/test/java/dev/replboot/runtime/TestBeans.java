@@ -37,7 +37,8 @@ public final class TestBeans {
 	public static GenericApplicationContext context() {
 		GenericApplicationContext context = new GenericApplicationContext();
 		JdbcDataSource database = new JdbcDataSource();
-		database.setURL("jdbc:h2:mem:corpus;DB_CLOSE_DELAY=-1");
+		database.setURL(
+				"jdbc:h2:mem:corpus;DB_CLOSE_DELAY=-1;INIT=CREATE ALIAS IF NOT EXISTS SLEEP FOR \"java.lang.Thread.sleep(long)\"");
 		DataSource dataSource = CancelledStatements.of(DataSource.class, database);
 		context.registerBean("spinner", Spinner.class, Spinner::new);
 		context.registerBean("appClass", AppClass.class, AppClass::new);

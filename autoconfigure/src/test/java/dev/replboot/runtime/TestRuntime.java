@@ -69,7 +69,11 @@ public final class TestRuntime implements AutoCloseable {
 	}
 
 	public Running start(String form) {
-		return new Running(this.runtime, form);
+		return start(form, ThreadContext.NONE);
+	}
+
+	public Running start(String form, ThreadContext context) {
+		return new Running(this.runtime, form, context);
 	}
 
 	public UnloadReport unload() {
@@ -92,13 +96,26 @@ public final class TestRuntime implements AutoCloseable {
 
 		private final ClassLoader engineLoader;
 
-		private Running(ReplRuntime runtime, String form) {
-			this.scope = runtime.newScope(ThreadContext.NONE);
+		private Running(ReplRuntime runtime, String form, ThreadContext context) {
+			this.scope = runtime.newScope(context);
 			EngineSession session = runtime.newSession(new SessionSettings(Integer.MAX_VALUE, Integer.MAX_VALUE));
 			this.engineLoader = session.getClass().getClassLoader();
 			Thread thread = new Thread(() -> run(session, form), "test-repl");
 			thread.setDaemon(true);
 			thread.start();
+		}
+
+		/**
+		 * Evaluate something that the host gets hold of.
+		 * @param form the form
+		 * @return its value
+		 * @throws Exception when it fails
+		 */
+		public Object value(String form) throws Exception {
+			Class<?> rt = Class.forName("clojure.lang.RT", true, this.engineLoader);
+			Class<?> compiler = Class.forName("clojure.lang.Compiler", true, this.engineLoader);
+			Object read = rt.getMethod("readString", String.class).invoke(null, form);
+			return compiler.getMethod("eval", Object.class).invoke(null, read);
 		}
 
 		public ClassLoader engineLoader() {

@@ -16,8 +16,6 @@
 
 package dev.replboot.runtime.engine;
 
-import java.io.IOException;
-
 import clojure.lang.IFn;
 import clojure.lang.IPersistentSet;
 import clojure.lang.LockingTransaction;
@@ -45,15 +43,17 @@ public final class LibraryLoading {
 	/**
 	 * Load a file; forget its namespace if that is stopped half way.
 	 * @param path the file's path without an extension
-	 * @throws IOException if it can't be read
-	 * @throws ClassNotFoundException if it needs a class that isn't there
+	 * @throws Exception what is thrown by reading it or by what it does
 	 */
-	public static void load(String path) throws IOException, ClassNotFoundException {
+	public static void load(String path) throws Exception {
 		Symbol library = Symbol.intern(path.replace('/', '.').replace('_', '-'));
 		boolean known = Namespace.find(library) != null;
 		boolean loaded = false;
 		try {
-			RT.load(path);
+			Scopes.loadingLibrary(() -> {
+				RT.load(path);
+				return path;
+			});
 			loaded = true;
 		}
 		finally {

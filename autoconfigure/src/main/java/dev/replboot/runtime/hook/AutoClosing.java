@@ -16,6 +16,11 @@
 
 package dev.replboot.runtime.hook;
 
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationScope;
@@ -26,6 +31,10 @@ import dev.replboot.runtime.stop.Scopes;
  */
 final class AutoClosing implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(AutoClosing.class);
+
+	static final AutoClosing NOTHING = new AutoClosing(null);
+
 	private final EvaluationScope.@Nullable Registration registration;
 
 	private AutoClosing(EvaluationScope.@Nullable Registration registration) {
@@ -33,8 +42,25 @@ final class AutoClosing implements AutoCloseable {
 	}
 
 	static AutoClosing whileWaitingFor(Object resource) {
+		return onStop(() -> Scopes.closeNow(resource));
+	}
+
+	static AutoClosing cancelling(Statement statement) {
+		return onStop(() -> cancel(statement));
+	}
+
+	private static AutoClosing onStop(Runnable action) {
 		EvaluationScope scope = Scopes.current();
-		return new AutoClosing((scope != null) ? scope.onStop(() -> Scopes.closeNow(resource)) : null);
+		return (scope != null) ? new AutoClosing(scope.onStop(action)) : NOTHING;
+	}
+
+	private static void cancel(Statement statement) {
+		try {
+			statement.cancel();
+		}
+		catch (SQLException ex) {
+			logger.debug("A statement could not be cancelled", ex);
+		}
 	}
 
 	@Override

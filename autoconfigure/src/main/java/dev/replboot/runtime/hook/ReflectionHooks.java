@@ -40,9 +40,11 @@ public final class ReflectionHooks {
 		if (replacement != null && !replacement.getDeclaringClass().equals(ReflectionHooks.class)) {
 			return replacement.invoke(null, withTarget(replacement, target, arguments));
 		}
-		Object result = method.invoke(target, TaskHooks.carryReflective(method, arguments));
-		ResourceHooks.trackReflective(method, result);
-		return result;
+		try (AutoClosing closing = JdbcHooks.during(method, target)) {
+			Object result = method.invoke(target, TaskHooks.carryReflective(method, arguments));
+			ResourceHooks.trackReflective(method, result);
+			return result;
+		}
 	}
 
 	private static @Nullable Object[] withTarget(Method replacement, @Nullable Object target,

@@ -19,6 +19,7 @@ package dev.replboot.runtime.hook;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
+import java.util.Timer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,9 @@ public final class ResourceHooks {
 			several.forEach((one) -> track(one, by));
 		}
 		else if (resource != null) {
+			if (resource instanceof Timer timer) {
+				QuietTimer.quieten(timer);
+			}
 			Scopes.opened(resource, by);
 		}
 	}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationStoppedError;
 import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.Provenance;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -30,49 +31,79 @@ import dev.replboot.runtime.stop.Scopes;
  */
 public class ScopedThread extends Thread {
 
+	private final boolean serving;
+
 	public ScopedThread() {
+		this.serving = false;
 	}
 
 	public ScopedThread(@Nullable Runnable task) {
 		super(carried(task));
+		this.serving = servesEverybody(task);
 	}
 
 	public ScopedThread(String name) {
 		super(name);
+		this.serving = false;
 	}
 
 	public ScopedThread(@Nullable Runnable task, String name) {
 		super(carried(task), name);
+		this.serving = servesEverybody(task);
 	}
 
 	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task) {
 		super(group, carried(task));
+		this.serving = servesEverybody(task);
 	}
 
 	public ScopedThread(@Nullable ThreadGroup group, String name) {
 		super(group, name);
+		this.serving = false;
 	}
 
 	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task, String name) {
 		super(group, carried(task), name);
+		this.serving = servesEverybody(task);
 	}
 
 	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task, String name, long stackSize) {
 		super(group, carried(task), name, stackSize);
+		this.serving = servesEverybody(task);
 	}
 
 	public ScopedThread(@Nullable ThreadGroup group, @Nullable Runnable task, String name, long stackSize,
 			boolean inheritThreadLocals) {
 		super(group, carried(task), name, stackSize, inheritThreadLocals);
+		this.serving = servesEverybody(task);
 	}
 
 	private static @Nullable Runnable carried(@Nullable Runnable task) {
-		return (task != null) ? Carrier.carry(task) : null;
+		if (task == null) {
+			return null;
+		}
+		return servesEverybody(task) ? Carrier.detach(task) : Carrier.carry(task);
+	}
+
+	/**
+	 * Whether a thread is a pool's worker or a library's own, which goes on when the
+	 * evaluation that happened to need it first is stopped.
+	 * @param task what the thread is going to run
+	 * @return whether it doesn't belong to the current evaluation
+	 */
+	private static boolean servesEverybody(@Nullable Runnable task) {
+		if (task == null) {
+			return false;
+		}
+		Class<?> type = task.getClass();
+		return type.getClassLoader() == null || (Provenance.isLibrary(type) && Provenance.isCalledByLibrary());
 	}
 
 	@Override
 	public synchronized void start() {
-		Scopes.starting(this);
+		if (!this.serving) {
+			Scopes.starting(this);
+		}
 		super.start();
 	}
 

@@ -49,6 +49,18 @@ public final class Carrier {
 		return (scope != null) ? () -> runQuietly(scope, task) : task;
 	}
 
+	/**
+	 * Wrap the task of a thread that serves everybody, such as a pool's.
+	 * @param task the task
+	 * @return the task without the evaluation that happened to create the thread
+	 */
+	public static Runnable detach(Runnable task) {
+		return () -> {
+			ThreadState.current().detach();
+			task.run();
+		};
+	}
+
 	// what is thrown because of a stop is nothing to fill the application's log with
 	private static void runQuietly(TrackedScope scope, Runnable task) {
 		try {

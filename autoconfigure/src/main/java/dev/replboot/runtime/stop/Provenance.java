@@ -19,13 +19,15 @@ package dev.replboot.runtime.stop;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.ForkJoinWorkerThread;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which evaluation defined the classes of which loader. Clojure makes a loader for each
- * form, so this tells whose function a foreign thread is running.
+ * form and each file, so this tells whose function a foreign thread is running.
  *
  * @since 0.1.0
  */
@@ -34,6 +36,8 @@ public final class Provenance {
 	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
 	private static final int DEPTH = 512;
+
+	private static final WeakReference<TrackedScope> LIBRARY = new WeakReference<>(null);
 
 	private static final Map<ClassLoader, WeakReference<TrackedScope>> DEFINED_BY = Collections
 		.synchronizedMap(new WeakHashMap<>());
@@ -46,24 +50,75 @@ public final class Provenance {
 	 * @param loader what the class is defined by
 	 */
 	public static void defining(ClassLoader loader) {
-		TrackedScope scope = ThreadState.current().scope();
+		ThreadState state = ThreadState.current();
+		if (state.isLoadingLibrary()) {
+			DEFINED_BY.putIfAbsent(loader, LIBRARY);
+			return;
+		}
+		TrackedScope scope = state.scope();
 		if (scope != null) {
 			DEFINED_BY.computeIfAbsent(loader, (any) -> new WeakReference<>(scope));
 		}
 	}
 
-	static @Nullable TrackedScope condemnedOnThisStack() {
-		return WALKER.walk((frames) -> frames.limit(DEPTH)
-			.map((frame) -> condemned(frame.getDeclaringClass().getClassLoader()))
-			.filter((scope) -> scope != null)
+	/**
+	 * Whether a class is part of a library rather than of what somebody typed.
+	 * @param type a class of a runtime
+	 * @return whether it was loaded by {@code require} or from a jar
+	 */
+	public static boolean isLibrary(Class<?> type) {
+		ClassLoader loader = type.getClassLoader();
+		return loader instanceof RuntimeHome || (loader != null && DEFINED_BY.get(loader) == LIBRARY);
+	}
+
+	/**
+	 * Whether the code that has called the host is part of a library.
+	 * @return whether the nearest frame of a runtime, Clojure's own Java classes aside,
+	 * is
+	 */
+	public static boolean isCalledByLibrary() {
+		return WALKER.walk((frames) -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+			.filter((type) -> RuntimeHome.of(type.getClassLoader()) != null
+					&& !type.getName().startsWith("clojure.lang."))
 			.findFirst()
-			.orElse(null));
+			.map(Provenance::isLibrary)
+			.orElse(false));
+	}
+
+	/**
+	 * The stop that a thread which works for nobody in particular has run into.
+	 * @return the evaluation whose function it runs, or {@code null}
+	 */
+	static @Nullable TrackedScope condemnedOnThisStack() {
+		Optional<TrackedScope> condemned = WALKER.walk((frames) -> frames.limit(DEPTH)
+			.flatMap((frame) -> Optional.ofNullable(condemned(frame.getDeclaringClass().getClassLoader())).stream())
+			.findFirst());
+		return condemned.orElseGet(Provenance::ofParallelWork);
 	}
 
 	private static @Nullable TrackedScope condemned(@Nullable ClassLoader loader) {
 		WeakReference<TrackedScope> reference = (loader != null) ? DEFINED_BY.get(loader) : null;
 		TrackedScope scope = (reference != null) ? reference.get() : null;
 		return (scope != null && scope.condemnation() != null && !scope.isQuiet()) ? scope : null;
+	}
+
+	/**
+	 * Parallel streams and sorts hand a function on to the common pool behind our back.
+	 * If the function is an older one, it is taken for work of the evaluation that is
+	 * being stopped, provided that this is the only one.
+	 * @return the evaluation, or {@code null}
+	 */
+	private static @Nullable TrackedScope ofParallelWork() {
+		if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+			return null;
+		}
+		return WALKER
+			.walk((frames) -> frames.limit(DEPTH)
+				.flatMap((frame) -> Optional.ofNullable(RuntimeHome.of(frame.getDeclaringClass().getClassLoader()))
+					.stream())
+				.findFirst())
+			.flatMap((home) -> Optional.ofNullable(home.scopes().onlyOneIfCondemned()))
+			.orElse(null);
 	}
 
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.replboot.runtime.EvaluationStoppedError;
+
 /**
  * Ends what a thread may be waiting for, each kind in its own way.
  */
@@ -36,15 +38,22 @@ final class ResourceCloser {
 	private ResourceCloser() {
 	}
 
-	static boolean canClose(Object resource) {
-		return !(resource instanceof Thread);
+	/**
+	 * Whether to close something when the evaluation that made it is stopped. Executors
+	 * may serve others, and the tasks in them are stopped one by one; shutdown hooks do
+	 * no harm.
+	 * @param resource the resource
+	 * @return whether to close it now, and not just when the runtime is unloaded
+	 */
+	static boolean endsWithEvaluation(Object resource) {
+		return !(resource instanceof Thread) && !(resource instanceof ExecutorService);
 	}
 
 	static void close(Object resource) {
 		try {
 			tryToClose(resource);
 		}
-		catch (Exception ex) {
+		catch (Exception | LinkageError | EvaluationStoppedError ex) {
 			logger.debug("Could not close " + resource.getClass().getName() + " that was opened in the REPL", ex);
 		}
 	}

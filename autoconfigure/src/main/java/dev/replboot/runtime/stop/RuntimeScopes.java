@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.GuardListener;
 import dev.replboot.runtime.StopCause;
@@ -104,6 +106,19 @@ public final class RuntimeScopes {
 		this.live.remove(scope);
 	}
 
+	@Nullable TrackedScope onlyOneIfCondemned() {
+		TrackedScope only = null;
+		for (TrackedScope scope : this.live) {
+			if (scope.isRunning()) {
+				if (only != null) {
+					return null;
+				}
+				only = scope;
+			}
+		}
+		return (only != null && only.condemnation() != null) ? only : null;
+	}
+
 	/**
 	 * Note something that closing this runtime has to close.
 	 * @param resource a resource, an executor, a timer, a thread
@@ -113,8 +128,7 @@ public final class RuntimeScopes {
 	}
 
 	void close(Object resource) {
-		if (ResourceCloser.canClose(resource)) {
-			this.resources.remove(resource);
+		if (ResourceCloser.endsWithEvaluation(resource)) {
 			inBackground(() -> ResourceCloser.close(resource));
 		}
 	}

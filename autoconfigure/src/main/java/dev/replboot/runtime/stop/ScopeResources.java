@@ -16,26 +16,30 @@
 
 package dev.replboot.runtime.stop;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.Objects;
 
 /**
  * What evaluated code has opened or made that holds threads up or keeps them alive. Held
- * weakly: what the code has let go of needs no closing.
+ * weakly, since what the code has let go of needs no closing, and told apart by identity,
+ * since it may be a proxy that overrides {@code hashCode}.
  */
 final class ScopeResources {
 
-	private final Set<Object> open = Collections.newSetFromMap(new WeakHashMap<>());
+	private static final int SWEEP_AT = 64;
+
+	private final List<WeakReference<Object>> open = new ArrayList<>();
+
+	private int sweepAt = SWEEP_AT;
 
 	synchronized void add(Object resource) {
-		this.open.add(resource);
-	}
-
-	synchronized void remove(Object resource) {
-		this.open.remove(resource);
+		if (this.open.size() >= this.sweepAt) {
+			this.open.removeIf((reference) -> reference.get() == null);
+			this.sweepAt = Math.max(SWEEP_AT, 2 * this.open.size());
+		}
+		this.open.add(new WeakReference<>(resource));
 	}
 
 	/**
@@ -43,7 +47,8 @@ final class ScopeResources {
 	 * @return what there was
 	 */
 	synchronized List<Object> drain() {
-		List<Object> all = new ArrayList<>(this.open);
+		List<Object> all = new ArrayList<>(
+				this.open.stream().map(WeakReference::get).filter(Objects::nonNull).toList());
 		this.open.clear();
 		return all;
 	}

@@ -17,7 +17,7 @@
 package dev.replboot.runtime.stop;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +28,8 @@ import java.util.Map;
  */
 final class ScopeThreads {
 
-	private final Map<Thread, Work> working = new HashMap<>();
+	// a thread may be a proxy that overrides hashCode
+	private final Map<Thread, Work> working = new IdentityHashMap<>();
 
 	private long bytesOfEnded;
 

@@ -16,6 +16,7 @@
 
 package dev.replboot.runtime.stop;
 
+import java.util.Timer;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,29 @@ public final class Scopes {
 	 */
 	public static void opened(Object resource, Class<?> by) {
 		TrackedScope scope = ThreadState.current().scope();
-		if (scope != null) {
+		if (scope != null && !(resource instanceof Timer && Provenance.isLibrary(by))) {
 			scope.opened(resource);
 			return;
 		}
 		RuntimeHome home = RuntimeHome.of(by.getClassLoader());
 		if (home != null) {
 			home.scopes().opened(resource);
+		}
+	}
+
+	/**
+	 * Load a library on this thread: what it defines belongs to everybody.
+	 * @param loading loads it
+	 * @throws Exception what the loading throws
+	 */
+	public static void loadingLibrary(Callable<?> loading) throws Exception {
+		ThreadState state = ThreadState.current();
+		state.loadLibrary(1);
+		try {
+			loading.call();
+		}
+		finally {
+			state.loadLibrary(-1);
 		}
 	}
 

@@ -30,6 +30,13 @@ public final class Shield {
 	private Shield() {
 	}
 
+	static void run(Runnable work) {
+		around(() -> {
+			work.run();
+			return null;
+		});
+	}
+
 	/**
 	 * Run something that polls must not break off. It has to be short.
 	 * @param <T> the result's type

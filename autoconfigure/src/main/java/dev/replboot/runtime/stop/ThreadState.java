@@ -49,6 +49,10 @@ final class ThreadState {
 
 	private int permits;
 
+	private int libraries;
+
+	private boolean detached;
+
 	private @Nullable Condemnation walkedFor;
 
 	private long walkAgainAt;
@@ -69,7 +73,7 @@ final class ThreadState {
 	 * that isn't over
 	 */
 	@Nullable TrackedScope scope() {
-		if (this.entered != null) {
+		if (this.entered != null || this.detached) {
 			return this.entered;
 		}
 		TrackedScope scope = (this.inherited != null) ? this.inherited.get() : null;
@@ -82,6 +86,22 @@ final class ThreadState {
 
 	void entered(@Nullable TrackedScope scope) {
 		this.entered = scope;
+	}
+
+	/**
+	 * From now on this thread works for nobody in particular, although the one that
+	 * created it did.
+	 */
+	void detach() {
+		this.detached = true;
+	}
+
+	boolean isLoadingLibrary() {
+		return this.libraries > 0;
+	}
+
+	void loadLibrary(int change) {
+		this.libraries += change;
 	}
 
 	boolean isShielded() {

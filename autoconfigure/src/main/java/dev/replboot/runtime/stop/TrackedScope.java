@@ -92,6 +92,9 @@ final class TrackedScope implements EvaluationScope {
 		Thread thread = Thread.currentThread();
 		ThreadState state = ThreadState.current();
 		TrackedScope before = state.entered();
+		if (before == this && !body) {
+			return work.call();
+		}
 		this.runtime.begins(this);
 		this.threads.enter(thread);
 		state.entered(this);
@@ -142,9 +145,13 @@ final class TrackedScope implements EvaluationScope {
 	@Override
 	public void nudge() {
 		Condemnation condemnation = this.condemnation;
-		if (condemnation == null) {
-			return;
+		if (condemnation != null) {
+			// its threads may be proxies whose methods poll
+			Shield.run(() -> nudge(condemnation));
 		}
+	}
+
+	private void nudge(Condemnation condemnation) {
 		this.threads.interrupt(condemnation.isOlderThanPatience());
 		closeResources();
 		synchronized (this.stopping) {
@@ -209,11 +216,19 @@ final class TrackedScope implements EvaluationScope {
 	}
 
 	/**
+	 * Whether one of its threads runs, whatever it may be waiting for.
+	 * @return whether there are threads
+	 */
+	boolean isRunning() {
+		return !Shield.around(this.threads::isEmpty);
+	}
+
+	/**
 	 * Whether nothing of this scope runs, as far as it knows.
 	 * @return whether the body is over and no thread is left
 	 */
 	boolean isQuiet() {
-		if (!this.bodyOver || !this.threads.isEmpty()) {
+		if (!this.bodyOver || isRunning()) {
 			return false;
 		}
 		return this.condemnation == null || (this.threads.nanosSinceChange() > STRAYS_NANOS
@@ -222,12 +237,12 @@ final class TrackedScope implements EvaluationScope {
 
 	@Override
 	public long allocatedBytes() {
-		return AllocationCounter.isSupported() ? this.threads.allocatedBytes() : -1;
+		return AllocationCounter.isSupported() ? Shield.around(this.threads::allocatedBytes) : -1;
 	}
 
 	@Override
 	public List<Thread> threads() {
-		return this.threads.alive();
+		return Shield.around(this.threads::alive);
 	}
 
 	RuntimeScopes runtime() {

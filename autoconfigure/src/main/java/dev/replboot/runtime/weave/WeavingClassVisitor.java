@@ -63,7 +63,13 @@ final class WeavingClassVisitor extends ClassVisitor {
 			return calls;
 		}
 		boolean synthetic = (access & Opcodes.ACC_SYNTHETIC) != 0;
-		return new PollWeaver(calls, this.kind.pollsAtEntry(this.name, name, synthetic));
+		return new PollWeaver(calls, pollsAtEntry(name, synthetic));
+	}
+
+	private boolean pollsAtEntry(String method, boolean synthetic) {
+		// the JVM and the host call the other methods of a thread
+		boolean calledByHost = "java/lang/Thread".equals(this.superName) && !method.equals("run");
+		return !calledByHost && this.kind.pollsAtEntry(this.name, method, synthetic);
 	}
 
 }

@@ -113,8 +113,8 @@ class LimitsTests {
 		for (int size : new int[] { 100, 20_000 }) {
 			try (ReplClient client = repl.login()) {
 				String code = "(System.setProperty \\\"repl.rest\\\" \\\"1\\\") ";
-				String filler = (form.startsWith("\"") || form.startsWith("[") ? code : code.replace("\\", ""))
-					.repeat(size);
+				boolean escaped = form.startsWith("\"") || form.startsWith("[");
+				String filler = ((escaped) ? code : code.replace("\\", "")).repeat(size);
 				client.send(String.format(form, filler.replace("System.set", "System/set")) + " (+ 1 2)\n");
 				assertThat(client.readUntil("user=> "))
 					.contains("The form has more than 2048 characters (repl.limits.request)."

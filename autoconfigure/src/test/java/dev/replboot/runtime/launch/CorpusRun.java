@@ -52,7 +52,7 @@ public final class CorpusRun {
 				continue;
 			}
 			TestRuntime.Running running = repl.start(e.getValue());
-			Thread.sleep(250);
+			Thread.sleep(Integer.getInteger("wait", 250));
 			boolean early = running.output.isDone();
 			double ms = running.stop(Duration.ofSeconds(3));
 			if (ms >= 0 && ms < 1000) {

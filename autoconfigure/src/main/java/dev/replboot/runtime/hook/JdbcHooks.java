@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.hook;
+
+import java.lang.reflect.Method;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that evaluated code executes itself: they are cancelled with it.
+ *
+ * @since 0.1.0
+ */
+public final class JdbcHooks {
+
+	private JdbcHooks() {
+	}
+
+	@InsteadOf(Statement.class)
+	public static ResultSet executeQuery(Statement statement, String sql) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.executeQuery(sql);
+		}
+	}
+
+	@InsteadOf(Statement.class)
+	public static int executeUpdate(Statement statement, String sql) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.executeUpdate(sql);
+		}
+	}
+
+	@InsteadOf(Statement.class)
+	public static boolean execute(Statement statement, String sql) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.execute(sql);
+		}
+	}
+
+	@InsteadOf(Statement.class)
+	public static int[] executeBatch(Statement statement) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.executeBatch();
+		}
+	}
+
+	@InsteadOf(PreparedStatement.class)
+	public static ResultSet executeQuery(PreparedStatement statement) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.executeQuery();
+		}
+	}
+
+	@InsteadOf(PreparedStatement.class)
+	public static int executeUpdate(PreparedStatement statement) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.executeUpdate();
+		}
+	}
+
+	@InsteadOf(PreparedStatement.class)
+	public static boolean execute(PreparedStatement statement) throws SQLException {
+		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
+			return statement.execute();
+		}
+	}
+
+	/**
+	 * A reflective call finds the driver's own class rather than the interface.
+	 * @param method the method about to be called
+	 * @param target what it is called on
+	 * @return to be closed after the call
+	 */
+	static AutoClosing during(Method method, @Nullable Object target) {
+		return (target instanceof Statement statement && method.getName().startsWith("execute"))
+				? AutoClosing.cancelling(statement) : AutoClosing.NOTHING;
+	}
+
+}

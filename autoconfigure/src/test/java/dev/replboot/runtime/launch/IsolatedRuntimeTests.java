@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.launch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.GenericApplicationContext;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.GuardListener;
+import dev.replboot.runtime.StopCause;
+import dev.replboot.runtime.TestBeans;
+import dev.replboot.runtime.TestRuntime;
+import dev.replboot.runtime.ThreadContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link IsolatedRuntime}.
+ */
+class IsolatedRuntimeTests {
+
+	private static final List<String> guarded = new CopyOnWriteArrayList<>();
+
+	private static final GuardListener LISTENER = new GuardListener() {
+
+		@Override
+		public void refused(String what) {
+			guarded.add("refused " + what);
+		}
+
+		@Override
+		public void permitted(String what) {
+			guarded.add("permitted " + what);
+		}
+
+	};
+
+	private static GenericApplicationContext context;
+
+	private static TestRuntime repl;
+
+	@BeforeAll
+	static void open() {
+		System.setProperty("clojure.server.bare", "{:port 0 :accept clojure.core.server/repl}");
+		context = TestBeans.context();
+		repl = TestRuntime.isolated(Map.of("ctx", context), LISTENER);
+	}
+
+	@AfterAll
+	static void close() {
+		System.clearProperty("clojure.server.bare");
+		repl.close();
+		context.close();
+	}
+
+	@Test
+	void evaluates() {
+		assertThat(repl.eval("(+ 1 2)")).isEqualTo("3");
+		assertThat(repl.runtime().clojureVersion()).startsWith("1.12");
+		assertThat(repl.runtime().notice()).isNull();
+	}
+
+	@Test
+	void systemPropertiesStartNoBareServer() {
+		assertThat(repl.eval("(deref #'clojure.core.server/servers)")).isEqualTo("{}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(System/exit 1)", "(eval '(System/exit 1))", "(run! System/exit [1])",
+			"(.exit (Runtime/getRuntime) 1)", "(let [f (fn [r] (.halt r 1))] (f (Runtime/getRuntime)))",
+			"(.invoke (.getMethod System \"exit\" (into-array Class [Integer/TYPE])) nil (object-array [(int 1)]))",
+			"(shutdown-agents)", "(.close dev.replboot.host/ctx)",
+			"(with-open [c ^java.io.Closeable dev.replboot.host/ctx])", "@(future (System/exit 1))",
+			"(Thread/setDefaultUncaughtExceptionHandler nil)", "(System/setOut nil)",
+			"(org.springframework.boot.SpringApplication/exit dev.replboot.host/ctx (make-array org.springframework.boot.ExitCodeGenerator 0))" })
+	void harmfulCallIsRefused(String form) {
+		guarded.clear();
+		assertThat(repl.eval(form)).contains("really!");
+		assertThat(guarded).singleElement().asString().startsWith("refused ");
+		assertThat(context.isActive()).isTrue();
+	}
+
+	@Test
+	void harmfulCallIsPermittedWhenMeant() {
+		guarded.clear();
+		assertThat(repl.eval("(dev.replboot.runtime.stop.Scopes/permitting"
+				+ " (fn [] (java.util.Locale/setDefault (java.util.Locale/getDefault)) :done))"))
+			.isEqualTo(":done");
+		assertThat(guarded).containsExactly("permitted Locale/setDefault");
+	}
+
+	@Test
+	void permissionIsNotPassedOnToOtherThreads() {
+		assertThat(repl.eval("(dev.replboot.runtime.stop.Scopes/permitting (fn [] @(future (System/exit 1))))"))
+			.contains("really!");
+	}
+
+	@Test
+	void contextIsEnteredOnEveryThread() throws Exception {
+		List<String> entered = new CopyOnWriteArrayList<>();
+		ThreadContext threadContext = () -> {
+			entered.add("in");
+			return () -> entered.add("out");
+		};
+		TestRuntime.Running running = repl.start("(do @(future 1) (.join (doto (Thread. (fn [])) (.start)))"
+				+ " (.get (java.util.concurrent.CompletableFuture/supplyAsync (fn [] 1))))", threadContext);
+		assertThat(running.output.get(10, TimeUnit.SECONDS)).isEqualTo("1");
+		await(running.scope::isOver);
+		assertThat(entered).hasSize(8).filteredOn("in"::equals).hasSize(4);
+	}
+
+	@Test
+	void allocationIsCountedOnChildThreadsToo() throws Exception {
+		TestRuntime.Running running = repl
+			.start("(do @(future (count (byte-array 30000000))) (count (byte-array 20000000)))");
+		running.output.get(10, TimeUnit.SECONDS);
+		assertThat(running.scope.allocatedBytes()).isBetween(50_000_000L, 80_000_000L);
+	}
+
+	@Test
+	void workThatGoesOnAfterTheBodyCanBeStopped() throws Exception {
+		TestRuntime.Running running = repl.start("(do (future (while true)) :returned)");
+		assertThat(running.output.get(10, TimeUnit.SECONDS)).isEqualTo(":returned");
+		await(running.scope::isBodyOver);
+		assertThat(running.scope.isOver()).isFalse();
+		assertThat(running.stop(Duration.ofSeconds(1))).isNotNegative();
+	}
+
+	@Test
+	void scopeThatIsOverTakesNoStop() {
+		TestRuntime.Running running = repl.start("1");
+		await(running.scope::isOver);
+		assertThat(running.scope.stop(new StopCause(StopCause.Kind.TIME, "late"))).isFalse();
+		assertThat(running.scope.stopCause()).isNull();
+	}
+
+	@Test
+	void interruptDoesNotReachWhatThePooledThreadDoesNext() {
+		for (int i = 0; i < 20; i++) {
+			TestRuntime.Running running = repl.start("@(future (Thread/sleep 100000))");
+			await(() -> running.scope.threads().size() == 2);
+			assertThat(running.stop(Duration.ofSeconds(1))).isNotNegative();
+			assertThat(repl.eval("@(future (Thread/sleep 2) :undisturbed)")).isEqualTo(":undisturbed");
+		}
+	}
+
+	@Test
+	void stopActionIsRunOnce() {
+		List<String> actions = new CopyOnWriteArrayList<>();
+		TestRuntime.Running running = repl.start("(while true)");
+		running.scope.onStop(() -> actions.add("stopped"));
+		EvaluationScope.Registration registration = running.scope.onStop(() -> actions.add("closed before"));
+		registration.close();
+		running.stop(Duration.ofSeconds(1));
+		await(() -> !actions.isEmpty());
+		assertThat(actions).containsExactly("stopped");
+	}
+
+	@Test
+	void severalEvaluationsAreStoppedAtOnceAndOthersGoOn() {
+		TestRuntime.Running bystander = repl.start("(loop [i 0] (recur (inc i)))");
+		List<TestRuntime.Running> stopped = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			stopped.add(repl.start("(loop [] (try (reduce + (range 1000)) (catch Throwable _)) (recur))"));
+		}
+		stopped.forEach((running) -> running.scope.stop(new StopCause(StopCause.Kind.TIME, "all")));
+		stopped.forEach((running) -> assertThat(running.stop(Duration.ofSeconds(2))).isNotNegative());
+		assertThat(bystander.output).isNotDone();
+		assertThat(bystander.stop(Duration.ofSeconds(1))).isNotNegative();
+	}
+
+	@Test
+	void libraryWhoseLoadingWasStoppedCanBeLoadedAgain() {
+		System.setProperty("dev.replboot.slow", "true");
+		TestRuntime.Running running = repl.start("(require 'dev.replboot.runtime.slow)");
+		await(() -> System.getProperty("dev.replboot.slow").equals("loading"));
+		assertThat(running.stop(Duration.ofSeconds(1))).isNotNegative();
+		System.setProperty("dev.replboot.slow", "false");
+		assertThat(repl.eval("(do (require 'dev.replboot.runtime.slow) @(resolve 'dev.replboot.runtime.slow/answer))"))
+			.isEqualTo("42");
+		System.clearProperty("dev.replboot.slow");
+	}
+
+	@Test
+	void librariesThreadsOutliveTheEvaluationThatNeededThemFirst() {
+		TestRuntime.Running running = repl.start("(do (require '[clojure.core.async :as a])"
+				+ " (a/<!! (a/timeout 10)) (a/<!! (a/go (a/<! (a/timeout 1))))"
+				+ " (System/setProperty \"dev.replboot.async\" \"used\") (while true))");
+		await(() -> System.getProperty("dev.replboot.async") != null);
+		assertThat(running.stop(Duration.ofSeconds(5))).isNotNegative();
+		assertThat(repl.eval("(do (require '[clojure.core.async :as a]) (a/<!! (a/go (a/<! (a/timeout 1)) :passed)))"))
+			.isEqualTo(":passed");
+	}
+
+	@Test
+	void functionCalledAfterClosingFailsAndHarmsNothing() throws Exception {
+		TestRuntime other = TestRuntime.isolated(Map.of());
+		List<Runnable> kept = new ArrayList<>();
+		TestRuntime.Running running = other.start("(fn [] (+ 1 2))");
+		running.output.get(10, TimeUnit.SECONDS);
+		kept.add((Runnable) running.value("(reify Runnable (run [_] (reduce + (range 10))))"));
+		kept.get(0).run();
+		assertThat(other.unload().leftovers()).isEmpty();
+		assertThatIllegalStateException().isThrownBy(() -> kept.get(0).run()).withMessageContaining("closed");
+		assertThat(repl.eval("(+ 1 2)")).isEqualTo("3");
+	}
+
+	private static void await(BooleanSupplier condition) {
+		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).as("Waited too long").isLessThan(deadline);
+			LockSupport.parkNanos(1_000_000);
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.support.GenericApplicationContext;
+
+import dev.replboot.runtime.Spinner;
+import dev.replboot.runtime.TestBeans;
+import dev.replboot.runtime.TestRuntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that whatever is typed can be stopped.
+ */
+class RunawayFormsTests {
+
+	/**
+	 * What cannot be stopped, and why.
+	 */
+	private static final Map<String, String> UNSTOPPABLE = Map.of("locking-held",
+			"waits for a monitor that a thread of the application holds: no interrupt ends that", "stream-pure-jdk",
+			"a loop inside of the JDK that calls nobody back", "bigint-pow",
+			"one call into the JDK that computes for minutes", "regex-scanner",
+			"the scanner copies its input out of our sight");
+
+	/**
+	 * What starts something and returns.
+	 */
+	private static final String RETURNS = "future-detached thread-many";
+
+	private static final Duration LIMIT = Duration.ofSeconds(1);
+
+	private static GenericApplicationContext context;
+
+	private static TestRuntime repl;
+
+	@BeforeAll
+	static void open() {
+		context = TestBeans.context();
+		repl = TestBeans.repl(context);
+		assertThat(repl.eval("(do (require '[clojure.core.async] '[clojure.data.json] '[clojure.tools.reader]"
+				+ " '[clojure.core.reducers] '[clojure.spec.alpha] '[clojure.pprint] '[clojure.walk] '[clojure.xml])"
+				+ " (java.net.http.HttpClient/newHttpClient) (.queryForList (bean \"jdbcTemplate\") \"select 1\"))"))
+			.contains("1");
+	}
+
+	@AfterAll
+	static void close() {
+		Spinner.released = true;
+		repl.close();
+		context.close();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void formIsStopped(String name, String form) throws Exception {
+		TestRuntime.Running running = repl.start(form);
+		if (RETURNS.contains(name)) {
+			running.output.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		else {
+			assertThat(isRunaway(running)).as(() -> "Returned: " + running.output.join()).isTrue();
+		}
+		double millis = running.stop(LIMIT);
+		if (UNSTOPPABLE.containsKey(name)) {
+			assertThat(millis).as("No longer unstoppable").isNegative();
+		}
+		else {
+			assertThat(millis).as(() -> "Still runs: " + stacks(running)).isNotNegative();
+		}
+	}
+
+	private static boolean isRunaway(TestRuntime.Running running) throws Exception {
+		try {
+			running.output.get(100, TimeUnit.MILLISECONDS);
+			return false;
+		}
+		catch (TimeoutException ex) {
+			return true;
+		}
+	}
+
+	private static String stacks(TestRuntime.Running running) {
+		StringBuilder stacks = new StringBuilder();
+		for (Thread thread : running.scope.threads()) {
+			stacks.append(thread);
+			Arrays.stream(thread.getStackTrace()).limit(15).forEach((frame) -> stacks.append("\n\t").append(frame));
+		}
+		return stacks.toString();
+	}
+
+	static Stream<Arguments> formIsStopped() throws IOException {
+		try (InputStream in = RunawayFormsTests.class.getResourceAsStream("/dev/replboot/runtime/runaway.clj.txt")) {
+			String all = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+			return Arrays.stream(all.split("(?m)^### ")).filter((part) -> !part.isBlank()).map((part) -> {
+				int end = part.indexOf('\n');
+				return Arguments.of(part.substring(0, end), part.substring(end + 1));
+			});
+		}
+	}
+
+}

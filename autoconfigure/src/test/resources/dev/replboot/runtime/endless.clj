@@ -1,0 +1,3 @@
+(ns dev.replboot.runtime.endless)
+
+(while true)
