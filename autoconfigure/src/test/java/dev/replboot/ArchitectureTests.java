@@ -23,14 +23,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -73,10 +71,11 @@ class ArchitectureTests {
 				.stream()
 				.map((name) -> ROOT + name + "..")
 				.toArray(String[]::new);
-			noClasses().that()
+			ArchRuleDefinition.noClasses()
+				.that()
 				.resideInAPackage(ROOT + ORDER.get(i) + "..")
 				.should()
-				.dependOnClassesThat(resideInAnyPackage(later))
+				.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(later))
 				.allowEmptyShould(true)
 				.check(classes);
 		}
@@ -89,40 +88,45 @@ class ArchitectureTests {
 
 	@Test
 	void clojureIsSeenByTheEngineAlone() {
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideOutsideOfPackage("dev.replboot.runtime.engine..")
 			.should()
-			.dependOnClassesThat(resideInAPackage("clojure.."))
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("clojure.."))
 			.check(classes);
 	}
 
 	@Test
 	void theEngineIsSeenByNobody() {
 		// it is loaded by the runtime's own class loader, once for each lease
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideOutsideOfPackage("dev.replboot.runtime.engine..")
 			.should()
-			.dependOnClassesThat(resideInAPackage("dev.replboot.runtime.engine.."))
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.replboot.runtime.engine.."))
 			.check(classes);
 	}
 
 	@Test
 	void accessKnowsNoWebType() {
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideInAPackage("dev.replboot.access..")
 			.should()
-			.dependOnClassesThat(resideInAnyPackage("org.springframework.web..", "org.springframework.http..",
-					"org.springframework.boot..", "jakarta.servlet..", "org.springframework.security.web.."))
+			.dependOnClassesThat(
+					JavaClass.Predicates.resideInAnyPackage("org.springframework.web..", "org.springframework.http..",
+							"org.springframework.boot..", "jakarta.servlet..", "org.springframework.security.web.."))
 			.check(classes);
 	}
 
 	@Test
 	void webTypesAreSeenByTheEndpointAndTheWiringAlone() {
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideOutsideOfPackages("dev.replboot.endpoint..", "dev.replboot.autoconfigure..")
 			.should()
-			.dependOnClassesThat(resideInAnyPackage("org.springframework.web..", "org.springframework.http..",
-					"jakarta.servlet..", "org.springframework.boot.actuate.endpoint.."))
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("org.springframework.web..",
+					"org.springframework.http..", "jakarta.servlet..", "org.springframework.boot.actuate.endpoint.."))
 			.check(classes);
 	}
 
@@ -130,19 +134,21 @@ class ArchitectureTests {
 	void springSecurityIsSeenWhereItIsOptionalAlone() {
 		// the chain itself is in endpoint.web, which nothing loads without Spring
 		// Security
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideOutsideOfPackages("dev.replboot.access..", "dev.replboot.endpoint.web..",
 					"dev.replboot.autoconfigure..")
 			.should()
-			.dependOnClassesThat(resideInAPackage("org.springframework.security.."))
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.security.."))
 			.check(classes);
 	}
 
 	@Test
 	void internalsOfTheJdkAreNotTouched() {
-		noClasses().that(DescribedPredicate.alwaysTrue())
+		ArchRuleDefinition.noClasses()
+			.that(DescribedPredicate.alwaysTrue())
 			.should()
-			.dependOnClassesThat(resideInAnyPackage("sun..", "jdk.internal.."))
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("sun..", "jdk.internal.."))
 			.check(classes);
 	}
 
