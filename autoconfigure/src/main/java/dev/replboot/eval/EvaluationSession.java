@@ -52,6 +52,8 @@ public final class EvaluationSession {
 
 	private static final int REMEMBERED = 20;
 
+	private static final int MAX_FAILURES = 3;
+
 	private final Evaluator evaluator;
 
 	private final EvaluationOrigin origin;
@@ -60,7 +62,7 @@ public final class EvaluationSession {
 
 	private final RequestReader requests;
 
-	private final FormReader reader;
+	private FormReader reader;
 
 	private final Writer output;
 
@@ -79,6 +81,8 @@ public final class EvaluationSession {
 	private volatile @Nullable RunningEvaluation current;
 
 	private boolean lineAbandoned;
+
+	private int failures;
 
 	private volatile long count;
 
@@ -105,6 +109,9 @@ public final class EvaluationSession {
 			// forms that were sent ahead don't outlive the session
 			return StepResult.Kind.EXIT;
 		}
+		if (this.requests.wasClosed()) {
+			this.reader = this.engine.newReader(this.requests);
+		}
 		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
 		this.limited.begin(() -> evaluation.stop(outputLimit()));
 		this.lineAbandoned = false;
@@ -115,12 +122,19 @@ public final class EvaluationSession {
 				finish(evaluation, result);
 				keepIfRunning(evaluation);
 			}
-			return result.kind();
+			return isInputBroken(evaluation, result) ? StepResult.Kind.EXIT : result.kind();
 		}
 		finally {
 			this.requests.endOfEvaluation();
 			this.current = null;
 		}
+	}
+
+	// whoever can't read doesn't wait either, and would tell the client so for ever
+	private boolean isInputBroken(RunningEvaluation evaluation, StepResult result) {
+		boolean failed = result.kind() == StepResult.Kind.ERROR && !evaluation.hasBegun();
+		this.failures = failed ? this.failures + 1 : 0;
+		return this.failures >= MAX_FAILURES;
 	}
 
 	// futures and threads that the form has left running are still its own

@@ -52,6 +52,8 @@ final class RequestReader extends Reader {
 
 	private volatile boolean waiting;
 
+	private volatile boolean closed;
+
 	RequestReader(Reader characters, int limit, StopOrders orders) {
 		super(characters);
 		this.in = characters;
@@ -174,10 +176,22 @@ final class RequestReader extends Reader {
 	}
 
 	/**
-	 * Does nothing: the input is closed by whoever opened it.
+	 * Evaluated code may close {@code *in*}; the connection isn't its to close.
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * Whether Clojure's reader stream has been closed since this was asked last, so that
+	 * it takes another one to go on.
+	 * @return whether it has
+	 */
+	boolean wasClosed() {
+		boolean closed = this.closed;
+		this.closed = false;
+		return closed;
 	}
 
 }

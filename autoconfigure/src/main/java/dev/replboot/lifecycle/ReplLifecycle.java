@@ -47,11 +47,6 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(ReplLifecycle.class);
 
-	/**
-	 * How long before the end of a lease its sessions are warned.
-	 */
-	private static final Duration WARNING = Duration.ofMinutes(1);
-
 	private final ReplAuthorities authorities;
 
 	private final LeasePolicy policy;
@@ -61,8 +56,6 @@ public final class ReplLifecycle implements SmartLifecycle {
 	private final List<LifecycleListener> listeners;
 
 	private final Clock clock;
-
-	private final Duration warning;
 
 	private final Object monitor = new Object();
 
@@ -84,17 +77,11 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
 			List<LifecycleListener> listeners, Clock clock) {
-		this(authorities, policy, opener, listeners, clock, WARNING);
-	}
-
-	ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener, List<LifecycleListener> listeners,
-			Clock clock, Duration warning) {
 		this.authorities = authorities;
 		this.policy = policy;
 		this.opener = opener;
 		this.listeners = List.copyOf(listeners);
 		this.clock = clock;
-		this.warning = warning;
 	}
 
 	/**
@@ -133,7 +120,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease)));
 			OpenRepl repl = load(lease);
 			this.open = repl;
-			this.timer = new LeaseTimer(lease, this.warning, this.clock, () -> warn(repl), () -> expire(repl));
+			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
 			this.state = ReplState.OPEN;
 			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
 			return repl;

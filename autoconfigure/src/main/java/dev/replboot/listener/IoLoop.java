@@ -96,7 +96,9 @@ public final class IoLoop implements Runnable, AutoCloseable {
 				server.register(this.selector, SelectionKey.OP_ACCEPT, accepted);
 			}
 			catch (IOException ex) {
-				logger.error("The REPL can't accept connections", ex);
+				if (server.isOpen()) {
+					logger.error("The REPL can't accept connections", ex);
+				}
 			}
 		});
 	}

@@ -35,6 +35,8 @@ public final class ReplClient implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
+	private static final int MAX_OUTPUT = 8 << 20;
+
 	private final Socket socket;
 
 	private final InputStream in;
@@ -140,7 +142,14 @@ public final class ReplClient implements AutoCloseable {
 	public String readToEnd() {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try {
-			this.in.transferTo(bytes);
+			int next = this.in.read();
+			while (next != -1) {
+				bytes.write(next);
+				if (bytes.size() > MAX_OUTPUT) {
+					throw new AssertionError("There is no end to the output");
+				}
+				next = this.in.read();
+			}
 		}
 		catch (SocketTimeoutException ex) {
 			throw new AssertionError("The connection wasn't closed; so far: " + bytes, ex);

@@ -143,7 +143,7 @@ final class ClojureSession implements EngineSession {
 				return result(Kind.EXIT, null);
 			}
 			hooks.evaluating(text, currentNamespace());
-			Object value = Compiler.eval(form);
+			Object value = evaluate(form);
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());
 			STAR1.set(value);
@@ -152,6 +152,17 @@ final class ClojureSession implements EngineSession {
 		}
 		catch (Throwable ex) {
 			return caught(ex, hooks);
+		}
+	}
+
+	// as in clojure.main/repl, a form may set! *read-eval*, but only for itself
+	private static @Nullable Object evaluate(@Nullable Object form) {
+		Var.pushThreadBindings(RT.map(READ_EVAL, READ_EVAL.deref()));
+		try {
+			return Compiler.eval(form);
+		}
+		finally {
+			Var.popThreadBindings();
 		}
 	}
 

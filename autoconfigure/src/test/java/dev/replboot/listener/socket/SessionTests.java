@@ -192,7 +192,20 @@ class SessionTests {
 	}
 
 	@Test
-	void outputThatACodeClosesStaysOpen() {
+	void inputThatCodeClosesStaysOpen() {
+		try (ReplClient client = repl.login()) {
+			client.send("(.close *in*)\n");
+			assertThat(client.readUntil("nil\n")).isEqualTo("nil\n");
+			client.send("(+ 1 2)\n");
+			assertThat(client.readUntil("3\nuser=> ")).doesNotContain("Stream closed");
+			client.send("(slurp *in*)\nthe\nrest\n");
+			client.endInput();
+			assertThat(client.readToEnd()).startsWith("\"the\\nrest\\n\"").hasSizeLessThan(1000);
+		}
+	}
+
+	@Test
+	void outputThatCodeClosesStaysOpen() {
 		try (ReplClient client = repl.login()) {
 			assertThat(client.eval("(do (.close *out*) (.close *err*) 1)")).isEqualTo("1");
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
