@@ -164,10 +164,13 @@ public final class EvaluationSession {
 		try {
 			if (cause != null) {
 				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
-				skipReceived(evaluation);
 			}
-			else if (this.requests.isExceeded()) {
-				skipRest(evaluation);
+			String unreadable = evaluation.unreadableText();
+			if (unreadable != null && cause != null) {
+				skipReceived(FormSkipper.after(unreadable));
+			}
+			else if (unreadable != null && this.requests.isExceeded()) {
+				skipRest(FormSkipper.after(unreadable));
 			}
 		}
 		catch (IOException ex) {
@@ -180,27 +183,22 @@ public final class EvaluationSession {
 
 	// what is left of a form that was stopped while it was read must not be taken for
 	// forms of its own: in (when false (f)) that would evaluate (f)
-	private void skipReceived(RunningEvaluation evaluation) throws IOException {
-		String text = evaluation.unreadableText();
-		if (text != null) {
-			this.requests.skipping(true);
-			try {
-				// what follows the form on its line is still to come, and a prompt after
-				// it
-				this.lineAbandoned = !FormSkipper.skip(text, this.reader::read);
-			}
-			finally {
-				this.requests.skipping(false);
-			}
+	private void skipReceived(FormSkipper skipper) throws IOException {
+		this.requests.skipping(true);
+		try {
+			// what follows the form on its line is still to come, and a prompt after it
+			this.lineAbandoned = !skipper.skip(this.reader::read);
+		}
+		finally {
+			this.requests.skipping(false);
 		}
 	}
 
-	private void skipRest(RunningEvaluation evaluation) throws IOException {
+	private void skipRest(FormSkipper skipper) throws IOException {
 		this.output.flush();
-		String text = evaluation.unreadableText();
-		if (!this.orders.stoppable(() -> FormSkipper.skip((text != null) ? text : "", this.reader::read))) {
+		if (!this.orders.stoppable(() -> skipper.skip(this.reader::read))) {
 			this.output.write("The rest of the form is no longer waited for.\n");
-			this.lineAbandoned = true;
+			skipReceived(skipper);
 		}
 	}
 
@@ -273,7 +271,7 @@ public final class EvaluationSession {
 	 * @return whether a prompt is due
 	 */
 	public boolean isPromptDue() {
-		return this.lineAbandoned || this.reader.atLineStart();
+		return !this.orders.isEnded() && (this.lineAbandoned || this.reader.atLineStart());
 	}
 
 	/**

@@ -38,6 +38,8 @@ final class FormSkipper {
 
 	private boolean afterHash;
 
+	private boolean through;
+
 	/**
 	 * Feed one character.
 	 * @param character the next character of the text
@@ -96,27 +98,34 @@ final class FormSkipper {
 	}
 
 	/**
-	 * Consume the rest of a form.
+	 * A skipper for what is left of a form.
 	 * @param consumed what has been consumed of it so far
+	 * @return the skipper, which may be through already
+	 */
+	static FormSkipper after(String consumed) {
+		FormSkipper skipper = new FormSkipper();
+		for (int i = 0; i < consumed.length() && !skipper.through; i++) {
+			skipper.through = skipper.accept(consumed.charAt(i));
+		}
+		return skipper;
+	}
+
+	/**
+	 * Consume the rest of the form. Can be called again if the source came to its end or
+	 * failed before.
 	 * @param source where the rest comes from
 	 * @return whether the form's end was found, and not the source's
 	 * @throws IOException if the source can't be read
 	 */
-	static boolean skip(String consumed, Source source) throws IOException {
-		FormSkipper skipper = new FormSkipper();
-		for (int i = 0; i < consumed.length(); i++) {
-			if (skipper.accept(consumed.charAt(i))) {
-				return true;
+	boolean skip(Source source) throws IOException {
+		while (!this.through) {
+			int character = source.read();
+			if (character == -1) {
+				return false;
 			}
+			this.through = accept(character);
 		}
-		int character = source.read();
-		while (character != -1) {
-			if (skipper.accept(character)) {
-				return true;
-			}
-			character = source.read();
-		}
-		return false;
+		return true;
 	}
 
 	/**

@@ -123,6 +123,10 @@ final class StopOrders {
 	 */
 	boolean stoppable(Task task) throws IOException {
 		synchronized (this) {
+			if (begun() != null) {
+				// it came between the evaluation and this
+				return false;
+			}
 			this.stoppable = Thread.currentThread();
 		}
 		try {

@@ -64,8 +64,6 @@ final class ClojureSession implements EngineSession {
 
 	private static final IFn PRINT = RT.var("clojure.core", "prn");
 
-	private static final IFn SKIP_IF_EOL = RT.var("clojure.main", "skip-if-eol");
-
 	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 
 	private Associative bindings;
@@ -138,7 +136,7 @@ final class ClojureSession implements EngineSession {
 			in.captureString();
 			Object form = read(in, hooks);
 			String text = in.getString();
-			SKIP_IF_EOL.invoke(in);
+			Whitespace.skipEndOfLine(in);
 			if (form == QUIT) {
 				return result(Kind.EXIT, null);
 			}

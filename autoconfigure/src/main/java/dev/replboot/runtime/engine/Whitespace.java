@@ -17,11 +17,13 @@
 package dev.replboot.runtime.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 import clojure.lang.LineNumberingPushbackReader;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.StepResult.Kind;
+import dev.replboot.runtime.stop.Shield;
 
 /**
  * What {@code clojure.main/skip-whitespace} does, but without keeping a comment's line
@@ -52,6 +54,30 @@ final class Whitespace {
 			character = in.read();
 		}
 		return (character == -1) ? Kind.EXIT : Kind.BLANK;
+	}
+
+	/**
+	 * What {@code clojure.main/skip-if-eol} does, but without losing the character that
+	 * it looks at when the evaluation is stopped meanwhile: it may belong to the next
+	 * form.
+	 * @param in where to read
+	 * @throws IOException if the source can't be read
+	 */
+	static void skipEndOfLine(LineNumberingPushbackReader in) throws IOException {
+		int character = in.read();
+		if (character != -1 && character != '\n') {
+			Shield.around(() -> unread(in, character));
+		}
+	}
+
+	private static boolean unread(LineNumberingPushbackReader in, int character) {
+		try {
+			in.unread(character);
+			return true;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void skipLine(LineNumberingPushbackReader in) throws IOException {
