@@ -44,23 +44,18 @@ public final class BareRepl implements AutoCloseable {
 	 * @return the server
 	 */
 	public static BareRepl start() {
-		Thread thread = Thread.currentThread();
-		ClassLoader before = thread.getContextClassLoader();
 		URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
-		thread.setContextClassLoader(loader);
-		try {
-			call(loader, "(require 'clojure.core.server)");
-			ServerSocket server = (ServerSocket) call(loader,
-					"(clojure.core.server/start-server {:address \"127.0.0.1\""
-							+ " :port 0 :name \"bare\" :accept 'clojure.core.server/repl})");
-			return new BareRepl(loader, server.getLocalPort());
-		}
-		finally {
-			thread.setContextClassLoader(before);
-		}
+		call(loader, "(require 'clojure.core.server)");
+		ServerSocket server = (ServerSocket) call(loader, "(clojure.core.server/start-server {:address \"127.0.0.1\""
+				+ " :port 0 :name \"bare\" :accept 'clojure.core.server/repl})");
+		return new BareRepl(loader, server.getLocalPort());
 	}
 
+	// Clojure compiles with the loader of the thread's context
 	private static Object call(ClassLoader loader, String code) {
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(loader);
 		try {
 			Class<?> api = loader.loadClass("clojure.java.api.Clojure");
 			Object load = api.getMethod("var", Object.class, Object.class).invoke(null, "clojure.core", "load-string");
@@ -68,6 +63,9 @@ public final class BareRepl implements AutoCloseable {
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
+		}
+		finally {
+			thread.setContextClassLoader(before);
 		}
 	}
 

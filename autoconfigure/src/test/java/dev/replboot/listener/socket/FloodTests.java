@@ -44,7 +44,7 @@ class FloodTests {
 
 	private static final long MEGABYTE = 1 << 20;
 
-	private static final long BOUND = 48 * MEGABYTE;
+	private static final long BOUND = 24 * MEGABYTE;
 
 	private static TestRepl repl;
 
