@@ -29,7 +29,6 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -57,12 +56,6 @@ import dev.replboot.observation.ReplMeters;
 public final class ReplObservabilityAutoConfiguration {
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();
-
-	@Bean
-	@ConditionalOnMissingBean
-	AuditTrail replAuditTrail(ApplicationEventPublisher publisher) {
-		return new AuditTrail(publisher);
-	}
 
 	@Bean
 	@ConditionalOnMissingBean
