@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -85,6 +86,12 @@ public final class ReplAutoConfiguration {
 	ReplAuthorities replAuthorities(ReplProperties properties) {
 		ReplProperties.Roles roles = properties.getRoles();
 		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuditTrail replAuditTrail(ApplicationEventPublisher publisher) {
+		return new AuditTrail(publisher);
 	}
 
 	@Bean

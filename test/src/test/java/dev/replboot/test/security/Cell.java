@@ -41,7 +41,7 @@ record Cell(boolean reactive, boolean ownPort, Kind kind) {
 		.toList();
 
 	// the tests have both web stacks on their class path, and WebFlux takes Netty
-	private static final List<String> TOMCAT = Stream
+	static final List<String> TOMCAT = Stream
 		.of("reactive.TomcatReactiveWebServer", "actuate.web.server.TomcatReactiveManagementContext")
 		.map((name) -> "org.springframework.boot.tomcat.autoconfigure." + name + "AutoConfiguration")
 		.toList();
