@@ -93,9 +93,8 @@ public final class BareRepl implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() {
 		call(this.loader, "(do (clojure.core.server/stop-server \"bare\") (shutdown-agents))");
-		this.loader.close();
 	}
 
 }

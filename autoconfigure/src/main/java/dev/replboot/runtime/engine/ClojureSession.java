@@ -95,16 +95,20 @@ final class ClojureSession implements EngineSession {
 	public StepResult step(FormReader reader, StepStreams streams, StepHooks hooks) {
 		LineNumberingPushbackReader in = ((ClojureFormReader) reader).stream();
 		Var.pushThreadBindings(withStreams(in, streams));
+		Object own = Var.getThreadBindingFrame();
 		try {
 			return step(in, streams, hooks);
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> keepBindings(streams));
+			Shield.around(() -> keepBindings(own, streams));
 		}
 	}
 
-	private Associative keepBindings(StepStreams streams) {
+	private Associative keepBindings(Object own, StepStreams streams) {
+		// who is stopped between pushing bindings and the try that pops them leaves them
+		// behind; they must not become the session's
+		Var.resetThreadBindingFrame(own);
 		this.namespace = currentNamespace();
 		this.bindings = Var.getThreadBindings();
 		this.lastStreams = streams;

@@ -153,6 +153,18 @@ class InterruptTests {
 	}
 
 	@Test
+	void bindingsThatAStoppedFormLeftBehindAreNotTheSessions() {
+		try (ReplClient client = repl.login()) {
+			client.send("(do (push-thread-bindings {#'*ns* (the-ns 'clojure.core)}) (Thread/sleep 60000))\n");
+			awaitBusy(client);
+			Awaitility.await().until(() -> session(client).evaluations().running() != null);
+			client.ctrlC();
+			assertThat(client.readUntil("=> ")).isEqualTo(STOPPED + "user=> ");
+			assertThat(client.eval("(ns-name *ns*)")).isEqualTo("user");
+		}
+	}
+
+	@Test
 	void ctrlCGivesUpAFormThatIsNotComplete() {
 		try (ReplClient client = repl.login()) {
 			client.send("(foo (bar");
