@@ -234,7 +234,7 @@ class IsolatedRuntimeTests {
 	}
 
 	private static void await(BooleanSupplier condition) {
-		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).as("Waited too long").isLessThan(deadline);
 			LockSupport.parkNanos(1_000_000);
