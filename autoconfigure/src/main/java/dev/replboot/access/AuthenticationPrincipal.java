@@ -16,6 +16,7 @@
 
 package dev.replboot.access;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,9 +44,17 @@ public final class AuthenticationPrincipal implements ReplPrincipal {
 	 * @param authentication who it is; must be authenticated
 	 */
 	public AuthenticationPrincipal(Authentication authentication) {
+		this(authentication, authentication.getAuthorities());
+	}
+
+	/**
+	 * Create a principal whose authorities include others, by a role hierarchy.
+	 * @param authentication who it is; must be authenticated
+	 * @param reachable the authorities that they have directly or by inclusion
+	 */
+	public AuthenticationPrincipal(Authentication authentication, Collection<? extends GrantedAuthority> reachable) {
 		this.authentication = authentication;
-		this.authorities = authentication.getAuthorities()
-			.stream()
+		this.authorities = reachable.stream()
 			.map(GrantedAuthority::getAuthority)
 			.filter((authority) -> authority != null)
 			.collect(Collectors.toUnmodifiableSet());

@@ -16,9 +16,12 @@
 
 package dev.replboot.access;
 
+import java.util.Collection;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
 /**
  * Wraps the authentication of somebody who passed the guarding chain. Only that chain may
@@ -32,8 +35,8 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 
 	private final transient Authentication original;
 
-	private GuardedAuthentication(Authentication original) {
-		super(original.getAuthorities());
+	private GuardedAuthentication(Authentication original, Collection<? extends GrantedAuthority> reachable) {
+		super(reachable);
 		this.original = original;
 		setAuthenticated(original.isAuthenticated());
 		setDetails(original.getDetails());
@@ -45,12 +48,25 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 	 * @return the same, as the endpoint's operations accept it
 	 */
 	public static GuardedAuthentication guard(Authentication original) {
-		return (original instanceof GuardedAuthentication guarded) ? guarded : new GuardedAuthentication(original);
+		return guard(original, original.getAuthorities());
+	}
+
+	/**
+	 * Wrap an authentication whose authorities include others, by a role hierarchy. For
+	 * the last filter of the guarding chain alone.
+	 * @param original who was authenticated and authorized there
+	 * @param reachable the authorities that they have directly or by inclusion
+	 * @return the same, as the endpoint's operations accept it
+	 */
+	public static GuardedAuthentication guard(Authentication original,
+			Collection<? extends GrantedAuthority> reachable) {
+		return (original instanceof GuardedAuthentication guarded) ? guarded
+				: new GuardedAuthentication(original, reachable);
 	}
 
 	@Override
 	public ReplPrincipal replPrincipal() {
-		return new AuthenticationPrincipal(this.original);
+		return new AuthenticationPrincipal(this.original, getAuthorities());
 	}
 
 	@Override

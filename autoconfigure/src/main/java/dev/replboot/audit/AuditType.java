@@ -64,6 +64,18 @@ public enum AuditType {
 	REPL_SCRIPT_LOADED,
 
 	/**
+	 * Something that affects the whole application was refused, because it wasn't asked
+	 * for explicitly.
+	 */
+	REPL_GUARD_REFUSED,
+
+	/**
+	 * Something that affects the whole application was asked for explicitly and happens
+	 * next.
+	 */
+	REPL_GUARD_PERMITTED,
+
+	/**
 	 * The REPL closed.
 	 */
 	REPL_CLOSED

@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationIntent;
@@ -34,6 +36,8 @@ import dev.replboot.eval.EvaluationRefusedException;
  * @since 0.1.0
  */
 public final class EvaluationAudit implements EvaluationListener {
+
+	private static final Log logger = LogFactory.getLog(EvaluationAudit.class);
 
 	private final AuditTrail trail;
 
@@ -51,9 +55,11 @@ public final class EvaluationAudit implements EvaluationListener {
 			this.trail.publish(intent.origin().principal().name(), AuditType.REPL_EVALUATING, describe(intent));
 		}
 		catch (RuntimeException ex) {
+			logger.error("Evaluation " + intent.id() + " could not be recorded and is refused", ex);
+			// without a cause, because Clojure shows the root cause's message alone
 			throw new EvaluationRefusedException("Nothing was evaluated, because it could not be recorded: "
 					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName())
-					+ ". Mend the application's audit listener or repository.", ex);
+					+ ". Mend the application's audit listener or repository.", null);
 		}
 	}
 

@@ -19,6 +19,7 @@ package dev.replboot.autoconfigure;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -54,6 +56,7 @@ import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
+import dev.replboot.runtime.GuardListener;
 import dev.replboot.runtime.RuntimeFactory;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.launch.Runtimes;
@@ -87,16 +90,22 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
-		ReplProperties.Limits limits = properties.getLimits();
-		return new EvaluationLimits(limits.getTime(), 0, limits.getOutput().toBytes(), limits.getPrintLength(),
-				limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()));
+	AuditTrail replAuditTrail(ApplicationEventPublisher publisher) {
+		return new AuditTrail(publisher);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RuntimeFactory replRuntimeFactory() {
-		return Runtimes.isolated();
+	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
+		ReplProperties.Limits limits = properties.getLimits();
+		return new EvaluationLimits(limits.getTime(), limits.getAllocation().toBytes(), limits.getOutput().toBytes(),
+				limits.getPrintLength(), limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RuntimeFactory replRuntimeFactory(ObjectProvider<GuardListener> guards) {
+		return Runtimes.isolated(guards.getIfUnique(() -> GuardListener.NONE));
 	}
 
 	@Bean
@@ -132,7 +141,9 @@ public final class ReplAutoConfiguration {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
-				Map.of("kit", kit, "context", context), "dev.replboot.kit");
+				Map.of("kit", kit, "context", context, "source-paths",
+						properties.getSourcePaths().stream().map(Path::toString).toList()),
+				"dev.replboot.kit", properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList());
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), observers, limits,

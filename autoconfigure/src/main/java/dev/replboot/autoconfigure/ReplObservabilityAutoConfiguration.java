@@ -21,6 +21,7 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.observation.ObservationRegistry;
@@ -29,13 +30,13 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.replboot.audit.AccessAudit;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.EvaluationAudit;
+import dev.replboot.audit.GuardAudit;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.lifecycle.LifecycleAudit;
 import dev.replboot.lifecycle.ReplLifecycle;
@@ -59,14 +60,14 @@ public final class ReplObservabilityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AuditTrail replAuditTrail(ApplicationEventPublisher publisher) {
-		return new AuditTrail(publisher);
+	EvaluationAudit replEvaluationAudit(AuditTrail trail) {
+		return new EvaluationAudit(trail);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	EvaluationAudit replEvaluationAudit(AuditTrail trail) {
-		return new EvaluationAudit(trail);
+	GuardAudit replGuardAudit(AuditTrail trail) {
+		return new GuardAudit(trail);
 	}
 
 	@Bean
@@ -104,6 +105,19 @@ public final class ReplObservabilityAutoConfiguration {
 			double[] buckets = { nanos(Duration.ofMillis(10)), nanos(Duration.ofMillis(100)),
 					nanos(Duration.ofSeconds(1)), nanos(Duration.ofSeconds(10)), nanos(Duration.ofMinutes(1)) };
 			return new MeterFilter() {
+				// meters of observations have no description, and a scrape without help
+				// text doesn't pass Prometheus' own check
+				@Override
+				public Meter.Id map(Meter.Id id) {
+					if (!id.getName().startsWith(EVALUATIONS) || id.getDescription() != null) {
+						return id;
+					}
+					String description = (id.getType() == Meter.Type.TIMER) ? "Evaluations"
+							: "Evaluations that run now";
+					return new Meter.Id(id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), description,
+							id.getType());
+				}
+
 				@Override
 				public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
 					if (id.getType() != Meter.Type.TIMER || !id.getName().equals(EVALUATIONS)) {

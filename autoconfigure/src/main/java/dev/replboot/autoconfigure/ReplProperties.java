@@ -19,6 +19,8 @@ package dev.replboot.autoconfigure;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -42,6 +44,11 @@ public class ReplProperties {
 	 */
 	private @Nullable Path scripts;
 
+	/**
+	 * Folders from which Clojure sources are loaded before the application's own.
+	 */
+	private List<Path> sourcePaths = new ArrayList<>();
+
 	private final Lease lease = new Lease();
 
 	private final Roles roles = new Roles();
@@ -64,6 +71,14 @@ public class ReplProperties {
 
 	public void setScripts(@Nullable Path scripts) {
 		this.scripts = scripts;
+	}
+
+	public List<Path> getSourcePaths() {
+		return this.sourcePaths;
+	}
+
+	public void setSourcePaths(List<Path> sourcePaths) {
+		this.sourcePaths = sourcePaths;
 	}
 
 	public Lease getLease() {
@@ -218,6 +233,12 @@ public class ReplProperties {
 		private Duration time = Duration.ofMinutes(5);
 
 		/**
+		 * Memory that an evaluation's threads may allocate in all, live or not; 0 for no
+		 * limit. By default a quarter of the maximum heap, at most 1GB.
+		 */
+		private DataSize allocation = DataSize.ofBytes(Math.min(Runtime.getRuntime().maxMemory() / 4, 1L << 30));
+
+		/**
 		 * Characters that an evaluation may print, one byte each.
 		 */
 		private DataSize output = DataSize.ofMegabytes(32);
@@ -269,6 +290,14 @@ public class ReplProperties {
 
 		public void setTime(Duration time) {
 			this.time = time;
+		}
+
+		public DataSize getAllocation() {
+			return this.allocation;
+		}
+
+		public void setAllocation(DataSize allocation) {
+			this.allocation = allocation;
 		}
 
 		public DataSize getOutput() {

@@ -39,6 +39,13 @@ import dev.replboot.runtime.StopCause;
 public record EvaluationOutcome(Status status, String namespace, Duration duration, long output, @Nullable Thrown error,
 		@Nullable StopCause stop) {
 
+	// for those who were told of an evaluation that another listener then refused
+	static EvaluationOutcome refused(EvaluationIntent intent, Throwable refusal) {
+		String type = refusal.getClass().getName();
+		Thrown thrown = new Thrown(type, type, "execution", String.valueOf(refusal.getMessage()));
+		return new EvaluationOutcome(Status.ERROR, intent.namespace(), Duration.ZERO, 0, thrown, null);
+	}
+
 	/**
 	 * The ways to end.
 	 */

@@ -45,7 +45,14 @@ import dev.replboot.runtime.StopCause;
  */
 public final class EvaluationSession {
 
+	/**
+	 * Stands in the input where an interrupt came.
+	 */
+	public static final char INTERRUPT_MARK = 3;
+
 	private static final int REMEMBERED = 20;
+
+	private static final int MAX_FAILURES = 3;
 
 	private final Evaluator evaluator;
 
@@ -55,7 +62,7 @@ public final class EvaluationSession {
 
 	private final RequestReader requests;
 
-	private final FormReader reader;
+	private FormReader reader;
 
 	private final Writer output;
 
@@ -69,7 +76,13 @@ public final class EvaluationSession {
 
 	private final Consumer<String> notices;
 
+	private final StopOrders orders = new StopOrders();
+
 	private volatile @Nullable RunningEvaluation current;
+
+	private boolean lineAbandoned;
+
+	private int failures;
 
 	private volatile long count;
 
@@ -80,7 +93,7 @@ public final class EvaluationSession {
 		this.engine = engine;
 		this.output = output;
 		this.notices = notices;
-		this.requests = new RequestReader(characters, evaluator.limits().request());
+		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
 		this.reader = engine.newReader(this.requests);
 		this.limited = new LimitedWriter(output, evaluator.limits().output());
 		this.streams = new StepStreams(this.limited, this.limited, this.limited);
@@ -92,8 +105,16 @@ public final class EvaluationSession {
 	 * @return how the step ended
 	 */
 	public StepResult.Kind step() {
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests);
+		if (this.orders.isEnded()) {
+			// forms that were sent ahead don't outlive the session
+			return StepResult.Kind.EXIT;
+		}
+		if (this.requests.wasClosed()) {
+			this.reader = this.engine.newReader(this.requests);
+		}
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
 		this.limited.begin(() -> evaluation.stop(outputLimit()));
+		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
 			StepResult result = run(evaluation);
@@ -101,7 +122,7 @@ public final class EvaluationSession {
 				finish(evaluation, result);
 				keepIfRunning(evaluation);
 			}
-			return result.kind();
+			return isInputBroken(evaluation, result) ? StepResult.Kind.EXIT : result.kind();
 		}
 		finally {
 			this.requests.endOfEvaluation();
@@ -109,10 +130,17 @@ public final class EvaluationSession {
 		}
 	}
 
+	// whoever can't read doesn't wait either, and would tell the client so for ever
+	private boolean isInputBroken(RunningEvaluation evaluation, StepResult result) {
+		boolean failed = result.kind() == StepResult.Kind.ERROR && !evaluation.hasBegun();
+		this.failures = failed ? this.failures + 1 : 0;
+		return this.failures >= MAX_FAILURES;
+	}
+
 	// futures and threads that the form has left running are still its own
 	private void keepIfRunning(RunningEvaluation evaluation) {
 		this.background.removeIf((earlier) -> earlier.scope().isOver());
-		if (!evaluation.scope().isOver()) {
+		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {
 			evaluation.onStop((cause) -> this.notices
 				.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
 			this.background.add(evaluation);
@@ -137,9 +165,12 @@ public final class EvaluationSession {
 			if (cause != null) {
 				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
 			}
-			if (this.requests.isExceeded()) {
-				String text = evaluation.unreadableText();
-				FormSkipper.skip((text != null) ? text : "", this.reader::read);
+			String unreadable = evaluation.unreadableText();
+			if (unreadable != null && cause != null) {
+				skipReceived(FormSkipper.after(unreadable));
+			}
+			else if (unreadable != null && this.requests.isExceeded()) {
+				skipRest(FormSkipper.after(unreadable));
 			}
 		}
 		catch (IOException ex) {
@@ -147,6 +178,27 @@ public final class EvaluationSession {
 		}
 		finally {
 			report(evaluation, result, cause);
+		}
+	}
+
+	// what is left of a form that was stopped while it was read must not be taken for
+	// forms of its own: in (when false (f)) that would evaluate (f)
+	private void skipReceived(FormSkipper skipper) throws IOException {
+		this.requests.skipping(true);
+		try {
+			// what follows the form on its line is still to come, and a prompt after it
+			this.lineAbandoned = !skipper.skip(this.reader::read);
+		}
+		finally {
+			this.requests.skipping(false);
+		}
+	}
+
+	private void skipRest(FormSkipper skipper) throws IOException {
+		this.output.flush();
+		if (!this.orders.stoppable(() -> skipper.skip(this.reader::read))) {
+			this.output.write("The rest of the form is no longer waited for.\n");
+			skipReceived(skipper);
 		}
 	}
 
@@ -177,21 +229,31 @@ public final class EvaluationSession {
 	 */
 	public boolean interrupt(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		RunningEvaluation evaluation = this.current;
-		return (evaluation != null && evaluation.stop(cause)) || stopBackground(cause);
+		return this.orders.stop(cause, this.current) || stopBackground(cause);
 	}
 
 	/**
-	 * Stop what is being evaluated and what earlier evaluations have left running: the
-	 * session is over.
+	 * Stop what was sent before an interrupt that came with the input: what is being
+	 * evaluated, or else the next form if that was sent before, or else what earlier
+	 * evaluations have left running. To be called when what came before it has been added
+	 * to the input; after that, {@link #INTERRUPT_MARK} has to be.
+	 * @param sentence why, for the person at the other end
+	 */
+	public void interruptBefore(String sentence) {
+		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
+		if (!this.orders.stopBeforeMark(cause, this.current)) {
+			stopBackground(cause);
+		}
+	}
+
+	/**
+	 * Stop what is being evaluated and what earlier evaluations have left running, and
+	 * evaluate nothing more: the session is over.
 	 * @param sentence why
 	 */
 	public void end(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		RunningEvaluation evaluation = this.current;
-		if (evaluation != null) {
-			evaluation.stop(cause);
-		}
+		this.orders.end(cause, this.current);
 		stopBackground(cause);
 	}
 
@@ -204,11 +266,12 @@ public final class EvaluationSession {
 	}
 
 	/**
-	 * Whether the next character would begin a line, so that a prompt is due.
+	 * Whether a prompt is due: the next character would begin a line, or the line that it
+	 * belongs to was given up.
 	 * @return whether a prompt is due
 	 */
-	public boolean isAtLineStart() {
-		return this.reader.atLineStart();
+	public boolean isPromptDue() {
+		return !this.orders.isEnded() && (this.lineAbandoned || this.reader.atLineStart());
 	}
 
 	/**
@@ -256,7 +319,16 @@ public final class EvaluationSession {
 	 */
 	public boolean isBusy() {
 		RunningEvaluation evaluation = this.current;
-		return evaluation != null && evaluation.hasBegun();
+		return evaluation != null && evaluation.hasBegun() && !evaluation.scope().isBodyOver();
+	}
+
+	/**
+	 * Whether the session can't go on without more input: between forms, inside one, or
+	 * because what is evaluated reads it.
+	 * @return whether it waits
+	 */
+	public boolean isAwaitingInput() {
+		return this.requests.isWaiting();
 	}
 
 	/**

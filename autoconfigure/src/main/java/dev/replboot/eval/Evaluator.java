@@ -19,6 +19,7 @@ package dev.replboot.eval;
 import java.io.Reader;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -91,37 +92,63 @@ public final class Evaluator implements AutoCloseable {
 		return this.limits;
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Stop every evaluation, and go on pushing against those that don't.
+	 */
+	public void stopAll() {
 		for (RunningEvaluation evaluation : this.watchdog.watched()) {
 			evaluation.stop(new StopCause(StopCause.Kind.INTERRUPTED, "The REPL is closing."));
 		}
+	}
+
+	@Override
+	public void close() {
+		stopAll();
 		this.watchdog.close();
 	}
 
-	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests) {
+	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders) {
 		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
-				this.runtime.newScope(CurrentOrigin.context(origin)), requests);
+				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders);
 	}
 
 	void begin(RunningEvaluation evaluation) {
 		this.watchdog.watch(evaluation);
 	}
 
-	void intended(EvaluationIntent intent) {
-		for (EvaluationListener listener : this.listeners) {
-			listener.intended(intent);
+	/**
+	 * Tell the listeners that something is about to be evaluated. When one of them
+	 * refuses, those before it are told that it is over already.
+	 * @param intent what is about to be evaluated
+	 * @param first whether nothing of the form was announced before
+	 */
+	void intended(EvaluationIntent intent, boolean first) {
+		List<EvaluationListener> told = new ArrayList<>();
+		try {
+			for (EvaluationListener listener : this.listeners) {
+				listener.intended(intent);
+				told.add(listener);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			if (first) {
+				EvaluationOutcome refused = EvaluationOutcome.refused(intent, ex);
+				told.forEach((listener) -> tellCompleted(listener, intent, refused));
+			}
+			throw ex;
 		}
 	}
 
 	void completed(EvaluationIntent intent, EvaluationOutcome outcome) {
-		for (EvaluationListener listener : this.listeners) {
-			try {
-				listener.completed(intent, outcome);
-			}
-			catch (RuntimeException ex) {
-				logger.error("The outcome of evaluation " + intent.id() + " could not be reported", ex);
-			}
+		this.listeners.forEach((listener) -> tellCompleted(listener, intent, outcome));
+	}
+
+	private static void tellCompleted(EvaluationListener listener, EvaluationIntent intent, EvaluationOutcome outcome) {
+		try {
+			listener.completed(intent, outcome);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The outcome of evaluation " + intent.id() + " could not be reported", ex);
 		}
 	}
 
@@ -133,14 +160,18 @@ public final class Evaluator implements AutoCloseable {
 			}
 		}
 		else if (evaluation.clock().elapsedNanos() > this.limits.time().toNanos()) {
-			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + this.limits.time().toSeconds()
-					+ " s (repl.limits.time). Raise the property, or do it in smaller steps."));
+			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + words(this.limits.time())
+					+ " (repl.limits.time). Raise the property, or do it in smaller steps."));
 		}
 		else if (this.limits.allocation() > 0 && evaluation.allocated() > this.limits.allocation()) {
 			evaluation.stop(new StopCause(StopCause.Kind.ALLOCATION,
 					"It allocated more than " + (this.limits.allocation() >> 20)
 							+ " MB (repl.limits.allocation). Raise the property, or take less data at a time."));
 		}
+	}
+
+	private static String words(Duration duration) {
+		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
 	}
 
 	private void reportStuck(RunningEvaluation evaluation) {

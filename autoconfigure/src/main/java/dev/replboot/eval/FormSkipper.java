@@ -30,9 +30,15 @@ final class FormSkipper {
 
 	private boolean inComment;
 
+	private boolean inCommentAlone;
+
 	private boolean escaped;
 
 	private boolean begun;
+
+	private boolean afterHash;
+
+	private boolean through;
 
 	/**
 	 * Feed one character.
@@ -47,7 +53,7 @@ final class FormSkipper {
 		}
 		if (this.inComment) {
 			this.inComment = character != '\n';
-			return false;
+			return !this.inComment && this.inCommentAlone;
 		}
 		if (this.inString) {
 			if (character == '\\') {
@@ -63,6 +69,14 @@ final class FormSkipper {
 	}
 
 	private boolean acceptOutsideOfString(int character) {
+		boolean comment = this.afterHash && character == '!';
+		this.afterHash = character == '#';
+		if (comment) {
+			this.inComment = true;
+			// a line of it at the top level is all that there was to skip
+			this.inCommentAlone = this.depth == 0;
+			return false;
+		}
 		switch (character) {
 			case '"' -> this.inString = true;
 			case '\\' -> this.escaped = true;
@@ -84,22 +98,34 @@ final class FormSkipper {
 	}
 
 	/**
-	 * Consume the rest of a form.
+	 * A skipper for what is left of a form.
 	 * @param consumed what has been consumed of it so far
+	 * @return the skipper, which may be through already
+	 */
+	static FormSkipper after(String consumed) {
+		FormSkipper skipper = new FormSkipper();
+		for (int i = 0; i < consumed.length() && !skipper.through; i++) {
+			skipper.through = skipper.accept(consumed.charAt(i));
+		}
+		return skipper;
+	}
+
+	/**
+	 * Consume the rest of the form. Can be called again if the source came to its end or
+	 * failed before.
 	 * @param source where the rest comes from
+	 * @return whether the form's end was found, and not the source's
 	 * @throws IOException if the source can't be read
 	 */
-	static void skip(String consumed, Source source) throws IOException {
-		FormSkipper skipper = new FormSkipper();
-		for (int i = 0; i < consumed.length(); i++) {
-			if (skipper.accept(consumed.charAt(i))) {
-				return;
+	boolean skip(Source source) throws IOException {
+		while (!this.through) {
+			int character = source.read();
+			if (character == -1) {
+				return false;
 			}
+			this.through = accept(character);
 		}
-		int character = source.read();
-		while (character != -1 && !skipper.accept(character)) {
-			character = source.read();
-		}
+		return true;
 	}
 
 	/**

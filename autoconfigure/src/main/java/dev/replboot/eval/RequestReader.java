@@ -16,19 +16,29 @@
 
 package dev.replboot.eval;
 
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.CharBuffer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's characters, between the protocol and Clojure's reader. Stops the clock
- * while it waits for them, and counts those of one form.
+ * while it waits for them, counts those of one form, and takes out the marks where
+ * interrupts came. It never hands out in one piece what was sent before a mark and what
+ * was sent after it, so that once more is asked for, everything before has been read.
  */
-final class RequestReader extends FilterReader {
+final class RequestReader extends Reader {
+
+	private static final int CHUNK = 8192;
+
+	private final Reader in;
 
 	private final int limit;
+
+	private final StopOrders orders;
+
+	private final CharBuffer chunk = CharBuffer.allocate(CHUNK).limit(0);
 
 	private volatile @Nullable EvaluationClock clock;
 
@@ -38,9 +48,17 @@ final class RequestReader extends FilterReader {
 
 	private boolean counting;
 
-	RequestReader(Reader characters, int limit) {
+	private boolean skipping;
+
+	private volatile boolean waiting;
+
+	private volatile boolean closed;
+
+	RequestReader(Reader characters, int limit, StopOrders orders) {
 		super(characters);
+		this.in = characters;
 		this.limit = limit;
+		this.orders = orders;
 	}
 
 	void beginForm(EvaluationClock clock) {
@@ -63,10 +81,27 @@ final class RequestReader extends FilterReader {
 		return this.exceeded;
 	}
 
-	@Override
-	public int read() throws IOException {
-		char[] one = new char[1];
-		return (read(one, 0, 1) == -1) ? -1 : one[0];
+	/**
+	 * While this is on, the input seems to end where a read would block or where an
+	 * interrupt came.
+	 * @param skipping whether it is on
+	 */
+	void skipping(boolean skipping) {
+		this.skipping = skipping;
+	}
+
+	/**
+	 * Refuse a form that is too large but was there already when its end was looked for.
+	 * @param form the form's text
+	 */
+	void requireSmall(String form) {
+		if (form.length() > this.limit) {
+			throw new EvaluationRefusedException(RequestTooLargeException.sentence(this.limit), null);
+		}
+	}
+
+	boolean isWaiting() {
+		return this.waiting;
 	}
 
 	@Override
@@ -75,23 +110,88 @@ final class RequestReader extends FilterReader {
 			this.exceeded = true;
 			throw new RequestTooLargeException(this.limit);
 		}
-		int read = awaitAndRead(buffer, offset, length);
-		this.count += Math.max(read, 0);
+		while (atMark()) {
+			if (this.skipping) {
+				return -1;
+			}
+			this.chunk.get();
+		}
+		if (!this.chunk.hasRemaining()) {
+			return (fill() == -1) ? -1 : read(buffer, offset, length);
+		}
+		int read = Math.min(length, beforeMark());
+		this.chunk.get(buffer, offset, read);
+		this.count += read;
 		return read;
 	}
 
-	private int awaitAndRead(char[] buffer, int offset, int length) throws IOException {
-		EvaluationClock clock = this.clock;
-		if (clock == null || this.in.ready()) {
-			return this.in.read(buffer, offset, length);
+	// whether the next character is a mark that has been passed just now
+	private boolean atMark() {
+		return this.chunk.hasRemaining() && this.chunk.charAt(0) == EvaluationSession.INTERRUPT_MARK
+				&& (this.skipping ? this.orders.isMarked() : this.orders.passMark());
+	}
+
+	// the first character is no mark, whatever it looks like
+	private int beforeMark() {
+		int end = 1;
+		while (end < this.chunk.remaining() && this.chunk.charAt(end) != EvaluationSession.INTERRUPT_MARK) {
+			end++;
 		}
-		clock.pause();
+		return end;
+	}
+
+	private int fill() throws IOException {
+		if (this.skipping && !this.in.ready()) {
+			return -1;
+		}
+		int read = await();
+		this.chunk.position(0).limit(Math.max(read, 0));
+		return read;
+	}
+
+	private int await() throws IOException {
+		char[] array = this.chunk.array();
+		if (this.in.ready()) {
+			return this.in.read(array, 0, array.length);
+		}
+		EvaluationClock clock = this.clock;
+		this.waiting = true;
+		if (clock != null) {
+			clock.pause();
+		}
 		try {
-			return this.in.read(buffer, offset, length);
+			return this.in.read(array, 0, array.length);
 		}
 		finally {
-			clock.resume();
+			this.waiting = false;
+			if (clock != null) {
+				clock.resume();
+			}
 		}
+	}
+
+	@Override
+	public boolean ready() throws IOException {
+		return this.chunk.hasRemaining() || this.in.ready();
+	}
+
+	/**
+	 * Evaluated code may close {@code *in*}; the connection isn't its to close.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * Whether Clojure's reader stream has been closed since this was asked last, so that
+	 * it takes another one to go on.
+	 * @return whether it has
+	 */
+	boolean wasClosed() {
+		boolean closed = this.closed;
+		this.closed = false;
+		return closed;
 	}
 
 }

@@ -26,8 +26,12 @@ final class RequestTooLargeException extends IOException {
 	private static final long serialVersionUID = 1L;
 
 	RequestTooLargeException(int limit) {
-		super("The form has more than " + limit
-				+ " characters (repl.limits.request). Put it into a file and load it, or raise the property.");
+		super(sentence(limit));
+	}
+
+	static String sentence(int limit) {
+		return "The form has more than " + limit
+				+ " characters (repl.limits.request). Put it into a file and load it, or raise the property.";
 	}
 
 }

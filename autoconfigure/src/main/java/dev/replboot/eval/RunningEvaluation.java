@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.EvaluationStoppedError;
 import dev.replboot.runtime.StepHooks;
 import dev.replboot.runtime.StopCause;
 
@@ -43,6 +44,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private final RequestReader requests;
 
+	private final StopOrders orders;
+
 	private final Instant at = Instant.now();
 
 	private long allocatedBefore;
@@ -60,12 +63,13 @@ final class RunningEvaluation implements StepHooks {
 	private @Nullable String unreadable;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests) {
+			RequestReader requests, StopOrders orders) {
 		this.evaluator = evaluator;
 		this.id = id;
 		this.origin = origin;
 		this.scope = scope;
 		this.requests = requests;
+		this.orders = orders;
 	}
 
 	@Override
@@ -75,6 +79,10 @@ final class RunningEvaluation implements StepHooks {
 		this.requests.beginForm(this.clock);
 		this.begun = true;
 		this.evaluator.begin(this);
+		StopCause due = this.orders.begun();
+		if (due != null) {
+			stop(due);
+		}
 	}
 
 	@Override
@@ -82,6 +90,12 @@ final class RunningEvaluation implements StepHooks {
 		if (!form.startsWith("#=")) {
 			this.requests.endOfForm();
 		}
+		StopCause cause = this.scope.stopCause();
+		if (cause != null) {
+			// stopped while it was read: nothing of it has run and nothing will
+			throw new EvaluationStoppedError(cause.sentence());
+		}
+		this.requests.requireSmall(form);
 		intend(form, namespace);
 	}
 
@@ -96,7 +110,7 @@ final class RunningEvaluation implements StepHooks {
 
 	private void intend(String form, String namespace) {
 		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at);
-		this.evaluator.intended(intent);
+		this.evaluator.intended(intent, this.intent == null);
 		this.intent = intent;
 	}
 
@@ -106,16 +120,28 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	boolean stop(StopCause cause) {
-		if (!this.begun) {
+		// who begins to listen after this is told by the outcome
+		Consumer<StopCause> listener = this.stopListener;
+		if (!this.begun || !stopFirst(cause)) {
+			return false;
+		}
+		if (listener != null) {
+			listener.accept(cause);
+		}
+		return true;
+	}
+
+	// whoever repeats it doesn't make the first time later
+	private synchronized boolean stopFirst(StopCause cause) {
+		if (this.scope.stopCause() != null) {
 			return false;
 		}
 		this.stoppedNanos = System.nanoTime();
-		boolean first = this.scope.stop(cause);
-		Consumer<StopCause> listener = this.stopListener;
-		if (first && listener != null) {
-			listener.accept(cause);
-		}
-		return first;
+		return this.scope.stop(cause);
+	}
+
+	boolean isStoppingStill() {
+		return isStopping() && !this.scope.isBodyOver();
 	}
 
 	void onStop(Consumer<StopCause> listener) {

@@ -18,15 +18,20 @@ package dev.replboot.lifecycle;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls at the end of a lease, and a minute before if the lease is longer than that.
+ * Calls at the end of a lease, and a minute before if the lease is longer than that. It
+ * looks at the clock every second rather than once, because a machine that was suspended
+ * doesn't count the time meanwhile, but the lease does.
  */
 final class LeaseTimer {
 
 	private static final Duration WARNING = Duration.ofMinutes(1);
+
+	private static final Duration TICK = Duration.ofSeconds(1);
 
 	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 		Thread thread = new Thread(task, "repl-lease");
@@ -34,21 +39,53 @@ final class LeaseTimer {
 		return thread;
 	});
 
+	private final Lease lease;
+
+	private final Clock clock;
+
+	private final Runnable warn;
+
+	private final Runnable expire;
+
+	private boolean warned;
+
 	LeaseTimer(Lease lease, Clock clock, Runnable warn, Runnable expire) {
-		Duration remaining = lease.remaining(clock.instant());
-		if (remaining.compareTo(WARNING) > 0) {
-			schedule(warn, remaining.minus(WARNING));
-		}
-		schedule(expire, remaining);
+		this.lease = lease;
+		this.clock = clock;
+		this.warn = warn;
+		this.expire = expire;
+		this.warned = remaining().compareTo(WARNING) <= 0;
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.executor.schedule(this::tick, 0, TimeUnit.MILLISECONDS);
 	}
 
-	private void schedule(Runnable task, Duration delay) {
-		this.executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+	private Duration remaining() {
+		Instant now = this.clock.instant();
+		return this.lease.remaining(now);
+	}
+
+	private void tick() {
+		Duration remaining = remaining();
+		if (remaining.isZero()) {
+			this.expire.run();
+			return;
+		}
+		try {
+			if (!this.warned && remaining.compareTo(WARNING) <= 0) {
+				this.warned = true;
+				this.warn.run();
+			}
+		}
+		finally {
+			Duration next = (remaining.compareTo(TICK) < 0) ? remaining.plusMillis(1) : TICK;
+			if (!this.executor.isShutdown()) {
+				this.executor.schedule(this::tick, next.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
 	}
 
 	void cancel() {
 		this.executor.shutdown();
-		this.executor.getQueue().clear();
 	}
 
 }

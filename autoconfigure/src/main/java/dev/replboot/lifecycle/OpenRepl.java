@@ -18,7 +18,11 @@ package dev.replboot.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import dev.replboot.access.TokenStore;
 import dev.replboot.eval.Evaluator;
@@ -26,7 +30,6 @@ import dev.replboot.listener.IoLoop;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.ReplRuntime;
-import dev.replboot.runtime.UnloadReport;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionRegistry;
 
@@ -35,10 +38,12 @@ import dev.replboot.session.SessionRegistry;
  */
 final class OpenRepl {
 
+	private static final Log logger = LogFactory.getLog(OpenRepl.class);
+
 	/**
 	 * How long closing waits for what has been told to stop.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Lease lease;
 
@@ -69,18 +74,35 @@ final class OpenRepl {
 
 	CloseReport close(String sentence) {
 		this.tokens.clear();
-		this.bound.forEach(ReplListener.Bound::close);
+		this.sessions.close();
 		List<String> ended = new ArrayList<>();
-		int evaluating = 0;
-		for (ReplSession session : this.sessions.all()) {
-			ended.add(session.id());
-			evaluating += session.evaluations().isBusy() ? 1 : 0;
-			session.control().end(sentence);
+		List<String> leftovers = new ArrayList<>();
+		for (ReplListener.Bound listener : this.bound) {
+			attempt("A port of the REPL", leftovers, listener::close);
 		}
-		this.evaluator.close();
-		UnloadReport unloaded = this.runtime.unload(PATIENCE);
-		this.loop.close();
-		return new CloseReport(true, ended, evaluating, unloaded.leftovers());
+		Collection<ReplSession> all = this.sessions.all();
+		int evaluating = (int) all.stream().filter((session) -> session.evaluations().isBusy()).count();
+		for (ReplSession session : all) {
+			ended.add(session.id());
+			attempt("Session " + session.id(), leftovers, () -> session.control().end(sentence));
+		}
+		attempt("The evaluator", leftovers, this.evaluator::stopAll);
+		attempt("The runtime", leftovers, () -> leftovers.addAll(this.runtime.unload(PATIENCE).leftovers()));
+		attempt("The evaluator", leftovers, this.evaluator::close);
+		attempt("The thread that serves connections", leftovers, this.loop::close);
+		all.forEach(this.sessions::ended);
+		return new CloseReport(true, ended, evaluating, leftovers);
+	}
+
+	// whatever one part does, the others are closed as well
+	private static void attempt(String what, List<String> leftovers, Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error(what + " could not be closed", ex);
+			leftovers.add(what + " could not be closed: " + ex);
+		}
 	}
 
 	Lease lease() {

@@ -110,24 +110,20 @@ public final class ReplLifecycle implements SmartLifecycle {
 			}
 			this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
 			Lease lease = this.policy.lease(principal.name(), ttl, reason, this.clock.instant());
-			return issue(open(lease), principal, true);
+			return issueFirst(open(lease), principal);
 		}
 	}
 
 	private OpenRepl open(Lease lease) {
 		this.state = ReplState.OPENING;
 		try {
-			this.listeners.forEach((listener) -> listener.opening(lease));
-			OpenRepl repl = this.opener.open(lease);
+			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease)));
+			OpenRepl repl = load(lease);
 			this.open = repl;
 			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
 			this.state = ReplState.OPEN;
-			this.listeners.forEach((listener) -> listener.opened(lease));
+			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
 			return repl;
-		}
-		catch (ListenerBindException | RuntimeLoadException ex) {
-			logger.warn("The REPL could not be opened", ex);
-			throw new ReplRefusedException(Reason.UNAVAILABLE, String.valueOf(ex.getMessage()));
 		}
 		finally {
 			if (this.state == ReplState.OPENING) {
@@ -136,10 +132,67 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
+	private OpenRepl load(Lease lease) {
+		try {
+			return this.opener.open(lease);
+		}
+		catch (RuntimeException | Error ex) {
+			// the record says that it was about to open
+			CloseReport report = new CloseReport(false, List.of(), 0, List.of("It could not be opened: " + ex));
+			this.listeners.forEach((listener) -> tell(() -> listener.closed(lease, lease.openedBy(), report)));
+			if (ex instanceof ListenerBindException || ex instanceof RuntimeLoadException) {
+				logger.warn("The REPL could not be opened", ex);
+				throw new ReplRefusedException(Reason.UNAVAILABLE, String.valueOf(ex.getMessage()));
+			}
+			throw ex;
+		}
+	}
+
+	// a REPL that nobody has a token for has no business to be open
+	private Opened issueFirst(OpenRepl repl, ReplPrincipal principal) {
+		boolean issued = false;
+		try {
+			Opened opened = issue(repl, principal, true);
+			issued = true;
+			return opened;
+		}
+		finally {
+			if (!issued) {
+				close(principal.name(), "The REPL could not be opened.");
+			}
+		}
+	}
+
 	private Opened issue(OpenRepl repl, ReplPrincipal principal, boolean opened) {
+		// recorded first: a token that isn't on record must not exist
+		record("given a token for", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal.name())));
 		String token = repl.tokens().issue(principal);
-		this.listeners.forEach((listener) -> listener.tokenIssued(principal.name()));
 		return new Opened(token, repl.lease(), repl.addresses(), opened);
+	}
+
+	private static void record(String what, Runnable task) {
+		try {
+			task.run();
+		}
+		catch (ReplRefusedException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Nothing of the REPL is " + what + " without a record", ex);
+			throw new ReplRefusedException(Reason.UNAVAILABLE,
+					"The REPL was not " + what + ", because that could not be recorded: " + ex
+							+ ". Mend the application's audit listener or repository.");
+		}
+	}
+
+	// of what has happened already: a listener that fails doesn't undo it
+	private static void tell(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("What happened to the REPL could not be recorded", ex);
+		}
 	}
 
 	/**
@@ -160,13 +213,13 @@ public final class ReplLifecycle implements SmartLifecycle {
 				return CloseReport.NOTHING;
 			}
 			this.state = ReplState.CLOSING;
+			if (this.timer != null) {
+				this.timer.cancel();
+				this.timer = null;
+			}
 			try {
-				if (this.timer != null) {
-					this.timer.cancel();
-					this.timer = null;
-				}
 				CloseReport report = repl.close(sentence);
-				this.listeners.forEach((listener) -> listener.closed(repl.lease(), by, report));
+				this.listeners.forEach((listener) -> tell(() -> listener.closed(repl.lease(), by, report)));
 				return report;
 			}
 			finally {

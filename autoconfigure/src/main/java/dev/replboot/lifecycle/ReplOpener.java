@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.Evaluator;
@@ -79,20 +81,33 @@ public final class ReplOpener {
 
 	OpenRepl open(Lease lease) {
 		ReplRuntime runtime = this.runtimes.load(this.setup.get());
-		Evaluator evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
-		SessionRegistry sessions = new SessionRegistry(this.maxSessions, this.clock, this.observers.sessions());
-		OpenRepl repl = new OpenRepl(lease, runtime, evaluator, sessions);
+		Evaluator evaluator = null;
+		OpenRepl repl = null;
 		boolean bound = false;
 		try {
+			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
+			SessionRegistry sessions = new SessionRegistry(this.maxSessions, this.clock, this.observers.sessions());
+			repl = new OpenRepl(lease, runtime, evaluator, sessions);
 			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, this.clock.instant()));
 			bound = true;
 			return repl;
 		}
 		finally {
 			if (!bound) {
-				repl.close("The REPL could not be opened.");
+				undo(runtime, evaluator, repl);
 			}
 		}
+	}
+
+	private static void undo(ReplRuntime runtime, @Nullable Evaluator evaluator, @Nullable OpenRepl repl) {
+		if (repl != null) {
+			repl.close("The REPL could not be opened.");
+			return;
+		}
+		if (evaluator != null) {
+			evaluator.close();
+		}
+		runtime.unload(OpenRepl.PATIENCE);
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -35,13 +36,16 @@ public final class Connection {
 
 	private static final Log logger = LogFactory.getLog(Connection.class);
 
-	private static final int READ_BUFFER = 16 * 1024;
-
 	/**
 	 * How long a connection that is being closed may take to accept what is left and to
 	 * say goodbye.
 	 */
 	private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	/**
+	 * What a closing connection takes at most of what it won't look at.
+	 */
+	private static final int LEFT_UNREAD = 64 * 1024;
 
 	private final IoLoop loop;
 
@@ -53,8 +57,6 @@ public final class Connection {
 
 	private final String remote;
 
-	private final ByteBuffer input = ByteBuffer.allocate(READ_BUFFER);
-
 	private ConnectionHandler handler = new DiscardingHandler();
 
 	private volatile boolean closing;
@@ -63,7 +65,7 @@ public final class Connection {
 
 	private volatile boolean inputPaused;
 
-	private boolean inputEnded;
+	private volatile boolean inputEnded;
 
 	private boolean closed;
 
@@ -74,6 +76,9 @@ public final class Connection {
 		channel.configureBlocking(false);
 		if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			// the second byte of telnet's "synch" is sent out of band; without it the
+			// filter of such commands would take the next character for it
+			channel.socket().setOOBInline(true);
 		}
 		this.output = new ConnectionWriter(channel, this);
 		this.key = loop.register(channel, this);
@@ -83,7 +88,7 @@ public final class Connection {
 		try {
 			return new Connection(loop, channel);
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			channel.close();
 			throw ex;
 		}
@@ -94,7 +99,12 @@ public final class Connection {
 	 * @param handler gets everything from now on
 	 */
 	public void handler(ConnectionHandler handler) {
-		this.handler = handler;
+		if (this.closing) {
+			handler.closed();
+		}
+		else {
+			this.handler = handler;
+		}
 	}
 
 	/**
@@ -133,18 +143,84 @@ public final class Connection {
 	}
 
 	/**
+	 * Whether reading is stopped, so that a client that goes away isn't noticed.
+	 * @return whether it is
+	 */
+	public boolean isInputPaused() {
+		return this.inputPaused;
+	}
+
+	/**
+	 * Say something to a client that is about to be sent away and has been told nothing
+	 * yet. Takes no buffer of its own, because there may be many of them.
+	 * @param sentence what to say; what the other end doesn't take at once is lost
+	 */
+	void farewell(String sentence) {
+		try {
+			this.channel.write(ByteBuffer.wrap((sentence + "\n").getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (IOException ex) {
+			logger.debug("A REPL connection was gone before it was sent away", ex);
+		}
+	}
+
+	/**
 	 * Send what is left and close.
 	 */
 	public void close() {
-		this.loop.execute(() -> {
-			if (!this.closing) {
-				this.closing = true;
-				this.closingSince = System.nanoTime();
+		this.loop.execute(this::beginClosing);
+	}
+
+	private void beginClosing() {
+		if (!this.closing) {
+			this.closing = true;
+			this.closingSince = System.nanoTime();
+			try {
 				this.handler.closed();
+			}
+			finally {
 				this.handler = new DiscardingHandler();
 				finishClosing();
 			}
-		});
+		}
+	}
+
+	/**
+	 * Close at once, with nothing more to be said.
+	 */
+	void drop() {
+		this.loop.execute(this::closeNow);
+	}
+
+	/**
+	 * Close for good, but take what has come in first: to close with unread input would
+	 * make the kernel send a reset, and the other end might lose our last words.
+	 */
+	void closeDrained() {
+		try {
+			this.output.flushNow();
+			this.channel.shutdownOutput();
+			ByteBuffer ignored = ByteBuffer.allocate(LEFT_UNREAD);
+			while (ignored.hasRemaining() && this.channel.read(ignored) > 0) {
+				continue;
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A REPL connection was gone before it was closed", ex);
+		}
+		closeNow();
+	}
+
+	/**
+	 * Read what is there without waiting to be told that something is.
+	 */
+	void readNow() {
+		try {
+			read();
+		}
+		catch (IOException ex) {
+			closeNow();
+		}
 	}
 
 	void needsWriting() {
@@ -182,8 +258,8 @@ public final class Connection {
 	}
 
 	private void read() throws IOException {
-		this.input.clear();
-		int count = this.channel.read(this.input);
+		ByteBuffer input = this.loop.input();
+		int count = this.channel.read(input);
 		if (count == -1) {
 			this.inputEnded = true;
 			updateInterest();
@@ -195,8 +271,8 @@ public final class Connection {
 			}
 			return;
 		}
-		this.input.flip();
-		this.handler.received(this.input);
+		input.flip();
+		this.handler.received(input);
 	}
 
 	void tick(long nanoTime) {
@@ -267,7 +343,7 @@ public final class Connection {
 	private static final class DiscardingHandler implements ConnectionHandler {
 
 		@Override
-		public void received(java.nio.ByteBuffer bytes) {
+		public void received(ByteBuffer bytes) {
 		}
 
 		@Override

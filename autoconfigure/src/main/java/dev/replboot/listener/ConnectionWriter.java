@@ -40,6 +40,8 @@ public final class ConnectionWriter extends Writer {
 
 	private static final int CAPACITY = 64 * 1024;
 
+	private static final int ASCII = 128;
+
 	private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final SocketChannel channel;
@@ -54,7 +56,11 @@ public final class ConnectionWriter extends Writer {
 
 	private final Condition drained = this.mutex.newCondition();
 
-	private final ByteBuffer bytes = ByteBuffer.allocateDirect(CAPACITY);
+	/**
+	 * On the heap, where it goes with the connection: direct buffers go when the garbage
+	 * collector gets to them, and connections can come faster than that.
+	 */
+	private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY);
 
 	private final char[] pair = new char[2];
 
@@ -71,6 +77,17 @@ public final class ConnectionWriter extends Writer {
 
 	@Override
 	public void write(int character) throws IOException {
+		this.mutex.lock();
+		try {
+			// Clojure prints strings one character at a time
+			if (character > 0 && character < ASCII && !this.halfPair && !this.failed && this.bytes.hasRemaining()) {
+				this.bytes.put((byte) character);
+				return;
+			}
+		}
+		finally {
+			this.mutex.unlock();
+		}
 		write(new char[] { (char) character }, 0, 1);
 	}
 

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Denial;
@@ -37,6 +39,8 @@ import dev.replboot.access.TokenStore;
  * @since 0.1.0
  */
 public final class Doorkeeper {
+
+	private static final Log logger = LogFactory.getLog(Doorkeeper.class);
 
 	private final String protocol;
 
@@ -75,7 +79,12 @@ public final class Doorkeeper {
 		connection.handler(gate);
 		this.waiting.add(gate);
 		if (this.waiting.size() > this.bounds.waiting()) {
-			this.waiting.iterator().next().crowdedOut();
+			TokenGate oldest = this.waiting.iterator().next();
+			// its token may be here already, and only not read yet
+			oldest.readNow();
+			if (this.waiting.contains(oldest)) {
+				oldest.crowdedOut();
+			}
 		}
 	}
 
@@ -97,15 +106,31 @@ public final class Doorkeeper {
 			}
 		}
 		catch (ReplRefusedException ex) {
-			this.denials.denied(new Denial(Denial.Reason.SESSIONS, this.protocol, connection.remote()));
-			connection.output().offer(ex.getSentence() + "\n");
+			connection.farewell(ex.getSentence());
+			connection.close();
+			report(Denial.Reason.SESSIONS, connection.remote());
+		}
+		catch (Throwable ex) {
+			// an Error as well: there may be no memory or thread for one more session
+			logger.error("A REPL session could not be started", ex);
+			connection.farewell("The session could not be started: " + ex + ". The application's log says more.");
 			connection.close();
 		}
 	}
 
 	void turnAway(TokenGate gate, Denial.Reason reason, String remote) {
 		this.waiting.remove(gate);
-		this.denials.denied(new Denial(reason, this.protocol, remote));
+		report(reason, remote);
+	}
+
+	private void report(Denial.Reason reason, String remote) {
+		try {
+			this.denials.denied(new Denial(reason, this.protocol, remote));
+		}
+		catch (RuntimeException ex) {
+			// whoever it was is turned away all the same
+			logger.error("A connection to the REPL that was turned away could not be recorded", ex);
+		}
 	}
 
 	void gone(TokenGate gate) {

@@ -18,6 +18,7 @@ package dev.replboot.listener;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
@@ -52,6 +53,8 @@ public final class IoLoop implements Runnable, AutoCloseable {
 	 */
 	private static final long FLUSH_MILLIS = 10;
 
+	private static final int READ_BUFFER = 16 * 1024;
+
 	private final Selector selector;
 
 	private final Thread thread;
@@ -61,6 +64,8 @@ public final class IoLoop implements Runnable, AutoCloseable {
 	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
 	private final Set<Connection> unflushed = ConcurrentHashMap.newKeySet();
+
+	private final ByteBuffer input = ByteBuffer.allocate(READ_BUFFER);
 
 	private volatile boolean closed;
 
@@ -91,7 +96,9 @@ public final class IoLoop implements Runnable, AutoCloseable {
 				server.register(this.selector, SelectionKey.OP_ACCEPT, accepted);
 			}
 			catch (IOException ex) {
-				logger.error("The REPL can't accept connections", ex);
+				if (server.isOpen()) {
+					logger.error("The REPL can't accept connections", ex);
+				}
 			}
 		});
 	}
@@ -102,7 +109,7 @@ public final class IoLoop implements Runnable, AutoCloseable {
 	}
 
 	void flushSoon(Connection connection) {
-		if (this.unflushed.add(connection) && this.unflushed.size() == 1) {
+		if (this.unflushed.add(connection)) {
 			this.selector.wakeup();
 		}
 	}
@@ -116,6 +123,14 @@ public final class IoLoop implements Runnable, AutoCloseable {
 		return channel.register(this.selector, SelectionKey.OP_READ, connection);
 	}
 
+	/**
+	 * The buffer that connections read into, which they do one at a time.
+	 * @return the buffer, empty
+	 */
+	ByteBuffer input() {
+		return this.input.clear();
+	}
+
 	@Override
 	public void run() {
 		long nextTick = System.nanoTime();
@@ -123,22 +138,33 @@ public final class IoLoop implements Runnable, AutoCloseable {
 			try {
 				this.selector.select(timeout());
 				runTasks();
-				for (SelectionKey key : this.selector.selectedKeys()) {
-					handle(key);
-				}
+				this.selector.selectedKeys().forEach((key) -> guarded(() -> handle(key)));
 				this.selector.selectedKeys().clear();
 				long now = System.nanoTime();
 				if (now - nextTick >= 0) {
 					nextTick = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-					this.connections.forEach((connection) -> connection.tick(now));
+					this.connections.forEach((connection) -> guarded(() -> connection.tick(now)));
 				}
 			}
 			catch (ClosedSelectorException ex) {
 				return;
 			}
-			catch (IOException | RuntimeException ex) {
-				logger.error("A REPL connection could not be served", ex);
+			catch (IOException ex) {
+				logger.error("REPL connections could not be served", ex);
 			}
+		}
+		runTasks();
+		this.connections.forEach((connection) -> guarded(connection::closeDrained));
+	}
+
+	// what one connection does to us must not cost the others theirs; running out of
+	// memory or threads for one of them is no exception
+	private static void guarded(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A REPL connection could not be served", ex);
 		}
 	}
 
@@ -151,7 +177,7 @@ public final class IoLoop implements Runnable, AutoCloseable {
 
 	private void runTasks() {
 		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
-			task.run();
+			guarded(task);
 		}
 		for (Connection connection : this.unflushed) {
 			if (connection.isFlushDue()) {
@@ -182,7 +208,7 @@ public final class IoLoop implements Runnable, AutoCloseable {
 			while (channel != null) {
 				Connection connection = Connection.open(this, channel);
 				this.connections.add(connection);
-				accepted.accept(connection);
+				guarded(() -> accepted.accept(connection));
 				channel = server.accept();
 			}
 		}

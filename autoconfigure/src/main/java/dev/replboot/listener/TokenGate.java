@@ -17,10 +17,10 @@
 package dev.replboot.listener;
 
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.ReplPrincipal;
@@ -44,8 +44,14 @@ final class TokenGate implements ConnectionHandler {
 
 	private static final int TLS_HANDSHAKE = 0x16;
 
-	private static final List<String> HTTP = List.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ",
+	/**
+	 * What an HTTP request begins with; written otherwise it is told by how its first
+	 * line ends.
+	 */
+	private static final Set<String> METHODS = Set.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ",
 			"TRACE ", "CONNECT ", "PRI ");
+
+	private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ .*HTTP/\\d.*", Pattern.CASE_INSENSITIVE);
 
 	private final Connection connection;
 
@@ -55,7 +61,11 @@ final class TokenGate implements ConnectionHandler {
 
 	private final StringBuilder line = new StringBuilder();
 
+	private boolean wrong;
+
 	private long wrongSince;
+
+	private boolean over;
 
 	TokenGate(Connection connection, Doorkeeper doorkeeper) {
 		this.connection = connection;
@@ -65,10 +75,10 @@ final class TokenGate implements ConnectionHandler {
 
 	@Override
 	public void received(ByteBuffer bytes) {
-		while (bytes.hasRemaining() && this.wrongSince == 0) {
+		while (bytes.hasRemaining() && !this.wrong && !this.over) {
 			int next = bytes.get() & 0xff;
 			if (this.line.isEmpty() && next == TLS_HANDSHAKE) {
-				turnAway(Denial.Reason.TLS, null);
+				drop(Denial.Reason.TLS);
 				return;
 			}
 			if (next == '\n') {
@@ -77,7 +87,7 @@ final class TokenGate implements ConnectionHandler {
 			}
 			this.line.append((char) next);
 			if (isHttp()) {
-				turnAway(Denial.Reason.HTTP, null);
+				drop(Denial.Reason.HTTP);
 				return;
 			}
 			if (this.line.length() > MAX_LINE) {
@@ -88,57 +98,89 @@ final class TokenGate implements ConnectionHandler {
 	}
 
 	private boolean isHttp() {
-		if (this.line.charAt(this.line.length() - 1) != ' ') {
-			return false;
-		}
-		String start = this.line.toString();
-		return HTTP.contains(start);
+		return this.line.charAt(this.line.length() - 1) == ' '
+				&& METHODS.contains(this.line.toString().toUpperCase(Locale.ROOT));
 	}
 
 	private void lineComplete(ByteBuffer rest) {
 		String candidate = this.line.toString().strip();
 		this.line.setLength(0);
+		if (REQUEST_LINE.matcher(candidate).matches()) {
+			drop(Denial.Reason.HTTP);
+			return;
+		}
 		ReplPrincipal principal = this.doorkeeper.principal(candidate);
 		if (principal == null) {
 			wrong();
 			rest.position(rest.limit());
 			return;
 		}
+		this.over = true;
 		this.doorkeeper.letIn(this, this.connection, principal, rest);
 	}
 
 	private void wrong() {
+		this.wrong = true;
 		this.wrongSince = System.nanoTime();
 		this.connection.pauseInput(true);
 	}
 
-	private void turnAway(Denial.Reason reason, @Nullable String sentence) {
-		this.doorkeeper.turnAway(this, reason, this.connection.remote());
-		if (sentence != null) {
-			this.connection.output().offer(sentence + "\n");
-		}
+	private void turnAway(Denial.Reason reason, String sentence) {
+		this.over = true;
+		this.connection.farewell(sentence);
 		this.connection.close();
+		this.doorkeeper.turnAway(this, reason, this.connection.remote());
+	}
+
+	// at once, and without a word that a browser or a proxy could show as an answer
+	private void drop(Denial.Reason reason) {
+		this.over = true;
+		this.connection.drop();
+		this.doorkeeper.turnAway(this, reason, this.connection.remote());
+	}
+
+	void readNow() {
+		if (!this.wrong) {
+			this.connection.readNow();
+		}
 	}
 
 	void crowdedOut() {
-		turnAway(Denial.Reason.CROWD, null);
+		drop(this.wrong ? Denial.Reason.TOKEN : Denial.Reason.CROWD);
 	}
 
 	@Override
 	public void inputEnded() {
-		if (this.wrongSince == 0) {
+		if (this.wrong || this.over) {
+			return;
+		}
+		if (this.line.isEmpty()) {
+			drop(Denial.Reason.SILENT);
+		}
+		else {
 			wrong();
 		}
 	}
 
 	@Override
 	public void closed() {
-		this.doorkeeper.gone(this);
+		if (!this.over) {
+			this.over = true;
+			if (this.wrong || !this.line.isEmpty()) {
+				this.doorkeeper.turnAway(this, Denial.Reason.TOKEN, this.connection.remote());
+			}
+			else {
+				this.doorkeeper.gone(this);
+			}
+		}
 	}
 
 	@Override
 	public void tick(long nanoTime) {
-		if (this.wrongSince != 0) {
+		if (this.over) {
+			return;
+		}
+		if (this.wrong) {
 			if (nanoTime - this.wrongSince > WRONG_NANOS) {
 				turnAway(Denial.Reason.TOKEN,
 						"That is no valid token. Get one with POST on the repl endpoint and send it as the first line.");

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,12 +27,15 @@ import java.util.Map;
  * @param hostObjects objects of the application, by the name under which the kit's
  * Clojure code finds them in {@code dev.replboot.host}
  * @param kitNamespace the namespace whose public vars are referred to from {@code user}
+ * @param sourcePaths folders from which Clojure sources are loaded before any other
  * @since 0.1.0
  */
-public record RuntimeSetup(ClassLoader applicationLoader, Map<String, Object> hostObjects, String kitNamespace) {
+public record RuntimeSetup(ClassLoader applicationLoader, Map<String, Object> hostObjects, String kitNamespace,
+		List<Path> sourcePaths) {
 
 	public RuntimeSetup {
 		hostObjects = Map.copyOf(hostObjects);
+		sourcePaths = List.copyOf(sourcePaths);
 	}
 
 }

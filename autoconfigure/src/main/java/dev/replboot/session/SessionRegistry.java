@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
@@ -40,6 +42,8 @@ import dev.replboot.eval.Evaluator;
  */
 public final class SessionRegistry {
 
+	private static final Log logger = LogFactory.getLog(SessionRegistry.class);
+
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
 
 	private final AtomicLong ids = new AtomicLong();
@@ -50,9 +54,12 @@ public final class SessionRegistry {
 
 	private final List<SessionListener> listeners;
 
+	private boolean closed;
+
 	/**
 	 * Create a registry.
-	 * @param limit how many sessions there may be at a time, stuck ones not counted
+	 * @param limit how many sessions there may be at a time; stuck ones are not counted,
+	 * but there may be no more of them than this either
 	 * @param clock tells when sessions begin
 	 * @param listeners told of each session
 	 */
@@ -67,15 +74,13 @@ public final class SessionRegistry {
 	 * @param request who and how
 	 * @param evaluator what evaluates for it
 	 * @return the session
-	 * @throws ReplRefusedException if there are too many
+	 * @throws ReplRefusedException if there are too many, if the registry is closed, or
+	 * if a listener fails: who comes in without being recorded doesn't come in
 	 */
 	public ReplSession start(Request request, Evaluator evaluator) {
 		ReplSession session;
 		synchronized (this) {
-			if (this.sessions.values().stream().filter((existing) -> !existing.isStuck()).count() >= this.limit) {
-				throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT, "There are already " + this.limit
-						+ " sessions (repl.limits.sessions). End one with DELETE on the repl endpoint, or raise the property.");
-			}
+			requireRoom();
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.remote(),
@@ -84,8 +89,41 @@ public final class SessionRegistry {
 					request.control());
 			this.sessions.put(id, session);
 		}
-		this.listeners.forEach((listener) -> listener.started(session));
+		announce(session);
 		return session;
+	}
+
+	// stuck sessions make room for others, but not for any number of them
+	private void requireRoom() {
+		if (this.closed) {
+			throw new ReplRefusedException(ReplRefusedException.Reason.CONFLICT,
+					"The REPL is closing. POST on the repl endpoint opens it again.");
+		}
+		long stuck = this.sessions.values().stream().filter(ReplSession::isStuck).count();
+		if (this.sessions.size() - stuck >= this.limit || stuck >= this.limit) {
+			throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT, "There are already " + this.limit
+					+ " sessions (repl.limits.sessions). End one with DELETE on the repl endpoint, or raise the property.");
+		}
+	}
+
+	private void announce(ReplSession session) {
+		try {
+			this.listeners.forEach((listener) -> listener.started(session));
+		}
+		catch (RuntimeException ex) {
+			logger.error("REPL session " + session.id() + " could not be recorded and is refused", ex);
+			ended(session);
+			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
+					"The session was not started, because it could not be recorded: " + ex
+							+ ". Mend the application's audit listener or repository.");
+		}
+	}
+
+	/**
+	 * Begin no more sessions. Those that there are go on.
+	 */
+	public synchronized void close() {
+		this.closed = true;
 	}
 
 	/**
@@ -94,7 +132,17 @@ public final class SessionRegistry {
 	 */
 	public void ended(ReplSession session) {
 		if (this.sessions.remove(session.id(), session)) {
-			this.listeners.forEach((listener) -> listener.ended(session));
+			this.listeners.forEach((listener) -> tellEnded(listener, session));
+		}
+	}
+
+	private static void tellEnded(SessionListener listener, ReplSession session) {
+		try {
+			listener.ended(session);
+		}
+		catch (RuntimeException ex) {
+			// it is over all the same
+			logger.error("The end of REPL session " + session.id() + " could not be recorded", ex);
 		}
 	}
 

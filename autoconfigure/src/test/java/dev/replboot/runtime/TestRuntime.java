@@ -45,7 +45,8 @@ public final class TestRuntime implements AutoCloseable {
 
 	public static TestRuntime isolated(Map<String, Object> hostObjects, GuardListener listener) {
 		return new TestRuntime(Runtimes.isolated(listener)
-			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects, "dev.replboot.runtime.nokit")));
+			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects, "dev.replboot.runtime.nokit",
+					java.util.List.of())));
 	}
 
 	public ReplRuntime runtime() {

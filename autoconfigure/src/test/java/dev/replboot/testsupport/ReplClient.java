@@ -16,6 +16,7 @@
 
 package dev.replboot.testsupport;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A client as dumb as {@code nc}.
@@ -33,10 +35,15 @@ public final class ReplClient implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
+	private static final int MAX_OUTPUT = 8 << 20;
+
 	private final Socket socket;
 
-	private ReplClient(Socket socket) {
+	private final InputStream in;
+
+	private ReplClient(Socket socket) throws IOException {
 		this.socket = socket;
+		this.in = new BufferedInputStream(socket.getInputStream());
 	}
 
 	/**
@@ -107,17 +114,16 @@ public final class ReplClient implements AutoCloseable {
 	 * @return everything up to its end
 	 */
 	public String readUntil(String end) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		Tail bytes = new Tail();
 		byte[] wanted = end.getBytes(StandardCharsets.UTF_8);
 		try {
-			InputStream in = this.socket.getInputStream();
-			int next = in.read();
+			int next = this.in.read();
 			while (next != -1) {
 				bytes.write(next);
-				if (next == (wanted[wanted.length - 1] & 0xff) && endsWith(bytes.toByteArray(), wanted)) {
+				if (next == (wanted[wanted.length - 1] & 0xff) && bytes.endsWith(wanted)) {
 					return bytes.toString(StandardCharsets.UTF_8);
 				}
-				next = in.read();
+				next = this.in.read();
 			}
 			throw new AssertionError("The connection ended after: " + bytes.toString(StandardCharsets.UTF_8));
 		}
@@ -129,11 +135,6 @@ public final class ReplClient implements AutoCloseable {
 		}
 	}
 
-	private static boolean endsWith(byte[] bytes, byte[] end) {
-		return bytes.length >= end.length
-				&& java.util.Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
-	}
-
 	/**
 	 * Read until the other end closes.
 	 * @return everything that came
@@ -141,7 +142,14 @@ public final class ReplClient implements AutoCloseable {
 	public String readToEnd() {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try {
-			this.socket.getInputStream().transferTo(bytes);
+			int next = this.in.read();
+			while (next != -1) {
+				bytes.write(next);
+				if (bytes.size() > MAX_OUTPUT) {
+					throw new AssertionError("There is no end to the output");
+				}
+				next = this.in.read();
+			}
 		}
 		catch (SocketTimeoutException ex) {
 			throw new AssertionError("The connection wasn't closed; so far: " + bytes, ex);
@@ -154,6 +162,13 @@ public final class ReplClient implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Interrupt, as a terminal in raw mode does.
+	 */
+	public void ctrlC() {
+		sendBytes(new byte[] { 3 });
 	}
 
 	/**
@@ -172,6 +187,18 @@ public final class ReplClient implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Bytes whose end can be looked at without copying them.
+	 */
+	private static final class Tail extends ByteArrayOutputStream {
+
+		private boolean endsWith(byte[] end) {
+			return this.count >= end.length
+					&& Arrays.equals(this.buf, this.count - end.length, this.count, end, 0, end.length);
+		}
+
 	}
 
 }

@@ -52,10 +52,11 @@ public final class TestRepl implements AutoCloseable {
 				this.events.add(audit);
 			}
 		});
-		this.context.register(ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class);
+		// before the automatic ones, whose conditions look for what the user has
 		if (configurations.length > 0) {
 			this.context.register(configurations);
 		}
+		this.context.register(ReplObservabilityAutoConfiguration.class, ReplAutoConfiguration.class);
 		this.context.refresh();
 	}
 
@@ -66,6 +67,16 @@ public final class TestRepl implements AutoCloseable {
 	 */
 	public static TestRepl closed(String... properties) {
 		return new TestRepl(new Class<?>[0], properties);
+	}
+
+	/**
+	 * Start a context with more configuration, whose REPL is closed.
+	 * @param configurations configuration classes
+	 * @param properties as {@code key=value}
+	 * @return the context
+	 */
+	public static TestRepl closedWith(Class<?>[] configurations, String... properties) {
+		return new TestRepl(configurations, properties);
 	}
 
 	/**
@@ -148,6 +159,14 @@ public final class TestRepl implements AutoCloseable {
 		client.send(token(principal) + "\n");
 		client.readUntil("user=> ");
 		return client;
+	}
+
+	/**
+	 * All audit events, so far.
+	 * @return the events in order
+	 */
+	public List<AuditApplicationEvent> events() {
+		return List.copyOf(this.events);
 	}
 
 	/**

@@ -19,7 +19,6 @@ package dev.replboot.sample;
 import java.io.PrintStream;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;

@@ -18,12 +18,10 @@ package dev.replboot.sample;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /**
@@ -104,14 +102,18 @@ class OrderServiceApplicationTests {
 			.isEqualTo("ada.abel@example.com");
 	}
 
+	/**
+	 * CSRF protection refuses with 403 and forwards to the error page, which asks for
+	 * credentials anew: the client sees 401.
+	 */
 	@Test
-	void postWithoutCsrfTokenIsForbidden() {
+	void postWithoutCsrfTokenIsRefused() {
 		this.client.post()
 			.uri("/orders/1/payment")
 			.headers((headers) -> headers.setBasicAuth("dev", "dev"))
 			.exchange()
 			.expectStatus()
-			.isEqualTo(HttpStatus.FORBIDDEN);
+			.isUnauthorized();
 	}
 
 	@Test

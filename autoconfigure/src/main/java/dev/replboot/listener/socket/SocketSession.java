@@ -22,9 +22,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationSession;
@@ -49,6 +51,15 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private static final Log logger = LogFactory.getLog(SocketSession.class);
 
+	private static final String CTRL_C = "It was interrupted with Ctrl-C.";
+
+	private static final byte[] MARK = { EvaluationSession.INTERRUPT_MARK };
+
+	/**
+	 * How often to look whether a client that can't be heard is still there.
+	 */
+	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final Services services;
 
 	private final Connection connection;
@@ -65,7 +76,15 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private final PeerProbe peer;
 
+	private final Object ending = new Object();
+
+	private boolean started;
+
+	private @Nullable String endedEarly;
+
 	private volatile long lastInput = System.nanoTime();
+
+	private long lastProbe = System.nanoTime();
 
 	private boolean warnedOfStuck;
 
@@ -87,8 +106,30 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		SocketSession session = new SocketSession(services, connection, principal, protocol, limits);
 		Thread thread = new Thread(session, "repl-" + session.session.id());
 		thread.setDaemon(true);
-		thread.start();
+		try {
+			thread.start();
+		}
+		catch (Throwable ex) {
+			// no thread is to be had: nobody else would give the session back
+			services.sessions().ended(session.session);
+			throw ex;
+		}
+		session.startedNow();
 		return session;
+	}
+
+	// the registry knows of a session before its constructor is through, so that it may
+	// be
+	// ended before it can be
+	private void startedNow() {
+		String sentence;
+		synchronized (this.ending) {
+			this.started = true;
+			sentence = this.endedEarly;
+		}
+		if (sentence != null) {
+			end(sentence);
+		}
 	}
 
 	@Override
@@ -101,7 +142,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 			this.output.write(evaluations.prompt());
 			this.output.flushNow();
 			while (evaluations.step() != StepResult.Kind.EXIT) {
-				if (evaluations.isAtLineStart()) {
+				if (evaluations.isPromptDue()) {
 					this.output.write(evaluations.prompt());
 				}
 				this.output.flushNow();
@@ -109,6 +150,10 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		}
 		catch (IOException | UncheckedIOException ex) {
 			logger.debug("The connection of REPL session " + this.session.id() + " is gone", ex);
+		}
+		catch (Throwable ex) {
+			logger.error("REPL session " + this.session.id() + " failed and is ended", ex);
+			notice("The session failed and is ended: " + ex + ". The application's log says more; connect again.");
 		}
 		finally {
 			this.output.flushNow();
@@ -121,10 +166,16 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	@Override
 	public void received(ByteBuffer bytes) {
 		this.lastInput = System.nanoTime();
-		if (this.telnet.filter(bytes, this.output::offerBytes)) {
-			this.session.evaluations().interrupt("It was interrupted with Ctrl-C.");
+		while (bytes.hasRemaining()) {
+			ByteBuffer text = bytes.duplicate();
+			int begin = text.position();
+			boolean interrupted = this.telnet.filter(bytes, text, this.output::offerBytes);
+			this.input.put(text.limit(text.position()).position(begin));
+			if (interrupted) {
+				this.session.evaluations().interruptBefore(CTRL_C);
+				this.input.put(ByteBuffer.wrap(MARK));
+			}
 		}
-		this.input.put(bytes);
 	}
 
 	@Override
@@ -134,22 +185,32 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	@Override
 	public void closed() {
-		this.input.abort();
 		this.session.evaluations().end("The connection was closed.");
+		this.input.abort();
 	}
 
 	@Override
 	public void tick(long nanoTime) {
 		EvaluationSession evaluations = this.session.evaluations();
-		if (evaluations.isBusy()) {
+		if (evaluations.isBusy() && !evaluations.isAwaitingInput()) {
 			this.lastInput = nanoTime;
-			if (this.connection.isInputEnded() && this.peer.isGone()) {
-				evaluations.interrupt("The connection was closed.");
-			}
+			interruptIfGone(nanoTime);
 			warnIfStuck();
 		}
 		else if (nanoTime - this.lastInput > this.limits.idle().toNanos()) {
 			end("Nothing was sent for " + this.limits.idle().toSeconds() + " s (repl.limits.idle). Connect again.");
+		}
+	}
+
+	// a client that goes away is noticed by reading, unless there is nothing left to be
+	// read or no room for it
+	private void interruptIfGone(long nanoTime) {
+		boolean blind = this.connection.isInputEnded() || this.connection.isInputPaused();
+		if (blind && nanoTime - this.lastProbe > PROBE_NANOS) {
+			this.lastProbe = nanoTime;
+			if (this.peer.isGone()) {
+				this.session.evaluations().end("The connection was closed.");
+			}
 		}
 	}
 
@@ -168,10 +229,19 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	@Override
 	public void end(String sentence) {
+		synchronized (this.ending) {
+			if (!this.started) {
+				this.endedEarly = sentence;
+				return;
+			}
+		}
 		this.output.offer("\n;; " + sentence + "\n");
-		this.input.abort();
 		this.session.evaluations().end(sentence);
-		this.services.sessions().ended(this.session);
+		this.input.abort();
+		if (!this.session.evaluations().isBusy()) {
+			// else it stays to be seen for as long as it can't be stopped
+			this.services.sessions().ended(this.session);
+		}
 		this.connection.close();
 	}
 

@@ -46,19 +46,21 @@ final class TelnetBytes {
 	private int expecting;
 
 	/**
-	 * Filter bytes in place.
-	 * @param bytes what came; afterwards only what is text
+	 * Move text from one buffer to another until an interrupt comes. Both may be views of
+	 * the same bytes.
+	 * @param bytes what came; consumed up to the end or to the interrupt
+	 * @param text gets what of it is text
 	 * @param answer gets what the telnet protocol wants to be answered
-	 * @return whether an interrupt was among it
+	 * @return whether an interrupt came, which is meant for what was sent before it
 	 */
-	boolean filter(ByteBuffer bytes, Consumer<byte[]> answer) {
-		boolean interrupted = false;
-		int kept = bytes.position();
-		for (int i = bytes.position(); i < bytes.limit(); i++) {
-			int next = bytes.get(i) & 0xff;
+	boolean filter(ByteBuffer bytes, ByteBuffer text, Consumer<byte[]> answer) {
+		while (bytes.hasRemaining()) {
+			int next = bytes.get() & 0xff;
 			if (this.expecting == COMMAND) {
-				interrupted |= next == INTERRUPT_PROCESS || next == BREAK;
 				this.expecting = (next >= WILL && next <= DONT) ? next : 0;
+				if (next == INTERRUPT_PROCESS || next == BREAK) {
+					return true;
+				}
 			}
 			else if (this.expecting != 0) {
 				refuse(next, answer);
@@ -67,14 +69,13 @@ final class TelnetBytes {
 				this.expecting = COMMAND;
 			}
 			else if (next == END_OF_TEXT) {
-				interrupted = true;
+				return true;
 			}
 			else {
-				bytes.put(kept++, (byte) next);
+				text.put((byte) next);
 			}
 		}
-		bytes.limit(kept);
-		return interrupted;
+		return false;
 	}
 
 	private void refuse(int option, Consumer<byte[]> answer) {

@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 
 import clojure.lang.Agent;
 import clojure.lang.Compiler;
-import clojure.lang.DynamicClassLoader;
 import clojure.lang.IFn;
 import clojure.lang.Namespace;
 import clojure.lang.RT;
@@ -48,7 +47,7 @@ public final class ClojureEngine implements Engine {
 	public void start(RuntimeSetup setup, ExecutorService executor, ClassLoader runtimeLoader) {
 		RT.init();
 		// From here on no thread needs a particular context class loader.
-		Compiler.LOADER.bindRoot(new DynamicClassLoader(runtimeLoader));
+		Compiler.LOADER.bindRoot(new SourcePathLoader(runtimeLoader, setup.sourcePaths()));
 		ExecutorService pooled = Agent.pooledExecutor;
 		ExecutorService solo = Agent.soloExecutor;
 		Agent.pooledExecutor = executor;

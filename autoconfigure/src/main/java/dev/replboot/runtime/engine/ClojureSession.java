@@ -48,10 +48,6 @@ final class ClojureSession implements EngineSession {
 
 	private static final Keyword QUIT = Keyword.intern("repl", "quit");
 
-	private static final Keyword LINE_START = Keyword.intern("line-start");
-
-	private static final Keyword STREAM_END = Keyword.intern("stream-end");
-
 	private static final Keyword UNKNOWN = Keyword.intern("unknown");
 
 	private static final IPersistentMap READ_OPTIONS = RT.map(LispReader.OPT_READ_COND, LispReader.COND_ALLOW);
@@ -67,10 +63,6 @@ final class ClojureSession implements EngineSession {
 	private static final Var READ_EVAL = RT.var("clojure.core", "*read-eval*");
 
 	private static final IFn PRINT = RT.var("clojure.core", "prn");
-
-	private static final IFn SKIP_WHITESPACE = RT.var("clojure.main", "skip-whitespace");
-
-	private static final IFn SKIP_IF_EOL = RT.var("clojure.main", "skip-if-eol");
 
 	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 
@@ -136,23 +128,20 @@ final class ClojureSession implements EngineSession {
 
 	private StepResult step(LineNumberingPushbackReader in, StepStreams streams, StepHooks hooks) {
 		try {
-			Object position = SKIP_WHITESPACE.invoke(in);
-			if (position == LINE_START) {
-				return result(Kind.BLANK, null);
-			}
-			if (position == STREAM_END) {
-				return result(Kind.EXIT, null);
+			Kind position = Whitespace.skip(in);
+			if (position != null) {
+				return result(position, null);
 			}
 			hooks.reading();
 			in.captureString();
 			Object form = read(in, hooks);
 			String text = in.getString();
-			SKIP_IF_EOL.invoke(in);
+			Whitespace.skipEndOfLine(in);
 			if (form == QUIT) {
 				return result(Kind.EXIT, null);
 			}
 			hooks.evaluating(text, currentNamespace());
-			Object value = Compiler.eval(form);
+			Object value = evaluate(form);
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());
 			STAR1.set(value);
@@ -161,6 +150,17 @@ final class ClojureSession implements EngineSession {
 		}
 		catch (Throwable ex) {
 			return caught(ex, hooks);
+		}
+	}
+
+	// as in clojure.main/repl, a form may set! *read-eval*, but only for itself
+	private static @Nullable Object evaluate(@Nullable Object form) {
+		Var.pushThreadBindings(RT.map(READ_EVAL, READ_EVAL.deref()));
+		try {
+			return Compiler.eval(form);
+		}
+		finally {
+			Var.popThreadBindings();
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -47,6 +48,37 @@ public final class Carrier {
 	public static Runnable carry(Runnable task) {
 		TrackedScope scope = scopeFor(task);
 		return (scope != null) ? () -> runQuietly(scope, task) : task;
+	}
+
+	/**
+	 * Hand a task to a pool that has a thread for each.
+	 * @param workers the pool
+	 * @param task the task, which belongs to the current evaluation from now on
+	 */
+	static void execute(Executor workers, Runnable task) {
+		TrackedScope scope = scopeFor(task);
+		if (scope == null) {
+			workers.execute(task);
+			return;
+		}
+		scope.handedOver();
+		boolean accepted = false;
+		try {
+			workers.execute(() -> {
+				try {
+					runQuietly(scope, task);
+				}
+				finally {
+					scope.handedOverIsOver();
+				}
+			});
+			accepted = true;
+		}
+		finally {
+			if (!accepted) {
+				scope.handedOverIsOver();
+			}
+		}
 	}
 
 	/**

@@ -34,7 +34,7 @@ final class CarryingExecutor extends AbstractExecutorService {
 
 	@Override
 	public void execute(Runnable task) {
-		this.workers.execute(Carrier.carry(task));
+		Carrier.execute(this.workers, task);
 	}
 
 	@Override

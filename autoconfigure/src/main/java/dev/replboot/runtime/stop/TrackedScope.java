@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,8 @@ final class TrackedScope implements EvaluationScope {
 	private volatile boolean bodyOver;
 
 	private volatile long strayCaughtAt;
+
+	private final AtomicInteger handedOver = new AtomicInteger();
 
 	private boolean armed;
 
@@ -105,6 +108,18 @@ final class TrackedScope implements EvaluationScope {
 			state.entered(before);
 			this.threads.leave(thread, body || this.condemnation != null);
 		}
+	}
+
+	/**
+	 * Work has been handed to a pool that takes it up at once, if not at this moment:
+	 * until it is over, neither is this scope.
+	 */
+	void handedOver() {
+		this.handedOver.incrementAndGet();
+	}
+
+	void handedOverIsOver() {
+		this.handedOver.decrementAndGet();
 	}
 
 	void starting(Thread thread) {
@@ -220,7 +235,7 @@ final class TrackedScope implements EvaluationScope {
 	 * @return whether there are threads
 	 */
 	boolean isRunning() {
-		return !Shield.around(this.threads::isEmpty);
+		return this.handedOver.get() > 0 || !Shield.around(this.threads::isEmpty);
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -57,9 +58,11 @@ class RunawayFormsTests {
 	/**
 	 * What starts something and returns.
 	 */
-	private static final String RETURNS = "future-detached thread-many";
+	private static final Set<String> RETURNS = Set.of("future-detached", "thread-many");
 
 	private static final Duration LIMIT = Duration.ofSeconds(1);
+
+	private static final Duration START = Duration.ofSeconds(30);
 
 	private static GenericApplicationContext context;
 
@@ -85,20 +88,31 @@ class RunawayFormsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void formIsStopped(String name, String form) throws Exception {
+		TestRuntime.Running running = run(name, form);
+		double millis = running.stop(LIMIT);
+		if (UNSTOPPABLE.containsKey(name)) {
+			assertThat(millis).as("No longer unstoppable").isNegative();
+			return;
+		}
+		if (millis < 0) {
+			// a machine that was busy with something else for a second gets another try;
+			// a form that can't be stopped fails that too
+			running = run(name, form);
+			millis = running.stop(LIMIT);
+		}
+		TestRuntime.Running last = running;
+		assertThat(millis).as(() -> "Still runs: " + stacks(last)).isNotNegative();
+	}
+
+	private static TestRuntime.Running run(String name, String form) throws Exception {
 		TestRuntime.Running running = repl.start(form);
 		if (RETURNS.contains(name)) {
-			running.output.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			running.output.get(START.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		else {
 			assertThat(isRunaway(running)).as(() -> "Returned: " + running.output.join()).isTrue();
 		}
-		double millis = running.stop(LIMIT);
-		if (UNSTOPPABLE.containsKey(name)) {
-			assertThat(millis).as("No longer unstoppable").isNegative();
-		}
-		else {
-			assertThat(millis).as(() -> "Still runs: " + stacks(running)).isNotNegative();
-		}
+		return running;
 	}
 
 	private static boolean isRunaway(TestRuntime.Running running) throws Exception {

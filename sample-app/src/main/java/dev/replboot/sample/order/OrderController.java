@@ -16,10 +16,7 @@
 
 package dev.replboot.sample.order;
 
-import dev.replboot.sample.payment.Payment;
-import dev.replboot.sample.payment.PaymentMethod;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
@@ -34,6 +31,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+
+import dev.replboot.sample.payment.Payment;
+import dev.replboot.sample.payment.PaymentMethod;
 
 /**
  * Lists, places and pays orders. The POSTs take a CSRF token, as Spring Boot's default

@@ -19,6 +19,10 @@ package dev.replboot.sample.order;
 import java.math.BigDecimal;
 import java.time.Clock;
 
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
 import dev.replboot.sample.customer.Customer;
 import dev.replboot.sample.customer.CustomerNotFoundException;
 import dev.replboot.sample.customer.CustomerRepository;
@@ -26,10 +30,6 @@ import dev.replboot.sample.payment.Payment;
 import dev.replboot.sample.payment.PaymentMethod;
 import dev.replboot.sample.payment.PaymentRepository;
 import dev.replboot.sample.pricing.PricingRule;
-
-import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Everything that changes an order, each method in a transaction of its own.

@@ -25,16 +25,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.replboot.sample.customer.CustomerRepository;
-import dev.replboot.sample.payment.PaymentMethod;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+
+import dev.replboot.sample.customer.CustomerRepository;
+import dev.replboot.sample.payment.PaymentMethod;
 
 /**
  * Fills an empty database and leaves any other alone. It goes by JDBC as that takes a

@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.stereotype.Component;
+
 import dev.replboot.sample.order.OrderStatus;
 import dev.replboot.sample.pricing.PricingRule;
-
-import org.springframework.stereotype.Component;
 
 /**
  * Makes the orders, the same ones each time. Some are wrong on purpose, as the constants

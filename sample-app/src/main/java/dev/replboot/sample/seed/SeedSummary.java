@@ -16,17 +16,17 @@
 
 package dev.replboot.sample.seed;
 
-import dev.replboot.sample.customer.CustomerRepository;
-import dev.replboot.sample.order.OrderLineRepository;
-import dev.replboot.sample.order.OrderRepository;
-import dev.replboot.sample.payment.PaymentRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+
+import dev.replboot.sample.customer.CustomerRepository;
+import dev.replboot.sample.order.OrderLineRepository;
+import dev.replboot.sample.order.OrderRepository;
+import dev.replboot.sample.payment.PaymentRepository;
 
 /**
  * Logs what the database holds after the start.

@@ -21,17 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.replboot.sample.payment.Payment;
-import dev.replboot.sample.payment.PaymentMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.annotation.Transactional;
+
+import dev.replboot.sample.payment.Payment;
+import dev.replboot.sample.payment.PaymentMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

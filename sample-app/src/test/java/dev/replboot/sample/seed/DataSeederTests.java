@@ -19,7 +19,6 @@ package dev.replboot.sample.seed;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -46,7 +45,7 @@ class DataSeederTests {
 		assertThat(count("customers")).isEqualTo(40);
 		assertThat(count("orders")).isEqualTo(300);
 		assertThat(count("order_lines")).isEqualTo(900);
-		assertThat(count("payments")).isEqualTo(177);
+		assertThat(count("payments")).isEqualTo(207);
 	}
 
 	@Test

@@ -156,10 +156,7 @@ class SampleApplicationTests {
 	private static String run(String input, String... command) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-		process.getOutputStream().flush();
-		if (!command[0].equals("nc")) {
-			process.getOutputStream().close();
-		}
+		process.getOutputStream().close();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (!process.waitFor(30, TimeUnit.SECONDS)) {
 			process.destroyForcibly();

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.endpoint.web.reactive;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import dev.replboot.access.GuardedAuthentication;
+import dev.replboot.endpoint.ProblemDescriptor;
+import dev.replboot.endpoint.web.EndpointGate;
+import dev.replboot.endpoint.web.RequestRules;
+import dev.replboot.endpoint.web.StatusProblems;
+
+/**
+ * The chain's last filter: for the rest of the request, whoever came this far has the
+ * authentication that the operations demand.
+ */
+final class ReactiveGuardFilter implements WebFilter {
+
+	private static final Log logger = LogFactory.getLog(ReactiveGuardFilter.class);
+
+	private final EndpointGate gate;
+
+	ReactiveGuardFilter(EndpointGate gate) {
+		this.gate = gate;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		String method = exchange.getRequest().getMethod().name();
+		return ReactiveSecurityContextHolder.getContext()
+			.mapNotNull(SecurityContext::getAuthentication)
+			.switchIfEmpty(Mono.error(() -> new AuthenticationCredentialsNotFoundException("Nobody is authenticated")))
+			.map((authentication) -> this.gate.guard(authentication, method))
+			.flatMap((guarded) -> proceed(exchange, chain, guarded));
+	}
+
+	private static Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, GuardedAuthentication guarded) {
+		ProblemDescriptor problem = RequestRules.checkShape(ReactiveProblems.facts(exchange));
+		if (problem != null) {
+			return ReactiveProblems.write(exchange, problem);
+		}
+		return chain.filter(exchange.mutate().principal(Mono.just(guarded)).build())
+			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(guarded))
+			.onErrorResume((ex) -> answer(exchange, ex));
+	}
+
+	private static Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {
+		if (ex instanceof AuthenticationException || ex instanceof AccessDeniedException || ex instanceof Error) {
+			return Mono.error(ex);
+		}
+		if (exchange.getResponse().isCommitted()) {
+			return Mono.error(ex);
+		}
+		if (ex instanceof ErrorResponse response) {
+			exchange.getResponse().getHeaders().putAll(response.getHeaders());
+			String reason = (ex instanceof ResponseStatusException status) ? status.getReason() : null;
+			return ReactiveProblems.write(exchange, StatusProblems.of(response.getStatusCode().value(), reason));
+		}
+		logger.error("The endpoint repl failed", ex);
+		return ReactiveProblems.write(exchange, StatusProblems.of(500, null));
+	}
+
+}

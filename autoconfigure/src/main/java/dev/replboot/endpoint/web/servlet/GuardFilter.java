@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.endpoint.web.servlet;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.util.ThrowableAnalyzer;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import dev.replboot.endpoint.ProblemDescriptor;
+import dev.replboot.endpoint.web.EndpointGate;
+import dev.replboot.endpoint.web.RequestRules;
+import dev.replboot.endpoint.web.StatusProblems;
+
+/**
+ * The chain's last filter: for the rest of the request, whoever came this far has the
+ * authentication that the operations demand.
+ */
+final class GuardFilter extends OncePerRequestFilter {
+
+	private final ThrowableAnalyzer analyzer = new ThrowableAnalyzer();
+
+	private final EndpointGate gate;
+
+	private final SecurityContextHolderStrategy contexts;
+
+	GuardFilter(EndpointGate gate, SecurityContextHolderStrategy contexts) {
+		this.gate = gate;
+		this.contexts = contexts;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		SecurityContext before = this.contexts.getContext();
+		SecurityContext guarded = this.contexts.createEmptyContext();
+		guarded.setAuthentication(this.gate.guard(before.getAuthentication(), request.getMethod()));
+		ProblemDescriptor problem = RequestRules.checkShape(ServletProblems.facts(request));
+		if (problem != null) {
+			ServletProblems.write(response, problem);
+			return;
+		}
+		this.contexts.setContext(guarded);
+		try {
+			chain.doFilter(request, new ProblemResponse(response));
+		}
+		catch (ServletException | RuntimeException ex) {
+			if (isSecurity(ex)) {
+				throw ex;
+			}
+			// thrown further it would become an error dispatch, which see ServletProblems
+			this.logger.error("The endpoint repl failed", ex);
+			ServletProblems.write(response, StatusProblems.of(500, null));
+		}
+		finally {
+			this.contexts.setContext(before);
+		}
+	}
+
+	private boolean isSecurity(Exception ex) {
+		Throwable[] causes = this.analyzer.determineCauseChain(ex);
+		return this.analyzer.getFirstThrowableOfType(AuthenticationException.class, causes) != null
+				|| this.analyzer.getFirstThrowableOfType(AccessDeniedException.class, causes) != null;
+	}
+
+}

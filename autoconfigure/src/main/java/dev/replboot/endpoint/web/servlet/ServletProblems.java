@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.endpoint.web.servlet;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+import dev.replboot.endpoint.ProblemDescriptor;
+import dev.replboot.endpoint.web.EndpointGate;
+import dev.replboot.endpoint.web.ProblemJson;
+import dev.replboot.endpoint.web.RequestFacts;
+
+/**
+ * Answers refusals itself. An error sent to the container would be dispatched once more,
+ * and the application's own chain would turn every one of them into a 401 there.
+ */
+final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+	private final EndpointGate gate;
+
+	private final List<String> challenges;
+
+	private final SecurityContextHolderStrategy contexts;
+
+	ServletProblems(EndpointGate gate, List<String> challenges, SecurityContextHolderStrategy contexts) {
+		this.gate = gate;
+		this.challenges = challenges;
+		this.contexts = contexts;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+			throws IOException {
+		this.challenges.forEach((challenge) -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
+		boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+		write(response, this.gate.unauthenticated(tried));
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
+			throws IOException {
+		Authentication authentication = this.contexts.getContext().getAuthentication();
+		write(response, (authentication != null) ? this.gate.forbidden(authentication, request.getMethod())
+				: this.gate.unauthenticated(false));
+	}
+
+	static void write(HttpServletResponse response, ProblemDescriptor problem) throws IOException {
+		if (response.isCommitted()) {
+			return;
+		}
+		response.resetBuffer();
+		byte[] body = ProblemJson.write(problem);
+		response.setStatus(problem.status());
+		response.setContentType(ProblemDescriptor.MEDIA_TYPE.toString());
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+		response.flushBuffer();
+	}
+
+	static RequestFacts facts(HttpServletRequest request) {
+		return new RequestFacts(request.getMethod(), request.getQueryString(), request.getContentType(),
+				request.getHeader("Sec-Fetch-Site"), request.getHeader(HttpHeaders.ORIGIN),
+				request.getHeader(HttpHeaders.HOST), request.getServerName(), request.getServerPort());
+	}
+
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot;
+
+import java.util.List;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the order of the packages and where libraries may be seen.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "dev.replboot.";
+
+	/**
+	 * Each sees only those before it; packages below them belong to them.
+	 */
+	private static final List<String> ORDER = List.of("access", "runtime", "eval", "session", "audit", "observation",
+			"kit", "listener", "lifecycle", "twin", "endpoint", "autoconfigure");
+
+	private static JavaClasses classes;
+
+	@BeforeAll
+	static void read() {
+		classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.withImportOption(new ImportOption.DoNotIncludeJars())
+			.importPackages("dev.replboot");
+		assertThat(classes).hasSizeGreaterThan(100);
+	}
+
+	@Test
+	void everyPackageHasItsPlaceInTheOrder() {
+		assertThat(classes).allSatisfy((type) -> assertThat(ORDER).contains(feature(type)));
+	}
+
+	private static String feature(JavaClass type) {
+		String rest = type.getPackageName().substring(ROOT.length());
+		return rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
+	}
+
+	@Test
+	void eachPackageSeesOnlyThoseBeforeIt() {
+		for (int i = 0; i < ORDER.size() - 1; i++) {
+			String[] later = ORDER.subList(i + 1, ORDER.size())
+				.stream()
+				.map((name) -> ROOT + name + "..")
+				.toArray(String[]::new);
+			ArchRuleDefinition.noClasses()
+				.that()
+				.resideInAPackage(ROOT + ORDER.get(i) + "..")
+				.should()
+				.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(later))
+				.allowEmptyShould(true)
+				.check(classes);
+		}
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching("dev.replboot.(*)..").should().beFreeOfCycles().check(classes);
+	}
+
+	@Test
+	void clojureIsSeenByTheEngineAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage("dev.replboot.runtime.engine..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("clojure.."))
+			.check(classes);
+	}
+
+	@Test
+	void theEngineIsSeenByNobody() {
+		// it is loaded by the runtime's own class loader, once for each lease
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage("dev.replboot.runtime.engine..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.replboot.runtime.engine.."))
+			.check(classes);
+	}
+
+	@Test
+	void accessKnowsNoWebType() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("dev.replboot.access..")
+			.should()
+			.dependOnClassesThat(
+					JavaClass.Predicates.resideInAnyPackage("org.springframework.web..", "org.springframework.http..",
+							"org.springframework.boot..", "jakarta.servlet..", "org.springframework.security.web.."))
+			.check(classes);
+	}
+
+	@Test
+	void webTypesAreSeenByTheEndpointAndTheWiringAlone() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages("dev.replboot.endpoint..", "dev.replboot.autoconfigure..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("org.springframework.web..",
+					"org.springframework.http..", "jakarta.servlet..", "org.springframework.boot.actuate.endpoint.."))
+			.check(classes);
+	}
+
+	@Test
+	void springSecurityIsSeenWhereItIsOptionalAlone() {
+		// the chain itself is in endpoint.web, which nothing loads without Spring
+		// Security
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages("dev.replboot.access..", "dev.replboot.endpoint.web..",
+					"dev.replboot.autoconfigure..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.security.."))
+			.check(classes);
+	}
+
+	@Test
+	void internalsOfTheJdkAreNotTouched() {
+		ArchRuleDefinition.noClasses()
+			.that(DescribedPredicate.alwaysTrue())
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("sun..", "jdk.internal.."))
+			.check(classes);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		for (String name : classes.stream().map(JavaClass::getPackageName).distinct().toList()) {
+			assertThat(classes.getPackage(name).isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+		}
+	}
+
+}

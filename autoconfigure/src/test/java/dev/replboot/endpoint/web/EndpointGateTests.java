@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.endpoint.web;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplRole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link EndpointGate}.
+ */
+class EndpointGateTests {
+
+	private final List<Denial> denials = new ArrayList<>();
+
+	private final ReplAuthorities authorities = new ReplAuthorities("REPL_VIEWER", "REPL_USER", "REPL_ADMIN");
+
+	private final EndpointGate gate = new EndpointGate(this.authorities, new NullRoleHierarchy(), this.denials::add);
+
+	@ParameterizedTest
+	@CsvSource({ "ROLE_REPL_VIEWER, GET, true", "ROLE_REPL_VIEWER, HEAD, true", "ROLE_REPL_VIEWER, POST, false",
+			"ROLE_REPL_VIEWER, DELETE, false", "ROLE_REPL_USER, POST, true", "ROLE_REPL_USER, DELETE, true",
+			"ROLE_REPL_USER, GET, true", "ROLE_REPL_ADMIN, POST, true", "ROLE_ADMIN, GET, false",
+			"REPL_ADMIN, GET, false" })
+	void role_decidesByMethod(String authority, String method, boolean admitted) {
+		Authentication caller = new TestingAuthenticationToken("ann", "", authority);
+		assertThat(this.gate.admits(caller, method)).isEqualTo(admitted);
+		if (admitted) {
+			assertThat(this.gate.guard(caller, method).getName()).isEqualTo("ann");
+		}
+		else {
+			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.gate.guard(caller, method));
+		}
+	}
+
+	@Test
+	void anonymousWithTheRole_isNotAdmitted() {
+		Authentication anonymous = new AnonymousAuthenticationToken("key", "anonymous",
+				AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN"));
+		assertThat(this.gate.admits(anonymous, "GET")).isFalse();
+		assertThat(this.gate.admits(null, "GET")).isFalse();
+		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+			.isThrownBy(() -> this.gate.guard(anonymous, "GET"));
+	}
+
+	@Test
+	void hierarchy_reachesTheOperations() {
+		EndpointGate ops = new EndpointGate(this.authorities,
+				RoleHierarchyImpl.fromHierarchy("ROLE_OPS > ROLE_REPL_ADMIN"), this.denials::add);
+		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OPS");
+		assertThat(this.authorities.has(ops.guard(caller, "POST").replPrincipal(), ReplRole.ADMIN)).isTrue();
+	}
+
+	@Test
+	void refusals_areReportedAndSayWhatToDo() {
+		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OTHER");
+		assertThat(this.gate.forbidden(caller, "POST").detail()).contains("ann may not", "ROLE_REPL_USER",
+				"repl.roles.user");
+		assertThat(this.gate.unauthenticated(true).status()).isEqualTo(401);
+		assertThat(this.gate.unauthenticated(false).detail()).contains("curl -u");
+		assertThat(this.denials).extracting(Denial::reason).containsOnly(Denial.Reason.ENDPOINT);
+		assertThat(this.denials).extracting(Denial::remote).containsExactly("ann", "anonymous", "anonymous");
+	}
+
+}

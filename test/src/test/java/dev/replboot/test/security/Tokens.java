@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.test.security;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/**
+ * Makes the bearer tokens that the resource servers among the test applications accept.
+ */
+final class Tokens {
+
+	static final SecretKey KEY = new SecretKeySpec(
+			"a key of no value, for tests alone".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
+
+	private Tokens() {
+	}
+
+	static String bearer(String name) {
+		String role = switch (name) {
+			case "admin" -> "ROLE_REPL_ADMIN";
+			case "user" -> "ROLE_REPL_USER";
+			case "viewer" -> "ROLE_REPL_VIEWER";
+			default -> "ROLE_OTHER";
+		};
+		JwtClaimsSet claims = JwtClaimsSet.builder()
+			.subject(name)
+			.claim("roles", List.of(role))
+			.expiresAt(Instant.now().plusSeconds(600))
+			.build();
+		JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
+		return "Bearer "
+				+ new NimbusJwtEncoder(new ImmutableSecret<>(KEY)).encode(JwtEncoderParameters.from(header, claims))
+					.getTokenValue();
+	}
+
+}
