@@ -92,6 +92,9 @@ final class PreparedRuntimes implements RuntimeFactory {
 
 	/**
 	 * A runtime that is loaded or being loaded.
+	 *
+	 * @param setup what it is loaded with
+	 * @param loading loads it
 	 */
 	private record Spare(RuntimeSetup setup, FutureTask<ReplRuntime> loading) {
 
