@@ -36,6 +36,14 @@ public interface Engine {
 	void start(RuntimeSetup setup, ExecutorService executor, ClassLoader runtimeLoader);
 
 	/**
+	 * Use the application's own Clojure, instead of {@link #start}. Called once. Leaves
+	 * its executors and the base of its class loaders alone.
+	 * @param setup what the runtime is loaded with
+	 * @param parentLoader the parent of the loaders of evaluated code
+	 */
+	void join(RuntimeSetup setup, ClassLoader parentLoader);
+
+	/**
 	 * The version of Clojure.
 	 * @return for example {@code 1.12.6}
 	 */

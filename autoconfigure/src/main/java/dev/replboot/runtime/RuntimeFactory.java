@@ -33,4 +33,19 @@ public interface RuntimeFactory {
 	 */
 	ReplRuntime load(RuntimeSetup setup);
 
+	/**
+	 * Load a runtime in the background, at low priority, for the next {@link #load} with
+	 * an equal setup. Returns at once. A factory that keeps nothing in reserve does
+	 * nothing.
+	 * @param setup what it is loaded with
+	 */
+	default void prepare(RuntimeSetup setup) {
+	}
+
+	/**
+	 * Let go of what {@link #prepare} has loaded.
+	 */
+	default void discardPrepared() {
+	}
+
 }

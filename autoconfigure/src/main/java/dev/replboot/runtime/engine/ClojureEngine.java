@@ -43,6 +43,8 @@ public final class ClojureEngine implements Engine {
 
 	static final Symbol HOST = Symbol.intern("dev.replboot.host");
 
+	private Evaluation evaluation = Compiler::eval;
+
 	@Override
 	public void start(RuntimeSetup setup, ExecutorService executor, ClassLoader runtimeLoader) {
 		RT.init();
@@ -54,6 +56,17 @@ public final class ClojureEngine implements Engine {
 		Agent.soloExecutor = executor;
 		pooled.shutdown();
 		solo.shutdown();
+		prepare(setup);
+	}
+
+	@Override
+	public void join(RuntimeSetup setup, ClassLoader parentLoader) {
+		RT.init();
+		this.evaluation = new PolledEvaluation(new SourcePathLoader(parentLoader, setup.sourcePaths()));
+		prepare(setup);
+	}
+
+	private void prepare(RuntimeSetup setup) {
 		internHostObjects(setup.hostObjects());
 		Namespace user = Namespace.findOrCreate(USER);
 		Var.pushThreadBindings(RT.map(RT.CURRENT_NS, user));
@@ -73,7 +86,7 @@ public final class ClojureEngine implements Engine {
 
 	@Override
 	public EngineSession newSession(SessionSettings settings) {
-		return new ClojureSession(settings);
+		return new ClojureSession(settings, this.evaluation);
 	}
 
 	private void internHostObjects(Map<String, Object> hostObjects) {

@@ -19,7 +19,6 @@ package dev.replboot.runtime.engine;
 import java.io.Reader;
 
 import clojure.lang.Associative;
-import clojure.lang.Compiler;
 import clojure.lang.IFn;
 import clojure.lang.IPersistentMap;
 import clojure.lang.Keyword;
@@ -66,13 +65,16 @@ final class ClojureSession implements EngineSession {
 
 	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 
+	private final Evaluation evaluation;
+
 	private Associative bindings;
 
 	private @Nullable StepStreams lastStreams;
 
 	private volatile String namespace = ClojureEngine.USER.getName();
 
-	ClojureSession(SessionSettings settings) {
+	ClojureSession(SessionSettings settings, Evaluation evaluation) {
+		this.evaluation = evaluation;
 		this.bindings = SessionBindings.initial(settings);
 	}
 
@@ -158,10 +160,10 @@ final class ClojureSession implements EngineSession {
 	}
 
 	// as in clojure.main/repl, a form may set! *read-eval*, but only for itself
-	private static @Nullable Object evaluate(@Nullable Object form) {
+	private @Nullable Object evaluate(@Nullable Object form) {
 		Var.pushThreadBindings(RT.map(READ_EVAL, READ_EVAL.deref()));
 		try {
-			return Compiler.eval(form);
+			return this.evaluation.eval(form);
 		}
 		finally {
 			Var.popThreadBindings();

@@ -48,9 +48,15 @@ public final class Guards {
 			Map.entry("org/springframework/boot/SpringApplication.exit", "SpringApplication/exit"),
 			Map.entry("org/springframework/boot/actuate/context/ShutdownEndpoint.shutdown", "The shutdown endpoint"));
 
+	private static final Set<String> OWNERS = Owners.of(GUARDED.keySet());
+
 	private static final Set<String> CLOSING = Set.of("close", "stop");
 
 	private Guards() {
+	}
+
+	static Set<String> owners() {
+		return OWNERS;
 	}
 
 	/**
@@ -60,16 +66,7 @@ public final class Guards {
 	 * @return words for the person who typed it, or {@code null} for a harmless method
 	 */
 	public static @Nullable String guarded(String owner, String name) {
-		return GUARDED.get(owner + '.' + name);
-	}
-
-	/**
-	 * The internal names of the classes that have guarded methods.
-	 * @param internalName a class's name
-	 * @return whether it has any
-	 */
-	public static boolean isGuarded(String internalName) {
-		return GUARDED.keySet().stream().anyMatch((method) -> method.startsWith(internalName + '.'));
+		return OWNERS.contains(owner) ? GUARDED.get(owner + '.' + name) : null;
 	}
 
 	/**

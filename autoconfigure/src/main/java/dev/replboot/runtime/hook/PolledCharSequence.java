@@ -18,19 +18,15 @@ package dev.replboot.runtime.hook;
 
 import java.util.stream.IntStream;
 
-import dev.replboot.runtime.stop.Scopes;
+import dev.replboot.runtime.stop.HostPoll;
 
 /**
  * Lets the regular expression engine, which has no polls of its own, be stopped at each
  * character it looks at.
  */
-final class PolledCharSequence implements CharSequence {
-
-	private static final int MASK = 0x3f;
+class PolledCharSequence implements CharSequence {
 
 	private final CharSequence characters;
-
-	private int looked;
 
 	private PolledCharSequence(CharSequence characters) {
 		this.characters = characters;
@@ -39,14 +35,12 @@ final class PolledCharSequence implements CharSequence {
 	static CharSequence of(CharSequence characters) {
 		// null is for the replaced method to complain about
 		return (characters == null || characters instanceof PolledCharSequence) ? characters
-				: new PolledCharSequence(characters);
+				: ((characters instanceof String string) ? new OfString(string) : new PolledCharSequence(characters));
 	}
 
 	@Override
 	public char charAt(int index) {
-		if ((++this.looked & MASK) == 0) {
-			Scopes.poll();
-		}
+		HostPoll.poll();
 		return this.characters.charAt(index);
 	}
 
@@ -68,6 +62,31 @@ final class PolledCharSequence implements CharSequence {
 	@Override
 	public String toString() {
 		return this.characters.toString();
+	}
+
+	/**
+	 * The usual case, without a virtual call for each character.
+	 */
+	private static final class OfString extends PolledCharSequence {
+
+		private final String string;
+
+		private OfString(String string) {
+			super(string);
+			this.string = string;
+		}
+
+		@Override
+		public char charAt(int index) {
+			HostPoll.poll();
+			return this.string.charAt(index);
+		}
+
+		@Override
+		public int length() {
+			return this.string.length();
+		}
+
 	}
 
 }

@@ -67,12 +67,8 @@ public final class Replacements {
 		}
 	}
 
-	/**
-	 * The internal names of the classes of which methods are replaced.
-	 * @return a view
-	 */
-	public static Set<String> owners() {
-		return Set.copyOf(OWNERS);
+	static Set<String> owners() {
+		return OWNERS;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package dev.replboot.runtime.hook;
 
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
@@ -48,7 +49,16 @@ public final class ResourceHooks {
 
 	private static final String EXECUTORS = "java/util/concurrent/Executors";
 
+	private static final Set<String> OWNERS = owners();
+
 	private ResourceHooks() {
+	}
+
+	static Set<String> owners() {
+		Set<String> owners = new HashSet<>(Owners.of(MADE_BY_METHOD));
+		owners.addAll(MADE_BY_CONSTRUCTOR);
+		owners.add(EXECUTORS);
+		return owners;
 	}
 
 	/**
@@ -67,17 +77,8 @@ public final class ResourceHooks {
 	 * @return whether it is
 	 */
 	public static boolean isTracked(String owner, String name) {
-		return MADE_BY_METHOD.contains(owner + '.' + name) || (owner.equals(EXECUTORS) && name.startsWith("new"));
-	}
-
-	/**
-	 * Whether a class has tracked methods or constructors.
-	 * @param internalName the class's name
-	 * @return whether it has
-	 */
-	public static boolean isOwner(String internalName) {
-		return MADE_BY_CONSTRUCTOR.contains(internalName) || internalName.equals(EXECUTORS)
-				|| MADE_BY_METHOD.stream().anyMatch((method) -> method.startsWith(internalName + '.'));
+		return OWNERS.contains(owner)
+				&& (MADE_BY_METHOD.contains(owner + '.' + name) || (owner.equals(EXECUTORS) && name.startsWith("new")));
 	}
 
 	/**

@@ -43,7 +43,16 @@ public final class Runtimes {
 	 * @return the factory
 	 */
 	public static RuntimeFactory isolated(GuardListener guardListener) {
-		return (setup) -> IsolatedRuntime.load(setup, guardListener);
+		return new PreparedRuntimes((setup) -> IsolatedRuntime.load(setup, guardListener));
+	}
+
+	/**
+	 * The application's own Clojure. Stops less, and unloads nothing.
+	 * @param guardListener told of what the guards refuse and permit
+	 * @return the factory
+	 */
+	public static RuntimeFactory shared(GuardListener guardListener) {
+		return (setup) -> SharedRuntime.load(setup, guardListener);
 	}
 
 }

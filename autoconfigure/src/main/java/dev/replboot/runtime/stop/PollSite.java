@@ -41,7 +41,7 @@ public final class PollSite {
 	/**
 	 * The site of code that shares the application's own Clojure.
 	 */
-	private static final PollSite SHARED = new PollSite();
+	static final PollSite SHARED = new PollSite();
 
 	private final MutableCallSite site = new MutableCallSite(NOTHING);
 
@@ -74,15 +74,6 @@ public final class PollSite {
 
 	synchronized void disarm() {
 		this.armed--;
-		retarget();
-	}
-
-	synchronized boolean isArmed() {
-		return this.armed > 0;
-	}
-
-	synchronized void open() {
-		this.closed = false;
 		retarget();
 	}
 

@@ -66,6 +66,16 @@ public final class RuntimeScopes {
 	}
 
 	/**
+	 * The evaluations of a runtime in the application's own Clojure.
+	 * @param name begins the names of its threads
+	 * @param guardListener told of what the guards refuse and permit
+	 * @return nothing runs in it yet
+	 */
+	public static RuntimeScopes shared(String name, GuardListener guardListener) {
+		return new RuntimeScopes(PollSite.SHARED, name, guardListener);
+	}
+
+	/**
 	 * The poll site of the classes of this runtime.
 	 * @return the same for the runtime's whole life
 	 */
@@ -151,7 +161,10 @@ public final class RuntimeScopes {
 		for (TrackedScope scope : this.live) {
 			scope.stop(cause);
 		}
-		this.pollSite.close();
+		if (this.pollSite != PollSite.SHARED) {
+			// what was redefined in the application's own Clojure is there to stay
+			this.pollSite.close();
+		}
 		for (Object resource : this.resources.drain()) {
 			ResourceCloser.close(resource);
 		}

@@ -192,9 +192,11 @@ final class TrackedScope implements EvaluationScope {
 			this.armed = armed;
 			if (armed) {
 				this.runtime.pollSite().arm();
+				HostPoll.SITE.arm();
 			}
 			else {
 				this.runtime.pollSite().disarm();
+				HostPoll.SITE.disarm();
 			}
 		}
 	}

@@ -25,6 +25,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 import dev.replboot.runtime.hook.Guards;
+import dev.replboot.runtime.hook.Owners;
 import dev.replboot.runtime.hook.Replacements;
 import dev.replboot.runtime.hook.ResourceHooks;
 import dev.replboot.runtime.hook.TaskHooks;
@@ -50,14 +51,17 @@ final class CallWeaver extends MethodVisitor {
 
 	private static final int FIRST_WITH_DYNAMIC_CALLS = 51;
 
+	private final Kind kind;
+
 	private final String className;
 
 	private final @Nullable String superName;
 
 	private final int version;
 
-	CallWeaver(MethodVisitor next, String className, @Nullable String superName, int version) {
+	CallWeaver(MethodVisitor next, Kind kind, String className, @Nullable String superName, int version) {
 		super(Opcodes.ASM9, next);
+		this.kind = kind;
 		this.className = className;
 		this.superName = superName;
 		this.version = version;
@@ -70,6 +74,10 @@ final class CallWeaver extends MethodVisitor {
 
 	@Override
 	public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+		if (!Owners.contain(owner) && this.kind != Kind.EVALUATED && !loadsLibrary(owner, name, descriptor)) {
+			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+			return;
+		}
 		if (opcode == Opcodes.INVOKESPECIAL) {
 			super.visitMethodInsn(opcode, Renames.instead(owner), name, descriptor, isInterface);
 			if (name.equals("<init>") && !owner.equals(this.superName) && ResourceHooks.isTracked(owner)) {

@@ -17,6 +17,7 @@
 package dev.replboot.runtime.weave;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.function.Predicate;
 
 /**
@@ -70,24 +71,24 @@ final class ClassScan {
 	}
 
 	/**
-	 * Whether any method has a jump backwards. Reads on from the end of the constants, so
-	 * it can be asked once.
-	 * @return whether there may be a loop
+	 * Which methods have a jump backwards. Reads on from the end of the constants, so it
+	 * can be asked once.
+	 * @return the methods that may loop, by their place in the class file
 	 */
-	boolean hasBackwardJump() {
+	BitSet loopingMethods() {
+		BitSet looping = new BitSet();
 		this.position += 6;
 		skip(2 * u2());
 		for (int fields = u2(); fields > 0; fields--) {
 			this.position += 6;
 			skipAttributes();
 		}
-		for (int methods = u2(); methods > 0; methods--) {
+		int methods = u2();
+		for (int i = 0; i < methods; i++) {
 			this.position += 6;
-			if (codeJumpsBack()) {
-				return true;
-			}
+			looping.set(i, codeJumpsBack());
 		}
-		return false;
+		return looping;
 	}
 
 	private boolean codeJumpsBack() {

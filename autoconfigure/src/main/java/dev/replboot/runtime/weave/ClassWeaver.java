@@ -16,8 +16,6 @@
 
 package dev.replboot.runtime.weave;
 
-import java.util.Set;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.objectweb.asm.ClassReader;
@@ -25,10 +23,6 @@ import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
-
-import dev.replboot.runtime.hook.Guards;
-import dev.replboot.runtime.hook.Replacements;
-import dev.replboot.runtime.hook.ResourceHooks;
 
 /**
  * Puts polls and hooks into class files.
@@ -38,9 +32,6 @@ import dev.replboot.runtime.hook.ResourceHooks;
 public final class ClassWeaver {
 
 	private static final Log logger = LogFactory.getLog(ClassWeaver.class);
-
-	private static final Set<String> OTHER_OWNERS = Set.of("java/lang/Thread", "java/lang/ThreadLocal",
-			"java/util/concurrent/ForkJoinTask", "java/util/concurrent/CompletableFuture");
 
 	private ClassWeaver() {
 	}
@@ -52,7 +43,9 @@ public final class ClassWeaver {
 	 */
 	public static byte[] weave(byte[] bytes) {
 		ClassReader reader = new ClassReader(bytes);
-		return weave(reader, bytes, Kind.of(reader.getClassName()));
+		Kind kind = Kind.of(reader.getClassName());
+		return (kind != Kind.UNTOUCHED) ? weave(reader, bytes, kind, Needs.of(kind, reader.getClassName(), bytes))
+				: bytes;
 	}
 
 	/**
@@ -62,35 +55,25 @@ public final class ClassWeaver {
 	 * @return the class file to define instead; the same if nothing has to be done
 	 */
 	public static byte[] weaveClojure(String internalName, byte[] bytes) {
-		Kind kind = Kind.of(internalName);
-		if (kind == Kind.UNTOUCHED
-				|| (kind == Kind.EVALUATED && !loadsLibraries(internalName) && !needsWeaving(bytes))) {
+		Kind known = Kind.of(internalName);
+		if (known == Kind.UNTOUCHED) {
 			return bytes;
 		}
-		return weave(new ClassReader(bytes), bytes, (kind == Kind.EVALUATED) ? Kind.CORE : kind);
+		Kind kind = (known == Kind.EVALUATED) ? Kind.CORE : known;
+		Needs needs = Needs.of(kind, internalName, bytes);
+		return (kind == Kind.CORE && needs.nothing()) ? bytes : weave(new ClassReader(bytes), bytes, kind, needs);
 	}
 
 	static boolean loadsLibraries(String internalName) {
 		return internalName.startsWith("clojure/core$load$") || internalName.equals("clojure/core$load");
 	}
 
-	private static boolean needsWeaving(byte[] bytes) {
-		ClassScan scan = new ClassScan(bytes);
-		return scan.mentionsClass(ClassWeaver::isInteresting) || scan.hasBackwardJump();
-	}
-
-	private static boolean isInteresting(String name) {
-		// almost every class mentions only Clojure's
-		return !name.startsWith("clojure/") && (OTHER_OWNERS.contains(name) || Replacements.owners().contains(name)
-				|| Guards.isGuarded(name) || ResourceHooks.isOwner(name)) || name.equals("clojure/lang/Agent");
-	}
-
-	private static byte[] weave(ClassReader reader, byte[] bytes, Kind kind) {
+	private static byte[] weave(ClassReader reader, byte[] bytes, Kind kind, Needs needs) {
 		try {
 			boolean patched = ClojurePatches.concern(reader.getClassName());
 			ClassWriter writer = new ClassWriter(reader, patched ? ClassWriter.COMPUTE_MAXS : 0);
 			ClassVisitor visitor = patched ? new ClojurePatches(writer) : writer;
-			reader.accept(new WeavingClassVisitor(visitor, kind), 0);
+			reader.accept(new WeavingClassVisitor(visitor, kind, needs), 0);
 			return writer.toByteArray();
 		}
 		catch (MethodTooLargeException | ClassTooLargeException ex) {

@@ -31,15 +31,20 @@ final class WeavingClassVisitor extends ClassVisitor {
 
 	private final Kind kind;
 
+	private final Needs needs;
+
 	private String name = "";
 
 	private @Nullable String superName;
 
 	private int version;
 
-	WeavingClassVisitor(ClassVisitor next, Kind kind) {
+	private int methods;
+
+	WeavingClassVisitor(ClassVisitor next, Kind kind, Needs needs) {
 		super(Opcodes.ASM9, next);
 		this.kind = kind;
+		this.needs = needs;
 	}
 
 	@Override
@@ -55,15 +60,14 @@ final class WeavingClassVisitor extends ClassVisitor {
 	public @Nullable MethodVisitor visitMethod(int access, String name, String descriptor, @Nullable String signature,
 			String @Nullable [] exceptions) {
 		MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+		boolean loops = this.needs.polls(this.methods++);
 		if (next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
 			return next;
 		}
-		CallWeaver calls = new CallWeaver(next, this.name, this.superName, this.version);
-		if (Kind.isBounded(this.name)) {
-			return calls;
-		}
-		boolean synthetic = (access & Opcodes.ACC_SYNTHETIC) != 0;
-		return new PollWeaver(calls, pollsAtEntry(name, synthetic));
+		boolean entry = pollsAtEntry(name, (access & Opcodes.ACC_SYNTHETIC) != 0);
+		MethodVisitor calls = this.needs.hooks()
+				? new CallWeaver(next, this.kind, this.name, this.superName, this.version) : next;
+		return ((loops || entry) && !Kind.isBounded(this.name)) ? new PollWeaver(calls, entry) : calls;
 	}
 
 	private boolean pollsAtEntry(String method, boolean synthetic) {

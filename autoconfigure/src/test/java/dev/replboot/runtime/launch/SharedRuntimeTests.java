@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.launch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import clojure.lang.RT;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.replboot.runtime.GuardListener;
+import dev.replboot.runtime.RuntimeSetup;
+import dev.replboot.runtime.TestRuntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link SharedRuntime}.
+ */
+class SharedRuntimeTests {
+
+	private TestRuntime repl;
+
+	@BeforeEach
+	void open() {
+		this.repl = new TestRuntime(Runtimes.shared(GuardListener.NONE)
+			.load(new RuntimeSetup(SharedRuntimeTests.class.getClassLoader(), Map.of(), "dev.replboot.runtime.nokit",
+					List.of())));
+	}
+
+	@AfterEach
+	void close() {
+		this.repl.close();
+	}
+
+	@Test
+	void evaluates() {
+		assertThat(this.repl.eval("(do (defn twice [x] (* 2 x)) (map twice [1 2]))")).isEqualTo("(2 4)");
+		assertThat(this.repl.eval("(defrecord Point [x y])")).isEqualTo("user.Point");
+		assertThat(this.repl.eval("(when-let [x 1] (let [f #(+ % x)] (f 1)))")).isEqualTo("2");
+		assertThat(this.repl.runtime().notice()).contains("repl.runtime=shared");
+	}
+
+	@Test
+	void redefinesWhatTheApplicationRuns() {
+		this.repl.eval("(do (create-ns 'the.app) (intern 'the.app 'price (fn [] 1)))");
+		assertThat(RT.var("the.app", "price").invoke()).isEqualTo(1L);
+		this.repl.eval("(intern 'the.app 'price (fn [] 2))");
+		this.repl.close();
+		assertThat(RT.var("the.app", "price").invoke()).isEqualTo(2L);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(while true)", "((fn f [n] (loop [] (recur))) 1)", "(Thread/sleep 1000000)",
+			"(loop [] (try (Thread/sleep 1) (catch Throwable _ nil)) (recur))",
+			"(do (defn spin [] (while true)) (spin))", "(.get (java.util.concurrent.CompletableFuture/supplyAsync"
+					+ " (reify java.util.function.Supplier (get [_] (while true)))))" })
+	void stopsWhatWasCompiledInTheRepl(String form) {
+		TestRuntime.Running running = this.repl.start(form);
+		assertThatExceptionOfType(TimeoutException.class)
+			.isThrownBy(() -> running.output.get(100, TimeUnit.MILLISECONDS));
+		assertThat(running.stop(Duration.ofSeconds(2))).isNotNegative();
+	}
+
+	@Test
+	void guardsWhatIsTyped() {
+		assertThat(this.repl.eval("(System/exit 1)")).contains("really!");
+	}
+
+}
