@@ -17,6 +17,7 @@
 package dev.replboot.testsupport;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,12 +32,17 @@ public final class Heap {
 	}
 
 	/**
-	 * The live heap.
-	 * @return bytes in use after a collection
+	 * The live heap, as the collector left it: what other threads have allocated since,
+	 * the attacker among them, doesn't count.
+	 * @return bytes in use right after a collection
 	 */
 	public static long live() {
 		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return ManagementFactory.getMemoryPoolMXBeans()
+			.stream()
+			.filter((pool) -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+			.mapToLong((pool) -> pool.getCollectionUsage().getUsed())
+			.sum();
 	}
 
 	/**
