@@ -52,6 +52,7 @@ import dev.replboot.lifecycle.LifecycleListener;
 import dev.replboot.lifecycle.LifecycleView;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.lifecycle.ReplOpener;
+import dev.replboot.lifecycle.ReplWarmUp;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
@@ -104,8 +105,19 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RuntimeFactory replRuntimeFactory(ObjectProvider<GuardListener> guards) {
-		return Runtimes.isolated(guards.getIfUnique(() -> GuardListener.NONE));
+	RuntimeFactory replRuntimeFactory(ReplProperties properties, ObjectProvider<GuardListener> guards) {
+		GuardListener guard = guards.getIfUnique(() -> GuardListener.NONE);
+		return switch (properties.getRuntime()) {
+			case ISOLATED -> Runtimes.isolated(guard);
+			case SHARED -> Runtimes.shared(guard);
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("repl.warm-up")
+	ReplWarmUp replWarmUp(ReplOpener opener) {
+		return new ReplWarmUp(opener);
 	}
 
 	@Bean

@@ -49,6 +49,17 @@ public class ReplProperties {
 	 */
 	private List<Path> sourcePaths = new ArrayList<>();
 
+	/**
+	 * Which Clojure evaluates: one of its own, or the application's.
+	 */
+	private Runtime runtime = Runtime.ISOLATED;
+
+	/**
+	 * Whether Clojure is loaded in the background after the application's start, for the
+	 * first opening. Without effect on a shared runtime.
+	 */
+	private boolean warmUp;
+
 	private final Lease lease = new Lease();
 
 	private final Roles roles = new Roles();
@@ -81,6 +92,22 @@ public class ReplProperties {
 		this.sourcePaths = sourcePaths;
 	}
 
+	public Runtime getRuntime() {
+		return this.runtime;
+	}
+
+	public void setRuntime(Runtime runtime) {
+		this.runtime = runtime;
+	}
+
+	public boolean isWarmUp() {
+		return this.warmUp;
+	}
+
+	public void setWarmUp(boolean warmUp) {
+		this.warmUp = warmUp;
+	}
+
 	public Lease getLease() {
 		return this.lease;
 	}
@@ -95,6 +122,24 @@ public class ReplProperties {
 
 	public Limits getLimits() {
 		return this.limits;
+	}
+
+	/**
+	 * Which Clojure evaluates.
+	 */
+	public enum Runtime {
+
+		/**
+		 * One of its own, that can be stopped and unloaded.
+		 */
+		ISOLATED,
+
+		/**
+		 * The application's, whose namespaces can be seen and redefined. Stops less, and
+		 * stays loaded.
+		 */
+		SHARED
+
 	}
 
 	/**

@@ -123,6 +123,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
 			this.state = ReplState.OPEN;
 			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
+			String notice = repl.runtime().notice();
+			if (notice != null) {
+				logger.info(notice);
+			}
 			return repl;
 		}
 		finally {

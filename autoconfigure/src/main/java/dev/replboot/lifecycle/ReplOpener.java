@@ -79,6 +79,20 @@ public final class ReplOpener {
 		this.clock = clock;
 	}
 
+	/**
+	 * Load Clojure in the background, so that opening finds it there.
+	 */
+	void prepare() {
+		this.runtimes.prepare(this.setup.get());
+	}
+
+	/**
+	 * Let go of what was prepared and never used.
+	 */
+	void discardPrepared() {
+		this.runtimes.discardPrepared();
+	}
+
 	OpenRepl open(Lease lease) {
 		ReplRuntime runtime = this.runtimes.load(this.setup.get());
 		Evaluator evaluator = null;

@@ -48,12 +48,15 @@ final class IsolatedRuntime implements ReplRuntime {
 
 	private final RuntimeScopes scopes;
 
+	private final @Nullable String notice;
+
 	private @Nullable Engine engine;
 
 	private @Nullable Unloading unloading;
 
-	private IsolatedRuntime(Engine engine, RuntimeScopes scopes, Unloading unloading) {
+	private IsolatedRuntime(Engine engine, RuntimeScopes scopes, Unloading unloading, @Nullable String notice) {
 		this.engine = engine;
+		this.notice = notice;
 		this.scopes = scopes;
 		this.unloading = unloading;
 	}
@@ -66,7 +69,8 @@ final class IsolatedRuntime implements ReplRuntime {
 		Unloading unloading = new Unloading(loader, scopes, setup.hostObjects().values());
 		try {
 			Engine engine = LoadingThread.call(loader, () -> start(setup, scopes, loader));
-			return new IsolatedRuntime(engine, scopes, unloading);
+			return new IsolatedRuntime(engine, scopes, unloading,
+					ApplicationNamespaces.notice(setup.applicationLoader()));
 		}
 		catch (RuntimeLoadException ex) {
 			unloading.run(Duration.ofSeconds(1));
@@ -90,7 +94,7 @@ final class IsolatedRuntime implements ReplRuntime {
 
 	@Override
 	public @Nullable String notice() {
-		return null;
+		return this.notice;
 	}
 
 	@Override

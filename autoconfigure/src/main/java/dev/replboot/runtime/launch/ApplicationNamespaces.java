@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.launch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether the application runs Clojure code of its own, which an isolated
+ * runtime doesn't see. Never makes the application load Clojure: it looks only where a
+ * class of it has been defined already.
+ */
+final class ApplicationNamespaces {
+
+	private static final Log logger = LogFactory.getLog(ApplicationNamespaces.class);
+
+	// what comes with Clojure, and what a bare REPL makes
+	private static final Set<String> NOT_ITS_OWN = Set.of("user", "clojure");
+
+	private ApplicationNamespaces() {
+	}
+
+	/**
+	 * Look for namespaces.
+	 * @param application the application's class loader
+	 * @return the sentence to say, or {@code null} if the application runs no Clojure
+	 * code
+	 */
+	static @Nullable String notice(ClassLoader application) {
+		try {
+			List<String> names = hasClojure(application) ? names(application) : List.of();
+			return names.isEmpty() ? null : sentence(names);
+		}
+		catch (ReflectiveOperationException | LinkageError ex) {
+			logger.debug("Whether the application runs Clojure could not be found out", ex);
+			return null;
+		}
+	}
+
+	private static boolean hasClojure(ClassLoader application) {
+		for (ClassLoader loader = application; loader != null; loader = loader.getParent()) {
+			if (loader.getDefinedPackage("clojure.lang") != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	// the registry of namespaces, which doesn't start Clojure if nobody has
+	private static List<String> names(ClassLoader application) throws ReflectiveOperationException {
+		Class<?> type = Class.forName("clojure.lang.Namespace", false, application);
+		Iterable<?> namespaces = namespaces(type.getMethod("all").invoke(null));
+		List<String> names = new ArrayList<>();
+		for (Object namespace : namespaces) {
+			String name = namespace.toString();
+			if (!NOT_ITS_OWN.contains(name.split("\\.", 2)[0])) {
+				names.add(name);
+			}
+		}
+		Collections.sort(names);
+		return names;
+	}
+
+	// a sequence of Clojure, and null if it would be empty
+	private static Iterable<?> namespaces(@Nullable Object all) {
+		return (all instanceof Iterable<?> iterable) ? iterable : List.of();
+	}
+
+	private static String sentence(List<String> names) {
+		String which = (names.size() == 1) ? "the namespace " + names.get(0)
+				: names.size() + " namespaces, " + names.get(0) + " among them";
+		return "The application runs Clojure code of its own (" + which + "), which this REPL doesn't see."
+				+ " To see and redefine it, set repl.runtime=shared.";
+	}
+
+}
