@@ -52,7 +52,7 @@ public class ReplProperties {
 	/**
 	 * Which Clojure evaluates: one of its own, or the application's.
 	 */
-	private Runtime runtime = Runtime.ISOLATED;
+	private RuntimeKind runtime = RuntimeKind.ISOLATED;
 
 	/**
 	 * Whether Clojure is loaded in the background after the application's start, for the
@@ -92,11 +92,11 @@ public class ReplProperties {
 		this.sourcePaths = sourcePaths;
 	}
 
-	public Runtime getRuntime() {
+	public RuntimeKind getRuntime() {
 		return this.runtime;
 	}
 
-	public void setRuntime(Runtime runtime) {
+	public void setRuntime(RuntimeKind runtime) {
 		this.runtime = runtime;
 	}
 
@@ -127,7 +127,7 @@ public class ReplProperties {
 	/**
 	 * Which Clojure evaluates.
 	 */
-	public enum Runtime {
+	public enum RuntimeKind {
 
 		/**
 		 * One of its own, that can be stopped and unloaded.
