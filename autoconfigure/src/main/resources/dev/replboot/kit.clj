@@ -55,9 +55,10 @@
 (defn who
   "Who you are to the application.
 
-  (who) => {:principal \"ann\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\", :protocol \"socket\"}"
+  (who) => {:principal \"ann\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\", :protocol \"socket\",
+             :peer {:user \"ann\", :uid 1001, :address \"127.0.0.1:40112\"}}"
   []
-  (keywordize (.who host)))
+  (update (keywordize (.who host)) :peer keywordize))
 
 (defn lease
   "Who opened the REPL, why, and when it closes.

@@ -18,15 +18,19 @@ package dev.replboot.access;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Somebody was turned away at the door.
  *
  * @param reason why
  * @param protocol the protocol's name
- * @param remote where the connection came from
+ * @param principal the name of the principal, or {@code null} when nobody was
+ * authenticated
+ * @param peer who was at the other end, or {@code null} when the protocol doesn't tell
  * @since 0.1.0
  */
-public record Denial(Reason reason, String protocol, String remote) {
+public record Denial(Reason reason, String protocol, @Nullable String principal, @Nullable Peer peer) {
 
 	/**
 	 * Why somebody was turned away.
@@ -63,6 +67,18 @@ public record Denial(Reason reason, String protocol, String remote) {
 		 * The limit of sessions is reached.
 		 */
 		SESSIONS,
+
+		/**
+		 * The operating system's user at the other end isn't one whom
+		 * {@code repl.peer.require} lets in.
+		 */
+		PEER,
+
+		/**
+		 * The operating system's user at the other end could not be found out, and
+		 * {@code repl.peer.require} demands to know.
+		 */
+		PEER_UNKNOWN,
 
 		/**
 		 * The endpoint refused, for want of a role for example.

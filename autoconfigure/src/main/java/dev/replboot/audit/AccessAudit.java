@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
+import dev.replboot.access.Peer;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 
@@ -68,17 +69,25 @@ public final class AccessAudit implements SessionListener, DenialListener {
 
 	@Override
 	public void ended(ReplSession session) {
-		Map<String, Object> data = describe(session);
+		Map<String, @Nullable Object> data = describe(session);
 		data.put("evaluations", session.evaluations().count());
 		this.trail.publish(session.principal().name(), AuditType.REPL_SESSION_ENDED, data);
 	}
 
-	private static Map<String, Object> describe(ReplSession session) {
-		Map<String, Object> data = new LinkedHashMap<>();
+	private static Map<String, @Nullable Object> describe(ReplSession session) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("session", session.id());
 		data.put("protocol", session.protocol());
-		data.put("peer", session.remote());
+		describe(session.peer(), data);
 		return data;
+	}
+
+	private static void describe(@Nullable Peer peer, Map<String, @Nullable Object> data) {
+		if (peer != null) {
+			data.put("peer", peer.address());
+			data.put("peerUser", peer.user());
+			data.put("peerUid", peer.uid());
+		}
 	}
 
 	@Override
@@ -90,10 +99,10 @@ public final class AccessAudit implements SessionListener, DenialListener {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("reason", denial.reason().label());
 		data.put("protocol", denial.protocol());
-		data.put("peer", denial.remote());
+		describe(denial.peer(), data);
 		data.put("unrecordedBefore", (suppressed > 0) ? suppressed : null);
-		boolean named = denial.reason() == Denial.Reason.ENDPOINT;
-		this.trail.publish(named ? denial.remote() : "anonymous", AuditType.REPL_REFUSED, data);
+		String principal = denial.principal();
+		this.trail.publish((principal != null) ? principal : "anonymous", AuditType.REPL_REFUSED, data);
 	}
 
 	// how many weren't recorded in the window before, or null if this one isn't either

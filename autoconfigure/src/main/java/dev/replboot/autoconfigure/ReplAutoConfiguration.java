@@ -38,6 +38,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.peer.PeerRule;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;
@@ -55,6 +56,7 @@ import dev.replboot.lifecycle.ReplOpener;
 import dev.replboot.lifecycle.ReplWarmUp;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
+import dev.replboot.listener.ServerBinder;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.GuardListener;
@@ -125,11 +127,10 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Socket socket = properties.getSocket();
-		if (!socket.getAddress().isLoopbackAddress()) {
-			throw new NotLoopbackException("repl.socket.address", socket.getAddress());
-		}
+		ServerBinder binder = new Binders("repl.socket").binder(socket.getAddress(), socket.getPort(),
+				ReplProperties.Socket.DEFAULT_PORT, socket.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
-		return new SocketReplListener(socket.getAddress(), socket.getPort(), new SocketSession.Limits(limits.getIdle()),
+		return new SocketReplListener(binder, new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
@@ -145,7 +146,7 @@ public final class ReplAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
-			ObjectProvider<ReplListener> listeners, ObjectProvider<EvaluationListener> evaluations,
+			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<EvaluationListener> evaluations,
 			ObjectProvider<SessionListener> sessions, ObjectProvider<ReplLifecycle> lifecycle, AuditTrail trail,
 			ApplicationContext context) {
 		KitHost kit = new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK),
@@ -158,7 +159,7 @@ public final class ReplAutoConfiguration {
 				"dev.replboot.kit", properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList());
-		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), observers, limits,
+		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers, observers, limits,
 				properties.getLimits().getSessions(), new Banner(() -> identity(context), limits), CLOCK);
 	}
 

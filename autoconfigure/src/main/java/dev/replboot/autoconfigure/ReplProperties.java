@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.replboot.access.peer.PeerRequirement;
+
 /**
  * Configuration of the REPL.
  *
@@ -65,6 +67,8 @@ public class ReplProperties {
 	private final Roles roles = new Roles();
 
 	private final Socket socket = new Socket();
+
+	private final Peer peer = new Peer();
 
 	private final Limits limits = new Limits();
 
@@ -118,6 +122,10 @@ public class ReplProperties {
 
 	public Socket getSocket() {
 		return this.socket;
+	}
+
+	public Peer getPeer() {
+		return this.peer;
 	}
 
 	public Limits getLimits() {
@@ -226,6 +234,8 @@ public class ReplProperties {
 	 */
 	public static class Socket {
 
+		static final int DEFAULT_PORT = 5555;
+
 		/**
 		 * Whether the socket REPL is bound when the REPL opens.
 		 */
@@ -239,7 +249,13 @@ public class ReplProperties {
 		/**
 		 * Port to bind to; 0 picks a free one.
 		 */
-		private int port = 5555;
+		private @Nullable Integer port;
+
+		/**
+		 * Socket file to bind to instead of an address and a port. Its folder is made if
+		 * it is missing, and has to be closed to other users.
+		 */
+		private @Nullable Path path;
 
 		public boolean isEnabled() {
 			return this.enabled;
@@ -257,12 +273,54 @@ public class ReplProperties {
 			this.address = address;
 		}
 
-		public int getPort() {
+		public @Nullable Integer getPort() {
 			return this.port;
 		}
 
-		public void setPort(int port) {
+		public void setPort(@Nullable Integer port) {
 			this.port = port;
+		}
+
+		public @Nullable Path getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable Path path) {
+			this.path = path;
+		}
+
+	}
+
+	/**
+	 * Users of the operating system at the other end of a connection.
+	 */
+	public static class Peer {
+
+		/**
+		 * What is demanded of the operating system's user who connects.
+		 */
+		private PeerRequirement require = PeerRequirement.NONE;
+
+		/**
+		 * Names of the operating system's users who may connect when they have to be
+		 * listed.
+		 */
+		private List<String> users = new ArrayList<>();
+
+		public PeerRequirement getRequire() {
+			return this.require;
+		}
+
+		public void setRequire(PeerRequirement require) {
+			this.require = require;
+		}
+
+		public List<String> getUsers() {
+			return this.users;
+		}
+
+		public void setUsers(List<String> users) {
+			this.users = users;
 		}
 
 	}

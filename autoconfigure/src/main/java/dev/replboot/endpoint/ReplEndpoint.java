@@ -155,8 +155,8 @@ public class ReplEndpoint {
 		}
 		catch (ReplRefusedException ex) {
 			if (ex.getReason() == Reason.UNAUTHENTICATED || ex.getReason() == Reason.FORBIDDEN) {
-				String who = (caller != null) ? caller.getName() : "anonymous";
-				this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who));
+				String who = (caller != null) ? caller.getName() : null;
+				this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, null));
 			}
 			return problem(ex);
 		}

@@ -22,6 +22,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.Peer;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.EvaluationSummary;
 import dev.replboot.session.ReplSession;
@@ -32,20 +33,20 @@ import dev.replboot.session.ReplSession;
  * @param id the session's id
  * @param principal whose it is
  * @param protocol the protocol's name
- * @param peer where the connection comes from
+ * @param peer who is at the other end of the connection
  * @param since when it began
  * @param namespace the namespace it is in
  * @param evaluations how many evaluations are over
  * @param running what it evaluates now, or {@code null}
  * @since 0.1.0
  */
-public record SessionDescriptor(String id, String principal, String protocol, String peer, Instant since,
+public record SessionDescriptor(String id, String principal, String protocol, Peer peer, Instant since,
 		String namespace, long evaluations, @Nullable EvaluationDescriptor running) {
 
 	static SessionDescriptor of(ReplSession session) {
 		EvaluationSession evaluations = session.evaluations();
 		EvaluationSummary running = evaluations.running();
-		return new SessionDescriptor(session.id(), session.principal().name(), session.protocol(), session.remote(),
+		return new SessionDescriptor(session.id(), session.principal().name(), session.protocol(), session.peer(),
 				session.since(), evaluations.namespace(), evaluations.count(),
 				(running != null) ? EvaluationDescriptor.of(running) : null);
 	}

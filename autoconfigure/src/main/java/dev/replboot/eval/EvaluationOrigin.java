@@ -16,6 +16,7 @@
 
 package dev.replboot.eval;
 
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 
 /**
@@ -24,8 +25,9 @@ import dev.replboot.access.ReplPrincipal;
  * @param session the session's id
  * @param protocol the protocol's name, such as {@code socket}
  * @param principal on whose behalf
+ * @param peer who is at the other end of the connection
  * @since 0.1.0
  */
-public record EvaluationOrigin(String session, String protocol, ReplPrincipal principal) {
+public record EvaluationOrigin(String session, String protocol, ReplPrincipal principal, Peer peer) {
 
 }

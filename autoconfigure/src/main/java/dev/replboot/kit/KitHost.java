@@ -161,7 +161,7 @@ public final class KitHost {
 
 	/**
 	 * Whose session the calling thread evaluates for.
-	 * @return the principal, their authorities, the session and the protocol
+	 * @return the principal, their authorities, the session, the protocol and the peer
 	 */
 	public Map<String, Object> who() {
 		EvaluationOrigin origin = CurrentOrigin.get();
@@ -173,6 +173,11 @@ public final class KitHost {
 		who.put("authorities", List.copyOf(new TreeSet<>(origin.principal().authorities())));
 		who.put("session", origin.session());
 		who.put("protocol", origin.protocol());
+		Map<String, @Nullable Object> peer = new LinkedHashMap<>();
+		peer.put("user", origin.peer().user());
+		peer.put("uid", origin.peer().uid());
+		peer.put("address", origin.peer().address());
+		who.put("peer", peer);
 		return who;
 	}
 

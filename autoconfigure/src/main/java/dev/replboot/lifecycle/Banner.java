@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.replboot.access.Peer;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.session.ReplSession;
@@ -52,7 +53,7 @@ public final class Banner {
 		List<String> lines = new ArrayList<>();
 		ApplicationIdentity identity = this.application.get();
 		lines.add(identity.name() + ", profiles " + identity.profiles() + ", on " + identity.instance());
-		lines.add("You are " + session.principal().name() + ", session " + session.id() + ", Clojure "
+		lines.add("You are " + session.principal().name() + from(session.peer()) + ", session " + session.id() + ", Clojure "
 				+ runtime.clojureVersion() + ". This process is live.");
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
 		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(lease.remaining(now)) + ".");
@@ -63,6 +64,10 @@ public final class Banner {
 			lines.add(notice);
 		}
 		return lines;
+	}
+
+	private static String from(Peer peer) {
+		return peer.identified() ? ", connected as " + peer.words() : "";
 	}
 
 	private static String words(Duration duration) {

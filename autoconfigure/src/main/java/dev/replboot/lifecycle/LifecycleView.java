@@ -75,7 +75,7 @@ public final class LifecycleView implements ReplView {
 		result.put("id", session.id());
 		result.put("principal", session.principal().name());
 		result.put("protocol", session.protocol());
-		result.put("peer", session.remote());
+		result.put("peer", session.peer().words());
 		result.put("since", session.since());
 		result.put("namespace", session.evaluations().namespace());
 		result.put("evaluations", session.evaluations().count());

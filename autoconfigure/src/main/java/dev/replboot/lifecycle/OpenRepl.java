@@ -25,9 +25,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import dev.replboot.access.TokenStore;
+import dev.replboot.access.peer.PeerRule;
+import dev.replboot.access.peer.SystemPeers;
 import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.IoLoop;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.listener.PeerDesk;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.session.ReplSession;
@@ -57,18 +60,22 @@ final class OpenRepl {
 
 	private final IoLoop loop = new IoLoop();
 
+	private final PeerDesk peers;
+
 	private final List<ReplListener.Bound> bound = new ArrayList<>();
 
-	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions) {
+	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions,
+			PeerRule rule) {
 		this.lease = lease;
 		this.runtime = runtime;
 		this.evaluator = evaluator;
 		this.sessions = sessions;
+		this.peers = new PeerDesk(this.loop, new SystemPeers(), rule);
 	}
 
 	void bind(List<ReplListener> listeners, ReplListener.Greeting greeting) {
 		ReplListener.Services services = new ReplListener.Services(this.loop, this.tokens, this.sessions,
-				this.evaluator, greeting);
+				this.evaluator, greeting, this.peers);
 		listeners.forEach((listener) -> this.bound.add(listener.bind(services)));
 	}
 
@@ -89,6 +96,7 @@ final class OpenRepl {
 		attempt("The evaluator", leftovers, this.evaluator::stopAll);
 		attempt("The runtime", leftovers, () -> leftovers.addAll(this.runtime.unload(PATIENCE).leftovers()));
 		attempt("The evaluator", leftovers, this.evaluator::close);
+		attempt("The thread that looks peers up", leftovers, this.peers::close);
 		attempt("The thread that serves connections", leftovers, this.loop::close);
 		all.forEach(this.sessions::ended);
 		return new CloseReport(true, ended, evaluating, leftovers);

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.peer.PeerRule;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.Evaluator;
@@ -46,6 +47,8 @@ public final class ReplOpener {
 
 	private final List<ReplListener> listeners;
 
+	private final PeerRule peers;
+
 	private final Observers observers;
 
 	private final EvaluationLimits limits;
@@ -61,6 +64,7 @@ public final class ReplOpener {
 	 * @param runtimes loads Clojure
 	 * @param setup what it is loaded with
 	 * @param listeners the protocols
+	 * @param peers who may come in by which user of the operating system they are
 	 * @param observers told of sessions and evaluations
 	 * @param limits the limits of every evaluation
 	 * @param maxSessions how many sessions there may be
@@ -68,10 +72,11 @@ public final class ReplOpener {
 	 * @param clock tells the time
 	 */
 	public ReplOpener(RuntimeFactory runtimes, Supplier<RuntimeSetup> setup, List<ReplListener> listeners,
-			Observers observers, EvaluationLimits limits, int maxSessions, Banner banner, Clock clock) {
+			PeerRule peers, Observers observers, EvaluationLimits limits, int maxSessions, Banner banner, Clock clock) {
 		this.runtimes = runtimes;
 		this.setup = setup;
 		this.listeners = List.copyOf(listeners);
+		this.peers = peers;
 		this.observers = observers;
 		this.limits = limits;
 		this.maxSessions = maxSessions;
@@ -101,7 +106,7 @@ public final class ReplOpener {
 		try {
 			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
 			SessionRegistry sessions = new SessionRegistry(this.maxSessions, this.clock, this.observers.sessions());
-			repl = new OpenRepl(lease, runtime, evaluator, sessions);
+			repl = new OpenRepl(lease, runtime, evaluator, sessions, this.peers);
 			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, this.clock.instant()));
 			bound = true;
 			return repl;

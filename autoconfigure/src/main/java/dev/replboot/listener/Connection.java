@@ -17,7 +17,10 @@
 package dev.replboot.listener;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -26,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.Peer;
 
 /**
  * One accepted connection.
@@ -57,6 +63,8 @@ public final class Connection {
 
 	private final String remote;
 
+	private volatile @Nullable Peer peer;
+
 	private ConnectionHandler handler = new DiscardingHandler();
 
 	private volatile boolean closing;
@@ -72,9 +80,9 @@ public final class Connection {
 	private Connection(IoLoop loop, SocketChannel channel) throws IOException {
 		this.loop = loop;
 		this.channel = channel;
-		this.remote = String.valueOf(channel.getRemoteAddress()).replaceFirst("^/", "");
+		this.remote = name(channel);
 		channel.configureBlocking(false);
-		if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+		if (!isUnixSocket()) {
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			// the second byte of telnet's "synch" is sent out of band; without it the
 			// filter of such commands would take the next character for it
@@ -82,6 +90,14 @@ public final class Connection {
 		}
 		this.output = new ConnectionWriter(channel, this);
 		this.key = loop.register(channel, this);
+	}
+
+	// the other end of a Unix domain socket has no name of its own
+	private static String name(SocketChannel channel) throws IOException {
+		SocketAddress address = (channel.getLocalAddress() instanceof UnixDomainSocketAddress local) ? local
+				: channel.getRemoteAddress();
+		return (address instanceof InetSocketAddress) ? address.toString().replaceFirst("^/", "")
+				: String.valueOf(address);
 	}
 
 	static Connection open(IoLoop loop, SocketChannel channel) throws IOException {
@@ -117,10 +133,35 @@ public final class Connection {
 
 	/**
 	 * The other end's address.
-	 * @return host and port
+	 * @return host and port, or the socket file
 	 */
 	public String remote() {
 		return this.remote;
+	}
+
+	/**
+	 * Who is at the other end.
+	 * @return the peer; nothing but its address until it was looked up
+	 */
+	public Peer peer() {
+		Peer known = this.peer;
+		return (known != null) ? known : Peer.at(this.remote);
+	}
+
+	void peer(Peer peer) {
+		this.peer = peer;
+	}
+
+	@Nullable Peer peerIfKnown() {
+		return this.peer;
+	}
+
+	/**
+	 * Whether this is a Unix domain socket, whose peer the kernel vouches for.
+	 * @return whether it is
+	 */
+	public boolean isUnixSocket() {
+		return !this.channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY);
 	}
 
 	/**

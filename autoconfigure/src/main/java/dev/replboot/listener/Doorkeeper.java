@@ -30,6 +30,7 @@ import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.TokenStore;
+import dev.replboot.access.peer.PeerRefusedException;
 
 /**
  * Lets the connections of one protocol in, and bounds those that haven't said who they
@@ -46,25 +47,30 @@ public final class Doorkeeper {
 
 	private final TokenStore tokens;
 
+	private final PeerDesk peers;
+
 	private final Bounds bounds;
 
 	private final DenialListener denials;
 
 	private final Entry entry;
 
-	private final Set<TokenGate> waiting = new LinkedHashSet<>();
+	private final Set<Gate> waiting = new LinkedHashSet<>();
 
 	/**
 	 * Create a doorkeeper.
 	 * @param protocol the protocol's name
 	 * @param tokens who is let in
+	 * @param peers finds out who is at the other end, and whether that will do
 	 * @param bounds how many may wait and how long
 	 * @param denials told of everybody who is turned away
 	 * @param entry what happens to those who are let in
 	 */
-	public Doorkeeper(String protocol, TokenStore tokens, Bounds bounds, DenialListener denials, Entry entry) {
+	public Doorkeeper(String protocol, TokenStore tokens, PeerDesk peers, Bounds bounds, DenialListener denials,
+			Entry entry) {
 		this.protocol = protocol;
 		this.tokens = tokens;
+		this.peers = peers;
 		this.bounds = bounds;
 		this.denials = denials;
 		this.entry = entry;
@@ -75,11 +81,16 @@ public final class Doorkeeper {
 	 * @param connection the connection
 	 */
 	public void admit(Connection connection) {
-		TokenGate gate = new TokenGate(connection, this);
+		if (connection.isUnixSocket()) {
+			// costs next to nothing there, and refusals get a name
+			this.peers.note(connection);
+		}
+		Gate gate = this.peers.replacesToken(connection) ? new MappedGate(connection, this)
+				: new TokenGate(connection, this);
 		connection.handler(gate);
 		this.waiting.add(gate);
 		if (this.waiting.size() > this.bounds.waiting()) {
-			TokenGate oldest = this.waiting.iterator().next();
+			Gate oldest = this.waiting.iterator().next();
 			// its token may be here already, and only not read yet
 			oldest.readNow();
 			if (this.waiting.contains(oldest)) {
@@ -96,19 +107,27 @@ public final class Doorkeeper {
 		return this.tokens.find(candidate);
 	}
 
-	void letIn(TokenGate gate, Connection connection, ReplPrincipal principal, ByteBuffer rest) {
-		this.waiting.remove(gate);
+	PeerDesk peers() {
+		return this.peers;
+	}
+
+	void letIn(Connection connection, PeerDesk.Identity identity, @Nullable ReplPrincipal owner, ByteBuffer ahead) {
 		try {
-			ConnectionHandler handler = this.entry.enter(connection, principal);
+			ConnectionHandler handler = this.entry.enter(connection, identity.principal(owner));
 			connection.handler(handler);
-			if (rest.hasRemaining()) {
-				handler.received(rest);
+			connection.pauseInput(false);
+			if (ahead.hasRemaining()) {
+				handler.received(ahead);
+			}
+			if (connection.isInputEnded()) {
+				handler.inputEnded();
 			}
 		}
+		catch (PeerRefusedException ex) {
+			refuse(connection, owner, ex.getDenial(), ex);
+		}
 		catch (ReplRefusedException ex) {
-			connection.farewell(ex.getSentence());
-			connection.close();
-			report(Denial.Reason.SESSIONS, connection.remote());
+			refuse(connection, owner, Denial.Reason.SESSIONS, ex);
 		}
 		catch (Throwable ex) {
 			// an Error as well: there may be no memory or thread for one more session
@@ -118,14 +137,22 @@ public final class Doorkeeper {
 		}
 	}
 
-	void turnAway(TokenGate gate, Denial.Reason reason, String remote) {
-		this.waiting.remove(gate);
-		report(reason, remote);
+	private void refuse(Connection connection, @Nullable ReplPrincipal owner, Denial.Reason reason,
+			ReplRefusedException refusal) {
+		connection.farewell(refusal.getSentence());
+		connection.close();
+		report(reason, owner, connection);
 	}
 
-	private void report(Denial.Reason reason, String remote) {
+	void turnAway(Gate gate, Denial.Reason reason, Connection connection) {
+		this.waiting.remove(gate);
+		report(reason, null, connection);
+	}
+
+	void report(Denial.Reason reason, @Nullable ReplPrincipal owner, Connection connection) {
 		try {
-			this.denials.denied(new Denial(reason, this.protocol, remote));
+			this.denials.denied(new Denial(reason, this.protocol, (owner != null) ? owner.name() : null,
+					connection.peer()));
 		}
 		catch (RuntimeException ex) {
 			// whoever it was is turned away all the same
@@ -133,7 +160,7 @@ public final class Doorkeeper {
 		}
 	}
 
-	void gone(TokenGate gate) {
+	void gone(Gate gate) {
 		this.waiting.remove(gate);
 	}
 
@@ -156,7 +183,7 @@ public final class Doorkeeper {
 		/**
 		 * Begin a session.
 		 * @param connection the connection
-		 * @param principal whose token it was
+		 * @param principal who it is: whose token it was, or whom the peer is mapped to
 		 * @return what the input is for from now on
 		 * @throws ReplRefusedException if there is no room
 		 */

@@ -52,8 +52,10 @@ public interface ReplListener {
 	 * @param sessions the sessions that there are
 	 * @param evaluator what evaluates for them
 	 * @param greeting what a session is told first
+	 * @param peers finds out who is at the other end of a connection
 	 */
-	record Services(IoLoop loop, TokenStore tokens, SessionRegistry sessions, Evaluator evaluator, Greeting greeting) {
+	record Services(IoLoop loop, TokenStore tokens, SessionRegistry sessions, Evaluator evaluator, Greeting greeting,
+			PeerDesk peers) {
 
 	}
 

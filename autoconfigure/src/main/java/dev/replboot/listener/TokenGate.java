@@ -17,41 +17,21 @@
 package dev.replboot.listener;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.ReplPrincipal;
 
 /**
  * Stands before a session: takes the first line and lets nothing through but a valid
- * token. It prints nothing until then, and no reader sees what it was sent, because an
- * HTTP request can carry code in its body and in its path.
+ * token. It prints nothing until then, and no reader sees what it was sent.
  */
-final class TokenGate implements ConnectionHandler {
-
-	/**
-	 * A token has 32 characters; some room for white space around it.
-	 */
-	private static final int MAX_LINE = 128;
+final class TokenGate implements Gate {
 
 	/**
 	 * A wrong line is answered this long after it came, however it was wrong.
 	 */
 	private static final long WRONG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private static final int TLS_HANDSHAKE = 0x16;
-
-	/**
-	 * What an HTTP request begins with; written otherwise it is told by how its first
-	 * line ends.
-	 */
-	private static final Set<String> METHODS = Set.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ",
-			"TRACE ", "CONNECT ", "PRI ");
-
-	private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ .*HTTP/\\d.*", Pattern.CASE_INSENSITIVE);
 
 	private final Connection connection;
 
@@ -59,7 +39,7 @@ final class TokenGate implements ConnectionHandler {
 
 	private final long deadline;
 
-	private final StringBuilder line = new StringBuilder();
+	private final FirstLine line = new FirstLine();
 
 	private boolean wrong;
 
@@ -76,76 +56,61 @@ final class TokenGate implements ConnectionHandler {
 	@Override
 	public void received(ByteBuffer bytes) {
 		while (bytes.hasRemaining() && !this.wrong && !this.over) {
-			int next = bytes.get() & 0xff;
-			if (this.line.isEmpty() && next == TLS_HANDSHAKE) {
-				drop(Denial.Reason.TLS);
-				return;
-			}
-			if (next == '\n') {
-				lineComplete(bytes);
-				return;
-			}
-			this.line.append((char) next);
-			if (isHttp()) {
-				drop(Denial.Reason.HTTP);
-				return;
-			}
-			if (this.line.length() > MAX_LINE) {
-				wrong();
+			switch (this.line.add(bytes.get() & 0xff)) {
+				case TLS -> drop(Denial.Reason.TLS);
+				case HTTP -> drop(Denial.Reason.HTTP);
+				case TOO_LONG -> wrong();
+				case COMPLETE -> lineComplete(bytes);
+				case UNFINISHED -> {
+				}
 			}
 		}
 		bytes.position(bytes.limit());
 	}
 
-	private boolean isHttp() {
-		return this.line.charAt(this.line.length() - 1) == ' '
-				&& METHODS.contains(this.line.toString().toUpperCase(Locale.ROOT));
-	}
-
 	private void lineComplete(ByteBuffer rest) {
-		String candidate = this.line.toString().strip();
-		this.line.setLength(0);
-		if (REQUEST_LINE.matcher(candidate).matches()) {
-			drop(Denial.Reason.HTTP);
-			return;
-		}
-		ReplPrincipal principal = this.doorkeeper.principal(candidate);
+		ReplPrincipal principal = this.doorkeeper.principal(this.line.text());
 		if (principal == null) {
 			wrong();
-			rest.position(rest.limit());
 			return;
 		}
 		this.over = true;
-		this.doorkeeper.letIn(this, this.connection, principal, rest);
+		this.doorkeeper.gone(this);
+		PeerGate gate = new PeerGate(this.connection, this.doorkeeper, principal);
+		gate.received(rest);
+		gate.begin();
 	}
 
 	private void wrong() {
 		this.wrong = true;
 		this.wrongSince = System.nanoTime();
 		this.connection.pauseInput(true);
+		this.doorkeeper.peers().note(this.connection);
 	}
 
 	private void turnAway(Denial.Reason reason, String sentence) {
 		this.over = true;
 		this.connection.farewell(sentence);
 		this.connection.close();
-		this.doorkeeper.turnAway(this, reason, this.connection.remote());
+		this.doorkeeper.turnAway(this, reason, this.connection);
 	}
 
 	// at once, and without a word that a browser or a proxy could show as an answer
 	private void drop(Denial.Reason reason) {
 		this.over = true;
 		this.connection.drop();
-		this.doorkeeper.turnAway(this, reason, this.connection.remote());
+		this.doorkeeper.turnAway(this, reason, this.connection);
 	}
 
-	void readNow() {
+	@Override
+	public void readNow() {
 		if (!this.wrong) {
 			this.connection.readNow();
 		}
 	}
 
-	void crowdedOut() {
+	@Override
+	public void crowdedOut() {
 		drop(this.wrong ? Denial.Reason.TOKEN : Denial.Reason.CROWD);
 	}
 
@@ -167,7 +132,7 @@ final class TokenGate implements ConnectionHandler {
 		if (!this.over) {
 			this.over = true;
 			if (this.wrong || !this.line.isEmpty()) {
-				this.doorkeeper.turnAway(this, Denial.Reason.TOKEN, this.connection.remote());
+				this.doorkeeper.turnAway(this, Denial.Reason.TOKEN, this.connection);
 			}
 			else {
 				this.doorkeeper.gone(this);

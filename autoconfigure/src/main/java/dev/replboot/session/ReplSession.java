@@ -18,6 +18,7 @@ package dev.replboot.session;
 
 import java.time.Instant;
 
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationSession;
 
@@ -34,7 +35,7 @@ public final class ReplSession {
 
 	private final String protocol;
 
-	private final String remote;
+	private final Peer peer;
 
 	private final Instant since;
 
@@ -42,12 +43,12 @@ public final class ReplSession {
 
 	private final SessionControl control;
 
-	ReplSession(String id, ReplPrincipal principal, String protocol, String remote, Instant since,
+	ReplSession(String id, ReplPrincipal principal, String protocol, Peer peer, Instant since,
 			EvaluationSession evaluations, SessionControl control) {
 		this.id = id;
 		this.principal = principal;
 		this.protocol = protocol;
-		this.remote = remote;
+		this.peer = peer;
 		this.since = since;
 		this.evaluations = evaluations;
 		this.control = control;
@@ -63,7 +64,7 @@ public final class ReplSession {
 
 	/**
 	 * Whose session it is.
-	 * @return the principal that the token was issued to
+	 * @return whose token it was, or whom the peer is mapped to
 	 */
 	public ReplPrincipal principal() {
 		return this.principal;
@@ -79,10 +80,18 @@ public final class ReplSession {
 
 	/**
 	 * The other end's address.
-	 * @return host and port
+	 * @return host and port, or the socket file
 	 */
 	public String remote() {
-		return this.remote;
+		return this.peer.address();
+	}
+
+	/**
+	 * Who is at the other end.
+	 * @return the peer
+	 */
+	public Peer peer() {
+		return this.peer;
 	}
 
 	/**

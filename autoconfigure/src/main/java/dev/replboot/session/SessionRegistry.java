@@ -30,6 +30,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.eval.EvaluationOrigin;
@@ -82,8 +83,8 @@ public final class SessionRegistry {
 		synchronized (this) {
 			requireRoom();
 			String id = "s" + this.ids.incrementAndGet();
-			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal());
-			session = new ReplSession(id, request.principal(), request.protocol(), request.remote(),
+			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
+			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(),
 					this.clock.instant(),
 					evaluator.newSession(origin, request.characters(), request.output(), request.control()::notice),
 					request.control());
@@ -168,12 +169,12 @@ public final class SessionRegistry {
 	 *
 	 * @param principal whose it is
 	 * @param protocol the protocol's name
-	 * @param remote the other end's address
+	 * @param peer who is at the other end
 	 * @param characters the client's input
 	 * @param output where everything is printed
 	 * @param control the protocol's side of the session
 	 */
-	public record Request(ReplPrincipal principal, String protocol, String remote, Reader characters, Writer output,
+	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Writer output,
 			SessionControl control) {
 
 	}

@@ -58,8 +58,12 @@ public class Denials {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(10))
-			.untilAsserted(() -> assertThat(of(repl)).anyMatch((denial) -> denial.remote().equals(remote)));
-		return of(repl).stream().filter((denial) -> denial.remote().equals(remote)).findFirst().orElseThrow().reason();
+			.untilAsserted(() -> assertThat(of(repl)).anyMatch((denial) -> isOf(denial, remote)));
+		return of(repl).stream().filter((denial) -> isOf(denial, remote)).findFirst().orElseThrow().reason();
+	}
+
+	private static boolean isOf(Denial denial, String remote) {
+		return denial.peer() != null && denial.peer().address().equals(remote);
 	}
 
 	/**

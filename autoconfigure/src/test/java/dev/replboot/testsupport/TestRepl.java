@@ -16,7 +16,9 @@
 
 package dev.replboot.testsupport;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import dev.replboot.audit.AuditType;
 import dev.replboot.autoconfigure.ReplAutoConfiguration;
 import dev.replboot.autoconfigure.ReplObservabilityAutoConfiguration;
+import dev.replboot.autoconfigure.ReplPeerAutoConfiguration;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
 
@@ -44,7 +47,8 @@ public final class TestRepl implements AutoCloseable {
 			.setConversionService((ApplicationConversionService) ApplicationConversionService.getSharedInstance());
 		TestPropertyValues
 			.of("management.endpoints.web.exposure.include=repl", "management.endpoint.repl.access=unrestricted",
-					"repl.socket.port=0", "spring.application.name=test-app")
+					"spring.application.name=test-app")
+			.and(hasPath(properties) ? new String[0] : new String[] { "repl.socket.port=0" })
 			.and(properties)
 			.applyTo(this.context);
 		this.context.addApplicationListener((event) -> {
@@ -56,8 +60,14 @@ public final class TestRepl implements AutoCloseable {
 		if (configurations.length > 0) {
 			this.context.register(configurations);
 		}
-		this.context.register(ReplObservabilityAutoConfiguration.class, ReplAutoConfiguration.class);
+		this.context.register(ReplPeerAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplAutoConfiguration.class);
 		this.context.refresh();
+	}
+
+	// a path and a port exclude each other
+	private static boolean hasPath(String[] properties) {
+		return Arrays.stream(properties).anyMatch((property) -> property.startsWith("repl.socket.path="));
 	}
 
 	/**
@@ -138,7 +148,7 @@ public final class TestRepl implements AutoCloseable {
 	 * @return the client
 	 */
 	public ReplClient connect() {
-		return ReplClient.connect(address().port());
+		return ReplClient.connect(Objects.requireNonNull(address().port()));
 	}
 
 	/**

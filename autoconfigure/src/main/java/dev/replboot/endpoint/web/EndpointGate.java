@@ -100,7 +100,7 @@ public final class EndpointGate {
 	 * @return the problem
 	 */
 	public ProblemDescriptor unauthenticated(boolean tried) {
-		report("anonymous");
+		report((String) null);
 		return ProblemDescriptor.of(401,
 				tried ? "The credentials were not accepted. Check them and try again."
 						: "No credentials were sent. Send those of a user of this application who has a role for"
@@ -126,12 +126,12 @@ public final class EndpointGate {
 	 * @return the same
 	 */
 	public ProblemDescriptor report(ProblemDescriptor problem) {
-		report("anonymous");
+		report((String) null);
 		return problem;
 	}
 
-	private void report(String who) {
-		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who));
+	private void report(@Nullable String who) {
+		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, null));
 	}
 
 	private @Nullable String refusal(Authentication authentication, String method) {

@@ -16,24 +16,15 @@
 
 package dev.replboot.listener.socket;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
-import java.util.List;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
 import dev.replboot.listener.ConnectionHandler;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ListenerAddress;
-import dev.replboot.listener.ListenerBindException;
 import dev.replboot.listener.ReplListener;
+import dev.replboot.listener.ServerBinder;
 
 /**
  * The socket REPL: what {@code nc} and any terminal can talk to. The semantics are those
@@ -43,15 +34,9 @@ import dev.replboot.listener.ReplListener;
  */
 public final class SocketReplListener implements ReplListener {
 
-	private static final Log logger = LogFactory.getLog(SocketReplListener.class);
-
 	private static final String PROTOCOL = "socket";
 
-	private static final int BACKLOG = 128;
-
-	private final InetAddress address;
-
-	private final int port;
+	private final ServerBinder binder;
 
 	private final SocketSession.Limits limits;
 
@@ -61,19 +46,14 @@ public final class SocketReplListener implements ReplListener {
 
 	/**
 	 * Create the listener.
-	 * @param address where to bind; must be a loopback address
-	 * @param port the port, or 0 for one that is free
+	 * @param binder where to accept connections
 	 * @param limits the limits of each session
 	 * @param bounds the bounds of the time before a token came
 	 * @param denials told of everybody who is turned away
 	 */
-	public SocketReplListener(InetAddress address, int port, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
+	public SocketReplListener(ServerBinder binder, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
 			DenialListener denials) {
-		if (!address.isLoopbackAddress()) {
-			throw new IllegalArgumentException(address + " is not a loopback address");
-		}
-		this.address = address;
-		this.port = port;
+		this.binder = binder;
 		this.limits = limits;
 		this.bounds = bounds;
 		this.denials = denials;
@@ -86,31 +66,11 @@ public final class SocketReplListener implements ReplListener {
 
 	@Override
 	public Bound bind(Services services) {
-		ServerSocketChannel server = bind();
-		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), this.bounds, this.denials,
+		BoundServer server = this.binder.bind("The socket REPL");
+		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
 				(connection, principal) -> enter(services, connection, principal));
-		services.loop().serve(server, doorkeeper::admit);
-		return new BoundSocket(server);
-	}
-
-	private ServerSocketChannel bind() {
-		try {
-			ServerSocketChannel server = ServerSocketChannel.open();
-			try {
-				server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-				server.bind(new InetSocketAddress(this.address, this.port), BACKLOG);
-				return server;
-			}
-			catch (IOException ex) {
-				server.close();
-				throw ex;
-			}
-		}
-		catch (IOException ex) {
-			throw new ListenerBindException("The socket REPL can't listen on " + this.address.getHostAddress() + ":"
-					+ this.port + " (" + ex.getMessage() + "). Free the port, or set repl.socket.port to another one;"
-					+ " 0 picks a free one.", ex);
-		}
+		services.loop().serve(server.channel(), doorkeeper::admit);
+		return new BoundSocket(server, server.address(PROTOCOL));
 	}
 
 	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {
@@ -118,47 +78,13 @@ public final class SocketReplListener implements ReplListener {
 	}
 
 	/**
-	 * The bound port.
+	 * The bound listener.
 	 */
-	private static final class BoundSocket implements Bound {
-
-		private final ServerSocketChannel server;
-
-		private final ListenerAddress address;
-
-		private BoundSocket(ServerSocketChannel server) {
-			this.server = server;
-			InetSocketAddress local = (InetSocketAddress) server.socket().getLocalSocketAddress();
-			String host = local.getAddress().getHostAddress();
-			int port = local.getPort();
-			this.address = new ListenerAddress(PROTOCOL, host, port,
-					List.of("nc " + host + " " + port, "ssh -L " + port + ":" + host + ":" + port + " "
-							+ System.getProperty("user.name") + "@" + hostName() + "  # then: nc 127.0.0.1 " + port));
-		}
-
-		private static String hostName() {
-			try {
-				return InetAddress.getLocalHost().getHostName();
-			}
-			catch (IOException ex) {
-				// a host that doesn't know its own name; the reader does
-				return "HOST";
-			}
-		}
-
-		@Override
-		public ListenerAddress address() {
-			return this.address;
-		}
+	private record BoundSocket(BoundServer server, ListenerAddress address) implements Bound {
 
 		@Override
 		public void close() {
-			try {
-				this.server.close();
-			}
-			catch (IOException ex) {
-				logger.warn("The socket REPL's port could not be closed: " + ex);
-			}
+			this.server.close();
 		}
 
 	}

@@ -96,7 +96,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.input = new InputPipe(connection::pauseInput);
 		this.limits = limits;
 		this.peer = new PeerProbe(connection.channel());
-		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.remote(),
+		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.peer(),
 				new InputStreamReader(this.input, StandardCharsets.UTF_8), this.output, this);
 		this.session = services.sessions().start(request, services.evaluator());
 	}

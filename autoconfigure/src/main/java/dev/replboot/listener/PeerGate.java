@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.ReplPrincipal;
+
+/**
+ * Keeps a connection waiting, and what it has sent ahead unread, until it is known who is
+ * at its other end.
+ */
+final class PeerGate implements ConnectionHandler {
+
+	private final Connection connection;
+
+	private final Doorkeeper doorkeeper;
+
+	private final @Nullable ReplPrincipal owner;
+
+	private final ByteArrayOutputStream ahead = new ByteArrayOutputStream();
+
+	private final long deadline;
+
+	private boolean over;
+
+	/**
+	 * Create the gate.
+	 * @param connection the connection
+	 * @param doorkeeper lets it in
+	 * @param owner whose token was sent, or {@code null} if none was
+	 */
+	PeerGate(Connection connection, Doorkeeper doorkeeper, @Nullable ReplPrincipal owner) {
+		this.connection = connection;
+		this.doorkeeper = doorkeeper;
+		this.owner = owner;
+		this.deadline = System.nanoTime() + doorkeeper.patience().toNanos();
+	}
+
+	void begin() {
+		this.connection.pauseInput(true);
+		this.connection.handler(this);
+		if (!this.over) {
+			this.doorkeeper.peers().identify(this.connection, this::identified);
+		}
+	}
+
+	private void identified(PeerDesk.Identity identity) {
+		if (!this.over) {
+			this.over = true;
+			this.doorkeeper.letIn(this.connection, identity, this.owner, ByteBuffer.wrap(this.ahead.toByteArray()));
+		}
+	}
+
+	@Override
+	public void received(ByteBuffer bytes) {
+		while (bytes.hasRemaining()) {
+			this.ahead.write(bytes.get());
+		}
+	}
+
+	@Override
+	public void inputEnded() {
+		// the connection remembers
+	}
+
+	@Override
+	public void closed() {
+		this.over = true;
+	}
+
+	@Override
+	public void tick(long nanoTime) {
+		if (!this.over && nanoTime - this.deadline > 0) {
+			this.over = true;
+			this.connection.farewell("Who you are could not be found out in time (repl.limits.login). Try again.");
+			this.connection.close();
+			this.doorkeeper.report(Denial.Reason.PEER_UNKNOWN, this.owner, this.connection);
+		}
+	}
+
+}
