@@ -171,7 +171,9 @@ final class OsUsers {
 	 */
 	static boolean isAnybody(long uid) {
 		try {
-			return uid == (Files.isReadable(OVERFLOW) ? Long.parseLong(Files.readString(OVERFLOW).strip())
+			// by lines: the kernel gives such a file in one piece or not at all, and
+			// Files.readString, misled by its size, asks for the first byte alone
+			return uid == (Files.isReadable(OVERFLOW) ? Long.parseLong(Files.readAllLines(OVERFLOW).get(0).strip())
 					: USUAL_OVERFLOW);
 		}
 		catch (IOException | NumberFormatException ex) {

@@ -112,16 +112,16 @@ class PeerTests {
 	@Test
 	void sameUserRequired_anotherIsRefused_andTheSameLetIn() {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=same-user")) {
-			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", nc(repl)))
+			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl)))
 				.contains("You are replbob", "repl.peer.require=same-user")
-				.doesNotContain("42");
+				.doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.PEER);
 			assertThat(repl.events(AuditType.REPL_REFUSED)).singleElement().satisfies((event) -> {
 				assertThat(event.getAuditEvent().getPrincipal()).isEqualTo("ulf");
 				assertThat(event.getAuditEvent().getData()).containsEntry("reason", "peer")
 					.containsEntry("peerUser", "replbob");
 			});
-			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", List.of(nc(repl)))).contains("42");
+			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", List.of(nc(repl)))).contains("user=> 7007");
 		}
 	}
 
@@ -129,11 +129,11 @@ class PeerTests {
 	void listedRequired_unlistedIsRefused_andListedLetIn() {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=listed",
 				"repl.peer.users=alice,replbob")) {
-			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", List.of(nc(repl))))
+			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", List.of(nc(repl))))
 				.contains("You are " + SELF, "repl.peer.users")
-				.doesNotContain("42");
+				.doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.PEER);
-			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", nc(repl))).contains("42");
+			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl))).contains("user=> 7007");
 		}
 	}
 
@@ -143,9 +143,9 @@ class PeerTests {
 		OsUser nobody = OsUser.existing("nobody");
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=listed",
 				"repl.peer.users=nobody")) {
-			assertThat(nobody.runs(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", nc(repl)))
+			assertThat(nobody.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl)))
 				.contains("could not be found out", "repl.peer.require=listed")
-				.doesNotContain("42");
+				.doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.PEER_UNKNOWN);
 		}
 	}
@@ -154,16 +154,16 @@ class PeerTests {
 	void unknownUser_comesInWhereNothingIsDemanded() {
 		OsUser nobody = OsUser.existing("nobody");
 		try (TestRepl repl = TestRepl.open()) {
-			assertThat(nobody.runs(repl.token(TestPrincipal.USER) + "\n(+ 20 22) (:user (:peer (who)))\n", nc(repl)))
-				.contains("42", "nil");
+			assertThat(nobody.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7) (:user (:peer (who)))\n", nc(repl)))
+				.contains("user=> 7007", "nil");
 		}
 	}
 
 	@Test
 	void mappedUser_needsNoTokenOnASocketFile() {
 		try (TestRepl repl = mapped(path())) {
-			String answer = viaSocketFile(repl, "(:principal (who))\n(+ 20 22)\n");
-			assertThat(answer).contains("\"" + SELF + "\"", "42");
+			String answer = viaSocketFile(repl, "(:principal (who))\n(* 1001 7)\n");
+			assertThat(answer).contains("\"" + SELF + "\"", "user=> 7007");
 			assertThat(repl.events(AuditType.REPL_SESSION_STARTED).get(0).getAuditEvent().getPrincipal())
 				.isEqualTo(SELF);
 		}
@@ -173,7 +173,7 @@ class PeerTests {
 	void mappedUser_maySendATokenAllTheSame() {
 		try (TestRepl repl = mapped(path())) {
 			String token = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
-			assertThat(viaSocketFile(repl, token + "\n(+ 20 22)\n")).contains("42").doesNotContain("Unable to resolve");
+			assertThat(viaSocketFile(repl, token + "\n(* 1001 7)\n")).contains("user=> 7007").doesNotContain("Unable to resolve");
 		}
 	}
 
@@ -181,10 +181,10 @@ class PeerTests {
 	void mappedUser_withAnothersTokenIsRefused() {
 		try (TestRepl repl = mapped()) {
 			String own = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
-			assertThat(OsUser.run(own + "\n(+ 20 22)\n", List.of(nc(repl)))).contains("42");
+			assertThat(OsUser.run(own + "\n(* 1001 7)\n", List.of(nc(repl)))).contains("user=> 7007");
 			String others = repl.token(TestPrincipal.USER);
-			assertThat(OsUser.run(others + "\n(+ 20 22)\n", List.of(nc(repl)))).contains("The token is of ulf")
-				.doesNotContain("42");
+			assertThat(OsUser.run(others + "\n(* 1001 7)\n", List.of(nc(repl)))).contains("The token is of ulf")
+				.doesNotContain("user=> 7007");
 			assertThat(Denials.of(repl)).extracting(Denial::reason).containsExactly(Denial.Reason.PEER);
 		}
 	}
@@ -192,7 +192,7 @@ class PeerTests {
 	@Test
 	void mappedUser_needsATokenOnAPort() {
 		try (TestRepl repl = mapped()) {
-			assertThat(OsUser.run("(+ 20 22)\n", List.of(nc(repl)))).contains("no valid token").doesNotContain("42");
+			assertThat(OsUser.run("(* 1001 7)\n", List.of(nc(repl)))).contains("no valid token").doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.TOKEN);
 		}
 	}
@@ -200,9 +200,9 @@ class PeerTests {
 	@Test
 	void mapped_userWhomTheApplicationDoesNotKnow_isRefused() {
 		try (TestRepl repl = mapped()) {
-			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", nc(repl)))
+			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl)))
 				.contains("the application has no user of that name")
-				.doesNotContain("42");
+				.doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.PEER);
 		}
 	}
@@ -220,7 +220,7 @@ class PeerTests {
 	private void assertRefusedOnSocketFile(Class<?> users, String why) {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class, users }, "repl.peer.require=mapped",
 				path())) {
-			assertThat(viaSocketFile(repl, "(+ 20 22)\n")).contains(why).doesNotContain("42");
+			assertThat(viaSocketFile(repl, "(* 1001 7)\n")).contains(why).doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.PEER);
 		}
 	}
@@ -228,7 +228,7 @@ class PeerTests {
 	@Test
 	void mappedUser_httpRequestIsRefused() {
 		try (TestRepl repl = mapped(path())) {
-			assertThat(viaSocketFile(repl, "GET /(+ 20 22) HTTP/1.1\r\n\r\n")).isEmpty();
+			assertThat(viaSocketFile(repl, "GET /(* 1001 7) HTTP/1.1\r\n\r\n")).isEmpty();
 			assertRefused(repl, Denial.Reason.HTTP);
 		}
 	}

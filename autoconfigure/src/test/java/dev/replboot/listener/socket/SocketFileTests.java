@@ -78,9 +78,9 @@ class SocketFileTests {
 		try (TestRepl repl = open()) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder()))).isEqualTo("rwx------");
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
-			String answer = OsUser.run(repl.token(TestPrincipal.USER) + "\n(:peer (who))\n(+ 20 22)\n",
+			String answer = OsUser.run(repl.token(TestPrincipal.USER) + "\n(:peer (who))\n(* 1001 7)\n",
 					List.of("nc", "-N", "-U", file().toString()));
-			assertThat(answer).contains(":user \"" + System.getProperty("user.name") + "\"", file().toString(), "42");
+			assertThat(answer).contains(":user \"" + System.getProperty("user.name") + "\"", file().toString(), "user=> 7007");
 			assertThat(repl.address().port()).isNull();
 			assertThat(repl.address().connect()).contains("nc -U " + file())
 				.anyMatch((line) -> line.startsWith("ssh -o StreamLocalBindUnlink=yes -L ./r.sock:" + file()));
@@ -93,16 +93,16 @@ class SocketFileTests {
 	@Test
 	void noToken_noSession() {
 		try (TestRepl repl = open()) {
-			assertThat(OsUser.run("(+ 20 22)\n", List.of("nc", "-N", "-U", file().toString())))
+			assertThat(OsUser.run("(* 1001 7)\n", List.of("nc", "-N", "-U", file().toString())))
 				.contains("no valid token")
-				.doesNotContain("42");
+				.doesNotContain("user=> 7007");
 		}
 	}
 
 	@Test
 	void anotherUser_canNotConnect() {
 		try (OsUser bob = OsUser.make("replfile"); TestRepl repl = open()) {
-			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n", "nc", "-N", "-U", file().toString()))
+			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", "nc", "-N", "-U", file().toString()))
 				.contains("Permission denied");
 		}
 	}
@@ -152,9 +152,9 @@ class SocketFileTests {
 		ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(file())).close();
 		assertThat(file()).exists();
 		try (TestRepl repl = open()) {
-			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(+ 20 22)\n",
+			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n",
 					List.of("nc", "-N", "-U", file().toString())))
-				.contains("42");
+				.contains("user=> 7007");
 		}
 	}
 

@@ -66,7 +66,11 @@ public final class SampleProcess implements AutoCloseable {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
 		command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + this.serverPort,
-				"--management.server.port=" + this.managementPort, "--repl.socket.port=" + this.socketPort));
+				"--management.server.port=" + this.managementPort));
+		// a path and a port exclude each other
+		if (arguments.stream().noneMatch((argument) -> argument.startsWith("--repl.socket.path="))) {
+			command.add("--repl.socket.port=" + this.socketPort);
+		}
 		command.addAll(arguments);
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
