@@ -55,6 +55,7 @@ import dev.replboot.lifecycle.ReplOpener;
 import dev.replboot.lifecycle.ReplWarmUp;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
+import dev.replboot.listener.nrepl.NreplReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.GuardListener;
@@ -130,6 +131,19 @@ public final class ReplAutoConfiguration {
 		}
 		ReplProperties.Limits limits = properties.getLimits();
 		return new SocketReplListener(socket.getAddress(), socket.getPort(), new SocketSession.Limits(limits.getIdle()),
+				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("repl.nrepl.enabled")
+	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
+		ReplProperties.Nrepl nrepl = properties.getNrepl();
+		if (!nrepl.getAddress().isLoopbackAddress()) {
+			throw new NotLoopbackException("repl.nrepl.address", nrepl.getAddress());
+		}
+		ReplProperties.Limits limits = properties.getLimits();
+		return new NreplReplListener(nrepl.getAddress(), nrepl.getPort(), limits.getIdle(),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 

@@ -66,6 +66,8 @@ public class ReplProperties {
 
 	private final Socket socket = new Socket();
 
+	private final Nrepl nrepl = new Nrepl();
+
 	private final Limits limits = new Limits();
 
 	public boolean isRequireReason() {
@@ -118,6 +120,10 @@ public class ReplProperties {
 
 	public Socket getSocket() {
 		return this.socket;
+	}
+
+	public Nrepl getNrepl() {
+		return this.nrepl;
 	}
 
 	public Limits getLimits() {
@@ -240,6 +246,52 @@ public class ReplProperties {
 		 * Port to bind to; 0 picks a free one.
 		 */
 		private int port = 5555;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public InetAddress getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(InetAddress address) {
+			this.address = address;
+		}
+
+		public int getPort() {
+			return this.port;
+		}
+
+		public void setPort(int port) {
+			this.port = port;
+		}
+
+	}
+
+	/**
+	 * The nREPL server, for editors.
+	 */
+	public static class Nrepl {
+
+		/**
+		 * Whether the nREPL server is bound when the REPL opens.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Loopback address to bind to.
+		 */
+		private InetAddress address = InetAddress.getLoopbackAddress();
+
+		/**
+		 * Port to bind to; 0 picks a free one.
+		 */
+		private int port = 7888;
 
 		public boolean isEnabled() {
 			return this.enabled;

@@ -57,12 +57,16 @@ public final class Banner {
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
 		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(lease.remaining(now)) + ".");
 		lines.add("An evaluation may take " + words(this.limits.time()) + " and print " + this.limits.output()
-				+ " characters. (help) lists what there is; :repl/quit leaves.");
+				+ " characters. (help) lists what there is" + (isLeftByForm(session) ? "; :repl/quit leaves." : "."));
 		String notice = runtime.notice();
 		if (notice != null) {
 			lines.add(notice);
 		}
 		return lines;
+	}
+
+	private static boolean isLeftByForm(ReplSession session) {
+		return !session.protocol().equals("nrepl");
 	}
 
 	private static String words(Duration duration) {

@@ -52,7 +52,7 @@ public final class Doorkeeper {
 
 	private final Entry entry;
 
-	private final Set<TokenGate> waiting = new LinkedHashSet<>();
+	private final Set<Gate> waiting = new LinkedHashSet<>();
 
 	/**
 	 * Create a doorkeeper.
@@ -75,11 +75,19 @@ public final class Doorkeeper {
 	 * @param connection the connection
 	 */
 	public void admit(Connection connection) {
-		TokenGate gate = new TokenGate(connection, this);
+		admit(connection, new TokenGate(connection, this));
+	}
+
+	/**
+	 * Look after a new connection of a protocol that doesn't begin with a line.
+	 * @param connection the connection
+	 * @param gate takes the token
+	 */
+	public void admit(Connection connection, Gate gate) {
 		connection.handler(gate);
 		this.waiting.add(gate);
 		if (this.waiting.size() > this.bounds.waiting()) {
-			TokenGate oldest = this.waiting.iterator().next();
+			Gate oldest = this.waiting.iterator().next();
 			// its token may be here already, and only not read yet
 			oldest.readNow();
 			if (this.waiting.contains(oldest)) {
@@ -88,37 +96,64 @@ public final class Doorkeeper {
 		}
 	}
 
-	Duration patience() {
+	/**
+	 * How long a connection may take to send a token.
+	 * @return the time
+	 */
+	public Duration patience() {
 		return this.bounds.patience();
 	}
 
-	@Nullable ReplPrincipal principal(String candidate) {
+	/**
+	 * Find out whose token it is.
+	 * @param candidate what was sent
+	 * @return the principal, or {@code null} when it is nobody's
+	 */
+	public @Nullable ReplPrincipal principal(String candidate) {
 		return this.tokens.find(candidate);
 	}
 
-	void letIn(TokenGate gate, Connection connection, ReplPrincipal principal, ByteBuffer rest) {
+	void letIn(Gate gate, Connection connection, ReplPrincipal principal, ByteBuffer rest) {
+		letIn(gate, connection, principal, rest, this.entry);
+	}
+
+	/**
+	 * Begin a session for somebody whose token was right.
+	 * @param gate who took the token
+	 * @param connection the connection
+	 * @param principal whose token it was
+	 * @param rest what came after the token
+	 * @param entry begins the session
+	 */
+	public void letIn(Gate gate, Connection connection, ReplPrincipal principal, ByteBuffer rest, Entry entry) {
 		this.waiting.remove(gate);
 		try {
-			ConnectionHandler handler = this.entry.enter(connection, principal);
+			ConnectionHandler handler = entry.enter(connection, principal);
 			connection.handler(handler);
 			if (rest.hasRemaining()) {
 				handler.received(rest);
 			}
 		}
 		catch (ReplRefusedException ex) {
-			connection.farewell(ex.getSentence());
+			gate.farewell(ex.getSentence());
 			connection.close();
 			report(Denial.Reason.SESSIONS, connection.remote());
 		}
 		catch (Throwable ex) {
 			// an Error as well: there may be no memory or thread for one more session
 			logger.error("A REPL session could not be started", ex);
-			connection.farewell("The session could not be started: " + ex + ". The application's log says more.");
+			gate.farewell("The session could not be started: " + ex + ". The application's log says more.");
 			connection.close();
 		}
 	}
 
-	void turnAway(TokenGate gate, Denial.Reason reason, String remote) {
+	/**
+	 * Put on record that somebody was turned away.
+	 * @param gate who did
+	 * @param reason why
+	 * @param remote where the connection came from
+	 */
+	public void turnAway(Gate gate, Denial.Reason reason, String remote) {
 		this.waiting.remove(gate);
 		report(reason, remote);
 	}
@@ -133,7 +168,11 @@ public final class Doorkeeper {
 		}
 	}
 
-	void gone(TokenGate gate) {
+	/**
+	 * Forget somebody who went without having tried anything.
+	 * @param gate who waited for the token
+	 */
+	public void gone(Gate gate) {
 		this.waiting.remove(gate);
 	}
 

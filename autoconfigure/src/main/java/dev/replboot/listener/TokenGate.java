@@ -17,8 +17,6 @@
 package dev.replboot.listener;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -30,7 +28,7 @@ import dev.replboot.access.ReplPrincipal;
  * token. It prints nothing until then, and no reader sees what it was sent, because an
  * HTTP request can carry code in its body and in its path.
  */
-final class TokenGate implements ConnectionHandler {
+final class TokenGate implements Gate {
 
 	/**
 	 * A token has 32 characters; some room for white space around it.
@@ -45,12 +43,8 @@ final class TokenGate implements ConnectionHandler {
 	private static final int TLS_HANDSHAKE = 0x16;
 
 	/**
-	 * What an HTTP request begins with; written otherwise it is told by how its first
-	 * line ends.
+	 * Tells an HTTP request whose method isn't a usual one.
 	 */
-	private static final Set<String> METHODS = Set.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ",
-			"TRACE ", "CONNECT ", "PRI ");
-
 	private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ .*HTTP/\\d.*", Pattern.CASE_INSENSITIVE);
 
 	private final Connection connection;
@@ -99,7 +93,7 @@ final class TokenGate implements ConnectionHandler {
 
 	private boolean isHttp() {
 		return this.line.charAt(this.line.length() - 1) == ' '
-				&& METHODS.contains(this.line.toString().toUpperCase(Locale.ROOT));
+				&& HttpRequests.isMethod(this.line.toString());
 	}
 
 	private void lineComplete(ByteBuffer rest) {
@@ -139,13 +133,20 @@ final class TokenGate implements ConnectionHandler {
 		this.doorkeeper.turnAway(this, reason, this.connection.remote());
 	}
 
-	void readNow() {
+	@Override
+	public void readNow() {
 		if (!this.wrong) {
 			this.connection.readNow();
 		}
 	}
 
-	void crowdedOut() {
+	@Override
+	public void farewell(String sentence) {
+		this.connection.farewell(sentence);
+	}
+
+	@Override
+	public void crowdedOut() {
 		drop(this.wrong ? Denial.Reason.TOKEN : Denial.Reason.CROWD);
 	}
 

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.nrepl;
+
+import java.net.InetAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+
+import dev.replboot.access.DenialListener;
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ReplListener;
+
+/**
+ * The nREPL server: what CIDER, Calva, Conjure, fireplace and {@code lein repl :connect}
+ * talk to. Speaks the protocol itself, so that nothing of it runs unguarded in Clojure.
+ *
+ * @since 0.1.0
+ */
+public final class NreplReplListener implements ReplListener {
+
+	static final String PROTOCOL = "nrepl";
+
+	private final InetAddress address;
+
+	private final int port;
+
+	private final Duration idle;
+
+	private final Doorkeeper.Bounds bounds;
+
+	private final DenialListener denials;
+
+	/**
+	 * Create the listener.
+	 * @param address where to bind; must be a loopback address
+	 * @param port the port, or 0 for one that is free
+	 * @param idle how long a connection may be silent while nothing is evaluated
+	 * @param bounds the bounds of the time before a token came
+	 * @param denials told of everybody who is turned away
+	 */
+	public NreplReplListener(InetAddress address, int port, Duration idle, Doorkeeper.Bounds bounds,
+			DenialListener denials) {
+		if (!address.isLoopbackAddress()) {
+			throw new IllegalArgumentException(address + " is not a loopback address");
+		}
+		this.address = address;
+		this.port = port;
+		this.idle = idle;
+		this.bounds = bounds;
+		this.denials = denials;
+	}
+
+	@Override
+	public String protocol() {
+		return PROTOCOL;
+	}
+
+	@Override
+	public Bound bind(Services services) {
+		ServerSocketChannel server = NreplPort.bind(this.address, this.port);
+		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), this.bounds, this.denials,
+				(connection, principal) -> {
+					throw new ReplRefusedException(ReplRefusedException.Reason.MALFORMED,
+							"An nREPL connection begins with a message. Connect with an nREPL client.");
+				});
+		NreplDescription description = new NreplDescription(services.evaluator().clojureVersion());
+		services.loop()
+			.serve(server, (connection) -> doorkeeper.admit(connection,
+					new NreplGate(connection, doorkeeper, description, (accepted, principal, sessions,
+							token) -> NreplConnection.begin(
+									new NreplConnection.Context(services, accepted, principal, description, this.idle),
+									sessions, token))));
+		return new NreplPort(server);
+	}
+
+}
