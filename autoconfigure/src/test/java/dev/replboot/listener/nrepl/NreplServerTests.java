@@ -295,7 +295,7 @@ class NreplServerTests {
 	void descriptionListsWhatThereIs() {
 		Map<String, Object> answer = this.client.roundTrip("op", "describe", "verbose?", "true").get(0);
 		assertThat(answer).containsKeys("ops", "versions", "aux").containsEntry("status", List.of("done"));
-		assertThat((Map<?, ?>) answer.get("ops")).containsKey("eval").containsKey("init-debugger");
+		assertThat(((Map<?, ?>) answer.get("ops")).containsKey("init-debugger")).isTrue();
 		assertThat(((Map<?, ?>) answer.get("versions")).get("clojure").toString()).contains("version-string");
 	}
 
