@@ -2,9 +2,8 @@
   "What nREPL clients ask for beside evaluation: how to print, what a name could become,
   what it means. Loaded when it is asked for first."
   (:require [clojure.main :as main]
-            [clojure.pprint :as pp]
             [clojure.string :as str])
-  (:import (clojure.lang Keyword Namespace Var)
+  (:import (clojure.lang Keyword)
            (java.io Writer)
            (java.lang.reflect Field Member Method Modifier)
            (java.util Map)))
@@ -21,10 +20,12 @@
     (if (int? value) value default)))
 
 (defn- pretty [value ^Writer writer options]
-  (binding [*print-length* (option options "length" *print-length*)
-            *print-level* (option options "level" *print-level*)
-            pp/*print-right-margin* (option options "right-margin" pp/*print-right-margin*)]
-    (pp/write value :stream writer)))
+  ;; loaded when it is asked for first, because that takes a while
+  ((requiring-resolve 'clojure.pprint/write) value
+   :stream writer
+   :length (option options "length" *print-length*)
+   :level (option options "level" *print-level*)
+   :right-margin (option options "right-margin" 80)))
 
 (defn- resolved [name]
   (try
@@ -35,28 +36,27 @@
   (into {} (map (fn [[k v]] [(keyword k) v])) options))
 
 (defn print-value
-  "Prints a value with what the client named, or as pr does. Gives a sentence when there
+  "Prints a value with what the client named, or else as pr does. Gives a sentence when there
   is nothing of that name.
 
   (print-value {:a 1} writer \"clojure.pprint/pprint\" {}) => nil"
   [value ^Writer writer printer options]
-  (let [plain #(binding [*out* writer] (pr value))]
-    (cond
-      (nil? printer) (do (plain) nil)
-      (pretty-printers printer) (do (pretty value writer options) nil)
-      :else (if-let [f (resolved printer)]
-              (do (f value writer (keys-of options)) nil)
-              (do (plain) (str "Couldn't resolve var " printer))))))
+  (if (pretty-printers printer)
+    (do (pretty value writer options) nil)
+    (if-let [f (resolved printer)]
+      (do (f value writer (keys-of options)) nil)
+      (do (binding [*out* writer] (pr value))
+          (str "Couldn't resolve var " printer)))))
 
 (defn show-error
-  "Shows an exception with what the client named, or as Clojure's REPL does. Gives a
+  "Shows an exception with what the client named, or else as Clojure's REPL does. Gives a
   sentence when there is nothing of that name.
 
-  (show-error e nil) => nil"
+  (show-error e \"clojure.main/repl-caught\") => nil"
   [throwable caught]
-  (let [f (some-> caught resolved)]
+  (let [f (resolved caught)]
     ((or f main/repl-caught) throwable)
-    (when (and caught (nil? f))
+    (when-not f
       (str "Couldn't resolve var " caught))))
 
 (defn write-answer

@@ -117,8 +117,7 @@ public final class EvaluationSession {
 		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
-			StepResult result = run(evaluation,
-					() -> this.engine.step(this.reader, this.streams, evaluation));
+			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.streams, evaluation));
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
 				keepIfRunning(evaluation);

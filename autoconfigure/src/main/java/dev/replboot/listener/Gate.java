@@ -35,8 +35,8 @@ public interface Gate extends ConnectionHandler {
 	void crowdedOut();
 
 	/**
-	 * Say why there is no session, in the protocol's own way, to a client that is about to
-	 * be sent away.
+	 * Say why there is no session, in the protocol's own way, to a client that is about
+	 * to be sent away.
 	 * @param sentence what to say
 	 */
 	void farewell(String sentence);

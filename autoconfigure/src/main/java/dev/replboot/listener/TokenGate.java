@@ -92,8 +92,7 @@ final class TokenGate implements Gate {
 	}
 
 	private boolean isHttp() {
-		return this.line.charAt(this.line.length() - 1) == ' '
-				&& HttpRequests.isMethod(this.line.toString());
+		return this.line.charAt(this.line.length() - 1) == ' ' && HttpRequests.isMethod(this.line.toString());
 	}
 
 	private void lineComplete(ByteBuffer rest) {

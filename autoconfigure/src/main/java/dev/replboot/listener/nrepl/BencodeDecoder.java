@@ -26,11 +26,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages in bencode
- * (<a href="https://www.bittorrent.org/beps/bep_0003.html">BEP 3</a>) as their bytes come
- * in, looking at each byte once. Strict, but takes dictionaries whose keys are not
- * sorted, which some clients send. Memory grows with what has come, not with what a
- * length promises.
+ * Reads messages in bencode (<a href="https://www.bittorrent.org/beps/bep_0003.html">BEP
+ * 3</a>) as their bytes come in, looking at each byte once. Strict, but takes
+ * dictionaries whose keys are not sorted, which some clients send. Memory grows with what
+ * has come, not with what a length promises.
  */
 final class BencodeDecoder {
 

@@ -187,8 +187,8 @@ final class NreplGate implements Gate {
 	private void closeSession(NreplMessage message) {
 		String id = message.text("session");
 		boolean known = id != null && this.sessions.remove(id);
-		this.replies
-			.send(known ? message.status("done", "session-closed") : message.status("error", "unknown-session", "done"));
+		this.replies.send(
+				known ? message.status("done", "session-closed") : message.status("error", "unknown-session", "done"));
 	}
 
 	private void eval(NreplMessage message, ByteBuffer rest) {

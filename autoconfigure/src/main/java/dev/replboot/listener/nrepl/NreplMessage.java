@@ -140,8 +140,8 @@ final class NreplMessage {
 	}
 
 	/**
-	 * An answer that refuses. Clients show the sentence as an error; some of them overlook
-	 * a status that comes in the same message.
+	 * An answer that refuses. Clients show the sentence as an error; some of them
+	 * overlook a status that comes in the same message.
 	 * @param reason the status that says why
 	 * @param sentence what happened and what to do
 	 * @return the two messages of the answer

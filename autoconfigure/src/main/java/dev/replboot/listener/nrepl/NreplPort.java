@@ -69,9 +69,10 @@ final class NreplPort implements ReplListener.Bound {
 			}
 		}
 		catch (IOException ex) {
-			throw new ListenerBindException("The nREPL server can't listen on " + address.getHostAddress() + ":" + port
-					+ " (" + ex.getMessage() + "). Free the port, or set repl.nrepl.port to another one;"
-					+ " 0 picks a free one.", ex);
+			throw new ListenerBindException(
+					"The nREPL server can't listen on " + address.getHostAddress() + ":" + port + " (" + ex.getMessage()
+							+ "). Free the port, or set repl.nrepl.port to another one;" + " 0 picks a free one.",
+					ex);
 		}
 	}
 

@@ -80,9 +80,9 @@ public final class NreplReplListener implements ReplListener {
 				});
 		NreplDescription description = new NreplDescription(services.evaluator().clojureVersion());
 		services.loop()
-			.serve(server, (connection) -> doorkeeper.admit(connection,
-					new NreplGate(connection, doorkeeper, description, (accepted, principal, sessions,
-							token) -> NreplConnection.begin(
+			.serve(server,
+					(connection) -> doorkeeper.admit(connection, new NreplGate(connection, doorkeeper, description,
+							(accepted, principal, sessions, token) -> NreplConnection.begin(
 									new NreplConnection.Context(services, accepted, principal, description, this.idle),
 									sessions, token))));
 		return new NreplPort(server);

@@ -65,8 +65,7 @@ final class PrintChoices {
 		return Math.min(most, this.message.positive("nrepl.middleware.print/quota", most));
 	}
 
-	StepSettings settings(@Nullable String file, @Nullable Writer throwable,
-			Consumer<String> problems) {
+	StepSettings settings(@Nullable String file, @Nullable Writer throwable, Consumer<String> problems) {
 		return new StepSettings(file, this.message.firstText("nrepl.middleware.print/print"),
 				this.message.map("nrepl.middleware.print/options"),
 				this.message.firstText("nrepl.middleware.caught/caught"), throwable, problems);

@@ -23,6 +23,7 @@ import clojure.lang.IFn;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import clojure.lang.Util;
+import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.PrintQuotaException;
@@ -40,6 +41,10 @@ final class StepChoices {
 
 	private static final Symbol CAUGHT = Symbol.intern("dev.replboot.nrepl", "show-error");
 
+	private static final IFn PR = RT.var("clojure.core", "pr");
+
+	private static final IFn REPL_CAUGHT = RT.var("clojure.main", "repl-caught");
+
 	private StepChoices() {
 	}
 
@@ -49,6 +54,10 @@ final class StepChoices {
 
 	private static void print(@Nullable Object value, Writer writer, StepSettings settings) {
 		try {
+			if (settings.printer() == null) {
+				printPlainly(value, writer);
+				return;
+			}
 			Object problem = function(PRINT).invoke(value, writer, settings.printer(), settings.options());
 			if (problem != null) {
 				settings.problems().accept(problem.toString());
@@ -63,10 +72,25 @@ final class StepChoices {
 		}
 	}
 
+	private static void printPlainly(@Nullable Object value, Writer writer) {
+		Var.pushThreadBindings(RT.map(RT.OUT, writer));
+		try {
+			PR.invoke(value);
+		}
+		finally {
+			Var.popThreadBindings();
+		}
+	}
+
 	static void caught(Throwable thrown, StepSettings settings) {
-		Object problem = function(CAUGHT).invoke(thrown, settings.caught());
-		if (problem != null) {
-			settings.problems().accept(problem.toString());
+		if (settings.caught() == null) {
+			REPL_CAUGHT.invoke(thrown);
+		}
+		else {
+			Object problem = function(CAUGHT).invoke(thrown, settings.caught());
+			if (problem != null) {
+				settings.problems().accept(problem.toString());
+			}
 		}
 		if (settings.throwable() != null) {
 			print(thrown, settings.throwable(), settings);

@@ -67,9 +67,9 @@ class BencodeDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "i1e", "1:a", "le", "x", "e", "di1ei2ee", "dlei1ee", "d1:ae", "d1:a1:b1:a1:ce", "d1:ai01ee",
-			"d1:ai-0ee", "d1:aiee", "d1:ai-ee", "d1:ai1-ee", "d1:ai9223372036854775808ee", "d1:a01:be", "d-1:ae", "d1:a00:e",
-			"d1:axe", "d1:a:e", "d10001:", "d99999999999999999999:" })
+	@ValueSource(strings = { "i1e", "1:a", "le", "x", "e", "di1ei2ee", "dlei1ee", "d1:ae", "d1:a1:b1:a1:ce",
+			"d1:ai01ee", "d1:ai-0ee", "d1:aiee", "d1:ai-ee", "d1:ai1-ee", "d1:ai9223372036854775808ee", "d1:a01:be",
+			"d-1:ae", "d1:a00:e", "d1:axe", "d1:a:e", "d10001:", "d99999999999999999999:" })
 	void whatIsNoBencodeIsRefused(String text) {
 		assertThatExceptionOfType(BencodeException.class).isThrownBy(() -> decode(text));
 	}

@@ -79,7 +79,11 @@ class NreplDoorTests {
 			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(10))
 			.untilAsserted(() -> assertThat(Denials.of(repl)).anyMatch((denial) -> denial.remote().equals(remote)));
-		Denial denial = Denials.of(repl).stream().filter((one) -> one.remote().equals(remote)).findFirst().orElseThrow();
+		Denial denial = Denials.of(repl)
+			.stream()
+			.filter((one) -> one.remote().equals(remote))
+			.findFirst()
+			.orElseThrow();
 		assertThat(denial.protocol()).isEqualTo("nrepl");
 		return denial.reason();
 	}
@@ -111,12 +115,14 @@ class NreplDoorTests {
 	}
 
 	static Stream<String> malformed() {
-		return Stream.of("hello\n", "PROPFIND / HTTP/1.1\r\n\r\n", "i1e", "le", "4:spam", "e", FORM + "\n",
-				"0123456789abcdef0123456789abcdef\n", "d2:op", "d2:op999999999999:x", "d2:op99999999:x", "d02:op4:evale",
-				"d2:op-1:xe", "d2:op4:eval2:op4:evale", "d2:op4:eval4:codee", "d2:opi01ee", "d2:opi-0ee", "d2:opiee",
-				"d2:opi1", "d2:opi99999999999999999999ee", "d2:op" + "l".repeat(20), "d2:op" + "d1:a".repeat(5000),
-				"d2:opl" + "0:".repeat(2000) + "ee", "d2:op4:evali1e1:xe", "d2:opd", "d 2:op4:evale", "d2 :op", "d2:op+4:evale",
-				"d4:code70000:" + "x".repeat(70000) + "e").filter((attack) -> !isIncomplete(attack));
+		return Stream
+			.of("hello\n", "PROPFIND / HTTP/1.1\r\n\r\n", "i1e", "le", "4:spam", "e", FORM + "\n",
+					"0123456789abcdef0123456789abcdef\n", "d2:op", "d2:op999999999999:x", "d2:op99999999:x",
+					"d02:op4:evale", "d2:op-1:xe", "d2:op4:eval2:op4:evale", "d2:op4:eval4:codee", "d2:opi01ee",
+					"d2:opi-0ee", "d2:opiee", "d2:opi1", "d2:opi99999999999999999999ee", "d2:op" + "l".repeat(20),
+					"d2:op" + "d1:a".repeat(5000), "d2:opl" + "0:".repeat(2000) + "ee", "d2:op4:evali1e1:xe", "d2:opd",
+					"d 2:op4:evale", "d2 :op", "d2:op+4:evale", "d4:code70000:" + "x".repeat(70000) + "e")
+			.filter((attack) -> !isIncomplete(attack));
 	}
 
 	private static boolean isIncomplete(String attack) {
@@ -284,8 +290,7 @@ class NreplDoorTests {
 	@Test
 	void messageIsTakenByteByByteWithTheTokenAndWhatFollowsInOnePiece() {
 		try (NreplClient client = NreplClient.connect(repl)) {
-			byte[] token = Bencode
-				.encode(Map.of("op", "eval", "id", "t", "code", repl.token(TestPrincipal.USER)));
+			byte[] token = Bencode.encode(Map.of("op", "eval", "id", "t", "code", repl.token(TestPrincipal.USER)));
 			for (byte next : token) {
 				client.sendBytes(new byte[] { next });
 			}

@@ -88,7 +88,8 @@ class NreplServerTests {
 
 	@Test
 	void everyFormOfAMessageHasItsValue() {
-		assertThat(NreplClient.all("value", eval("(def x 1)\n\n;; why\n(inc x) #?(:clj :clj :cljs :cljs) [*1 *2] #_gone")))
+		assertThat(
+				NreplClient.all("value", eval("(def x 1)\n\n;; why\n(inc x) #?(:clj :clj :cljs :cljs) [*1 *2] #_gone")))
 			.containsExactly("#'user/x", "2", ":clj", "[:clj 2]");
 		assertThat(NreplClient.all("value", eval("*1 :repl/quit"))).containsExactly("[:clj 2]", ":repl/quit");
 	}
@@ -97,9 +98,10 @@ class NreplServerTests {
 	void outputComesBeforeTheValue() {
 		List<Map<String, Object>> answers = eval("(println \"hi\") (binding [*out* *err*] (println \"oh\")) (print 1)");
 		assertThat(answers.stream().map((answer) -> List.copyOf(answer.keySet())).toList()).containsExactly(
-				List.of("id", "out", "session"), List.of("id", "ns", "session", "value"), List.of("err", "id", "session"),
-				List.of("id", "ns", "session", "value"), List.of("id", "out", "session"),
-				List.of("id", "ns", "session", "value"), List.of("id", "session", "status"));
+				List.of("id", "out", "session"), List.of("id", "ns", "session", "value"),
+				List.of("err", "id", "session"), List.of("id", "ns", "session", "value"),
+				List.of("id", "out", "session"), List.of("id", "ns", "session", "value"),
+				List.of("id", "session", "status"));
 		assertThat(answers.get(0)).containsEntry("out", "hi\n");
 	}
 
@@ -172,8 +174,7 @@ class NreplServerTests {
 		String waiting = this.client.send("op", "eval", "session", this.session, "code",
 				"(def gate (promise)) (deref gate 20000 :late)");
 		assertThat(this.client.eval(other, "(set! *print-length* 2) (range 9) *1")).hasSize(3).contains("(0 1 ...)");
-		Awaitility.await()
-			.until(() -> this.client.eval(other, "(some? (resolve 'user/gate))").equals(List.of("true")));
+		Awaitility.await().until(() -> this.client.eval(other, "(some? (resolve 'user/gate))").equals(List.of("true")));
 		this.client.send("op", "eval", "session", other, "code", "(deliver @(resolve 'user/gate) :opened)");
 		assertThat(NreplClient.all("value", this.client.readAnswers(waiting, "done"))).contains(":opened");
 		assertThat(NreplClient.all("value", eval("(range 5)"))).containsExactly("(0 1 2 3 4)");
@@ -249,7 +250,8 @@ class NreplServerTests {
 	@Test
 	void valuesArePrintedAsTheClientWants() {
 		String data = "(zipmap (range 30) (range 30))";
-		for (String printer : List.of("cider.nrepl.pprint/pprint", "clojure.pprint/pprint", "nrepl.util.print/pprint")) {
+		for (String printer : List.of("cider.nrepl.pprint/pprint", "clojure.pprint/pprint",
+				"nrepl.util.print/pprint")) {
 			assertThat(NreplClient.text("value", eval(data, "nrepl.middleware.print/print", printer,
 					"nrepl.middleware.print/options", Map.of("right-margin", 20))))
 				.contains("\n");
@@ -355,8 +357,8 @@ class NreplServerTests {
 	void namesAreLookedUpWhileTheSessionEvaluates() {
 		String id = this.client.send("op", "eval", "session", this.session, "code", "(println 1) (while true)");
 		this.client.readAnswersUntilOut(id);
-		Map<String, Object> answer = this.client.roundTrip("op", "lookup", "sym", "map", "ns", "user", "session",
-				this.session)
+		Map<String, Object> answer = this.client
+			.roundTrip("op", "lookup", "sym", "map", "ns", "user", "session", this.session)
 			.get(0);
 		assertThat(answer).containsEntry("session", this.session);
 		assertThat((Map<?, ?>) answer.get("info")).extracting("name", "ns", "file")
@@ -366,8 +368,8 @@ class NreplServerTests {
 			.containsKey("doc");
 		assertThat(this.client.roundTrip("op", "info", "symbol", "nothing.at/all", "ns", "user").get(0))
 			.containsEntry("status", List.of("no-info", "done"));
-		assertThat(this.client.roundTrip("op", "eldoc", "symbol", "inc", "ns", "user").get(0))
-			.containsEntry("eldoc", List.of(List.of("x")));
+		assertThat(this.client.roundTrip("op", "eldoc", "symbol", "inc", "ns", "user").get(0)).containsEntry("eldoc",
+				List.of(List.of("x")));
 		this.client.send("op", "interrupt", "session", this.session);
 		this.client.readAnswers(id, "interrupted");
 	}
@@ -386,8 +388,7 @@ class NreplServerTests {
 	void tokenThatIsSentAgainIsNotEvaluated() {
 		String token = repl.token(TestPrincipal.USER);
 		assertThat(NreplClient.text("out", eval(token))).contains("You are ann");
-		assertThat(repl.events())
-			.noneMatch((event) -> event.getAuditEvent().toString().contains(token));
+		assertThat(repl.events()).noneMatch((event) -> event.getAuditEvent().toString().contains(token));
 	}
 
 	@Test
