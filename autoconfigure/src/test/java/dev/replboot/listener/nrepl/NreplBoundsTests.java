@@ -94,8 +94,8 @@ class NreplBoundsTests {
 
 	@Test
 	void outputLimitStopsAnEvaluationOnAnyStream() {
-		for (String code : List.of("(while true (println (apply str (repeat 1000 \\x))))",
-				"(binding [*out* *err*] (while true (println (apply str (repeat 1000 \\x)))))")) {
+		for (String code : List.of("(let [s (apply str (repeat 1000 \\x))] (while true (println s)))",
+				"(binding [*out* *err*] (let [s (apply str (repeat 1000 \\x))] (while true (println s))))")) {
 			assertThat(NreplClient.text("err", eval(code))).contains("repl.limits.output");
 		}
 		assertThat(NreplClient.all("value", eval("1"))).containsExactly("1");
@@ -110,7 +110,8 @@ class NreplBoundsTests {
 
 	@Test
 	void largeFormIsRefusedAndTooLargeAMessageEndsTheConnection() {
-		assertThat(NreplClient.text("err", eval("(count \"" + "x".repeat(12_000) + "\")"))).contains("repl.limits.request");
+		assertThat(NreplClient.text("err", eval("(count \"" + "x".repeat(12_000) + "\")")))
+			.contains("repl.limits.request");
 		assertThat(NreplClient.all("value", eval(":small ".repeat(2000)))).hasSize(2000);
 		this.client.send("op", "eval", "session", this.session, "code", "x".repeat(200_000));
 		StringBuilder err = new StringBuilder();
@@ -158,7 +159,8 @@ class NreplBoundsTests {
 	void clientThatDoesNotReadCostsNobodyElseAnything() {
 		try (NreplClient rude = NreplClient.login(repl)) {
 			String name = rude.newSession();
-			rude.send("op", "eval", "session", name, "code", "(while true (println (apply str (repeat 1000 \\x))))");
+			rude.send("op", "eval", "session", name, "code",
+					"(let [s (apply str (repeat 1000 \\x))] (while true (println s)))");
 			for (int i = 0; i < 3000; i++) {
 				rude.send("op", "ls-sessions");
 			}

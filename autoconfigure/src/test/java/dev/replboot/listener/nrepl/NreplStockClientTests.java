@@ -37,8 +37,8 @@ import dev.replboot.testsupport.TestRepl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The client that nREPL itself has ({@code nrepl.core}, Debian's libnrepl-clojure) against
- * our server. Left out where it isn't installed.
+ * The client that nREPL itself has ({@code nrepl.core}, Debian's libnrepl-clojure)
+ * against our server. Left out where it isn't installed.
  */
 class NreplStockClientTests {
 
@@ -123,7 +123,8 @@ class NreplStockClientTests {
 	void valuesComeBack() {
 		assertThat(connected("(values \"(+ 1 2) (map inc (range 3)) {:a \\\"b\\\"}\")"))
 			.isEqualTo("[3 (1 2 3) {:a \"b\"}]");
-		assertThat(connected("[(values \"(do (in-ns 'elsewhere) 1)\") (values \"1\") (:ns (first (ask {:op \"eval\" :code \"1\"})))]"))
+		assertThat(connected(
+				"[(values \"(do (in-ns 'elsewhere) 1)\") (values \"1\") (:ns (first (ask {:op \"eval\" :code \"1\"})))]"))
 			.endsWith("\"elsewhere\"]");
 	}
 
@@ -145,10 +146,10 @@ class NreplStockClientTests {
 
 	@Test
 	void evaluationIsInterrupted() {
-		assertThat(connected("(let [spin (n/message session {:op \"eval\" :id \"spin\" :code \"(println 1) (while true)\"})]"
-				+ " (first spin)"
-				+ " (let [stop (ask {:op \"interrupt\" :interrupt-id \"spin\"})]"
-				+ " [(sort (:status (n/combine-responses spin))) (:status (n/combine-responses stop))]))"))
+		assertThat(connected(
+				"(let [spin (n/message session {:op \"eval\" :id \"spin\" :code \"(println 1) (while true)\"})]"
+						+ " (first spin)" + " (let [stop (ask {:op \"interrupt\" :interrupt-id \"spin\"})]"
+						+ " [(sort (:status (n/combine-responses spin))) (:status (n/combine-responses stop))]))"))
 			.isEqualTo("[(\"done\" \"interrupted\") #{\"done\"}]");
 	}
 
