@@ -19,7 +19,6 @@ package dev.replboot.listener.nrepl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -62,11 +61,9 @@ final class EvalTask implements NreplTask {
 
 	private final ValueWriter throwable;
 
-	private final List<NreplMessage> interrupts = new ArrayList<>();
+	private final InterruptRequests interrupts = new InterruptRequests();
 
 	private @Nullable Map<String, Object> lastValue;
-
-	private boolean over;
 
 	/**
 	 * Create a task.
@@ -121,7 +118,7 @@ final class EvalTask implements NreplTask {
 		Map<String, Object> answer = this.message.status("error", "namespace-not-found", "done");
 		answer.put("ns", name);
 		this.output.send(answer);
-		List<NreplMessage> requests = end();
+		List<NreplMessage> requests = this.interrupts.end();
 		if (requests != null) {
 			for (NreplMessage request : requests) {
 				this.output.send(request.status("done"));
@@ -228,7 +225,7 @@ final class EvalTask implements NreplTask {
 			this.err.write("Evaluation stopped: " + stop.sentence() + "\n");
 		}
 		flush();
-		List<NreplMessage> requests = end();
+		List<NreplMessage> requests = this.interrupts.end();
 		if (requests == null) {
 			return;
 		}
@@ -249,17 +246,6 @@ final class EvalTask implements NreplTask {
 		}
 	}
 
-	// nothing is sent while the lock is held: an interrupt must not wait for the client
-	private @Nullable List<NreplMessage> end() {
-		synchronized (this.interrupts) {
-			if (this.over) {
-				return null;
-			}
-			this.over = true;
-			return List.copyOf(this.interrupts);
-		}
-	}
-
 	@Override
 	public @Nullable Object id() {
 		return this.message.id();
@@ -272,24 +258,17 @@ final class EvalTask implements NreplTask {
 
 	@Override
 	public boolean interruptedBy(NreplMessage request) {
-		synchronized (this.interrupts) {
-			if (!this.over) {
-				this.interrupts.add(request);
-			}
-			return !this.over;
-		}
+		return this.interrupts.add(request);
 	}
 
 	@Override
 	public boolean isInterrupted() {
-		synchronized (this.interrupts) {
-			return !this.interrupts.isEmpty();
-		}
+		return this.interrupts.isPresent();
 	}
 
 	@Override
 	public void giveUp() {
-		List<NreplMessage> requests = end();
+		List<NreplMessage> requests = this.interrupts.end();
 		if (requests != null) {
 			notice("It can't be stopped: it runs code that takes no notice. Its stack is in GET on the repl endpoint."
 					+ " This session waits for it; clone another one.");

@@ -197,23 +197,23 @@ final class NreplSession implements SessionControl, Runnable {
 	 * @param request the interrupt, answered when it has stopped
 	 * @return what it met
 	 */
-	Interrupt interrupt(NreplMessage request) {
+	InterruptResult interrupt(NreplMessage request) {
 		NreplTask task;
 		synchronized (this.waiting) {
 			task = (this.current != null) ? this.current : this.waiting.peekFirst();
 		}
 		String wanted = request.firstText("interrupt-id");
 		if (task == null) {
-			return Interrupt.IDLE;
+			return InterruptResult.IDLE;
 		}
 		if (wanted != null && !wanted.equals(Objects.toString(task.id(), null))) {
-			return Interrupt.OTHER;
+			return InterruptResult.OTHER;
 		}
 		if (!task.interruptedBy(request)) {
-			return Interrupt.IDLE;
+			return InterruptResult.IDLE;
 		}
 		evaluations().interrupt(INTERRUPTED);
-		return Interrupt.STOPPING;
+		return InterruptResult.STOPPING;
 	}
 
 	/**
@@ -290,28 +290,6 @@ final class NreplSession implements SessionControl, Runnable {
 			// else it stays to be seen for as long as it can't be stopped
 			this.context.services().sessions().ended(this.session);
 		}
-	}
-
-	/**
-	 * What an interrupt met.
-	 */
-	enum Interrupt {
-
-		/**
-		 * It is being stopped, and answered when it has.
-		 */
-		STOPPING,
-
-		/**
-		 * Nothing was evaluated.
-		 */
-		IDLE,
-
-		/**
-		 * Something else than was meant.
-		 */
-		OTHER
-
 	}
 
 }

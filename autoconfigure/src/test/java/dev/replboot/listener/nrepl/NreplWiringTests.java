@@ -22,7 +22,7 @@ import java.net.ServerSocket;
 
 import org.junit.jupiter.api.Test;
 
-import dev.replboot.listener.ListenerBindException;
+import dev.replboot.access.ReplRefusedException;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -54,7 +54,7 @@ class NreplWiringTests {
 	void takenPortIsToldWithItsProperty() throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				TestRepl repl = TestRepl.closed("repl.nrepl.enabled=true", "repl.nrepl.port=" + taken.getLocalPort())) {
-			assertThatExceptionOfType(ListenerBindException.class)
+			assertThatExceptionOfType(ReplRefusedException.class)
 				.isThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, null))
 				.withMessageContaining("repl.nrepl.port");
 		}
