@@ -123,15 +123,15 @@ final class ClojureSession implements EngineSession {
 	public StepResult step(FormReader source, FormReader input, StepStreams streams, StepHooks hooks,
 			@Nullable StepSettings settings) {
 		Associative bound = withStreams(((ClojureFormReader) input).stream(), streams);
-		boolean file = settings != null && settings.file() != null;
-		Var.pushThreadBindings(file ? bound.assoc(FILE, settings.file()) : bound);
+		String file = (settings != null) ? settings.file() : null;
+		Var.pushThreadBindings((file != null) ? bound.assoc(FILE, file) : bound);
 		Object own = Var.getThreadBindingFrame();
 		try {
 			return step(((ClojureFormReader) source).stream(), streams, hooks, settings);
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> keepBindings(own, streams, file));
+			Shield.around(() -> keepBindings(own, streams, file != null));
 		}
 	}
 
