@@ -18,7 +18,7 @@
   "The application's Spring context.
 
   (.getId ctx) => \"order-service\""
-  (.context host))
+  dev.replboot.host/context)
 
 (defn- keywordize [^Map m]
   (into {} (map (fn [[k v]] [(keyword k) (if (instance? List v) (vec v) v)])) m))

@@ -43,6 +43,9 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 
 	private static final String[] OURS = { "dev.replboot.runtime.engine.", "dev.replboot.runtime.poll." };
 
+	// the kit's functions, not the package of the same name
+	private static final String[] KIT = { "dev.replboot.kit$", "dev.replboot.kit__init" };
+
 	private static final String[] NEVER_OURS = { "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"dev.replboot.", "org.springframework." };
 
@@ -108,7 +111,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	private boolean isOurs(String name) {
-		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS)) {
+		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS) || startsWithAny(name, KIT)) {
 			return true;
 		}
 		if (startsWithAny(name, NEVER_OURS)) {
