@@ -57,6 +57,15 @@ public final class ClojureEngine implements Engine {
 		pooled.shutdown();
 		solo.shutdown();
 		prepare(setup);
+		executor.execute(ClojureEngine::loadMacroSpecs);
+	}
+
+	/**
+	 * The first macro that is expanded loads the specs of all of them, from source. By then
+	 * they should be there, but nobody has to wait for them who uses none.
+	 */
+	private static void loadMacroSpecs() {
+		Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));
 	}
 
 	@Override

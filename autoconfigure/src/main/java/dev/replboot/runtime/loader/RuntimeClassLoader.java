@@ -156,12 +156,12 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	private byte @Nullable [] woven(String name) {
-		byte[] bytes = this.files.find(name);
-		if (bytes == null || startsWithAny(name, OURS)) {
-			return bytes;
+		byte[] clojures = this.files.findWoven(name);
+		if (clojures != null) {
+			return clojures;
 		}
-		return this.files.isClojures(name) ? ClassWeaver.weaveClojure(name.replace('.', '/'), bytes)
-				: ClassWeaver.weave(bytes);
+		byte[] bytes = this.files.find(name);
+		return (bytes == null || startsWithAny(name, OURS)) ? bytes : ClassWeaver.weave(bytes);
 	}
 
 }
