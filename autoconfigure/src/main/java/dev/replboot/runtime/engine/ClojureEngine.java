@@ -61,8 +61,8 @@ public final class ClojureEngine implements Engine {
 	}
 
 	/**
-	 * The first macro that is expanded loads the specs of all of them, from source. By then
-	 * they should be there, but nobody has to wait for them who uses none.
+	 * The first macro that is expanded loads the specs of all of them, from source. By
+	 * then they should be there, but nobody has to wait for them who uses none.
 	 */
 	private static void loadMacroSpecs() {
 		Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));

@@ -35,9 +35,9 @@ public final class ClojureHooks {
 
 	/**
 	 * Replaces {@code RT.lastModified}. Entries of nested jars have no time, and those of
-	 * a reproducible build all have the same, which makes Clojure believe that sources are
-	 * newer than their classes and compile them: of two equal times the class's is the
-	 * later one.
+	 * a reproducible build all have the same, which makes Clojure believe that sources
+	 * are newer than their classes and compile them: of two equal times the class's is
+	 * the later one.
 	 * @param url where a source or a class is
 	 * @param file its name in the jar
 	 * @return when it was changed last, in milliseconds since 1970

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.runtime.weave.ClassWeaver;
 
 /**
- * Weaves Clojure's own classes on another thread while the first of them are being defined,
- * for weaving takes about a third of the time of opening.
+ * Weaves Clojure's own classes on another thread while the first of them are being
+ * defined, for weaving takes about a third of the time of opening.
  */
 final class WovenAhead {
 
