@@ -96,6 +96,30 @@ class RuntimeChoiceTests {
 	}
 
 	@Test
+	void closingRightAfterOpeningLeavesNothingBehind() {
+		try (TestRepl repl = TestRepl.open()) {
+			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.noneMatch((thread) -> thread.getName().matches("repl-(\\d+-worker.*|loading|weaving)")));
+		}
+	}
+
+	@Test
+	void whatTheReplOffersIsThereForTheFirstForm() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(do (pprint {:a 1}) (with-out-str (doc map)))")).contains("{:a 1}")
+				.contains("clojure.core/map");
+		}
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(load-string \"(with-out-str (doc map))\")")).contains("clojure.core/map");
+		}
+	}
+
+	@Test
 	void nothingIsWarmedUpUnlessAsked() {
 		try (TestRepl repl = TestRepl.closed()) {
 			assertThat(repl.context().getBeanNamesForType(ReplWarmUp.class)).isEmpty();
