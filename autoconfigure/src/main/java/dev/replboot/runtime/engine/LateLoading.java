@@ -83,9 +83,7 @@ final class LateLoading {
 		}
 	}
 
-	/**
-	 * Whether a form consists of nothing but constants and calls of the core's functions.
-	 */
+	// whether a form consists of nothing but constants and calls of the core's functions
 	private static boolean isPlain(@Nullable Object form) {
 		if (form instanceof Symbol symbol) {
 			return isOfTheCore(symbol);
