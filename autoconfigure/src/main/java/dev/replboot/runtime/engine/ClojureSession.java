@@ -73,14 +73,17 @@ final class ClojureSession implements EngineSession {
 
 	private final Evaluation evaluation;
 
+	private final LateLoading late;
+
 	private Associative bindings;
 
 	private @Nullable StepStreams lastStreams;
 
 	private volatile String namespace = ClojureEngine.USER.getName();
 
-	ClojureSession(SessionSettings settings, Evaluation evaluation) {
+	ClojureSession(SessionSettings settings, Evaluation evaluation, LateLoading late) {
 		this.evaluation = evaluation;
+		this.late = late;
 		this.bindings = SessionBindings.initial(settings);
 	}
 
@@ -177,6 +180,7 @@ final class ClojureSession implements EngineSession {
 				return result(Kind.EXIT, null);
 			}
 			hooks.evaluating(text, currentNamespace());
+			this.late.awaitFor(form);
 			Object value = evaluate(form);
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());
