@@ -180,7 +180,7 @@ final class ClojureSession implements EngineSession {
 				return result(Kind.EXIT, null);
 			}
 			hooks.evaluating(text, currentNamespace());
-			this.late.awaitFor(form);
+			this.late.awaitFor(form, hooks);
 			Object value = evaluate(form);
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());

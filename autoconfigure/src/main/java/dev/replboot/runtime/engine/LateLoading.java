@@ -28,6 +28,7 @@ import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.RuntimeLoadException;
+import dev.replboot.runtime.StepHooks;
 
 /**
  * What a REPL offers beside the language: documentation, pretty printing, the specs of
@@ -62,10 +63,18 @@ final class LateLoading {
 	/**
 	 * Wait until everything is there that a form may need.
 	 * @param form what is going to be evaluated
+	 * @param hooks told of the wait, which isn't the form's fault
 	 */
-	void awaitFor(@Nullable Object form) {
-		if (!this.loading.isDone() && !isPlain(form)) {
+	void awaitFor(@Nullable Object form, StepHooks hooks) {
+		if (this.loading.isDone() || isPlain(form)) {
+			return;
+		}
+		hooks.waiting(true);
+		try {
 			await();
+		}
+		finally {
+			hooks.waiting(false);
 		}
 	}
 
