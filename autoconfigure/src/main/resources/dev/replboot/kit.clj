@@ -18,7 +18,7 @@
   "The application's Spring context.
 
   (.getId ctx) => \"order-service\""
-  (.context host))
+  dev.replboot.host/context)
 
 (defn- keywordize [^Map m]
   (into {} (map (fn [[k v]] [(keyword k) (if (instance? List v) (vec v) v)])) m))
@@ -39,11 +39,12 @@
     :else (clojure.core/bean x)))
 
 (defn beans
-  "The beans whose name has a match of the pattern, with their classes.
+  "The beans whose name has a match of the pattern, or all of them, with their classes.
 
   (beans #\"order.*\") => {\"orderService\" \"com.acme.OrderService\"}"
-  [pattern]
-  (into (sorted-map) (.beans host (if (instance? Pattern pattern) pattern (re-pattern (str pattern))))))
+  ([] (beans #""))
+  ([pattern]
+   (into (sorted-map) (.beans host (if (instance? Pattern pattern) pattern (re-pattern (str pattern)))))))
 
 (defn env
   "The value of a property, or nil. Those that look like secrets are masked.

@@ -57,6 +57,7 @@ import dev.replboot.lifecycle.ReplWarmUp;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
+import dev.replboot.listener.nrepl.NreplReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.GuardListener;
@@ -131,6 +132,18 @@ public final class ReplAutoConfiguration {
 				ReplProperties.Socket.DEFAULT_PORT, socket.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
 		return new SocketReplListener(binder, new SocketSession.Limits(limits.getIdle()),
+				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("repl.nrepl.enabled")
+	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
+		ReplProperties.Nrepl nrepl = properties.getNrepl();
+		ServerBinder binder = new Binders("repl.nrepl").binder(nrepl.getAddress(), nrepl.getPort(),
+				ReplProperties.Nrepl.DEFAULT_PORT, nrepl.getPath());
+		ReplProperties.Limits limits = properties.getLimits();
+		return new NreplReplListener(binder, limits.getIdle(),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 

@@ -70,6 +70,8 @@ public class ReplProperties {
 
 	private final Peer peer = new Peer();
 
+	private final Nrepl nrepl = new Nrepl();
+
 	private final Limits limits = new Limits();
 
 	public boolean isRequireReason() {
@@ -126,6 +128,10 @@ public class ReplProperties {
 
 	public Peer getPeer() {
 		return this.peer;
+	}
+
+	public Nrepl getNrepl() {
+		return this.nrepl;
 	}
 
 	public Limits getLimits() {
@@ -321,6 +327,68 @@ public class ReplProperties {
 
 		public void setUsers(List<String> users) {
 			this.users = users;
+		}
+
+	}
+
+	/**
+	 * The nREPL server, for editors.
+	 */
+	public static class Nrepl {
+
+		static final int DEFAULT_PORT = 7888;
+
+		/**
+		 * Whether the nREPL server is bound when the REPL opens.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Loopback address to bind to.
+		 */
+		private InetAddress address = InetAddress.getLoopbackAddress();
+
+		/**
+		 * Port to bind to; 0 picks a free one.
+		 */
+		private @Nullable Integer port;
+
+		/**
+		 * Unix domain socket to bind to instead of a port, in a folder that nobody else
+		 * may enter.
+		 */
+		private @Nullable Path path;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public InetAddress getAddress() {
+			return this.address;
+		}
+
+		public void setAddress(InetAddress address) {
+			this.address = address;
+		}
+
+		public @Nullable Integer getPort() {
+			return this.port;
+		}
+
+		public void setPort(@Nullable Integer port) {
+			this.port = port;
+		}
+
+		public @Nullable Path getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable Path path) {
+			this.path = path;
 		}
 
 	}

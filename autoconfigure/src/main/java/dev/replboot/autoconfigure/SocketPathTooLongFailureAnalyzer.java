@@ -28,11 +28,9 @@ class SocketPathTooLongFailureAnalyzer extends AbstractFailureAnalyzer<SocketPat
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, SocketPathTooLongException cause) {
-		return new FailureAnalysis(
-				"The property " + cause.property() + " is " + cause.path() + ", which has " + cause.length()
-						+ " bytes, but the address of a Unix domain socket has room for " + UnixBinder.MAX_PATH_BYTES
-						+ ".",
-				"Choose a shorter path, such as /run/app/repl.sock.", cause);
+		return new FailureAnalysis("The property " + cause.property() + " is " + cause.path() + ", which has "
+				+ cause.length() + " bytes, but the address of a Unix domain socket has room for "
+				+ UnixBinder.MAX_PATH_BYTES + ".", "Choose a shorter path, such as /run/app/repl.sock.", cause);
 	}
 
 }

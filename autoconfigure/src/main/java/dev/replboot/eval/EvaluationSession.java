@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -35,6 +37,7 @@ import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
 import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
+import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.StopCause;
 
@@ -66,7 +69,7 @@ public final class EvaluationSession {
 
 	private final Writer output;
 
-	private final LimitedWriter limited;
+	private final OutputBudget budget;
 
 	private final StepStreams streams;
 
@@ -95,8 +98,9 @@ public final class EvaluationSession {
 		this.notices = notices;
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
 		this.reader = engine.newReader(this.requests);
-		this.limited = new LimitedWriter(output, evaluator.limits().output());
-		this.streams = new StepStreams(this.limited, this.limited, this.limited);
+		this.budget = new OutputBudget(evaluator.limits().output());
+		LimitedWriter limited = new LimitedWriter(output, this.budget);
+		this.streams = new StepStreams(limited, limited, limited);
 	}
 
 	/**
@@ -109,15 +113,11 @@ public final class EvaluationSession {
 			// forms that were sent ahead don't outlive the session
 			return StepResult.Kind.EXIT;
 		}
-		if (this.requests.wasClosed()) {
-			this.reader = this.engine.newReader(this.requests);
-		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
-		this.limited.begin(() -> evaluation.stop(outputLimit()));
+		RunningEvaluation evaluation = newEvaluation();
 		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
-			StepResult result = run(evaluation);
+			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.streams, evaluation));
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
 				keepIfRunning(evaluation);
@@ -128,6 +128,59 @@ public final class EvaluationSession {
 			this.requests.endOfEvaluation();
 			this.current = null;
 		}
+	}
+
+	private RunningEvaluation newEvaluation() {
+		if (this.requests.wasClosed()) {
+			this.reader = this.engine.newReader(this.requests);
+		}
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
+		this.budget.begin(() -> evaluation.stop(outputLimit()));
+		return evaluation;
+	}
+
+	/**
+	 * Begin to evaluate a text that came as a whole; the session's input is only
+	 * {@code *in*} for it.
+	 * @param text the text
+	 * @return its evaluation, to be stepped through by one thread
+	 */
+	public TextEvaluation evaluate(EvaluationText text) {
+		FormReader source = this.engine.newReader(new StringReader(text.code()), text.line(), text.column());
+		StepStreams limited = new StepStreams(new LimitedWriter(text.out(), this.budget),
+				new LimitedWriter(text.err(), this.budget), new LimitedWriter(text.value(), this.budget));
+		return () -> step(source, limited, text.settings());
+	}
+
+	private TextEvaluation.Step step(FormReader source, StepStreams limited, StepSettings settings) {
+		if (this.orders.isEnded()) {
+			return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null);
+		}
+		RunningEvaluation evaluation = newEvaluation();
+		this.current = evaluation;
+		try {
+			StepResult result = run(evaluation,
+					() -> this.engine.step(source, this.reader, limited, evaluation, settings));
+			StopCause cause = evaluation.scope().stopCause();
+			if (evaluation.hasBegun()) {
+				report(evaluation, result, cause);
+				keepIfRunning(evaluation);
+			}
+			return new TextEvaluation.Step(result, cause);
+		}
+		finally {
+			this.requests.endOfEvaluation();
+			this.current = null;
+		}
+	}
+
+	/**
+	 * Go to another namespace, while nothing is evaluated.
+	 * @param name the namespace's name
+	 * @return whether there is one of that name; else the session stays where it is
+	 */
+	public boolean enter(String name) {
+		return this.engine.enter(name);
 	}
 
 	// whoever can't read doesn't wait either, and would tell the client so for ever
@@ -147,9 +200,9 @@ public final class EvaluationSession {
 		}
 	}
 
-	private StepResult run(RunningEvaluation evaluation) {
+	private StepResult run(RunningEvaluation evaluation, Callable<StepResult> step) {
 		try {
-			return evaluation.scope().call(() -> this.engine.step(this.reader, this.streams, evaluation));
+			return evaluation.scope().call(step);
 		}
 		catch (Throwable ex) {
 			// a stop that hit outside of what the engine guards
@@ -210,7 +263,7 @@ public final class EvaluationSession {
 		Status status = (cause != null) ? Status.of(cause.kind())
 				: (result.kind() == StepResult.Kind.ERROR) ? Status.ERROR : Status.SUCCESS;
 		EvaluationOutcome outcome = new EvaluationOutcome(status, result.namespace(),
-				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.limited.written(), result.error(), cause);
+				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.budget.written(), result.error(), cause);
 		synchronized (this.recent) {
 			this.count++;
 			if (this.recent.size() == REMEMBERED) {

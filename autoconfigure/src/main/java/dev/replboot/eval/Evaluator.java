@@ -85,6 +85,14 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	/**
+	 * The version of Clojure that evaluates.
+	 * @return for example {@code 1.12.6}
+	 */
+	public String clojureVersion() {
+		return this.runtime.clojureVersion();
+	}
+
+	/**
 	 * The limits in force.
 	 * @return the limits
 	 */

@@ -19,47 +19,25 @@ package dev.replboot.eval;
 import java.io.IOException;
 import java.io.Writer;
 
-import org.jspecify.annotations.Nullable;
-
-import dev.replboot.runtime.EvaluationStoppedError;
-
 /**
- * A session's output with a budget for each evaluation. What comes between evaluations,
- * from a thread that was left running, uses up what the last one left.
+ * A stream of a session whose output is limited.
  */
 final class LimitedWriter extends Writer {
 
 	private final Writer delegate;
 
-	private final long limit;
+	private final OutputBudget budget;
 
-	private long written;
-
-	private @Nullable Runnable exceeded;
-
-	LimitedWriter(Writer delegate, long limit) {
+	LimitedWriter(Writer delegate, OutputBudget budget) {
 		super(delegate);
 		this.delegate = delegate;
-		this.limit = limit;
-	}
-
-	void begin(Runnable exceeded) {
-		synchronized (this.lock) {
-			this.written = 0;
-			this.exceeded = exceeded;
-		}
-	}
-
-	long written() {
-		synchronized (this.lock) {
-			return this.written;
-		}
+		this.budget = budget;
 	}
 
 	@Override
 	public void write(int character) throws IOException {
 		synchronized (this.lock) {
-			spend(1);
+			this.budget.spend(1);
 			this.delegate.write(character);
 		}
 	}
@@ -67,7 +45,7 @@ final class LimitedWriter extends Writer {
 	@Override
 	public void write(char[] buffer, int offset, int length) throws IOException {
 		synchronized (this.lock) {
-			spend(length);
+			this.budget.spend(length);
 			this.delegate.write(buffer, offset, length);
 		}
 	}
@@ -75,7 +53,7 @@ final class LimitedWriter extends Writer {
 	@Override
 	public void write(String text, int offset, int length) throws IOException {
 		synchronized (this.lock) {
-			spend(length);
+			this.budget.spend(length);
 			this.delegate.write(text, offset, length);
 		}
 	}
@@ -91,17 +69,6 @@ final class LimitedWriter extends Writer {
 	@Override
 	public void close() throws IOException {
 		flush();
-	}
-
-	private void spend(int length) {
-		this.written += length;
-		if (this.written > this.limit) {
-			this.written = this.limit + 1;
-			if (this.exceeded != null) {
-				this.exceeded.run();
-			}
-			throw new EvaluationStoppedError("The output limit was passed (repl.limits.output).");
-		}
 	}
 
 }

@@ -100,6 +100,16 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	@Override
+	public void waiting(boolean waiting) {
+		if (waiting) {
+			this.clock.pause();
+		}
+		else {
+			this.clock.resume();
+		}
+	}
+
+	@Override
 	public void unreadable(String text, String namespace) {
 		this.requests.endOfForm();
 		this.unreadable = text;

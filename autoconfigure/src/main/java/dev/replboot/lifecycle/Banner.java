@@ -53,12 +53,12 @@ public final class Banner {
 		List<String> lines = new ArrayList<>();
 		ApplicationIdentity identity = this.application.get();
 		lines.add(identity.name() + ", profiles " + identity.profiles() + ", on " + identity.instance());
-		lines.add("You are " + session.principal().name() + from(session.peer()) + ", session " + session.id() + ", Clojure "
-				+ runtime.clojureVersion() + ". This process is live.");
+		lines.add("You are " + session.principal().name() + from(session.peer()) + ", session " + session.id()
+				+ ", Clojure " + runtime.clojureVersion() + ". This process is live.");
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
 		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(lease.remaining(now)) + ".");
 		lines.add("An evaluation may take " + words(this.limits.time()) + " and print " + this.limits.output()
-				+ " characters. (help) lists what there is; :repl/quit leaves.");
+				+ " characters. (help) lists what there is" + (isLeftByForm(session) ? "; :repl/quit leaves." : "."));
 		String notice = runtime.notice();
 		if (notice != null) {
 			lines.add(notice);
@@ -68,6 +68,10 @@ public final class Banner {
 
 	private static String from(Peer peer) {
 		return peer.identified() ? ", connected as " + peer.words() : "";
+	}
+
+	private static boolean isLeftByForm(ReplSession session) {
+		return !session.protocol().equals("nrepl");
 	}
 
 	private static String words(Duration duration) {

@@ -64,8 +64,7 @@ final class OpenRepl {
 
 	private final List<ReplListener.Bound> bound = new ArrayList<>();
 
-	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions,
-			PeerRule rule) {
+	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, PeerRule rule) {
 		this.lease = lease;
 		this.runtime = runtime;
 		this.evaluator = evaluator;

@@ -196,7 +196,7 @@ public final class Connection {
 	 * yet. Takes no buffer of its own, because there may be many of them.
 	 * @param sentence what to say; what the other end doesn't take at once is lost
 	 */
-	void farewell(String sentence) {
+	public void farewell(String sentence) {
 		try {
 			this.channel.write(ByteBuffer.wrap((sentence + "\n").getBytes(StandardCharsets.UTF_8)));
 		}
@@ -229,7 +229,7 @@ public final class Connection {
 	/**
 	 * Close at once, with nothing more to be said.
 	 */
-	void drop() {
+	public void drop() {
 		this.loop.execute(this::closeNow);
 	}
 
@@ -255,7 +255,7 @@ public final class Connection {
 	/**
 	 * Read what is there without waiting to be told that something is.
 	 */
-	void readNow() {
+	public void readNow() {
 		try {
 			read();
 		}

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Text to a connection, in UTF-8. {@code flush()} from evaluated code is gathered for a
  * few milliseconds; {@link #flushNow()} at the end of an evaluation is not. When the
@@ -61,6 +63,11 @@ public final class ConnectionWriter extends Writer {
 	 * collector gets to them, and connections can come faster than that.
 	 */
 	private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY);
+
+	/**
+	 * A message that is larger than the buffer. There is nothing else when there is one.
+	 */
+	private @Nullable ByteBuffer large;
 
 	private final char[] pair = new char[2];
 
@@ -182,6 +189,62 @@ public final class ConnectionWriter extends Writer {
 		}
 	}
 
+	/**
+	 * Write a message of a protocol, whole or, when the thread is interrupted while the
+	 * other end doesn't read, not at all.
+	 * @param message what to write
+	 * @throws IOException if the connection is closed
+	 * @throws InterruptedIOException if the thread was interrupted
+	 */
+	public void writeMessage(byte[] message) throws IOException {
+		this.mutex.lock();
+		try {
+			while (!hasRoomFor(message)) {
+				drain();
+				if (!hasRoomFor(message)) {
+					awaitDrained();
+				}
+			}
+			put(message);
+		}
+		finally {
+			this.mutex.unlock();
+		}
+	}
+
+	/**
+	 * Write a message of a protocol if there is room for it at once.
+	 * @param message what to write
+	 * @return whether it was taken
+	 */
+	public boolean offerMessage(byte[] message) {
+		this.mutex.lock();
+		try {
+			if (this.failed || !hasRoomFor(message)) {
+				return this.failed;
+			}
+			put(message);
+			flushNow();
+			return true;
+		}
+		finally {
+			this.mutex.unlock();
+		}
+	}
+
+	private boolean hasRoomFor(byte[] message) {
+		return this.large == null && (this.bytes.remaining() >= message.length || this.bytes.position() == 0);
+	}
+
+	private void put(byte[] message) {
+		if (this.bytes.remaining() >= message.length) {
+			this.bytes.put(message);
+		}
+		else {
+			this.large = ByteBuffer.wrap(message);
+		}
+	}
+
 	@Override
 	public void flush() throws IOException {
 		if (System.nanoTime() - this.lastFlush > GATHER_NANOS) {
@@ -199,7 +262,7 @@ public final class ConnectionWriter extends Writer {
 		this.mutex.lock();
 		try {
 			drain();
-			if (this.bytes.position() > 0 && !this.failed) {
+			if (hasRemaining()) {
 				this.connection.needsWriting();
 			}
 		}
@@ -216,6 +279,7 @@ public final class ConnectionWriter extends Writer {
 	private void drain() throws IOException {
 		if (this.failed) {
 			this.bytes.clear();
+			this.large = null;
 			throw new IOException("The connection is closed");
 		}
 		this.lastFlush = System.nanoTime();
@@ -228,6 +292,20 @@ public final class ConnectionWriter extends Writer {
 		finally {
 			this.bytes.compact();
 		}
+		drainLarge();
+	}
+
+	private void drainLarge() throws IOException {
+		ByteBuffer message = this.large;
+		if (message == null || this.bytes.position() > 0) {
+			return;
+		}
+		while (message.hasRemaining() && this.channel.write(message) > 0) {
+			continue;
+		}
+		if (!message.hasRemaining()) {
+			this.large = null;
+		}
 	}
 
 	boolean isFlushDue() {
@@ -237,7 +315,7 @@ public final class ConnectionWriter extends Writer {
 	boolean hasRemaining() {
 		this.mutex.lock();
 		try {
-			return this.bytes.position() > 0 && !this.failed;
+			return (this.bytes.position() > 0 || this.large != null) && !this.failed;
 		}
 		finally {
 			this.mutex.unlock();

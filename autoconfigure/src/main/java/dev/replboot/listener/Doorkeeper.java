@@ -81,12 +81,20 @@ public final class Doorkeeper {
 	 * @param connection the connection
 	 */
 	public void admit(Connection connection) {
+		admit(connection, this.peers.replacesToken(connection) ? new MappedGate(connection, this)
+				: new TokenGate(connection, this));
+	}
+
+	/**
+	 * Look after a new connection of a protocol that doesn't begin with a line.
+	 * @param connection the connection
+	 * @param gate takes the token
+	 */
+	public void admit(Connection connection, Gate gate) {
 		if (connection.isUnixSocket()) {
 			// costs next to nothing there, and refusals get a name
 			this.peers.note(connection);
 		}
-		Gate gate = this.peers.replacesToken(connection) ? new MappedGate(connection, this)
-				: new TokenGate(connection, this);
 		connection.handler(gate);
 		this.waiting.add(gate);
 		if (this.waiting.size() > this.bounds.waiting()) {
@@ -99,11 +107,20 @@ public final class Doorkeeper {
 		}
 	}
 
-	Duration patience() {
+	/**
+	 * How long a connection may take to send its token.
+	 * @return the time
+	 */
+	public Duration patience() {
 		return this.bounds.patience();
 	}
 
-	@Nullable ReplPrincipal principal(String candidate) {
+	/**
+	 * Find out whose token it is.
+	 * @param candidate what was sent
+	 * @return the principal, or {@code null} if it is no valid token
+	 */
+	public @Nullable ReplPrincipal principal(String candidate) {
 		return this.tokens.find(candidate);
 	}
 
@@ -111,9 +128,41 @@ public final class Doorkeeper {
 		return this.peers;
 	}
 
-	void letIn(Connection connection, PeerDesk.Identity identity, @Nullable ReplPrincipal owner, ByteBuffer ahead) {
+	/**
+	 * Look up who somebody is that will be turned away, for the record.
+	 * @param connection the connection
+	 */
+	public void note(Connection connection) {
+		this.peers.note(connection);
+	}
+
+	void identify(Gate gate, Connection connection, @Nullable ReplPrincipal owner, ByteBuffer... ahead) {
+		identify(gate, connection, owner, this.entry, ahead);
+	}
+
+	/**
+	 * Let somebody in who needs no token, or whose token was right, if the rules about
+	 * peers permit it.
+	 * @param gate who took the token
+	 * @param connection the connection
+	 * @param owner whose token it was, or {@code null} if none was sent
+	 * @param entry begins the session
+	 * @param ahead what came after the token
+	 */
+	public void identify(Gate gate, Connection connection, @Nullable ReplPrincipal owner, Entry entry,
+			ByteBuffer... ahead) {
+		this.waiting.remove(gate);
+		PeerGate next = new PeerGate(connection, this, owner, new PeerGate.Visit(entry, gate::farewell));
+		for (ByteBuffer bytes : ahead) {
+			next.received(bytes);
+		}
+		next.begin();
+	}
+
+	void letIn(Connection connection, PeerDesk.Identity identity, @Nullable ReplPrincipal owner, PeerGate.Visit visit,
+			ByteBuffer ahead) {
 		try {
-			ConnectionHandler handler = this.entry.enter(connection, identity.principal(owner));
+			ConnectionHandler handler = visit.entry().enter(connection, identity.principal(owner));
 			connection.handler(handler);
 			connection.pauseInput(false);
 			if (ahead.hasRemaining()) {
@@ -124,35 +173,41 @@ public final class Doorkeeper {
 			}
 		}
 		catch (PeerRefusedException ex) {
-			refuse(connection, owner, ex.getDenial(), ex);
+			refuse(connection, owner, visit, ex.getDenial(), ex);
 		}
 		catch (ReplRefusedException ex) {
-			refuse(connection, owner, Denial.Reason.SESSIONS, ex);
+			refuse(connection, owner, visit, Denial.Reason.SESSIONS, ex);
 		}
 		catch (Throwable ex) {
 			// an Error as well: there may be no memory or thread for one more session
 			logger.error("A REPL session could not be started", ex);
-			connection.farewell("The session could not be started: " + ex + ". The application's log says more.");
+			visit.farewell().accept("The session could not be started: " + ex + ". The application's log says more.");
 			connection.close();
 		}
 	}
 
-	private void refuse(Connection connection, @Nullable ReplPrincipal owner, Denial.Reason reason,
-			ReplRefusedException refusal) {
-		connection.farewell(refusal.getSentence());
+	private void refuse(Connection connection, @Nullable ReplPrincipal owner, PeerGate.Visit visit,
+			Denial.Reason reason, ReplRefusedException refusal) {
+		visit.farewell().accept(refusal.getSentence());
 		connection.close();
 		report(reason, owner, connection);
 	}
 
-	void turnAway(Gate gate, Denial.Reason reason, Connection connection) {
+	/**
+	 * Put on record that somebody was turned away.
+	 * @param gate who did
+	 * @param reason why
+	 * @param connection the connection
+	 */
+	public void turnAway(Gate gate, Denial.Reason reason, Connection connection) {
 		this.waiting.remove(gate);
 		report(reason, null, connection);
 	}
 
 	void report(Denial.Reason reason, @Nullable ReplPrincipal owner, Connection connection) {
 		try {
-			this.denials.denied(new Denial(reason, this.protocol, (owner != null) ? owner.name() : null,
-					connection.peer()));
+			this.denials
+				.denied(new Denial(reason, this.protocol, (owner != null) ? owner.name() : null, connection.peer()));
 		}
 		catch (RuntimeException ex) {
 			// whoever it was is turned away all the same
@@ -160,7 +215,11 @@ public final class Doorkeeper {
 		}
 	}
 
-	void gone(Gate gate) {
+	/**
+	 * Forget somebody who went without having tried anything.
+	 * @param gate who waited for the token
+	 */
+	public void gone(Gate gate) {
 		this.waiting.remove(gate);
 	}
 

@@ -17,8 +17,6 @@
 package dev.replboot.listener;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,12 +33,8 @@ final class FirstLine {
 	private static final int TLS_HANDSHAKE = 0x16;
 
 	/**
-	 * What an HTTP request begins with; written otherwise it is told by how its first
-	 * line ends.
+	 * Tells an HTTP request whose method isn't a usual one.
 	 */
-	private static final Set<String> METHODS = Set.of("GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ",
-			"TRACE ", "CONNECT ", "PRI ");
-
 	private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ .*HTTP/\\d.*", Pattern.CASE_INSENSITIVE);
 
 	private final StringBuilder line = new StringBuilder();
@@ -58,7 +52,7 @@ final class FirstLine {
 			return REQUEST_LINE.matcher(text()).matches() ? Kind.HTTP : Kind.COMPLETE;
 		}
 		this.line.append((char) next);
-		if (next == ' ' && METHODS.contains(this.line.toString().toUpperCase(Locale.ROOT))) {
+		if (next == ' ' && HttpRequests.isMethod(this.line.toString())) {
 			return Kind.HTTP;
 		}
 		return (this.line.length() > MAX_LINE) ? Kind.TOO_LONG : Kind.UNFINISHED;

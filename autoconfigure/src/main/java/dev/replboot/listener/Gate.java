@@ -17,18 +17,28 @@
 package dev.replboot.listener;
 
 /**
- * Stands before a session, and is counted among those who wait to be let in.
+ * Stands before a session and lets nothing through until a valid token has come.
+ *
+ * @since 0.1.0
  */
-interface Gate extends ConnectionHandler {
+public interface Gate extends ConnectionHandler {
 
 	/**
-	 * Read what is there without waiting to be told that something is.
+	 * Look whether a token has come that hasn't been read yet, because this connection is
+	 * the next that has to go.
 	 */
 	void readNow();
 
 	/**
-	 * Give way to others.
+	 * Go: too many wait, and this is the oldest.
 	 */
 	void crowdedOut();
+
+	/**
+	 * Say why there is no session, in the protocol's own way, to a client that is about
+	 * to be sent away.
+	 * @param sentence what to say
+	 */
+	void farewell(String sentence);
 
 }

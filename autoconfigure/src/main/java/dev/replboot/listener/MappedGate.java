@@ -59,8 +59,7 @@ final class MappedGate implements Gate {
 				case COMPLETE -> {
 					// who has a token may send it; it is no code
 					ReplPrincipal owner = this.doorkeeper.principal(this.line.text());
-					enter(owner, (owner != null) ? new byte[0] : this.line.bytesWithEnd(),
-							bytes);
+					enter(owner, (owner != null) ? new byte[0] : this.line.bytesWithEnd(), bytes);
 				}
 				case UNFINISHED -> {
 				}
@@ -71,11 +70,7 @@ final class MappedGate implements Gate {
 
 	private void enter(@Nullable ReplPrincipal owner, byte[] first, ByteBuffer rest) {
 		this.over = true;
-		this.doorkeeper.gone(this);
-		PeerGate gate = new PeerGate(this.connection, this.doorkeeper, owner);
-		gate.received(ByteBuffer.wrap(first));
-		gate.received(rest);
-		gate.begin();
+		this.doorkeeper.identify(this, this.connection, owner, ByteBuffer.wrap(first), rest);
 	}
 
 	private void drop(Denial.Reason reason) {
@@ -92,6 +87,11 @@ final class MappedGate implements Gate {
 	@Override
 	public void crowdedOut() {
 		drop(Denial.Reason.CROWD);
+	}
+
+	@Override
+	public void farewell(String sentence) {
+		this.connection.farewell(sentence);
 	}
 
 	@Override

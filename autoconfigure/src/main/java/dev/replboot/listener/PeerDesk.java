@@ -35,8 +35,8 @@ import dev.replboot.access.peer.PeerRule;
 
 /**
  * Looks up who is at the other end of connections, once for each, on a thread of its own:
- * that reads tables of the kernel, may ask a directory of users and the application's own,
- * and the thread that serves all connections mustn't wait for either.
+ * that reads tables of the kernel, may ask a directory of users and the application's
+ * own, and the thread that serves all connections mustn't wait for either.
  *
  * @since 0.1.0
  */
@@ -119,9 +119,10 @@ public final class PeerDesk implements AutoCloseable {
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("Who is at " + peer.words() + " could not be found out", ex);
-			return new Identity(this.rule, peer, null, new PeerRefusedException(Denial.Reason.PEER_UNKNOWN,
-					"Who you are to the application could not be found out (repl.peer.require): " + ex
-							+ ". The application's log says more."));
+			return new Identity(this.rule, peer, null,
+					new PeerRefusedException(Denial.Reason.PEER_UNKNOWN,
+							"Who you are to the application could not be found out (repl.peer.require): " + ex
+									+ ". The application's log says more."));
 		}
 	}
 

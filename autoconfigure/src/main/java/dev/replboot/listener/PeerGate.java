@@ -18,6 +18,7 @@ package dev.replboot.listener;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class PeerGate implements ConnectionHandler {
 
 	private final @Nullable ReplPrincipal owner;
 
+	private final Visit visit;
+
 	private final ByteArrayOutputStream ahead = new ByteArrayOutputStream();
 
 	private final long deadline;
@@ -47,11 +50,13 @@ final class PeerGate implements ConnectionHandler {
 	 * @param connection the connection
 	 * @param doorkeeper lets it in
 	 * @param owner whose token was sent, or {@code null} if none was
+	 * @param visit what is to become of it
 	 */
-	PeerGate(Connection connection, Doorkeeper doorkeeper, @Nullable ReplPrincipal owner) {
+	PeerGate(Connection connection, Doorkeeper doorkeeper, @Nullable ReplPrincipal owner, Visit visit) {
 		this.connection = connection;
 		this.doorkeeper = doorkeeper;
 		this.owner = owner;
+		this.visit = visit;
 		this.deadline = System.nanoTime() + doorkeeper.patience().toNanos();
 	}
 
@@ -66,7 +71,8 @@ final class PeerGate implements ConnectionHandler {
 	private void identified(PeerDesk.Identity identity) {
 		if (!this.over) {
 			this.over = true;
-			this.doorkeeper.letIn(this.connection, identity, this.owner, ByteBuffer.wrap(this.ahead.toByteArray()));
+			this.doorkeeper.letIn(this.connection, identity, this.owner, this.visit,
+					ByteBuffer.wrap(this.ahead.toByteArray()));
 		}
 	}
 
@@ -91,10 +97,20 @@ final class PeerGate implements ConnectionHandler {
 	public void tick(long nanoTime) {
 		if (!this.over && nanoTime - this.deadline > 0) {
 			this.over = true;
-			this.connection.farewell("Who you are could not be found out in time (repl.limits.login). Try again.");
+			this.visit.farewell().accept("Who you are could not be found out in time (repl.limits.login). Try again.");
 			this.connection.close();
 			this.doorkeeper.report(Denial.Reason.PEER_UNKNOWN, this.owner, this.connection);
 		}
+	}
+
+	/**
+	 * What is to become of somebody.
+	 *
+	 * @param entry begins the session
+	 * @param farewell says why there is none, in the protocol's own way
+	 */
+	record Visit(Doorkeeper.Entry entry, Consumer<String> farewell) {
+
 	}
 
 }

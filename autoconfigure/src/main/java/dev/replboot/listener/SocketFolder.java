@@ -42,16 +42,20 @@ final class SocketFolder {
 
 	private final Path folder;
 
-	private SocketFolder(Path folder) {
+	private final Path parent;
+
+	private SocketFolder(Path folder, Path parent) {
 		this.folder = folder;
+		this.parent = parent;
 	}
 
 	static SocketFolder of(Path file) {
-		Path parent = file.getParent();
-		if (parent == null || parent.getParent() == null) {
+		Path folder = file.getParent();
+		Path parent = (folder != null) ? folder.getParent() : null;
+		if (folder == null || parent == null) {
 			throw new SocketFileException("it isn't in a folder of its own. Choose a path such as /run/app/repl.sock.");
 		}
-		return new SocketFolder(parent);
+		return new SocketFolder(folder, parent);
 	}
 
 	/**
@@ -65,8 +69,8 @@ final class SocketFolder {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
 			}
 			catch (NoSuchFileException ex) {
-				throw new SocketFileException("the folder " + this.folder.getParent()
-						+ " doesn't exist. Make it; only the last folder is made for you.");
+				throw new SocketFileException(
+						"the folder " + this.parent + " doesn't exist. Make it; only the last folder is made for you.");
 			}
 		}
 		requirePrivate();
@@ -77,8 +81,8 @@ final class SocketFolder {
 		PosixFileAttributes attributes = Files.readAttributes(this.folder, PosixFileAttributes.class,
 				LinkOption.NOFOLLOW_LINKS);
 		if (attributes.isSymbolicLink()) {
-			throw new SocketFileException("the folder " + this.folder
-					+ " is a symbolic link. Remove it, or set the path to where it leads.");
+			throw new SocketFileException(
+					"the folder " + this.folder + " is a symbolic link. Remove it, or set the path to where it leads.");
 		}
 		if (!attributes.isDirectory()) {
 			throw new SocketFileException(this.folder + " is no folder. Move it away, or choose another path.");
@@ -100,8 +104,8 @@ final class SocketFolder {
 	// takes to write in the folder that they are in
 	private void requireSafeAncestors() throws IOException {
 		UserPrincipal own = own();
-		requireSafe(this.folder.getParent(), own);
-		requireSafe(this.folder.getParent().toRealPath(), own);
+		requireSafe(this.parent, own);
+		requireSafe(this.parent.toRealPath(), own);
 	}
 
 	private void requireSafe(Path lowest, UserPrincipal own) throws IOException {

@@ -75,17 +75,14 @@ final class TokenGate implements Gate {
 			return;
 		}
 		this.over = true;
-		this.doorkeeper.gone(this);
-		PeerGate gate = new PeerGate(this.connection, this.doorkeeper, principal);
-		gate.received(rest);
-		gate.begin();
+		this.doorkeeper.identify(this, this.connection, principal, rest);
 	}
 
 	private void wrong() {
 		this.wrong = true;
 		this.wrongSince = System.nanoTime();
 		this.connection.pauseInput(true);
-		this.doorkeeper.peers().note(this.connection);
+		this.doorkeeper.note(this.connection);
 	}
 
 	private void turnAway(Denial.Reason reason, String sentence) {
@@ -107,6 +104,11 @@ final class TokenGate implements Gate {
 		if (!this.wrong) {
 			this.connection.readNow();
 		}
+	}
+
+	@Override
+	public void farewell(String sentence) {
+		this.connection.farewell(sentence);
 	}
 
 	@Override

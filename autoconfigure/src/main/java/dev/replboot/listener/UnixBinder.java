@@ -85,8 +85,8 @@ public final class UnixBinder implements ServerBinder {
 			return bind(file);
 		}
 		catch (SocketFileException ex) {
-			throw new ListenerBindException(listener + " can't listen on " + this.path + " (" + this.property + "): "
-					+ ex.getMessage(), ex);
+			throw new ListenerBindException(
+					listener + " can't listen on " + this.path + " (" + this.property + "): " + ex.getMessage(), ex);
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			throw new ListenerBindException(listener + " can't listen on " + this.path + " (" + this.property + "): "

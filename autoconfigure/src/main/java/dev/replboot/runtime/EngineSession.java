@@ -18,6 +18,8 @@ package dev.replboot.runtime;
 
 import java.io.Reader;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A REPL session inside the runtime: its namespace, its {@code *1 *2 *3 *e} and whatever
  * else it has {@code set!}. Not bound to a thread, but one step at a time.
@@ -35,6 +37,15 @@ public interface EngineSession {
 	FormReader newReader(Reader characters);
 
 	/**
+	 * Make a source of forms whose text is a part of a file.
+	 * @param characters the text
+	 * @param line the number of its first line, from 1
+	 * @param column the number of its first column, from 1
+	 * @return the source, to be handed to {@link #step}
+	 */
+	FormReader newReader(Reader characters, int line, int column);
+
+	/**
 	 * Read one form, evaluate it and print its value, as {@code clojure.main/repl} does.
 	 * Errors of the form are printed to the error stream and returned, not thrown.
 	 * @param reader where the form comes from; also {@code *in*} during evaluation
@@ -43,6 +54,27 @@ public interface EngineSession {
 	 * @return what happened
 	 */
 	StepResult step(FormReader reader, StepStreams streams, StepHooks hooks);
+
+	/**
+	 * Do the same with a form of a text that came as a whole. Its end is no error, and
+	 * {@code :repl/quit} is a keyword like any other.
+	 * @param source where the form comes from
+	 * @param input {@code *in*} during evaluation
+	 * @param streams where output goes; the value is printed without a newline
+	 * @param hooks called between the phases
+	 * @param settings what the client chose, or {@code null} for what {@code step} above
+	 * does
+	 * @return what happened
+	 */
+	StepResult step(FormReader source, FormReader input, StepStreams streams, StepHooks hooks,
+			@Nullable StepSettings settings);
+
+	/**
+	 * Go to another namespace, between steps.
+	 * @param name the namespace's name
+	 * @return whether there is one of that name; else the session stays where it is
+	 */
+	boolean enter(String name);
 
 	/**
 	 * The prompt's text for the namespace that the session is in.

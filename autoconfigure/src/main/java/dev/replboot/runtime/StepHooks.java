@@ -38,6 +38,13 @@ public interface StepHooks {
 	void evaluating(String form, String namespace);
 
 	/**
+	 * The form waits for something that the runtime has to do first, or goes on: that
+	 * time isn't the form's.
+	 * @param waiting whether it waits
+	 */
+	void waiting(boolean waiting);
+
+	/**
 	 * What was read is not a form.
 	 * @param text what has been consumed of it
 	 * @param namespace the namespace it would have been evaluated in

@@ -84,8 +84,7 @@ public final class SessionRegistry {
 			requireRoom();
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
-			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(),
-					this.clock.instant(),
+			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
 					evaluator.newSession(origin, request.characters(), request.output(), request.control()::notice),
 					request.control());
 			this.sessions.put(id, session);

@@ -18,8 +18,8 @@ package dev.replboot.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -104,9 +104,10 @@ class ReplPeerAutoConfigurationTests {
 	@Test
 	void pathAndPort_failTheStart() {
 		this.runner.withPropertyValues("repl.socket.path=/run/app/repl.sock", "repl.socket.port=5555")
-			.run((context) -> assertThat(rootCause(context.getStartupFailure(),
-					MutuallyExclusiveConfigurationPropertiesException.class)
-				.getConfiguredNames()).containsExactlyInAnyOrder("repl.socket.path", "repl.socket.port"));
+			.run((context) -> assertThat(
+					rootCause(context.getStartupFailure(), MutuallyExclusiveConfigurationPropertiesException.class)
+						.getConfiguredNames())
+				.containsExactlyInAnyOrder("repl.socket.path", "repl.socket.port"));
 	}
 
 	@Test

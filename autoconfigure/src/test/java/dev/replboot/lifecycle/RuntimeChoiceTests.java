@@ -26,7 +26,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -93,6 +92,30 @@ class RuntimeChoiceTests {
 			repl.lifecycle().close(TestPrincipal.ADMIN);
 			long cold = classesLoadedBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, null));
 			assertThat(warm).isLessThan(cold / 10);
+		}
+	}
+
+	@Test
+	void closingRightAfterOpeningLeavesNothingBehind() {
+		try (TestRepl repl = TestRepl.open()) {
+			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.noneMatch((thread) -> thread.getName().matches("repl-(\\d+-worker.*|loading|weaving)")));
+		}
+	}
+
+	@Test
+	void whatTheReplOffersIsThereForTheFirstForm() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(do (pprint {:a 1}) (with-out-str (doc map)))")).contains("{:a 1}")
+				.contains("clojure.core/map");
+		}
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(load-string \"(with-out-str (doc map))\")")).contains("clojure.core/map");
 		}
 	}
 

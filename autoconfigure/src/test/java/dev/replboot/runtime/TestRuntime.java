@@ -179,6 +179,10 @@ public final class TestRuntime implements AutoCloseable {
 		}
 
 		@Override
+		public void waiting(boolean waiting) {
+		}
+
+		@Override
 		public void unreadable(String text, String namespace) {
 		}
 

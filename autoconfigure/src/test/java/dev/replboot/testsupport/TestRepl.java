@@ -135,6 +135,20 @@ public final class TestRepl implements AutoCloseable {
 	}
 
 	/**
+	 * Where a protocol can be reached.
+	 * @param protocol its name
+	 * @return the address
+	 */
+	public ListenerAddress address(String protocol) {
+		return lifecycle().status()
+			.listeners()
+			.stream()
+			.filter((address) -> address.protocol().equals(protocol))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/**
 	 * Get a token.
 	 * @param principal for whom
 	 * @return the token

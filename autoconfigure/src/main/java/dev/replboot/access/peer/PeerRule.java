@@ -28,8 +28,8 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRole;
 
 /**
- * Decides whether a user of the operating system may come in. Who can't be identified
- * may not, unless nothing is demanded.
+ * Decides whether a user of the operating system may come in. Who can't be identified may
+ * not, unless nothing is demanded.
  *
  * @since 0.1.0
  */
@@ -71,7 +71,8 @@ public final class PeerRule {
 	/**
 	 * Refuse who doesn't meet the requirement.
 	 * @param peer who is at the other end
-	 * @return the principal that they are mapped to, or {@code null} when nobody is mapped
+	 * @return the principal that they are mapped to, or {@code null} when nobody is
+	 * mapped
 	 * @throws PeerRefusedException if they may not come in
 	 */
 	public @Nullable ReplPrincipal admit(Peer peer) {
@@ -140,9 +141,8 @@ public final class PeerRule {
 							+ property() + "). Have one added, or connect as somebody else.");
 		}
 		if (!this.authorities.has(principal, ReplRole.USER)) {
-			throw new PeerRefusedException(Denial.Reason.PEER,
-					"You are " + peer.words() + ", and " + principal.name() + " doesn't have the role for the REPL"
-							+ " (repl.roles.user). Have it granted.");
+			throw new PeerRefusedException(Denial.Reason.PEER, "You are " + peer.words() + ", and " + principal.name()
+					+ " doesn't have the role for the REPL" + " (repl.roles.user). Have it granted.");
 		}
 		return principal;
 	}

@@ -39,8 +39,8 @@ import dev.replboot.access.Peer;
  * A row of that table is believed only if it is the one of its addresses, if a process
  * has the socket (otherwise the kernel shows root), and if it was read twice alike: a
  * socket that is let go of while its row is printed shows root with an inode. It tells
- * nothing yet when our own connection was reset and another client has its port since;
- * so whoever relies on the answer has to see afterwards that the connection still stands
+ * nothing yet when our own connection was reset and another client has its port since; so
+ * whoever relies on the answer has to see afterwards that the connection still stands
  * ({@link HangUp}).
  *
  * @since 0.1.0
@@ -67,7 +67,8 @@ public final class SystemPeers implements PeerLookup {
 			if (local instanceof UnixDomainSocketAddress) {
 				return known(address, channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
 			}
-			if (local instanceof InetSocketAddress ours && channel.getRemoteAddress() instanceof InetSocketAddress theirs
+			if (local instanceof InetSocketAddress ours
+					&& channel.getRemoteAddress() instanceof InetSocketAddress theirs
 					&& ours.getAddress().isLoopbackAddress()) {
 				Long uid = owner(theirs, ours);
 				if (uid != null && !OsUsers.isAnybody(uid)) {

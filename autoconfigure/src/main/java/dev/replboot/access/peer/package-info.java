@@ -15,8 +15,8 @@
  */
 
 /**
- * Which user of the operating system is at the other end of a connection, and whether they
- * may come in.
+ * Which user of the operating system is at the other end of a connection, and whether
+ * they may come in.
  */
 @NullMarked
 package dev.replboot.access.peer;

@@ -79,6 +79,9 @@ public final class SocketReplListener implements ReplListener {
 
 	/**
 	 * The bound listener.
+	 *
+	 * @param server accepts the connections
+	 * @param address where
 	 */
 	private record BoundSocket(BoundServer server, ListenerAddress address) implements Bound {
 

@@ -43,6 +43,8 @@ public final class ClojureEngine implements Engine {
 
 	static final Symbol HOST = Symbol.intern("dev.replboot.host");
 
+	private final LateLoading late = new LateLoading();
+
 	private Evaluation evaluation = Compiler::eval;
 
 	@Override
@@ -57,6 +59,7 @@ public final class ClojureEngine implements Engine {
 		pooled.shutdown();
 		solo.shutdown();
 		prepare(setup);
+		executor.execute(this.late.task());
 	}
 
 	@Override
@@ -64,6 +67,7 @@ public final class ClojureEngine implements Engine {
 		RT.init();
 		this.evaluation = new PolledEvaluation(new SourcePathLoader(parentLoader, setup.sourcePaths()));
 		prepare(setup);
+		this.late.run();
 	}
 
 	private void prepare(RuntimeSetup setup) {
@@ -86,7 +90,7 @@ public final class ClojureEngine implements Engine {
 
 	@Override
 	public EngineSession newSession(SessionSettings settings) {
-		return new ClojureSession(settings, this.evaluation);
+		return new ClojureSession(settings, this.evaluation, this.late);
 	}
 
 	private void internHostObjects(Map<String, Object> hostObjects) {
@@ -104,7 +108,6 @@ public final class ClojureEngine implements Engine {
 			user.unmap((Symbol) name);
 		}
 		core("refer").invoke(kit);
-		core("apply").invoke(core("require"), RT.var("clojure.main", "repl-requires").deref());
 	}
 
 	static IFn core(String name) {

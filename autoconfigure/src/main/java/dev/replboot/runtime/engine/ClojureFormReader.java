@@ -34,6 +34,14 @@ final class ClojureFormReader implements FormReader {
 		this.stream = new LineNumberingPushbackReader(characters);
 	}
 
+	ClojureFormReader(Reader characters, int line, int column) {
+		this(characters);
+		this.stream.setLineNumber(line);
+		if (column != 1) {
+			ReaderColumn.set(this.stream, column);
+		}
+	}
+
 	LineNumberingPushbackReader stream() {
 		return this.stream;
 	}

@@ -26,6 +26,7 @@ import clojure.lang.LineNumberingPushbackReader;
 import clojure.lang.LispReader;
 import clojure.lang.Namespace;
 import clojure.lang.RT;
+import clojure.lang.Symbol;
 import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StepHooks;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepResult.Kind;
+import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.stop.Shield;
 
@@ -59,13 +61,19 @@ final class ClojureSession implements EngineSession {
 
 	private static final Var STAR_E = RT.var("clojure.core", "*e");
 
+	private static final Var FILE = RT.var("clojure.core", "*file*");
+
 	private static final Var READ_EVAL = RT.var("clojure.core", "*read-eval*");
 
 	private static final IFn PRINT = RT.var("clojure.core", "prn");
 
 	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 
+	private static final Object END = new Object();
+
 	private final Evaluation evaluation;
+
+	private final LateLoading late;
 
 	private Associative bindings;
 
@@ -73,14 +81,30 @@ final class ClojureSession implements EngineSession {
 
 	private volatile String namespace = ClojureEngine.USER.getName();
 
-	ClojureSession(SessionSettings settings, Evaluation evaluation) {
+	ClojureSession(SessionSettings settings, Evaluation evaluation, LateLoading late) {
 		this.evaluation = evaluation;
+		this.late = late;
 		this.bindings = SessionBindings.initial(settings);
 	}
 
 	@Override
 	public FormReader newReader(Reader characters) {
 		return new ClojureFormReader(characters);
+	}
+
+	@Override
+	public FormReader newReader(Reader characters, int line, int column) {
+		return new ClojureFormReader(characters, line, column);
+	}
+
+	@Override
+	public boolean enter(String name) {
+		Namespace found = Namespace.find(Symbol.intern(name));
+		if (found != null) {
+			this.bindings = this.bindings.assoc(RT.CURRENT_NS, found);
+			this.namespace = found.getName().getName();
+		}
+		return found != null;
 	}
 
 	@Override
@@ -95,24 +119,32 @@ final class ClojureSession implements EngineSession {
 
 	@Override
 	public StepResult step(FormReader reader, StepStreams streams, StepHooks hooks) {
-		LineNumberingPushbackReader in = ((ClojureFormReader) reader).stream();
-		Var.pushThreadBindings(withStreams(in, streams));
+		return step(reader, reader, streams, hooks, null);
+	}
+
+	@Override
+	public StepResult step(FormReader source, FormReader input, StepStreams streams, StepHooks hooks,
+			@Nullable StepSettings settings) {
+		Associative bound = withStreams(((ClojureFormReader) input).stream(), streams);
+		String file = (settings != null) ? settings.file() : null;
+		Var.pushThreadBindings((file != null) ? bound.assoc(FILE, file) : bound);
 		Object own = Var.getThreadBindingFrame();
 		try {
-			return step(in, streams, hooks);
+			return step(((ClojureFormReader) source).stream(), streams, hooks, settings);
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> keepBindings(own, streams));
+			Shield.around(() -> keepBindings(own, streams, file != null));
 		}
 	}
 
-	private Associative keepBindings(Object own, StepStreams streams) {
+	private Associative keepBindings(Object own, StepStreams streams, boolean file) {
 		// who is stopped between pushing bindings and the try that pops them leaves them
 		// behind; they must not become the session's
 		Var.resetThreadBindingFrame(own);
 		this.namespace = currentNamespace();
-		this.bindings = Var.getThreadBindings();
+		Associative kept = Var.getThreadBindings();
+		this.bindings = file ? ((IPersistentMap) kept).without(FILE) : kept;
 		this.lastStreams = streams;
 		Var.popThreadBindings();
 		return this.bindings;
@@ -132,7 +164,8 @@ final class ClojureSession implements EngineSession {
 		return result.assoc(RT.IN, in);
 	}
 
-	private StepResult step(LineNumberingPushbackReader in, StepStreams streams, StepHooks hooks) {
+	private StepResult step(LineNumberingPushbackReader in, StepStreams streams, StepHooks hooks,
+			@Nullable StepSettings settings) {
 		try {
 			Kind position = Whitespace.skip(in);
 			if (position != null) {
@@ -140,22 +173,23 @@ final class ClojureSession implements EngineSession {
 			}
 			hooks.reading();
 			in.captureString();
-			Object form = read(in, hooks);
+			Object form = read(in, hooks, settings != null);
 			String text = in.getString();
 			Whitespace.skipEndOfLine(in);
-			if (form == QUIT) {
+			if (form == END || (form == QUIT && settings == null)) {
 				return result(Kind.EXIT, null);
 			}
 			hooks.evaluating(text, currentNamespace());
+			this.late.awaitFor(form, hooks);
 			Object value = evaluate(form);
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());
 			STAR1.set(value);
-			print(value, streams);
+			print(value, streams, settings);
 			return result(Kind.VALUE, null);
 		}
 		catch (Throwable ex) {
-			return caught(ex, hooks);
+			return caught(ex, hooks, settings);
 		}
 	}
 
@@ -170,7 +204,7 @@ final class ClojureSession implements EngineSession {
 		}
 	}
 
-	private Object read(LineNumberingPushbackReader in, StepHooks hooks) {
+	private Object read(LineNumberingPushbackReader in, StepHooks hooks, boolean mayEnd) {
 		// as clojure.main/with-read-known: the reader doesn't accept :unknown
 		boolean unknown = READ_EVAL.deref() == UNKNOWN;
 		if (unknown) {
@@ -179,7 +213,7 @@ final class ClojureSession implements EngineSession {
 		ReadTimeEvaluation.during(hooks);
 		boolean read = false;
 		try {
-			Object form = LispReader.read(in, true, null, false, READ_OPTIONS);
+			Object form = LispReader.read(in, !mayEnd, END, false, READ_OPTIONS);
 			read = true;
 			return form;
 		}
@@ -197,13 +231,18 @@ final class ClojureSession implements EngineSession {
 		}
 	}
 
-	private void print(@Nullable Object value, StepStreams streams) {
-		boolean elsewhere = streams.value() != streams.out();
+	private void print(@Nullable Object value, StepStreams streams, @Nullable StepSettings settings) {
+		boolean elsewhere = settings == null && streams.value() != streams.out();
 		if (elsewhere) {
 			Var.pushThreadBindings(RT.map(RT.OUT, streams.value()));
 		}
 		try {
-			PRINT.invoke(value);
+			if (settings != null) {
+				StepChoices.print(value, streams, settings);
+			}
+			else {
+				PRINT.invoke(value);
+			}
 		}
 		catch (Throwable ex) {
 			throw Phases.during("print-eval-result", ex);
@@ -215,10 +254,15 @@ final class ClojureSession implements EngineSession {
 		}
 	}
 
-	private StepResult caught(Throwable ex, StepHooks hooks) {
+	private StepResult caught(Throwable ex, StepHooks hooks, @Nullable StepSettings settings) {
 		if (!hooks.isStopping()) {
 			try {
-				CAUGHT.invoke(ex);
+				if (settings != null) {
+					StepChoices.caught(ex, settings);
+				}
+				else {
+					CAUGHT.invoke(ex);
+				}
 			}
 			catch (Throwable unprintable) {
 				// a print-method or a toString of the user's that throws; the first

@@ -34,9 +34,10 @@ public final class ClojureHooks {
 	}
 
 	/**
-	 * Replaces {@code RT.lastModified}. Entries of nested jars have no time, which makes
-	 * Clojure believe that its sources are newer than its classes and compile itself: of
-	 * two unknown times the class's is the later one.
+	 * Replaces {@code RT.lastModified}. Entries of nested jars have no time, and those of
+	 * a reproducible build all have the same, which makes Clojure believe that sources
+	 * are newer than their classes and compile them: of two equal times the class's is
+	 * the later one.
 	 * @param url where a source or a class is
 	 * @param file its name in the jar
 	 * @return when it was changed last, in milliseconds since 1970
@@ -53,7 +54,7 @@ public final class ClojureHooks {
 			time = connection.getLastModified();
 			connection.getInputStream().close();
 		}
-		return (time > 0) ? time : file.endsWith(".class") ? 2 : 1;
+		return Math.max(time, 1) + (file.endsWith(".class") ? 1 : 0);
 	}
 
 	/**

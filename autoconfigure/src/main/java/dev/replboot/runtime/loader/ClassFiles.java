@@ -19,7 +19,6 @@ package dev.replboot.runtime.loader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,9 +38,9 @@ public final class ClassFiles {
 
 	private final ClassLoader application;
 
-	private volatile @Nullable Map<String, byte[]> ahead;
+	private volatile @Nullable WovenAhead ahead;
 
-	private ClassFiles(ClassLoader application, @Nullable Map<String, byte[]> ahead) {
+	private ClassFiles(ClassLoader application, WovenAhead ahead) {
 		this.application = application;
 		this.ahead = ahead;
 	}
@@ -52,35 +51,41 @@ public final class ClassFiles {
 	 * @return the class files
 	 */
 	public static ClassFiles read(ClassLoader application) {
-		return new ClassFiles(application, ClojureJars.read(application));
+		return new ClassFiles(application, WovenAhead.start(ClojureJars.read(application)));
 	}
 
 	/**
 	 * Free what was read in advance. Clojure has started, and needs little more of it.
 	 */
 	public void letGo() {
-		this.ahead = null;
+		WovenAhead ahead = this.ahead;
+		if (ahead != null) {
+			ahead.stop();
+			this.ahead = null;
+		}
 	}
 
 	/**
-	 * Whether a class is known to be one of Clojure's own.
+	 * Find one of Clojure's own classes, as long as they are kept.
 	 * @param className the class's name
-	 * @return whether it was read in advance
+	 * @return the class file to define, or {@code null} if it isn't known to be one
 	 */
-	boolean isClojures(String className) {
-		Map<String, byte[]> ahead = this.ahead;
-		return ahead != null && ahead.containsKey(file(className));
+	byte @Nullable [] findWoven(String className) {
+		WovenAhead ahead = this.ahead;
+		return (ahead != null) ? ahead.take(file(className)) : null;
+	}
+
+	/**
+	 * Find a class file as it is.
+	 * @param className the class's name
+	 * @return the class file, or {@code null} if there is none
+	 */
+	byte @Nullable [] find(String className) {
+		return read(file(className));
 	}
 
 	private static String file(String className) {
 		return className.replace('.', '/') + ".class";
-	}
-
-	byte @Nullable [] find(String className) {
-		String file = file(className);
-		Map<String, byte[]> ahead = this.ahead;
-		byte[] bytes = (ahead != null) ? ahead.get(file) : null;
-		return (bytes != null) ? bytes : read(file);
 	}
 
 	/**

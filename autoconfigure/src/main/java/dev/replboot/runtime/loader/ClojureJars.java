@@ -20,7 +20,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -46,7 +46,7 @@ final class ClojureJars {
 	}
 
 	static Map<String, byte[]> read(ClassLoader application) {
-		Map<String, byte[]> classes = new HashMap<>(8192);
+		Map<String, byte[]> classes = new LinkedHashMap<>(8192);
 		for (String probe : PROBES) {
 			URL url = application.getResource(probe);
 			if (url != null) {

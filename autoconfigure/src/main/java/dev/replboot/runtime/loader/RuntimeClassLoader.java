@@ -43,6 +43,9 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 
 	private static final String[] OURS = { "dev.replboot.runtime.engine.", "dev.replboot.runtime.poll." };
 
+	// the kit's functions, not the package of the same name
+	private static final String[] KIT = { "dev.replboot.kit$", "dev.replboot.kit__init" };
+
 	private static final String[] NEVER_OURS = { "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"dev.replboot.", "org.springframework." };
 
@@ -108,7 +111,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	private boolean isOurs(String name) {
-		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS)) {
+		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS) || startsWithAny(name, KIT)) {
 			return true;
 		}
 		if (startsWithAny(name, NEVER_OURS)) {
@@ -153,12 +156,12 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	private byte @Nullable [] woven(String name) {
-		byte[] bytes = this.files.find(name);
-		if (bytes == null || startsWithAny(name, OURS)) {
-			return bytes;
+		byte[] clojures = this.files.findWoven(name);
+		if (clojures != null) {
+			return clojures;
 		}
-		return this.files.isClojures(name) ? ClassWeaver.weaveClojure(name.replace('.', '/'), bytes)
-				: ClassWeaver.weave(bytes);
+		byte[] bytes = this.files.find(name);
+		return (bytes == null || startsWithAny(name, OURS)) ? bytes : ClassWeaver.weave(bytes);
 	}
 
 }

@@ -121,7 +121,8 @@ class PeerTests {
 				assertThat(event.getAuditEvent().getData()).containsEntry("reason", "peer")
 					.containsEntry("peerUser", "replbob");
 			});
-			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", List.of(nc(repl)))).contains("user=> 7007");
+			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", List.of(nc(repl))))
+				.contains("user=> 7007");
 		}
 	}
 
@@ -173,7 +174,8 @@ class PeerTests {
 	void mappedUser_maySendATokenAllTheSame() {
 		try (TestRepl repl = mapped(path())) {
 			String token = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
-			assertThat(viaSocketFile(repl, token + "\n(* 1001 7)\n")).contains("user=> 7007").doesNotContain("Unable to resolve");
+			assertThat(viaSocketFile(repl, token + "\n(* 1001 7)\n")).contains("user=> 7007")
+				.doesNotContain("Unable to resolve");
 		}
 	}
 
@@ -192,7 +194,8 @@ class PeerTests {
 	@Test
 	void mappedUser_needsATokenOnAPort() {
 		try (TestRepl repl = mapped()) {
-			assertThat(OsUser.run("(* 1001 7)\n", List.of(nc(repl)))).contains("no valid token").doesNotContain("user=> 7007");
+			assertThat(OsUser.run("(* 1001 7)\n", List.of(nc(repl)))).contains("no valid token")
+				.doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.TOKEN);
 		}
 	}

@@ -80,7 +80,8 @@ class SocketFileTests {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
 			String answer = OsUser.run(repl.token(TestPrincipal.USER) + "\n(:peer (who))\n(* 1001 7)\n",
 					List.of("nc", "-N", "-U", file().toString()));
-			assertThat(answer).contains(":user \"" + System.getProperty("user.name") + "\"", file().toString(), "user=> 7007");
+			assertThat(answer).contains(":user \"" + System.getProperty("user.name") + "\"", file().toString(),
+					"user=> 7007");
 			assertThat(repl.address().port()).isNull();
 			assertThat(repl.address().connect()).contains("nc -U " + file())
 				.anyMatch((line) -> line.startsWith("ssh -o StreamLocalBindUnlink=yes -L ./r.sock:" + file()));

@@ -62,8 +62,7 @@ class SshTunnelTests {
 
 	@Test
 	void tunnelToAPort_theLoginUserIsSeen_andAnUnlistedOneRefused() throws Exception {
-		try (SampleProcess sample = SampleProcess.start("--repl.peer.require=listed",
-				"--repl.peer.users=replalice")) {
+		try (SampleProcess sample = SampleProcess.start("--repl.peer.require=listed", "--repl.peer.users=replalice")) {
 			String alice = talkThroughPort(sample, "replalice");
 			assertThat(alice).contains("You are dev, connected as replalice (uid ", ":user \"replalice\"");
 			String bob = talkThroughPort(sample, "replbob");
@@ -85,8 +84,7 @@ class SshTunnelTests {
 			sample.token("admin");
 			Path local = folder.resolve("local.sock");
 			server.tunnel("root", local + ":" + file);
-			String root = SshServer.talk(sample.token("dev") + "\n(:peer (who))\n", "nc", "-N", "-U",
-					local.toString());
+			String root = SshServer.talk(sample.token("dev") + "\n(:peer (who))\n", "nc", "-N", "-U", local.toString());
 			assertThat(root).contains("You are dev, connected as root (uid 0), " + file, ":user \"root\"");
 			Path others = folder.resolve("others.sock");
 			server.tunnel("replbob", others + ":" + file);

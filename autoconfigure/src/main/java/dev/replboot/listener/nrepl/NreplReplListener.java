@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.nrepl;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.replboot.access.DenialListener;
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.listener.BoundServer;
+import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ListenerAddress;
+import dev.replboot.listener.ReplListener;
+import dev.replboot.listener.ServerBinder;
+
+/**
+ * The nREPL server: what CIDER, Calva, Conjure, fireplace and {@code lein repl :connect}
+ * talk to. Speaks the protocol itself, so that nothing of it runs unguarded in Clojure.
+ *
+ * @since 0.1.0
+ */
+public final class NreplReplListener implements ReplListener {
+
+	static final String PROTOCOL = "nrepl";
+
+	private final ServerBinder binder;
+
+	private final Duration idle;
+
+	private final Doorkeeper.Bounds bounds;
+
+	private final DenialListener denials;
+
+	/**
+	 * Create the listener.
+	 * @param binder where to accept connections
+	 * @param idle how long a connection may be silent while nothing is evaluated
+	 * @param bounds the bounds of the time before a token came
+	 * @param denials told of everybody who is turned away
+	 */
+	public NreplReplListener(ServerBinder binder, Duration idle, Doorkeeper.Bounds bounds, DenialListener denials) {
+		this.binder = binder;
+		this.idle = idle;
+		this.bounds = bounds;
+		this.denials = denials;
+	}
+
+	@Override
+	public String protocol() {
+		return PROTOCOL;
+	}
+
+	@Override
+	public Bound bind(Services services) {
+		BoundServer server = this.binder.bind("The nREPL server");
+		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
+				(connection, principal) -> {
+					throw new ReplRefusedException(ReplRefusedException.Reason.MALFORMED,
+							"An nREPL connection begins with a message. Connect with an nREPL client.");
+				});
+		NreplDescription description = new NreplDescription(services.evaluator().clojureVersion());
+		services.loop()
+			.serve(server.channel(),
+					(connection) -> doorkeeper.admit(connection, new NreplGate(connection, doorkeeper, description,
+							(accepted, principal, sessions, token) -> NreplConnection.begin(
+									new NreplConnection.Context(services, accepted, principal, description, this.idle),
+									sessions, token))));
+		return new BoundNrepl(server, address(server.address(PROTOCOL)));
+	}
+
+	private static ListenerAddress address(ListenerAddress bound) {
+		String destination = BoundServer.sshDestination();
+		if (bound.path() != null) {
+			return bound.withConnect(List.of("ssh -L 7888:" + bound.path() + " " + destination
+					+ "  # then: connect your editor to 127.0.0.1:7888 and evaluate the token first"));
+		}
+		String server = bound.host() + ":" + bound.port();
+		return bound.withConnect(List.of("lein repl :connect " + server + "  # evaluate the token first",
+				"ssh -L " + bound.port() + ":" + server + " " + destination
+						+ "  # then: connect your editor to 127.0.0.1:" + bound.port()
+						+ " and evaluate the token first"));
+	}
+
+	/**
+	 * The bound listener.
+	 *
+	 * @param server accepts the connections
+	 * @param address where
+	 */
+	private record BoundNrepl(BoundServer server, ListenerAddress address) implements Bound {
+
+		@Override
+		public void close() {
+			this.server.close();
+		}
+
+	}
+
+}

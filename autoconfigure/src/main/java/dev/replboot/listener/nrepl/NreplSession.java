@@ -1,0 +1,295 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.nrepl;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.EvaluationSession;
+import dev.replboot.session.ReplSession;
+import dev.replboot.session.SessionControl;
+import dev.replboot.session.SessionRegistry;
+
+/**
+ * One nREPL session: does what was sent to it one after the other on a thread of its own.
+ */
+final class NreplSession implements SessionControl, Runnable {
+
+	/**
+	 * What an interrupted evaluation was stopped for.
+	 */
+	static final String INTERRUPTED = "It was interrupted by the client.";
+
+	private static final Log logger = LogFactory.getLog(NreplSession.class);
+
+	private static final int MAX_WAITING = 64;
+
+	private static final int MAX_WAITING_SIZE = 4 << 20;
+
+	private final String name;
+
+	private final NreplConnection connection;
+
+	private final NreplConnection.Context context;
+
+	private final NreplOutput output;
+
+	private final StdinPipe stdin = new StdinPipe(this::needInput);
+
+	private final Deque<NreplTask> waiting = new ArrayDeque<>();
+
+	private final ReplSession session;
+
+	private int waitingSize;
+
+	private @Nullable NreplTask current;
+
+	private volatile @Nullable NreplTask last;
+
+	private boolean started;
+
+	private @Nullable String closed;
+
+	private NreplSession(String name, NreplConnection connection, NreplConnection.Context context) {
+		this.name = name;
+		this.connection = connection;
+		this.context = context;
+		this.output = new NreplOutput(context.connection().output());
+		SessionRegistry.Request request = new SessionRegistry.Request(context.principal(), NreplReplListener.PROTOCOL,
+				context.connection().peer(), this.stdin, context.connection().output(), this);
+		this.session = context.services().sessions().start(request, context.services().evaluator());
+	}
+
+	static NreplSession start(String name, NreplConnection connection, NreplConnection.Context context) {
+		NreplSession session = new NreplSession(name, connection, context);
+		Thread thread = new Thread(session, "repl-" + session.session.id());
+		thread.setDaemon(true);
+		try {
+			thread.start();
+		}
+		catch (Throwable ex) {
+			// no thread is to be had: nobody else would give the session back
+			context.services().sessions().ended(session.session);
+			throw ex;
+		}
+		session.startedNow();
+		return session;
+	}
+
+	// the registry knows of a session before its constructor is through, so that it may
+	// be ended before it can be
+	private void startedNow() {
+		String sentence;
+		synchronized (this.waiting) {
+			this.started = true;
+			sentence = this.closed;
+		}
+		if (sentence != null) {
+			this.connection.end(sentence);
+			close(sentence);
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	NreplOutput output() {
+		return this.output;
+	}
+
+	EvaluationSession evaluations() {
+		return this.session.evaluations();
+	}
+
+	String namespace() {
+		return evaluations().namespace();
+	}
+
+	List<String> greeting() {
+		return this.context.services().greeting().lines(this.session);
+	}
+
+	/**
+	 * Have something done.
+	 * @param task what to do
+	 * @return whether there was room for it
+	 */
+	boolean submit(NreplTask task) {
+		synchronized (this.waiting) {
+			if (this.waiting.size() >= MAX_WAITING || this.waitingSize + task.size() > MAX_WAITING_SIZE + limit()) {
+				return false;
+			}
+			this.waiting.addLast(task);
+			this.waitingSize += task.size();
+			this.waiting.notifyAll();
+			return true;
+		}
+	}
+
+	// a single one is never too large
+	private int limit() {
+		return this.waiting.isEmpty() ? Integer.MAX_VALUE - MAX_WAITING_SIZE : 0;
+	}
+
+	@Override
+	public void run() {
+		try {
+			for (NreplTask task = next(); task != null; task = next()) {
+				task.run();
+				this.output.flushNow();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The connection of REPL session " + this.session.id() + " is gone", ex);
+		}
+		catch (Throwable ex) {
+			logger.error("REPL session " + this.session.id() + " failed and is ended", ex);
+			notice("The session failed and is ended: " + ex + ". The application's log says more; clone another one.");
+		}
+		finally {
+			this.output.flushNow();
+			evaluations().end("The session is over.");
+			this.context.services().sessions().ended(this.session);
+			this.connection.forget(this);
+		}
+	}
+
+	private @Nullable NreplTask next() throws InterruptedException {
+		synchronized (this.waiting) {
+			this.current = null;
+			while (this.waiting.isEmpty() && this.closed == null) {
+				this.waiting.wait();
+			}
+			NreplTask task = this.waiting.pollFirst();
+			if (task != null) {
+				this.waitingSize -= task.size();
+				this.current = task;
+				this.last = task;
+			}
+			return task;
+		}
+	}
+
+	/**
+	 * Stop what is evaluated, or about to be.
+	 * @param request the interrupt, answered when it has stopped
+	 * @return what it met
+	 */
+	InterruptResult interrupt(NreplMessage request) {
+		NreplTask task;
+		synchronized (this.waiting) {
+			task = (this.current != null) ? this.current : this.waiting.peekFirst();
+		}
+		String wanted = request.firstText("interrupt-id");
+		if (task == null) {
+			return InterruptResult.IDLE;
+		}
+		if (wanted != null && !wanted.equals(Objects.toString(task.id(), null))) {
+			return InterruptResult.OTHER;
+		}
+		if (!task.interruptedBy(request)) {
+			return InterruptResult.IDLE;
+		}
+		evaluations().interrupt(INTERRUPTED);
+		return InterruptResult.STOPPING;
+	}
+
+	/**
+	 * Give a client's input to what reads it.
+	 * @param text the input; empty or {@code null} for an end of it
+	 * @return whether there was room for it
+	 */
+	boolean input(@Nullable String text) {
+		return this.stdin.add((text != null) ? text : "");
+	}
+
+	private void needInput() {
+		NreplTask task = this.last;
+		if (task != null) {
+			task.needInput();
+		}
+	}
+
+	boolean isWorking() {
+		synchronized (this.waiting) {
+			return this.current != null && !evaluations().isAwaitingInput();
+		}
+	}
+
+	void tick() {
+		NreplTask task;
+		synchronized (this.waiting) {
+			task = this.current;
+		}
+		if (task != null && task.isInterrupted()) {
+			// it may have been between two forms
+			evaluations().interrupt(INTERRUPTED);
+			if (this.session.isStuck()) {
+				task.giveUp();
+			}
+		}
+	}
+
+	@Override
+	public void notice(String sentence) {
+		NreplTask task = this.last;
+		if (task != null) {
+			task.notice(sentence);
+		}
+	}
+
+	@Override
+	public void end(String sentence) {
+		synchronized (this.waiting) {
+			if (!this.started) {
+				this.closed = sentence;
+				return;
+			}
+		}
+		this.connection.end(sentence);
+		close(sentence);
+	}
+
+	/**
+	 * End this session alone.
+	 * @param sentence why
+	 */
+	void close(String sentence) {
+		boolean idle;
+		synchronized (this.waiting) {
+			this.closed = sentence;
+			idle = this.current == null;
+			this.waiting.notifyAll();
+		}
+		evaluations().end(sentence);
+		this.stdin.close();
+		this.connection.forget(this);
+		if (idle || !evaluations().isBusy()) {
+			// else it stays to be seen for as long as it can't be stopped
+			this.context.services().sessions().ended(this.session);
+		}
+	}
+
+}

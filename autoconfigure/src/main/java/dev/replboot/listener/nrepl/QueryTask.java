@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.nrepl;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.EvaluationText;
+import dev.replboot.eval.TextEvaluation;
+import dev.replboot.runtime.StepResult;
+import dev.replboot.runtime.StepSettings;
+
+/**
+ * Answers what an editor asks about code: completions, documentation, arguments. The
+ * answer is made in Clojure, by an evaluation like any other.
+ */
+final class QueryTask implements NreplTask {
+
+	private static final String NAMESPACE = "dev.replboot.nrepl";
+
+	private static final int MAX_ANSWER = 4 << 20;
+
+	private static final BencodeBounds BOUNDS = new BencodeBounds(3 * MAX_ANSWER, 16, 200_000);
+
+	private static final int MAX_ERROR = 4096;
+
+	private final NreplMessage message;
+
+	private final NreplSession session;
+
+	QueryTask(NreplMessage message, NreplSession session) {
+		this.message = message;
+		this.session = session;
+	}
+
+	@Override
+	public void run() throws IOException {
+		ValueWriter answer = new ValueWriter(MAX_ANSWER);
+		ValueWriter said = new ValueWriter(MAX_ERROR);
+		StepSettings settings = new StepSettings(null, NAMESPACE + "/write-answer", Map.of(), null, null,
+				(problem) -> said.write(problem, 0, problem.length()));
+		TextEvaluation evaluation = this.session.evaluations()
+			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer));
+		boolean made = evaluation.step().result().kind() == StepResult.Kind.VALUE;
+		Map<String, Object> fields = made ? decode(answer.take()) : null;
+		if (fields != null) {
+			Map<String, Object> complete = this.message.answer();
+			complete.putAll(fields);
+			this.session.output().send(complete);
+		}
+		else {
+			String op = this.message.op();
+			for (Map<String, Object> refusal : this.message.refusal(op + "-error",
+					"There is no answer to " + op + ": " + said.take().strip())) {
+				this.session.output().send(refusal);
+			}
+		}
+	}
+
+	private String form() {
+		String subject = this.message.firstText("sym", "symbol", "prefix");
+		String namespace = this.message.firstText("ns");
+		return "((requiring-resolve '" + NAMESPACE + "/" + function() + ") " + literal((subject != null) ? subject : "")
+				+ " " + literal((namespace != null) ? namespace : "user") + ")";
+	}
+
+	private String function() {
+		return this.message.op().equals("complete") ? "completions" : this.message.op();
+	}
+
+	private static String literal(String text) {
+		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+	private static @Nullable Map<String, Object> decode(String answer) {
+		try {
+			return new BencodeDecoder(BOUNDS).next(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (BencodeException ex) {
+			throw new IllegalStateException("The answer made in Clojure is no message", ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object id() {
+		return this.message.id();
+	}
+
+	@Override
+	public int size() {
+		String subject = this.message.firstText("sym", "symbol", "prefix");
+		return (subject != null) ? subject.length() : 0;
+	}
+
+	@Override
+	public boolean interruptedBy(NreplMessage request) {
+		return false;
+	}
+
+	@Override
+	public boolean isInterrupted() {
+		return false;
+	}
+
+	@Override
+	public void giveUp() {
+		// it is never interrupted by the client
+	}
+
+	@Override
+	public void notice(String sentence) {
+		Map<String, Object> answer = this.message.answer();
+		answer.put("err", ";; " + sentence + "\n");
+		this.session.output().offer(answer);
+	}
+
+	@Override
+	public void needInput() {
+		// nothing that is asked here reads any
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime;
+
+import java.io.Writer;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to evaluate a form of a text that came as a whole, for a protocol whose clients
+ * choose such things for each of them.
+ *
+ * @param file where the client has the text from, Clojure's {@code *file*}, or
+ * {@code null}
+ * @param printer the name of the var that prints values, called with value, writer and
+ * options, or {@code null} for {@code pr}
+ * @param options options for the printer
+ * @param caught the name of the var that is called with what was thrown, or {@code null}
+ * for {@code clojure.main/repl-caught}
+ * @param throwable gets the printed exception, or {@code null}
+ * @param problems told of a var that isn't there; the default does its work
+ * @since 0.1.0
+ */
+public record StepSettings(@Nullable String file, @Nullable String printer, Map<String, Object> options,
+		@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems) {
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import java.io.IOException;
+import java.io.Writer;
+
+import clojure.lang.IFn;
+import clojure.lang.RT;
+import clojure.lang.Symbol;
+import clojure.lang.Util;
+import clojure.lang.Var;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.PrintQuotaException;
+import dev.replboot.runtime.StepSettings;
+import dev.replboot.runtime.StepStreams;
+
+/**
+ * What a client may choose for its evaluations: how values are printed and how errors are
+ * shown. Runs the client's choice as a part of the evaluation, because to find it may
+ * load code.
+ */
+final class StepChoices {
+
+	private static final Symbol PRINT = Symbol.intern("dev.replboot.nrepl", "print-value");
+
+	private static final Symbol CAUGHT = Symbol.intern("dev.replboot.nrepl", "show-error");
+
+	private static final IFn PR = RT.var("clojure.core", "pr");
+
+	private static final IFn REPL_CAUGHT = RT.var("clojure.main", "repl-caught");
+
+	private StepChoices() {
+	}
+
+	static void print(@Nullable Object value, StepStreams streams, StepSettings settings) {
+		print(value, streams.value(), settings);
+	}
+
+	private static void print(@Nullable Object value, Writer writer, StepSettings settings) {
+		try {
+			if (settings.printer() == null) {
+				printPlainly(value, writer);
+				return;
+			}
+			Object problem = function(PRINT).invoke(value, writer, settings.printer(), settings.options());
+			if (problem != null) {
+				settings.problems().accept(problem.toString());
+			}
+		}
+		catch (PrintQuotaException ex) {
+			// as much as there should be of it was printed
+			return;
+		}
+		finally {
+			flush(writer);
+		}
+	}
+
+	private static void printPlainly(@Nullable Object value, Writer writer) {
+		Var.pushThreadBindings(RT.map(RT.OUT, writer));
+		try {
+			PR.invoke(value);
+		}
+		finally {
+			Var.popThreadBindings();
+		}
+	}
+
+	static void caught(Throwable thrown, StepSettings settings) {
+		if (settings.caught() == null) {
+			REPL_CAUGHT.invoke(thrown);
+		}
+		else {
+			Object problem = function(CAUGHT).invoke(thrown, settings.caught());
+			if (problem != null) {
+				settings.problems().accept(problem.toString());
+			}
+		}
+		if (settings.throwable() != null) {
+			print(thrown, settings.throwable(), settings);
+		}
+	}
+
+	private static IFn function(Symbol name) {
+		return (IFn) RT.var("clojure.core", "requiring-resolve").invoke(name);
+	}
+
+	private static void flush(Writer writer) {
+		try {
+			writer.flush();
+		}
+		catch (IOException ex) {
+			throw Util.sneakyThrow(ex);
+		}
+	}
+
+}
