@@ -16,6 +16,10 @@
 
 package dev.replboot.listener.nrepl;
 
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.replboot.access.Denial.Reason;
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.Denials;
-import dev.replboot.testsupport.OsUser;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -75,18 +79,32 @@ class NreplPeerTests {
 	}
 
 	@Test
+	@Timeout(60)
 	void listensOnASocketFile() throws Exception {
 		Path file = this.folder.resolve("private/nrepl.sock");
 		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.path=" + file)) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-			String messages = message("code", repl.token(TestPrincipal.ADMIN)) + message("code", "(* 6 7)");
-			assertThat(OsUser.run(messages, List.of("nc", "-N", "-U", file.toString()))).contains("5:value2:42");
+			try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
+				client.write(message(repl.token(TestPrincipal.ADMIN)));
+				client.write(message("(* 6 7)"));
+				assertThat(readUntil(client, "5:value2:42")).contains("connected as " + SELF);
+			}
 		}
 		assertThat(file).doesNotExist();
 	}
 
-	private static String message(String key, String value) {
-		return new String(Bencode.encode(Map.of("id", "1", "op", "eval", key, value)), StandardCharsets.UTF_8);
+	private static ByteBuffer message(String code) {
+		return ByteBuffer.wrap(Bencode.encode(Map.of("id", "1", "op", "eval", "code", code)));
+	}
+
+	private static String readUntil(SocketChannel client, String end) throws IOException {
+		StringBuilder text = new StringBuilder();
+		ByteBuffer buffer = ByteBuffer.allocate(8192);
+		while (text.indexOf(end) < 0 && client.read(buffer) != -1) {
+			text.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+			buffer.clear();
+		}
+		return text.toString();
 	}
 
 }
