@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,8 @@ final class SshServer implements AutoCloseable {
 	SshServer(Path folder) throws IOException {
 		this.folder = folder;
 		this.port = freePort();
+		// it reads the keys as the user who logs in
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		// where Debian's has its unprivileged half
 		Files.createDirectories(Path.of("/run/sshd"));
 		key("host");
