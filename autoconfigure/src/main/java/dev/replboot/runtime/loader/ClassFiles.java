@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.runtime.weave.ClassWeaver;
 
 /**
- * The class files that a runtime is made of. What starting
- * Clojure needs is found and woven faster than the rest.
+ * The class files that a runtime is made of. What starting Clojure needs is found and
+ * woven faster than the rest.
  *
  * @since 0.1.0
  */
