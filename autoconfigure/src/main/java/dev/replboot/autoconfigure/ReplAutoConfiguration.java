@@ -58,6 +58,7 @@ import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
 import dev.replboot.listener.nrepl.NreplReplListener;
+import dev.replboot.listener.prepl.PreplReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.GuardListener;
@@ -144,6 +145,18 @@ public final class ReplAutoConfiguration {
 				ReplProperties.Nrepl.DEFAULT_PORT, nrepl.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
 		return new NreplReplListener(binder, limits.getIdle(),
+				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("repl.prepl.enabled")
+	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
+		PreplProperties prepl = properties.getPrepl();
+		ServerBinder binder = new Binders("repl.prepl").binder(prepl.getAddress(), prepl.getPort(),
+				PreplProperties.DEFAULT_PORT, prepl.getPath());
+		ReplProperties.Limits limits = properties.getLimits();
+		return new PreplReplListener(binder, new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 

@@ -24,6 +24,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 import dev.replboot.access.peer.PeerRequirement;
@@ -71,6 +72,9 @@ public class ReplProperties {
 	private final Peer peer = new Peer();
 
 	private final Nrepl nrepl = new Nrepl();
+
+	@NestedConfigurationProperty
+	private final PreplProperties prepl = new PreplProperties();
 
 	private final Limits limits = new Limits();
 
@@ -132,6 +136,10 @@ public class ReplProperties {
 
 	public Nrepl getNrepl() {
 		return this.nrepl;
+	}
+
+	public PreplProperties getPrepl() {
+		return this.prepl;
 	}
 
 	public Limits getLimits() {

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -67,7 +66,7 @@ public final class EvaluationSession {
 
 	private FormReader reader;
 
-	private final Writer output;
+	private final Console console;
 
 	private final OutputBudget budget;
 
@@ -90,17 +89,25 @@ public final class EvaluationSession {
 	private volatile long count;
 
 	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
-			Writer output, Consumer<String> notices) {
+			Console console, Consumer<String> notices) {
 		this.evaluator = evaluator;
 		this.origin = origin;
 		this.engine = engine;
-		this.output = output;
+		this.console = console;
 		this.notices = notices;
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
 		this.reader = engine.newReader(this.requests);
 		this.budget = new OutputBudget(evaluator.limits().output());
-		LimitedWriter limited = new LimitedWriter(output, this.budget);
-		this.streams = new StepStreams(limited, limited, limited);
+		this.streams = limited(console);
+	}
+
+	private StepStreams limited(Console console) {
+		LimitedWriter out = new LimitedWriter(console.out(), this.budget);
+		if (console.err() == console.out() && console.value() == console.out()) {
+			return new StepStreams(out, out, out);
+		}
+		return new StepStreams(out, new LimitedWriter(console.err(), this.budget),
+				new LimitedWriter(console.value(), this.budget));
 	}
 
 	/**
@@ -108,21 +115,23 @@ public final class EvaluationSession {
 	 * the form.
 	 * @return how the step ended
 	 */
-	public StepResult.Kind step() {
+	public TextEvaluation.Step step() {
 		if (this.orders.isEnded()) {
 			// forms that were sent ahead don't outlive the session
-			return StepResult.Kind.EXIT;
+			return over();
 		}
 		RunningEvaluation evaluation = newEvaluation();
 		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
-			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.streams, evaluation));
+			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.reader, this.streams,
+					evaluation, this.console.settings()));
+			StopCause cause = evaluation.scope().stopCause();
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
 				keepIfRunning(evaluation);
 			}
-			return isInputBroken(evaluation, result) ? StepResult.Kind.EXIT : result.kind();
+			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
 		}
 		finally {
 			this.requests.endOfEvaluation();
@@ -154,7 +163,7 @@ public final class EvaluationSession {
 
 	private TextEvaluation.Step step(FormReader source, StepStreams limited, StepSettings settings) {
 		if (this.orders.isEnded()) {
-			return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null);
+			return over();
 		}
 		RunningEvaluation evaluation = newEvaluation();
 		this.current = evaluation;
@@ -166,12 +175,32 @@ public final class EvaluationSession {
 				report(evaluation, result, cause);
 				keepIfRunning(evaluation);
 			}
-			return new TextEvaluation.Step(result, cause);
+			return done(evaluation, result, cause);
 		}
 		finally {
 			this.requests.endOfEvaluation();
 			this.current = null;
 		}
+	}
+
+	private TextEvaluation.Step over() {
+		return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null, null, 0);
+	}
+
+	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
+			@Nullable StopCause cause) {
+		EvaluationIntent intent = evaluation.intent();
+		return new TextEvaluation.Step(result, cause, (intent != null) ? intent.form() : null,
+				evaluation.clock().elapsedNanos());
+	}
+
+	/**
+	 * Listen to what is handed to {@code tap>}, by whomever.
+	 * @param taps gets each value as it would be printed
+	 * @return to be run when the session is over
+	 */
+	public Runnable onTap(Consumer<String> taps) {
+		return this.engine.onTap(taps);
 	}
 
 	/**
@@ -216,7 +245,7 @@ public final class EvaluationSession {
 		StopCause cause = evaluation.scope().stopCause();
 		try {
 			if (cause != null) {
-				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
+				this.console.err().write("Evaluation stopped: " + cause.sentence() + "\n");
 			}
 			String unreadable = evaluation.unreadableText();
 			if (unreadable != null && cause != null) {
@@ -248,9 +277,9 @@ public final class EvaluationSession {
 	}
 
 	private void skipRest(FormSkipper skipper) throws IOException {
-		this.output.flush();
+		this.console.out().flush();
 		if (!this.orders.stoppable(() -> skipper.skip(this.reader::read))) {
-			this.output.write("The rest of the form is no longer waited for.\n");
+			this.console.err().write("The rest of the form is no longer waited for.\n");
 			skipReceived(skipper);
 		}
 	}

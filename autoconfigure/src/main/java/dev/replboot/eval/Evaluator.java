@@ -17,7 +17,6 @@
 package dev.replboot.eval;
 
 import java.io.Reader;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +72,15 @@ public final class Evaluator implements AutoCloseable {
 	 * @param origin whose it is
 	 * @param characters the client's input; its {@code ready()} must be true only when a
 	 * read won't block
-	 * @param output where everything is printed
+	 * @param console where everything is printed; may block
 	 * @param notices gets a sentence that the client should see out of turn; must not
 	 * block
 	 * @return the session, in namespace {@code user}
 	 */
-	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Writer output,
+	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Console console,
 			Consumer<String> notices) {
 		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel());
-		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, output, notices);
+		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, console, notices);
 	}
 
 	/**

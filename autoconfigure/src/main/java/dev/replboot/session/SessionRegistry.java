@@ -17,7 +17,6 @@
 package dev.replboot.session;
 
 import java.io.Reader;
-import java.io.Writer;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.Evaluator;
 
@@ -85,7 +85,7 @@ public final class SessionRegistry {
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
-					evaluator.newSession(origin, request.characters(), request.output(), request.control()::notice),
+					evaluator.newSession(origin, request.characters(), request.console(), request.control()::notice),
 					request.control());
 			this.sessions.put(id, session);
 		}
@@ -170,10 +170,10 @@ public final class SessionRegistry {
 	 * @param protocol the protocol's name
 	 * @param peer who is at the other end
 	 * @param characters the client's input
-	 * @param output where everything is printed
+	 * @param console where everything is printed
 	 * @param control the protocol's side of the session
 	 */
-	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Writer output,
+	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
 			SessionControl control) {
 
 	}

@@ -56,7 +56,7 @@ final class QueryTask implements NreplTask {
 		ValueWriter answer = new ValueWriter(MAX_ANSWER);
 		ValueWriter said = new ValueWriter(MAX_ERROR);
 		StepSettings settings = new StepSettings(null, NAMESPACE + "/write-answer", Map.of(), null, null,
-				(problem) -> said.write(problem, 0, problem.length()));
+				(problem) -> said.write(problem, 0, problem.length()), false);
 		TextEvaluation evaluation = this.session.evaluations()
 			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer));
 		boolean made = evaluation.step().result().kind() == StepResult.Kind.VALUE;

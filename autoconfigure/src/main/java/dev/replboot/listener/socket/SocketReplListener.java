@@ -74,7 +74,8 @@ public final class SocketReplListener implements ReplListener {
 	}
 
 	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {
-		return SocketSession.start(services, connection, principal, PROTOCOL, this.limits);
+		return SocketSession.start(services, connection, principal, PROTOCOL, this.limits,
+				new PlainDialect(services.greeting(), connection.output()));
 	}
 
 	/**

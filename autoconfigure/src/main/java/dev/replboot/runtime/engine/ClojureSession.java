@@ -17,6 +17,7 @@
 package dev.replboot.runtime.engine;
 
 import java.io.Reader;
+import java.util.function.Consumer;
 
 import clojure.lang.Associative;
 import clojure.lang.IFn;
@@ -110,6 +111,11 @@ final class ClojureSession implements EngineSession {
 	@Override
 	public String namespace() {
 		return this.namespace;
+	}
+
+	@Override
+	public Runnable onTap(Consumer<String> taps) {
+		return Taps.listen(taps, SessionBindings.printing(this.bindings));
 	}
 
 	@Override

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.prepl;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.Console;
+import dev.replboot.eval.EvaluationSession;
+import dev.replboot.eval.TextEvaluation;
+import dev.replboot.listener.ConnectionWriter;
+import dev.replboot.listener.socket.Dialect;
+import dev.replboot.runtime.StepResult;
+import dev.replboot.runtime.StepSettings;
+import dev.replboot.session.ReplSession;
+
+/**
+ * For programs: a map for each thing that is printed and for each form, as
+ * {@code clojure.core.server/io-prepl} writes them.
+ */
+final class PreplDialect implements Dialect {
+
+	private static final String QUIT = ":repl/quit";
+
+	private final TaggedOutput output;
+
+	private final TaggedWriter out;
+
+	private final TaggedWriter err;
+
+	private final StringWriter value = new StringWriter();
+
+	private final StringWriter thrown = new StringWriter();
+
+	private final Console console;
+
+	private @Nullable Runnable tapping;
+
+	PreplDialect(ConnectionWriter connection) {
+		this.output = new TaggedOutput(connection);
+		this.out = new TaggedWriter("out", this.output);
+		this.err = new TaggedWriter("err", this.output);
+		this.console = new Console(this.out, this.err, this.value, StepSettings.ofData(this.thrown));
+	}
+
+	@Override
+	public Console console() {
+		return this.console;
+	}
+
+	/**
+	 * The token was the first form, and each form has an answer.
+	 */
+	@Override
+	public void begin(ReplSession session) throws IOException {
+		this.tapping = session.evaluations().onTap((text) -> this.output.offer("tap", text));
+		this.output.returned("nil", session.evaluations().namespace(), ", :ms 0, :form \"<token>\"");
+	}
+
+	@Override
+	public boolean step(EvaluationSession evaluations) throws IOException {
+		TextEvaluation.Step step = evaluations.step();
+		this.out.flush();
+		this.err.flush();
+		String value = take(this.value);
+		String thrown = take(this.thrown);
+		String form = form(step);
+		String namespace = step.result().namespace();
+		switch (step.result().kind()) {
+			case VALUE -> {
+				if (value.equals(QUIT)) {
+					return false;
+				}
+				long millis = TimeUnit.NANOSECONDS.toMillis(step.nanos());
+				this.output.returned(value, namespace, ", :ms " + millis + form);
+			}
+			case ERROR ->
+				this.output.returned(thrown.isEmpty() ? stopped(step) : thrown, namespace, form + ", :exception true");
+			case EXIT -> {
+				return false;
+			}
+			case BLANK -> {
+			}
+		}
+		return true;
+	}
+
+	// what couldn't be read isn't a form
+	private static String form(TextEvaluation.Step step) {
+		String form = step.form();
+		StepResult.Thrown error = step.result().error();
+		if (form == null || (error != null && error.phase().equals("read-source"))) {
+			return "";
+		}
+		return ", :form " + EdnText.quote(form.strip());
+	}
+
+	// a stop isn't an exception that the form threw, so there is nothing to print of it
+	private static String stopped(TextEvaluation.Step step) {
+		String cause = (step.stop() != null) ? "Evaluation stopped: " + step.stop().sentence()
+				: (step.result().error() != null) ? step.result().error().summary() : "It failed.";
+		return "{:via [], :trace [], :cause " + EdnText.quote(cause) + ", :phase :execution}";
+	}
+
+	private static String take(StringWriter writer) {
+		StringBuffer buffer = writer.getBuffer();
+		String text = buffer.toString();
+		buffer.setLength(0);
+		return text;
+	}
+
+	@Override
+	public void notice(String sentence) {
+		this.output.offer("err", ";; " + sentence + "\n");
+	}
+
+	@Override
+	public void over() {
+		Runnable tapping = this.tapping;
+		if (tapping != null) {
+			tapping.run();
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.prepl;
+
+import java.util.List;
+
+import dev.replboot.access.DenialListener;
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.listener.BoundServer;
+import dev.replboot.listener.Connection;
+import dev.replboot.listener.ConnectionHandler;
+import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ListenerAddress;
+import dev.replboot.listener.ReplListener;
+import dev.replboot.listener.ServerBinder;
+import dev.replboot.listener.socket.SocketSession;
+
+/**
+ * The prepl: what {@code clojure.core.server/remote-prepl} and tools that want data talk
+ * to. The token is the first form.
+ *
+ * @since 0.1.0
+ */
+public final class PreplReplListener implements ReplListener {
+
+	private static final String PROTOCOL = "prepl";
+
+	private final ServerBinder binder;
+
+	private final SocketSession.Limits limits;
+
+	private final Doorkeeper.Bounds bounds;
+
+	private final DenialListener denials;
+
+	/**
+	 * Create the listener.
+	 * @param binder where to accept connections
+	 * @param limits the limits of each session
+	 * @param bounds the bounds of the time before a token came
+	 * @param denials told of everybody who is turned away
+	 */
+	public PreplReplListener(ServerBinder binder, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
+			DenialListener denials) {
+		this.binder = binder;
+		this.limits = limits;
+		this.bounds = bounds;
+		this.denials = denials;
+	}
+
+	@Override
+	public String protocol() {
+		return PROTOCOL;
+	}
+
+	@Override
+	public Bound bind(Services services) {
+		BoundServer server = this.binder.bind("The prepl");
+		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
+				(connection, principal) -> enter(services, connection, principal));
+		services.loop().serve(server.channel(), doorkeeper::admit);
+		return new BoundPrepl(server, address(server.address(PROTOCOL)));
+	}
+
+	private static ListenerAddress address(ListenerAddress bound) {
+		if (bound.path() != null) {
+			return bound;
+		}
+		return bound.withConnect(List.of("(clojure.core.server/remote-prepl \"" + bound.host() + "\" " + bound.port()
+				+ " *in* prn)  ; the token is the first form"));
+	}
+
+	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {
+		return SocketSession.start(services, connection, principal, PROTOCOL, this.limits,
+				new PreplDialect(connection.output()));
+	}
+
+	/**
+	 * The bound listener.
+	 *
+	 * @param server accepts the connections
+	 * @param address where
+	 */
+	private record BoundPrepl(BoundServer server, ListenerAddress address) implements Bound {
+
+		@Override
+		public void close() {
+			this.server.close();
+		}
+
+	}
+
+}
