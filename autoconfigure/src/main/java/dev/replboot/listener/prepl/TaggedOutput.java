@@ -40,6 +40,7 @@ final class TaggedOutput {
 	 */
 	void printed(String tag, CharSequence text) throws IOException {
 		write(map(tag, text) + "}\n");
+		this.output.flush();
 	}
 
 	/**

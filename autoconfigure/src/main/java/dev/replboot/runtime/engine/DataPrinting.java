@@ -36,6 +36,8 @@ final class DataPrinting {
 
 	private static final Keyword ERROR_PHASE = Keyword.intern("clojure.error", "phase");
 
+	private static final Keyword PRINTING = Keyword.intern("print-eval-result");
+
 	private static final Keyword EXECUTION = Keyword.intern("execution");
 
 	private static final Var PRINT_READABLY = RT.var("clojure.core", "*print-readably*");
@@ -71,6 +73,10 @@ final class DataPrinting {
 	 */
 	static void caught(Throwable thrown, Writer writer) {
 		Object phase = (thrown instanceof IExceptionInfo info) ? RT.get(info.getData(), ERROR_PHASE) : null;
+		if (phase == PRINTING) {
+			// there it is a part of executing the form
+			phase = EXECUTION;
+		}
 		Throwable meant = isMarkOnly(thrown) ? thrown.getCause() : thrown;
 		Object map = ((Associative) THROWABLE_MAP.invoke(meant)).assoc(PHASE, (phase != null) ? phase : EXECUTION);
 		print(map, writer);

@@ -27,6 +27,7 @@ import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.PrintQuotaException;
+import dev.replboot.runtime.stop.ReplClosedException;
 
 /**
  * What is handed to {@code tap>}, printed. One thread prints for all sessions, outside of
@@ -48,7 +49,14 @@ final class Taps extends AFn {
 	static Runnable listen(Consumer<String> taps, Associative printing) {
 		IFn tap = new Taps(taps, printing);
 		ClojureEngine.core("add-tap").invoke(tap);
-		return () -> ClojureEngine.core("remove-tap").invoke(tap);
+		return () -> {
+			try {
+				ClojureEngine.core("remove-tap").invoke(tap);
+			}
+			catch (ReplClosedException ex) {
+				// all of them are gone
+			}
+		};
 	}
 
 	@Override

@@ -154,7 +154,7 @@ class PreplServerTests {
 				.send("(count (mapv deref (mapv (fn [i] (future (dotimes [j 50] (println i \"x\" j)))) (range 8))))\n");
 			String line = client.readUntil("\n");
 			while (!line.startsWith("{:tag :ret")) {
-				assertThat(line).startsWith("{:tag :out, :val \"").endsWith("\\n\"}\n");
+				assertThat(line).startsWith("{:tag :out, :val \"").endsWith("\"}\n");
 				line = client.readUntil("\n");
 			}
 			assertThat(line).startsWith("{:tag :ret, :val \"8\"");
