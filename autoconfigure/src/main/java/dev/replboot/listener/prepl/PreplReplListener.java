@@ -16,6 +16,7 @@
 
 package dev.replboot.listener.prepl;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.replboot.access.DenialListener;
@@ -80,8 +81,11 @@ public final class PreplReplListener implements ReplListener {
 		if (bound.path() != null) {
 			return bound;
 		}
-		return bound.withConnect(List.of("(clojure.core.server/remote-prepl \"" + bound.host() + "\" " + bound.port()
-				+ " *in* prn)  ; the token is the first form"));
+		List<String> lines = new ArrayList<>();
+		lines.add("(clojure.core.server/remote-prepl \"" + bound.host() + "\" " + bound.port()
+				+ " *in* prn)  ; the token is the first form");
+		lines.addAll(bound.connect());
+		return bound.withConnect(lines);
 	}
 
 	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {

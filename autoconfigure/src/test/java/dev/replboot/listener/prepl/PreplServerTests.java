@@ -92,6 +92,16 @@ class PreplServerTests {
 	}
 
 	@Test
+	void answerToThePostSaysHowToConnect() {
+		open();
+		int port = this.repl.address("prepl").port();
+		assertThat(this.repl.address("prepl").connect())
+			.anyMatch((line) -> line.contains("remote-prepl \"127.0.0.1\" " + port))
+			.anyMatch((line) -> line.contains("nc 127.0.0.1 " + port))
+			.anyMatch((line) -> line.contains("ssh -L " + port));
+	}
+
+	@Test
 	void nothingIsEvaluatedWithoutTheToken() {
 		open();
 		try (ReplClient client = connect()) {
