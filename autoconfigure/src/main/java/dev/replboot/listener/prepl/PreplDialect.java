@@ -17,7 +17,6 @@
 package dev.replboot.listener.prepl;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.TextEvaluation;
 import dev.replboot.listener.ConnectionWriter;
+import dev.replboot.listener.ValueWriter;
 import dev.replboot.listener.socket.Dialect;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
@@ -39,15 +39,21 @@ final class PreplDialect implements Dialect {
 
 	private static final String QUIT = ":repl/quit";
 
+	private static final int MAX_VALUE = 1 << 20;
+
+	// a part of it would be nothing that the client could read
+	private static final String TOO_LONG = error("It is evaluated, and *1 or *e, but has more than " + MAX_VALUE
+			+ " characters when printed. Ask for a part of it.");
+
 	private final TaggedOutput output;
 
 	private final TaggedWriter out;
 
 	private final TaggedWriter err;
 
-	private final StringWriter value = new StringWriter();
+	private final ValueWriter value = new ValueWriter(MAX_VALUE);
 
-	private final StringWriter thrown = new StringWriter();
+	private final ValueWriter thrown = new ValueWriter(MAX_VALUE);
 
 	private final Console console;
 
@@ -79,12 +85,17 @@ final class PreplDialect implements Dialect {
 		TextEvaluation.Step step = evaluations.step();
 		this.out.flush();
 		this.err.flush();
-		String value = take(this.value);
-		String thrown = take(this.thrown);
+		boolean tooLong = this.value.isTruncated() || this.thrown.isTruncated();
+		String value = this.value.take();
+		String thrown = this.thrown.take();
 		String form = form(step);
 		String namespace = step.result().namespace();
 		switch (step.result().kind()) {
 			case VALUE -> {
+				if (tooLong) {
+					this.output.returned(TOO_LONG, namespace, form + ", :exception true");
+					return true;
+				}
 				if (value.equals(QUIT)) {
 					return false;
 				}
@@ -116,14 +127,11 @@ final class PreplDialect implements Dialect {
 	private static String stopped(TextEvaluation.Step step) {
 		String cause = (step.stop() != null) ? "Evaluation stopped: " + step.stop().sentence()
 				: (step.result().error() != null) ? step.result().error().summary() : "It failed.";
-		return "{:via [], :trace [], :cause " + EdnText.quote(cause) + ", :phase :execution}";
+		return error(cause);
 	}
 
-	private static String take(StringWriter writer) {
-		StringBuffer buffer = writer.getBuffer();
-		String text = buffer.toString();
-		buffer.setLength(0);
-		return text;
+	private static String error(String cause) {
+		return "{:via [], :trace [], :cause " + EdnText.quote(cause) + ", :phase :execution}";
 	}
 
 	@Override

@@ -142,6 +142,16 @@ class PreplServerTests {
 	}
 
 	@Test
+	void valueThatIsTooLongIsToldInsteadOfCut() {
+		open();
+		try (ReplClient client = login()) {
+			client.send("(apply str (repeat 2000000 \"x\"))\n(count *1)\n");
+			assertThat(client.readUntil("\n")).contains("1048576 characters", ":exception true").hasSizeLessThan(500);
+			assertThat(client.readUntil("\n")).startsWith("{:tag :ret, :val \"2000000\"");
+		}
+	}
+
+	@Test
 	void tapsArriveAndEndWithTheSession() {
 		open("repl.limits.print-length=3");
 		try (ReplClient client = login(); ReplClient other = login()) {
