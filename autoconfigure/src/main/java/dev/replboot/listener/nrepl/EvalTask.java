@@ -102,6 +102,7 @@ final class EvalTask implements NreplTask {
 			noNamespace(wanted);
 			return;
 		}
+		evaluations.dropEndOfLine();
 		StopCause stop = null;
 		try {
 			stop = evaluate(evaluations);
