@@ -133,8 +133,7 @@ public final class EvaluationSession {
 		if (this.requests.wasClosed()) {
 			this.reader = this.engine.newReader(this.requests);
 		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
-				tool);
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
 		return evaluation;
 	}

@@ -122,8 +122,7 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	private void intend(String form, String namespace) {
-		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at,
-				this.tool);
+		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at, this.tool);
 		this.evaluator.intended(intent, this.intent == null);
 		this.intent = intent;
 	}

@@ -86,8 +86,7 @@ public final class SessionRegistry {
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
-					newSession(request, origin, evaluator),
-					request.control());
+					newSession(request, origin, evaluator), request.control());
 			this.sessions.put(id, session);
 		}
 		announce(session);

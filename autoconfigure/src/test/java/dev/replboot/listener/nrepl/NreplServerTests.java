@@ -250,9 +250,7 @@ class NreplServerTests {
 	@Test
 	void clonedSessionGoesOnWhereTheOtherOneIs() {
 		eval("(ns stock) (set! *print-length* 2) :seen");
-		String clone = (String) this.client.roundTrip("op", "clone", "session", this.session)
-			.get(0)
-			.get("new-session");
+		String clone = (String) this.client.roundTrip("op", "clone", "session", this.session).get(0).get("new-session");
 		assertThat(this.client.eval(clone, "[*1 (str *ns*)] (range 9)")).containsExactly("[:seen \"stock\"]",
 				"(0 1 ...)");
 		this.client.eval(clone, "(set! *print-length* 3) (in-ns 'user)");
@@ -263,11 +261,9 @@ class NreplServerTests {
 	@Test
 	void outputOfAClonedSessionIsItsOwn() {
 		eval("(set! *out* (java.io.StringWriter.))");
-		String clone = (String) this.client.roundTrip("op", "clone", "session", this.session)
-			.get(0)
-			.get("new-session");
-		assertThat(NreplClient.text("out",
-				this.client.roundTrip("op", "eval", "session", clone, "code", "(print :here)")))
+		String clone = (String) this.client.roundTrip("op", "clone", "session", this.session).get(0).get("new-session");
+		assertThat(
+				NreplClient.text("out", this.client.roundTrip("op", "eval", "session", clone, "code", "(print :here)")))
 			.isEqualTo(":here");
 	}
 
@@ -297,11 +293,11 @@ class NreplServerTests {
 	void whatAnEditorAsksIsMarkedOnRecord() {
 		this.client.roundTrip("op", "completions", "prefix", "map-ind", "ns", "user");
 		eval(":mine");
-		assertThat(repl.events(AuditType.REPL_EVALUATED)).anySatisfy(
-				(event) -> assertThat(event.getAuditEvent().getData()).containsEntry("tool", "completions"));
-		assertThat(repl.events(AuditType.REPL_EVALUATED)).anySatisfy(
-				(event) -> assertThat(event.getAuditEvent().getData()).containsEntry("form", ":mine")
-					.doesNotContainKey("tool"));
+		assertThat(repl.events(AuditType.REPL_EVALUATED))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("tool", "completions"));
+		assertThat(repl.events(AuditType.REPL_EVALUATED))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("form", ":mine")
+				.doesNotContainKey("tool"));
 	}
 
 	@Test
