@@ -36,7 +36,6 @@ import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
 import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
-import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.StopCause;
 
@@ -120,7 +119,7 @@ public final class EvaluationSession {
 			// forms that were sent ahead don't outlive the session
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation();
+		RunningEvaluation evaluation = newEvaluation(null);
 		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
@@ -139,11 +138,11 @@ public final class EvaluationSession {
 		}
 	}
 
-	private RunningEvaluation newEvaluation() {
+	private RunningEvaluation newEvaluation(@Nullable String tool) {
 		if (this.requests.wasClosed()) {
 			this.reader = this.engine.newReader(this.requests);
 		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
 		return evaluation;
 	}
@@ -158,18 +157,18 @@ public final class EvaluationSession {
 		FormReader source = this.engine.newReader(new StringReader(text.code()), text.line(), text.column());
 		StepStreams limited = new StepStreams(new LimitedWriter(text.out(), this.budget),
 				new LimitedWriter(text.err(), this.budget), new LimitedWriter(text.value(), this.budget));
-		return () -> step(source, limited, text.settings());
+		return () -> step(source, limited, text);
 	}
 
-	private TextEvaluation.Step step(FormReader source, StepStreams limited, StepSettings settings) {
+	private TextEvaluation.Step step(FormReader source, StepStreams limited, EvaluationText text) {
 		if (this.orders.isEnded()) {
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation();
+		RunningEvaluation evaluation = newEvaluation(text.tool());
 		this.current = evaluation;
 		try {
 			StepResult result = run(evaluation,
-					() -> this.engine.step(source, this.reader, limited, evaluation, settings));
+					() -> this.engine.step(source, this.reader, limited, evaluation, text.settings()));
 			StopCause cause = evaluation.scope().stopCause();
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
@@ -210,6 +209,25 @@ public final class EvaluationSession {
 	 */
 	public boolean enter(String name) {
 		return this.engine.enter(name);
+	}
+
+	/**
+	 * Drop the end of a line that a reader has left in the input: what is typed next is
+	 * another line. Only looks at what is there.
+	 * @throws IOException if the input can't be read
+	 */
+	public void dropEndOfLine() throws IOException {
+		this.requests.skipping(true);
+		try {
+			this.reader.skipEndOfLine();
+		}
+		finally {
+			this.requests.skipping(false);
+		}
+	}
+
+	EngineSession copyOfEngine() {
+		return this.engine.copy();
 	}
 
 	// whoever can't read doesn't wait either, and would tell the client so for ever
@@ -312,6 +330,15 @@ public final class EvaluationSession {
 	public boolean interrupt(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
 		return this.orders.stop(cause, this.current) || stopBackground(cause);
+	}
+
+	/**
+	 * Stop what is being evaluated, and nothing else.
+	 * @param sentence why, for the person at the other end
+	 * @return whether there was something to stop
+	 */
+	public boolean interruptCurrent(String sentence) {
+		return this.orders.stop(new StopCause(StopCause.Kind.INTERRUPTED, sentence), this.current);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
@@ -84,6 +85,20 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	/**
+	 * Begin a session that goes on where another one is.
+	 * @param template the other session; of the same principal
+	 * @param origin whose it is
+	 * @param characters the client's input, as above
+	 * @param console where everything is printed
+	 * @param notices gets a sentence that the client should see out of turn
+	 * @return the session, with the bindings that the other one had after its last form
+	 */
+	public EvaluationSession newSession(EvaluationSession template, EvaluationOrigin origin, Reader characters,
+			Console console, Consumer<String> notices) {
+		return new EvaluationSession(this, origin, template.copyOfEngine(), characters, console, notices);
+	}
+
+	/**
 	 * The version of Clojure that evaluates.
 	 * @return for example {@code 1.12.6}
 	 */
@@ -114,9 +129,10 @@ public final class Evaluator implements AutoCloseable {
 		this.watchdog.close();
 	}
 
-	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders) {
+	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
+			@Nullable String tool) {
 		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
-				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders);
+				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders, tool);
 	}
 
 	void begin(RunningEvaluation evaluation) {

@@ -85,6 +85,13 @@ public interface EngineSession {
 	Runnable onTap(Consumer<String> taps);
 
 	/**
+	 * Begin another session with the bindings that this one has after its last step,
+	 * those of its streams excepted. May be called while a step is under way.
+	 * @return the other session
+	 */
+	EngineSession copy();
+
+	/**
 	 * The prompt's text for the namespace that the session is in.
 	 * @return for example {@code user=> }
 	 */

@@ -103,6 +103,7 @@ final class EvalTask implements NreplTask {
 			noNamespace(wanted);
 			return;
 		}
+		evaluations.dropEndOfLine();
 		StopCause stop = null;
 		try {
 			stop = evaluate(evaluations);

@@ -59,7 +59,7 @@ final class QueryTask implements NreplTask {
 		StepSettings settings = new StepSettings(null, NAMESPACE + "/write-answer", Map.of(), null, null,
 				(problem) -> said.write(problem, 0, problem.length()), false);
 		TextEvaluation evaluation = this.session.evaluations()
-			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer));
+			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer, this.message.op()));
 		boolean made = evaluation.step().result().kind() == StepResult.Kind.VALUE;
 		Map<String, Object> fields = made ? decode(answer.take()) : null;
 		if (fields != null) {

@@ -76,7 +76,7 @@ final class ClojureSession implements EngineSession {
 
 	private final LateLoading late;
 
-	private Associative bindings;
+	private volatile Associative bindings;
 
 	private @Nullable StepStreams lastStreams;
 
@@ -86,6 +86,18 @@ final class ClojureSession implements EngineSession {
 		this.evaluation = evaluation;
 		this.late = late;
 		this.bindings = SessionBindings.initial(settings);
+	}
+
+	private ClojureSession(ClojureSession template) {
+		this.evaluation = template.evaluation;
+		this.late = template.late;
+		this.bindings = template.bindings;
+		this.namespace = ((Namespace) this.bindings.valAt(RT.CURRENT_NS)).getName().getName();
+	}
+
+	@Override
+	public EngineSession copy() {
+		return new ClojureSession(this);
 	}
 
 	@Override
