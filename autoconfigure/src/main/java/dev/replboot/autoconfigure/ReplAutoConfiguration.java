@@ -128,11 +128,9 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Socket socket = properties.getSocket();
-		ServerBinder binder = new Binders("repl.socket").binder(socket.getAddress(), socket.getPort(),
-				ReplProperties.Socket.DEFAULT_PORT, socket.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
-		return new SocketReplListener(binder, new SocketSession.Limits(limits.getIdle()),
+		return new SocketReplListener(binder("repl.socket", properties.getSocket(), 5555),
+				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
@@ -140,11 +138,8 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.nrepl.enabled")
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Nrepl nrepl = properties.getNrepl();
-		ServerBinder binder = new Binders("repl.nrepl").binder(nrepl.getAddress(), nrepl.getPort(),
-				ReplProperties.Nrepl.DEFAULT_PORT, nrepl.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
-		return new NreplReplListener(binder, limits.getIdle(),
+		return new NreplReplListener(binder("repl.nrepl", properties.getNrepl(), 7888), limits.getIdle(),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
@@ -152,12 +147,14 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.prepl.enabled")
 	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		PreplProperties prepl = properties.getPrepl();
-		ServerBinder binder = new Binders("repl.prepl").binder(prepl.getAddress(), prepl.getPort(),
-				PreplProperties.DEFAULT_PORT, prepl.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
-		return new PreplReplListener(binder, new SocketSession.Limits(limits.getIdle()),
+		return new PreplReplListener(binder("repl.prepl", properties.getPrepl(), 7889),
+				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	private static ServerBinder binder(String prefix, ListenerProperties listener, int defaultPort) {
+		return new Binders(prefix).binder(listener.getAddress(), listener.getPort(), defaultPort, listener.getPath());
 	}
 
 	@Bean

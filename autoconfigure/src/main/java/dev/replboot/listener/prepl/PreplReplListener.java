@@ -20,15 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.replboot.access.DenialListener;
-import dev.replboot.access.ReplPrincipal;
-import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
-import dev.replboot.listener.ConnectionHandler;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ListenerAddress;
-import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
+import dev.replboot.listener.socket.Dialect;
 import dev.replboot.listener.socket.SocketSession;
+import dev.replboot.listener.socket.StreamReplListener;
 
 /**
  * The prepl: what {@code clojure.core.server/remote-prepl} and tools that want data talk
@@ -36,17 +34,7 @@ import dev.replboot.listener.socket.SocketSession;
  *
  * @since 0.1.0
  */
-public final class PreplReplListener implements ReplListener {
-
-	private static final String PROTOCOL = "prepl";
-
-	private final ServerBinder binder;
-
-	private final SocketSession.Limits limits;
-
-	private final Doorkeeper.Bounds bounds;
-
-	private final DenialListener denials;
+public final class PreplReplListener extends StreamReplListener {
 
 	/**
 	 * Create the listener.
@@ -57,27 +45,16 @@ public final class PreplReplListener implements ReplListener {
 	 */
 	public PreplReplListener(ServerBinder binder, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
 			DenialListener denials) {
-		this.binder = binder;
-		this.limits = limits;
-		this.bounds = bounds;
-		this.denials = denials;
+		super("prepl", "The prepl", binder, limits, bounds, denials);
 	}
 
 	@Override
-	public String protocol() {
-		return PROTOCOL;
+	protected Dialect dialect(Services services, Connection connection) {
+		return new PreplDialect(connection.output());
 	}
 
 	@Override
-	public Bound bind(Services services) {
-		BoundServer server = this.binder.bind("The prepl");
-		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
-				(connection, principal) -> enter(services, connection, principal));
-		services.loop().serve(server.channel(), doorkeeper::admit);
-		return new BoundPrepl(server, address(server.address(PROTOCOL)));
-	}
-
-	private static ListenerAddress address(ListenerAddress bound) {
+	protected ListenerAddress address(ListenerAddress bound) {
 		if (bound.path() != null) {
 			return bound;
 		}
@@ -86,26 +63,6 @@ public final class PreplReplListener implements ReplListener {
 				+ " *in* prn)  ; the token is the first form");
 		lines.addAll(bound.connect());
 		return bound.withConnect(lines);
-	}
-
-	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {
-		return SocketSession.start(services, connection, principal, PROTOCOL, this.limits,
-				new PreplDialect(connection.output()));
-	}
-
-	/**
-	 * The bound listener.
-	 *
-	 * @param server accepts the connections
-	 * @param address where
-	 */
-	private record BoundPrepl(BoundServer server, ListenerAddress address) implements Bound {
-
-		@Override
-		public void close() {
-			this.server.close();
-		}
-
 	}
 
 }

@@ -20,7 +20,6 @@ import java.io.IOException;
 
 import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.session.ReplSession;
 
 /**
@@ -61,20 +60,5 @@ public interface Dialect {
 	 * The session is over.
 	 */
 	void over();
-
-	/**
-	 * Makes dialects.
-	 */
-	@FunctionalInterface
-	interface Factory {
-
-		/**
-		 * Make one for a connection.
-		 * @param output the connection's output
-		 * @return a dialect for one session
-		 */
-		Dialect on(ConnectionWriter output);
-
-	}
 
 }

@@ -22,16 +22,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the prepl, for programs, can be reached.
+ * Where the REPL can be reached by one of its protocols.
  *
  * @since 0.1.0
  */
-public class PreplProperties {
-
-	static final int DEFAULT_PORT = 7889;
+public class ListenerProperties {
 
 	/**
-	 * Whether the prepl is bound when the REPL opens.
+	 * Whether it is bound when the REPL opens.
 	 */
 	private boolean enabled;
 
@@ -50,6 +48,14 @@ public class PreplProperties {
 	 * enter.
 	 */
 	private @Nullable Path path;
+
+	/**
+	 * Create properties.
+	 * @param enabled whether it is bound if nothing else is said
+	 */
+	public ListenerProperties(boolean enabled) {
+		this.enabled = enabled;
+	}
 
 	public boolean isEnabled() {
 		return this.enabled;
