@@ -49,12 +49,10 @@ public class ListenerProperties {
 	 */
 	private @Nullable Path path;
 
-	/**
-	 * Create properties.
-	 * @param enabled whether it is bound if nothing else is said
-	 */
-	public ListenerProperties(boolean enabled) {
-		this.enabled = enabled;
+	static ListenerProperties ofEnabled() {
+		ListenerProperties properties = new ListenerProperties();
+		properties.setEnabled(true);
+		return properties;
 	}
 
 	public boolean isEnabled() {

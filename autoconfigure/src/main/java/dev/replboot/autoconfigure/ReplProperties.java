@@ -67,15 +67,15 @@ public class ReplProperties {
 	private final Roles roles = new Roles();
 
 	@NestedConfigurationProperty
-	private final ListenerProperties socket = new ListenerProperties(true);
+	private final ListenerProperties socket = ListenerProperties.ofEnabled();
 
 	private final Peer peer = new Peer();
 
 	@NestedConfigurationProperty
-	private final ListenerProperties nrepl = new ListenerProperties(false);
+	private final ListenerProperties nrepl = new ListenerProperties();
 
 	@NestedConfigurationProperty
-	private final ListenerProperties prepl = new ListenerProperties(false);
+	private final ListenerProperties prepl = new ListenerProperties();
 
 	private final Limits limits = new Limits();
 
