@@ -76,7 +76,7 @@ class ReplObservationsTests {
 				assertThat(registry.get("repl.lease.remaining").timeGauge().value()).isBetween(1700.0, 1800.0);
 				assertThat(registry.get("repl.sessions.active").tag("protocol", "socket").gauge().value()).isEqualTo(1);
 				// in a cold and busy process the first may take longer than the limit
-				await().until(() -> client.eval("(+ 1 2)").endsWith("3"));
+				Awaitility.await().until(() -> client.eval("(+ 1 2)").endsWith("3"));
 				client.eval("(/ 1 0)");
 				client.eval(")");
 				client.eval("(loop [] (recur))");
