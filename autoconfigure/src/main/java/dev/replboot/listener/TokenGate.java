@@ -69,19 +69,13 @@ final class TokenGate implements Gate {
 	}
 
 	private void lineComplete(ByteBuffer rest) {
-		ReplPrincipal principal = this.doorkeeper.principal(unquoted(this.line.text()));
+		ReplPrincipal principal = this.doorkeeper.principal(this.line.text());
 		if (principal == null) {
 			wrong();
 			return;
 		}
 		this.over = true;
 		this.doorkeeper.identify(this, this.connection, principal, rest);
-	}
-
-	// where the token is a form it may be a string
-	private static String unquoted(String line) {
-		boolean quoted = line.length() > 1 && line.startsWith("\"") && line.endsWith("\"");
-		return quoted ? line.substring(1, line.length() - 1) : line;
 	}
 
 	private void wrong() {

@@ -45,6 +45,8 @@ final class PreplDialect implements Dialect {
 	private static final String TOO_LONG = error("It is evaluated, and *1 or *e, but has more than " + MAX_VALUE
 			+ " characters when printed. Ask for a part of it.");
 
+	private final boolean byToken;
+
 	private final TaggedOutput output;
 
 	private final TaggedWriter out;
@@ -59,7 +61,8 @@ final class PreplDialect implements Dialect {
 
 	private @Nullable Runnable tapping;
 
-	PreplDialect(ConnectionWriter connection) {
+	PreplDialect(ConnectionWriter connection, boolean byToken) {
+		this.byToken = byToken;
 		this.output = new TaggedOutput(connection);
 		this.out = new TaggedWriter("out", this.output);
 		this.err = new TaggedWriter("err", this.output);
@@ -72,12 +75,14 @@ final class PreplDialect implements Dialect {
 	}
 
 	/**
-	 * The token was the first form, and each form has an answer.
+	 * If there was a token, it was the first form, and each form has an answer.
 	 */
 	@Override
 	public void begin(ReplSession session) throws IOException {
 		this.tapping = session.evaluations().onTap((text) -> this.output.offer("tap", text));
-		this.output.returned("nil", session.evaluations().namespace(), ", :ms 0, :form \"<token>\"");
+		if (this.byToken) {
+			this.output.returned("nil", session.evaluations().namespace(), ", :ms 0, :form \"<token>\"");
+		}
 	}
 
 	@Override

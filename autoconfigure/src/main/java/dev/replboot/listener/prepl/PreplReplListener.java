@@ -49,8 +49,8 @@ public final class PreplReplListener extends StreamReplListener {
 	}
 
 	@Override
-	protected Dialect dialect(Services services, Connection connection) {
-		return new PreplDialect(connection.output());
+	protected Dialect dialect(Services services, Connection connection, boolean byToken) {
+		return new PreplDialect(connection.output(), byToken);
 	}
 
 	@Override

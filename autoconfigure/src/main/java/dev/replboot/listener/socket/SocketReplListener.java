@@ -42,7 +42,7 @@ public final class SocketReplListener extends StreamReplListener {
 	}
 
 	@Override
-	protected Dialect dialect(Services services, Connection connection) {
+	protected Dialect dialect(Services services, Connection connection, boolean byToken) {
 		return new PlainDialect(services.greeting(), connection.output());
 	}
 

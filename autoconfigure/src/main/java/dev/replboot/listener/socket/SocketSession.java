@@ -164,9 +164,9 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		finally {
 			this.output.flushNow();
 			evaluations.end("The session is over.");
-			this.dialect.over();
 			this.services.sessions().ended(this.session);
 			this.connection.close();
+			this.dialect.over();
 		}
 	}
 

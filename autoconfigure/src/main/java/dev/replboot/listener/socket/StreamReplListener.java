@@ -74,23 +74,25 @@ public abstract class StreamReplListener implements ReplListener {
 	public final Bound bind(Services services) {
 		BoundServer server = this.binder.bind(this.title);
 		Doorkeeper doorkeeper = new Doorkeeper(this.protocol, services.tokens(), services.peers(), this.bounds,
-				this.denials, (connection, principal) -> enter(services, connection, principal));
+				this.denials, (connection, principal, byToken) -> enter(services, connection, principal, byToken));
 		services.loop().serve(server.channel(), doorkeeper::admit);
 		return new BoundStream(server, address(server.address(this.protocol)));
 	}
 
-	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {
+	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal,
+			boolean byToken) {
 		return SocketSession.start(services, connection, principal, this.protocol, this.limits,
-				dialect(services, connection));
+				dialect(services, connection, byToken));
 	}
 
 	/**
 	 * Make what words the answers.
 	 * @param services what a listener needs
 	 * @param connection the connection
+	 * @param byToken whether a token came first
 	 * @return a dialect for one session
 	 */
-	protected abstract Dialect dialect(Services services, Connection connection);
+	protected abstract Dialect dialect(Services services, Connection connection, boolean byToken);
 
 	/**
 	 * Say how to connect.

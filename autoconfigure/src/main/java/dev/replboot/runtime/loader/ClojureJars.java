@@ -17,9 +17,11 @@
 package dev.replboot.runtime.loader;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,14 +73,15 @@ final class ClojureJars {
 			if (inJar.openConnection() instanceof JarURLConnection connection) {
 				URL jar = connection.getJarFileURL();
 				if (jar.getProtocol().equals("file")) {
-					this.open.add(new ZipFile(connection.getJarFile().getName()));
+					// not through the connection, which would keep the jar open for good
+					this.open.add(new ZipFile(new File(jar.toURI())));
 				}
 				else {
 					read(jar);
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | URISyntaxException | IllegalArgumentException ex) {
 			// each class is found by itself then
 			logger.debug("Could not read ahead: " + inJar, ex);
 		}
