@@ -122,7 +122,7 @@ class PreplServerTests {
 
 	@Test
 	void endlessFormIsStoppedAndTheSessionGoesOn() {
-		open("repl.limits.time=200ms");
+		open("repl.limits.time=1s");
 		try (ReplClient client = login()) {
 			client.send("(while true)\n");
 			assertThat(client.readUntil("\n")).startsWith("{:tag :err").contains("repl.limits.time");
