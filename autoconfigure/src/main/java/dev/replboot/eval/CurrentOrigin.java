@@ -40,15 +40,17 @@ public final class CurrentOrigin {
 		return CURRENT.get();
 	}
 
-	// what sets a thread up to evaluate for an origin: this class and the principal's
-	// security context
-	static ThreadContext context(EvaluationOrigin origin) {
+	// what sets a thread up to evaluate for an origin: this class, the notes and the
+	// principal's security context
+	static ThreadContext context(EvaluationOrigin origin, EvaluationNotes notes) {
 		return () -> {
 			EvaluationOrigin before = CURRENT.get();
 			CURRENT.set(origin);
+			EvaluationNotes notesBefore = EvaluationNotes.enter(notes);
 			Runnable leave = origin.principal().enter();
 			return () -> {
 				leave.run();
+				EvaluationNotes.enter(notesBefore);
 				if (before == null) {
 					CURRENT.remove();
 				}

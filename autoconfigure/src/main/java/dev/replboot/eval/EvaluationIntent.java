@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param tool what an editor asked by itself, such as {@code completions}; {@code null}
  * for what somebody evaluates
+ * @param file the file that it is from, or {@code null}
+ * @param line the number of its first line in the file or the session's input
  * @since 0.1.0
  */
 public record EvaluationIntent(long id, EvaluationOrigin origin, String form, String namespace, Instant at,
-		@Nullable String tool) {
+		@Nullable String tool, @Nullable String file, int line) {
 
 }

@@ -34,16 +34,17 @@ import dev.replboot.runtime.StopCause;
  * @param output characters printed
  * @param error what was thrown, or {@code null}
  * @param stop why it was stopped, or {@code null}
+ * @param details what it came to and cost
  * @since 0.1.0
  */
 public record EvaluationOutcome(Status status, String namespace, Duration duration, long output, @Nullable Thrown error,
-		@Nullable StopCause stop) {
+		@Nullable StopCause stop, EvaluationDetails details) {
 
 	// for those who were told of an evaluation that another listener then refused
 	static EvaluationOutcome refused(EvaluationIntent intent, Throwable refusal) {
 		String type = refusal.getClass().getName();
 		Thrown thrown = new Thrown(type, type, "execution", String.valueOf(refusal.getMessage()));
-		return new EvaluationOutcome(Status.ERROR, intent.namespace(), Duration.ZERO, 0, thrown, null);
+		return new EvaluationOutcome(Status.ERROR, intent.namespace(), Duration.ZERO, 0, thrown, null, EvaluationDetails.NONE);
 	}
 
 	/**

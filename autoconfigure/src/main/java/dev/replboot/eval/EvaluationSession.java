@@ -119,7 +119,8 @@ public final class EvaluationSession {
 			// forms that were sent ahead don't outlive the session
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation(null);
+		RunningEvaluation evaluation = newEvaluation(null, null);
+		evaluation.printsTo((LimitedWriter) this.streams.value());
 		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
@@ -133,16 +134,18 @@ public final class EvaluationSession {
 			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
 		}
 		finally {
+			evaluation.printsTo(null);
 			this.requests.endOfEvaluation();
 			this.current = null;
 		}
 	}
 
-	private RunningEvaluation newEvaluation(@Nullable String tool) {
+	private RunningEvaluation newEvaluation(@Nullable String tool, @Nullable String file) {
 		if (this.requests.wasClosed()) {
 			this.reader = this.engine.newReader(this.requests);
 		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool);
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool,
+				file);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
 		return evaluation;
 	}
@@ -164,7 +167,8 @@ public final class EvaluationSession {
 		if (this.orders.isEnded()) {
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation(text.tool());
+		RunningEvaluation evaluation = newEvaluation(text.tool(), text.settings().file());
+		evaluation.printsTo((LimitedWriter) limited.value());
 		this.current = evaluation;
 		try {
 			StepResult result = run(evaluation,
@@ -177,6 +181,7 @@ public final class EvaluationSession {
 			return done(evaluation, result, cause);
 		}
 		finally {
+			evaluation.printsTo(null);
 			this.requests.endOfEvaluation();
 			this.current = null;
 		}
@@ -310,7 +315,8 @@ public final class EvaluationSession {
 		Status status = (cause != null) ? Status.of(cause.kind())
 				: (result.kind() == StepResult.Kind.ERROR) ? Status.ERROR : Status.SUCCESS;
 		EvaluationOutcome outcome = new EvaluationOutcome(status, result.namespace(),
-				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.budget.written(), result.error(), cause);
+				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.budget.written(), result.error(), cause,
+				evaluation.details());
 		synchronized (this.recent) {
 			this.count++;
 			if (this.recent.size() == REMEMBERED) {

@@ -130,9 +130,11 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
-			@Nullable String tool) {
+			@Nullable String tool, @Nullable String file) {
+		EvaluationNotes notes = new EvaluationNotes();
 		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
-				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders, tool);
+				this.runtime.newScope(CurrentOrigin.context(origin, notes)), requests, orders,
+				new RunningEvaluation.Provenance(tool, file), notes);
 	}
 
 	void begin(RunningEvaluation evaluation) {

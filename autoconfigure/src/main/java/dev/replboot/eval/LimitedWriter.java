@@ -19,6 +19,8 @@ package dev.replboot.eval;
 import java.io.IOException;
 import java.io.Writer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stream of a session whose output is limited.
  */
@@ -28,10 +30,22 @@ final class LimitedWriter extends Writer {
 
 	private final OutputBudget budget;
 
+	private @Nullable PrintedValue copy;
+
 	LimitedWriter(Writer delegate, OutputBudget budget) {
 		super(delegate);
 		this.delegate = delegate;
 		this.budget = budget;
+	}
+
+	/**
+	 * Copy what is written from now on.
+	 * @param copy what gets it as well, or {@code null} for nothing
+	 */
+	void copyTo(@Nullable PrintedValue copy) {
+		synchronized (this.lock) {
+			this.copy = copy;
+		}
 	}
 
 	@Override
@@ -39,6 +53,9 @@ final class LimitedWriter extends Writer {
 		synchronized (this.lock) {
 			this.budget.spend(1);
 			this.delegate.write(character);
+			if (this.copy != null) {
+				this.copy.add(String.valueOf((char) character));
+			}
 		}
 	}
 
@@ -47,6 +64,9 @@ final class LimitedWriter extends Writer {
 		synchronized (this.lock) {
 			this.budget.spend(length);
 			this.delegate.write(buffer, offset, length);
+			if (this.copy != null) {
+				this.copy.add(new String(buffer, offset, length));
+			}
 		}
 	}
 
@@ -55,6 +75,9 @@ final class LimitedWriter extends Writer {
 		synchronized (this.lock) {
 			this.budget.spend(length);
 			this.delegate.write(text, offset, length);
+			if (this.copy != null) {
+				this.copy.add(text.substring(offset, offset + length));
+			}
 		}
 	}
 

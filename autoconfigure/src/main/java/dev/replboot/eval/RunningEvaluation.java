@@ -48,7 +48,17 @@ final class RunningEvaluation implements StepHooks {
 
 	private final Instant at = Instant.now();
 
-	private final @Nullable String tool;
+	private final Provenance provenance;
+
+	private final EvaluationNotes notes;
+
+	private final long cpuBefore;
+
+	private int line;
+
+	private volatile @Nullable LimitedWriter printsTo;
+
+	private volatile @Nullable PrintedValue printed;
 
 	private long allocatedBefore;
 
@@ -65,14 +75,17 @@ final class RunningEvaluation implements StepHooks {
 	private @Nullable String unreadable;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests, StopOrders orders, @Nullable String tool) {
+			RequestReader requests, StopOrders orders, Provenance provenance,
+			EvaluationNotes notes) {
 		this.evaluator = evaluator;
 		this.id = id;
 		this.origin = origin;
 		this.scope = scope;
 		this.requests = requests;
 		this.orders = orders;
-		this.tool = tool;
+		this.provenance = provenance;
+		this.notes = notes;
+		this.cpuBefore = Math.max(0, scope.cpuNanos());
 	}
 
 	@Override
@@ -86,6 +99,35 @@ final class RunningEvaluation implements StepHooks {
 		if (due != null) {
 			stop(due);
 		}
+	}
+
+	@Override
+	public void line(int line) {
+		this.line = line;
+	}
+
+	@Override
+	public void printing(@Nullable String type) {
+		PrintedValue value = new PrintedValue(type);
+		this.printed = value;
+		if (this.printsTo != null) {
+			this.printsTo.copyTo(value);
+		}
+	}
+
+	// the writer that values are printed to; null when the step is over
+	void printsTo(@Nullable LimitedWriter writer) {
+		if (this.printsTo != null) {
+			this.printsTo.copyTo(null);
+		}
+		this.printsTo = writer;
+	}
+
+	EvaluationDetails details() {
+		PrintedValue value = this.printed;
+		long cpu = this.scope.cpuNanos();
+		return new EvaluationDetails((value != null) ? value.value() : null,
+				(cpu < 0) ? -1 : cpu - this.cpuBefore, allocated(), this.notes.all());
 	}
 
 	@Override
@@ -122,7 +164,8 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	private void intend(String form, String namespace) {
-		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at, this.tool);
+		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at,
+				this.provenance.tool(), this.provenance.file(), this.line);
 		this.evaluator.intended(intent, this.intent == null);
 		this.intent = intent;
 	}
@@ -208,6 +251,16 @@ final class RunningEvaluation implements StepHooks {
 
 	List<Thread> threads() {
 		return this.scope.threads();
+	}
+
+	/**
+	 * What a form is part of.
+	 *
+	 * @param tool what an editor asked by itself, or {@code null}
+	 * @param file the file, or {@code null}
+	 */
+	record Provenance(@Nullable String tool, @Nullable String file) {
+
 	}
 
 }

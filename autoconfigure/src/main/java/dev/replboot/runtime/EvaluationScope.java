@@ -78,6 +78,14 @@ public interface EvaluationScope {
 	long allocatedBytes();
 
 	/**
+	 * Processor time used so far by the threads of this scope.
+	 * @return nanoseconds, or -1 when this JVM or this runtime doesn't count
+	 */
+	default long cpuNanos() {
+		return -1;
+	}
+
+	/**
 	 * The threads of this scope that are alive now.
 	 * @return a snapshot
 	 */

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Called by a step between its phases, on the evaluating thread.
  *
@@ -27,6 +29,20 @@ public interface StepHooks {
 	 * A form begins: its first character is there.
 	 */
 	void reading();
+
+	/**
+	 * Where the form begins; told before {@link #reading()}.
+	 * @param line the number of its first line
+	 */
+	default void line(int line) {
+	}
+
+	/**
+	 * The form has a value, which is about to be printed.
+	 * @param type the name of the value's class, or {@code null} for {@code nil}
+	 */
+	default void printing(@Nullable String type) {
+	}
 
 	/**
 	 * A form has been read and nothing of it has run yet; also called for code that the

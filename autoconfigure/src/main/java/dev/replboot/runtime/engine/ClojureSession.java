@@ -189,6 +189,7 @@ final class ClojureSession implements EngineSession {
 			if (position != null) {
 				return result(position, null);
 			}
+			hooks.line(in.getLineNumber());
 			hooks.reading();
 			in.captureString();
 			Object form = read(in, hooks, settings != null);
@@ -203,6 +204,7 @@ final class ClojureSession implements EngineSession {
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());
 			STAR1.set(value);
+			hooks.printing((value != null) ? value.getClass().getName() : null);
 			print(value, streams, settings);
 			return result(Kind.VALUE, null);
 		}

@@ -33,6 +33,8 @@ final class ScopeThreads {
 
 	private long bytesOfEnded;
 
+	private long cpuOfEnded;
+
 	private long lastChange = System.nanoTime();
 
 	synchronized void enter(Thread thread) {
@@ -44,7 +46,7 @@ final class ScopeThreads {
 	 * @param thread the thread
 	 */
 	synchronized void starting(Thread thread) {
-		this.working.put(thread, new Work(0));
+		this.working.put(thread, new Work(0, 0));
 	}
 
 	synchronized void leave(Thread thread, boolean wasInterrupted) {
@@ -60,6 +62,7 @@ final class ScopeThreads {
 	private void forget(Thread thread, Work work) {
 		this.working.remove(thread);
 		this.bytesOfEnded += work.bytes(thread);
+		this.cpuOfEnded += work.cpu(thread);
 		this.lastChange = System.nanoTime();
 	}
 
@@ -75,6 +78,14 @@ final class ScopeThreads {
 		long sum = this.bytesOfEnded;
 		for (Map.Entry<Thread, Work> entry : this.working.entrySet()) {
 			sum += entry.getValue().bytes(entry.getKey());
+		}
+		return sum;
+	}
+
+	synchronized long cpuNanos() {
+		long sum = this.cpuOfEnded;
+		for (Map.Entry<Thread, Work> entry : this.working.entrySet()) {
+			sum += entry.getValue().cpu(entry.getKey());
 		}
 		return sum;
 	}
@@ -103,22 +114,33 @@ final class ScopeThreads {
 
 		private final long before;
 
+		private final long cpuBefore;
+
 		private long last;
+
+		private long cpuLast;
 
 		private int depth;
 
-		private Work(long before) {
+		private Work(long before, long cpuBefore) {
 			this.before = before;
 			this.last = before;
+			this.cpuBefore = cpuBefore;
+			this.cpuLast = cpuBefore;
 		}
 
 		private static Work begun(Thread thread) {
-			return new Work(Math.max(0, AllocationCounter.bytes(thread)));
+			return new Work(Math.max(0, AllocationCounter.bytes(thread)), Math.max(0, CpuClock.nanos(thread)));
 		}
 
 		private long bytes(Thread thread) {
 			this.last = Math.max(this.last, AllocationCounter.bytes(thread));
 			return this.last - this.before;
+		}
+
+		private long cpu(Thread thread) {
+			this.cpuLast = Math.max(this.cpuLast, CpuClock.nanos(thread));
+			return this.cpuLast - this.cpuBefore;
 		}
 
 	}

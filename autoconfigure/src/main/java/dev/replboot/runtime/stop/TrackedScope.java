@@ -258,6 +258,11 @@ final class TrackedScope implements EvaluationScope {
 	}
 
 	@Override
+	public long cpuNanos() {
+		return CpuClock.isSupported() ? Shield.around(this.threads::cpuNanos) : -1;
+	}
+
+	@Override
 	public List<Thread> threads() {
 		return Shield.around(this.threads::alive);
 	}
