@@ -20,13 +20,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
-import dev.replboot.access.Peer;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 
@@ -64,30 +64,13 @@ public final class AccessAudit implements SessionListener, DenialListener {
 
 	@Override
 	public void started(ReplSession session) {
-		this.trail.publish(session.principal().name(), AuditType.REPL_SESSION_STARTED, describe(session));
+		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED, Map.of());
 	}
 
 	@Override
 	public void ended(ReplSession session) {
-		Map<String, @Nullable Object> data = describe(session);
-		data.put("evaluations", session.evaluations().count());
-		this.trail.publish(session.principal().name(), AuditType.REPL_SESSION_ENDED, data);
-	}
-
-	private static Map<String, @Nullable Object> describe(ReplSession session) {
-		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("session", session.id());
-		data.put("protocol", session.protocol());
-		describe(session.peer(), data);
-		return data;
-	}
-
-	private static void describe(@Nullable Peer peer, Map<String, @Nullable Object> data) {
-		if (peer != null) {
-			data.put("peer", peer.address());
-			data.put("peerUser", peer.user());
-			data.put("peerUid", peer.uid());
-		}
+		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_ENDED,
+				Map.of("evaluations", session.evaluations().count()));
 	}
 
 	@Override
@@ -98,11 +81,11 @@ public final class AccessAudit implements SessionListener, DenialListener {
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("reason", denial.reason().label());
-		data.put("protocol", denial.protocol());
-		describe(denial.peer(), data);
 		data.put("unrecordedBefore", (suppressed > 0) ? suppressed : null);
 		String principal = denial.principal();
-		this.trail.publish((principal != null) ? principal : "anonymous", AuditType.REPL_REFUSED, data);
+		AuditActor actor = new AuditActor((principal != null) ? principal : "anonymous", List.of(), null,
+				denial.protocol(), denial.peer());
+		this.trail.publish(actor, AuditType.REPL_REFUSED, data);
 	}
 
 	// how many weren't recorded in the window before, or null if this one isn't either

@@ -26,58 +26,83 @@ public enum AuditType {
 	/**
 	 * The REPL is about to open.
 	 */
-	REPL_OPENED,
+	REPL_OPENED(true),
 
 	/**
 	 * Somebody was given a token.
 	 */
-	REPL_TOKEN_ISSUED,
+	REPL_TOKEN_ISSUED(true),
 
 	/**
 	 * Somebody was turned away.
 	 */
-	REPL_REFUSED,
+	REPL_REFUSED(false),
 
 	/**
 	 * A session began.
 	 */
-	REPL_SESSION_STARTED,
+	REPL_SESSION_STARTED(true),
 
 	/**
 	 * A session ended.
 	 */
-	REPL_SESSION_ENDED,
+	REPL_SESSION_ENDED(false),
 
 	/**
 	 * A form is about to be evaluated.
 	 */
-	REPL_EVALUATING,
+	REPL_EVALUATING(true),
 
 	/**
 	 * A form has been evaluated.
 	 */
-	REPL_EVALUATED,
+	REPL_EVALUATED(false),
 
 	/**
 	 * A script of the reviewed folder is about to be loaded.
 	 */
-	REPL_SCRIPT_LOADED,
+	REPL_SCRIPT_LOADED(true),
 
 	/**
 	 * Something that affects the whole application was refused, because it wasn't asked
 	 * for explicitly.
 	 */
-	REPL_GUARD_REFUSED,
+	REPL_GUARD_REFUSED(false),
 
 	/**
 	 * Something that affects the whole application was asked for explicitly and happens
 	 * next.
 	 */
-	REPL_GUARD_PERMITTED,
+	REPL_GUARD_PERMITTED(true),
 
 	/**
 	 * The REPL closed.
 	 */
-	REPL_CLOSED
+	REPL_CLOSED(false),
+
+	/**
+	 * Something that was announced doesn't happen, because a required sink failed.
+	 */
+	REPL_WITHDRAWN(false),
+
+	/**
+	 * A sink found the end of its record damaged, by the death of a process for example,
+	 * and has mended it.
+	 */
+	REPL_RECORD_MENDED(false);
+
+	private final boolean announced;
+
+	AuditType(boolean announced) {
+		this.announced = announced;
+	}
+
+	/**
+	 * Whether it is published before it happens, and prevented if that fails.
+	 * @return whether it waits for the record
+	 */
+	public boolean isAnnounced() {
+		return this.announced;
+	}
 
 }

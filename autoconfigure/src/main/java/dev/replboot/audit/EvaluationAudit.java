@@ -24,6 +24,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.EvaluationDetails;
 import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.EvaluationOutcome;
@@ -52,14 +53,14 @@ public final class EvaluationAudit implements EvaluationListener {
 	@Override
 	public void intended(EvaluationIntent intent) {
 		try {
-			this.trail.publish(intent.origin().principal().name(), AuditType.REPL_EVALUATING, describe(intent));
+			this.trail.publish(AuditActor.of(intent.origin()), AuditType.REPL_EVALUATING, describe(intent));
 		}
 		catch (RuntimeException ex) {
 			logger.error("Evaluation " + intent.id() + " could not be recorded and is refused", ex);
 			// without a cause, because Clojure shows the root cause's message alone
 			throw new EvaluationRefusedException("Nothing was evaluated, because it could not be recorded: "
 					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName())
-					+ ". Mend the application's audit listener or repository.", null);
+					+ ". Mend the record, or ask whoever may to take the sink from the property.", null);
 		}
 	}
 
@@ -69,20 +70,38 @@ public final class EvaluationAudit implements EvaluationListener {
 		data.put("outcome", outcome.status().label());
 		data.put("durationMillis", outcome.duration().toMillis());
 		data.put("output", outcome.output());
+		describe(outcome.details(), data);
 		if (outcome.error() != null) {
 			data.put("error", outcome.error().rootType());
 			data.put("phase", outcome.error().phase());
+			data.put("message", outcome.error().summary());
 		}
-		this.trail.publish(intent.origin().principal().name(), AuditType.REPL_EVALUATED, data);
+		if (outcome.stop() != null) {
+			data.put("stopped", outcome.stop().sentence());
+		}
+		this.trail.publish(AuditActor.of(intent.origin()), AuditType.REPL_EVALUATED, data);
+	}
+
+	private static void describe(EvaluationDetails details, Map<String, @Nullable Object> data) {
+		EvaluationDetails.Value value = details.value();
+		if (value != null) {
+			data.put("valueType", (value.type() != null) ? value.type() : "nil");
+			data.put("value", value.text());
+			data.put("valueLength", value.length());
+			data.put("valueSha256", value.sha256());
+		}
+		data.put("cpuMillis", (details.cpuNanos() >= 0) ? details.cpuNanos() / 1_000_000 : null);
+		data.put("allocatedBytes", (details.allocatedBytes() >= 0) ? details.allocatedBytes() : null);
+		data.putAll(details.notes());
 	}
 
 	private static Map<String, @Nullable Object> describe(EvaluationIntent intent) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("session", intent.origin().session());
-		data.put("protocol", intent.origin().protocol());
 		data.put("evaluation", intent.id());
 		data.put("namespace", intent.namespace());
 		data.put("tool", intent.tool());
+		data.put("file", intent.file());
+		data.put("line", intent.line());
 		data.putAll(RecordedForm.of(intent.form()).entries());
 		return data;
 	}

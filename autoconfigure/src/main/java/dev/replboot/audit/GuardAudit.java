@@ -52,9 +52,8 @@ public final class GuardAudit implements GuardListener {
 
 	private void publish(AuditType type, String what) {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		String principal = (origin != null) ? origin.principal().name() : "unknown";
-		String session = (origin != null) ? origin.session() : "none";
-		this.trail.publish(principal, type, Map.of("session", session, "what", what));
+		AuditActor actor = (origin != null) ? AuditActor.of(origin) : AuditActor.named("unknown");
+		this.trail.publish(actor, type, Map.of("what", what));
 	}
 
 }

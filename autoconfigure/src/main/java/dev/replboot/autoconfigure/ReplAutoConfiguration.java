@@ -31,7 +31,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -91,12 +90,6 @@ public final class ReplAutoConfiguration {
 	ReplAuthorities replAuthorities(ReplProperties properties) {
 		ReplProperties.Roles roles = properties.getRoles();
 		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	AuditTrail replAuditTrail(ApplicationEventPublisher publisher) {
-		return new AuditTrail(publisher);
 	}
 
 	@Bean
@@ -190,7 +183,7 @@ public final class ReplAutoConfiguration {
 		return (denial) -> listeners.orderedStream().forEach((listener) -> listener.denied(denial));
 	}
 
-	private static ApplicationIdentity identity(ApplicationContext context) {
+	static ApplicationIdentity identity(ApplicationContext context) {
 		Environment environment = context.getEnvironment();
 		String[] active = environment.getActiveProfiles();
 		return new ApplicationIdentity(environment.getProperty("spring.application.name", context.getDisplayName()),

@@ -21,6 +21,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.audit.AuditActor;
+import dev.replboot.audit.AuditLease;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.AuditType;
 
@@ -43,16 +46,26 @@ public final class LifecycleAudit implements LifecycleListener {
 	}
 
 	@Override
-	public void opening(Lease lease) {
+	public void opening(Lease lease, ReplPrincipal principal) {
+		this.trail.opening(new AuditLease(lease.openedBy(), lease.reason(), lease.openedAt(), lease.endsAt()));
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("reason", lease.reason());
 		data.put("endsAt", lease.endsAt().toString());
-		this.trail.publish(lease.openedBy(), AuditType.REPL_OPENED, data);
+		boolean recorded = false;
+		try {
+			this.trail.publish(AuditActor.of(principal), AuditType.REPL_OPENED, data);
+			recorded = true;
+		}
+		finally {
+			if (!recorded) {
+				this.trail.closed();
+			}
+		}
 	}
 
 	@Override
-	public void tokenIssued(String principal) {
-		this.trail.publish(principal, AuditType.REPL_TOKEN_ISSUED, Map.of());
+	public void tokenIssued(ReplPrincipal principal) {
+		this.trail.publish(AuditActor.of(principal), AuditType.REPL_TOKEN_ISSUED, Map.of());
 	}
 
 	@Override
@@ -62,7 +75,12 @@ public final class LifecycleAudit implements LifecycleListener {
 		data.put("sessions", report.sessions());
 		data.put("stoppedEvaluations", report.stoppedEvaluations());
 		data.put("leftovers", report.leftovers());
-		this.trail.publish(by, AuditType.REPL_CLOSED, data);
+		try {
+			this.trail.publish(by, AuditType.REPL_CLOSED, data);
+		}
+		finally {
+			this.trail.closed();
+		}
 	}
 
 }

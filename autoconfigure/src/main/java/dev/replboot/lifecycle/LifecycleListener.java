@@ -16,6 +16,8 @@
 
 package dev.replboot.lifecycle;
 
+import dev.replboot.access.ReplPrincipal;
+
 /**
  * Told when the REPL opens and closes.
  *
@@ -32,6 +34,16 @@ public interface LifecycleListener {
 	}
 
 	/**
+	 * The REPL is about to open, with what is known of who opens it.
+	 * @param lease the lease
+	 * @param principal who opens it
+	 * @throws RuntimeException to prevent it
+	 */
+	default void opening(Lease lease, ReplPrincipal principal) {
+		opening(lease);
+	}
+
+	/**
 	 * The REPL is open.
 	 * @param lease the lease
 	 */
@@ -43,6 +55,14 @@ public interface LifecycleListener {
 	 * @param principal the name of the principal
 	 */
 	default void tokenIssued(String principal) {
+	}
+
+	/**
+	 * Somebody was given a token, with what is known of them.
+	 * @param principal who
+	 */
+	default void tokenIssued(ReplPrincipal principal) {
+		tokenIssued(principal.name());
 	}
 
 	/**

@@ -110,14 +110,14 @@ public final class ReplLifecycle implements SmartLifecycle {
 			}
 			this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
 			Lease lease = this.policy.lease(principal.name(), ttl, reason, this.clock.instant());
-			return issueFirst(open(lease), principal);
+			return issueFirst(open(lease, principal), principal);
 		}
 	}
 
-	private OpenRepl open(Lease lease) {
+	private OpenRepl open(Lease lease, ReplPrincipal principal) {
 		this.state = ReplState.OPENING;
 		try {
-			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease)));
+			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
 			OpenRepl repl = load(lease);
 			this.open = repl;
 			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
@@ -169,7 +169,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private Opened issue(OpenRepl repl, ReplPrincipal principal, boolean opened) {
 		// recorded first: a token that isn't on record must not exist
-		record("given a token for", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal.name())));
+		record("given a token for", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal)));
 		String token = repl.tokens().issue(principal);
 		return new Opened(token, repl.lease(), repl.addresses(), opened);
 	}
@@ -185,7 +185,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			logger.warn("Nothing of the REPL is " + what + " without a record", ex);
 			throw new ReplRefusedException(Reason.UNAVAILABLE,
 					"The REPL was not " + what + ", because that could not be recorded: " + ex
-							+ ". Mend the application's audit listener or repository.");
+							+ ". Mend the record, or ask whoever may to take the sink from the property.");
 		}
 	}
 

@@ -123,7 +123,7 @@ public final class SessionRegistry {
 			ended(session);
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
 					"The session was not started, because it could not be recorded: " + ex
-							+ ". Mend the application's audit listener or repository.");
+							+ ". Mend the record, or ask whoever may to take the sink from the property.");
 		}
 	}
 

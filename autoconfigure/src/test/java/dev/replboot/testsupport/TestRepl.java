@@ -27,6 +27,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import dev.replboot.audit.AuditType;
+import dev.replboot.autoconfigure.ReplAuditAutoConfiguration;
 import dev.replboot.autoconfigure.ReplAutoConfiguration;
 import dev.replboot.autoconfigure.ReplObservabilityAutoConfiguration;
 import dev.replboot.autoconfigure.ReplPeerAutoConfiguration;
@@ -60,7 +61,7 @@ public final class TestRepl implements AutoCloseable {
 		if (configurations.length > 0) {
 			this.context.register(configurations);
 		}
-		this.context.register(ReplPeerAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+		this.context.register(ReplAuditAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
 				ReplAutoConfiguration.class);
 		this.context.refresh();
 	}

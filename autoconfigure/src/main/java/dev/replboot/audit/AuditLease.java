@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lease under which something happened.
+ *
+ * @param openedBy the name of the principal who opened the REPL
+ * @param reason why, or {@code null}
+ * @param openedAt when; tells leases apart
+ * @param endsAt when it ends by itself
+ * @since 0.1.0
+ */
+public record AuditLease(String openedBy, @Nullable String reason, Instant openedAt, Instant endsAt) {
+
+}

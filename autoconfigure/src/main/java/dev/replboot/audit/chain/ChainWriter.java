@@ -1,0 +1,256 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit.chain;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds records to a chain. There is one writer at a time, held by a lock. Goes on where
+ * the chain ends, unless that isn't where it was left.
+ *
+ * @since 0.1.0
+ */
+public final class ChainWriter implements AutoCloseable {
+
+	private final ChainFiles files;
+
+	private final long maxSize;
+
+	private final FileChannel lock;
+
+	private final HeadFile head;
+
+	private final byte[] torn;
+
+	private FileChannel channel;
+
+	private long size;
+
+	private ChainLink last;
+
+	private long firstRecord;
+
+	private ChainWriter(ChainFiles files, long maxSize, FileChannel lock, HeadFile head) throws IOException {
+		this.files = files;
+		this.maxSize = maxSize;
+		this.lock = lock;
+		this.head = head;
+		Path file = existing(files);
+		ChainTail tail = (file != null) ? ChainTail.read(file) : new ChainTail(null, 0, new byte[0]);
+		this.last = last(files, tail);
+		this.torn = tail.torn();
+		boolean current = file != null && Files.exists(files.current());
+		this.channel = openChannel();
+		this.size = current ? tail.size() : 0;
+		this.firstRecord = current ? firstRecord() : this.last.record() + 1;
+		if (this.channel.size() > this.size) {
+			this.channel.truncate(this.size);
+		}
+	}
+
+	private static @Nullable Path existing(ChainFiles files) throws IOException {
+		List<Path> all = files.all();
+		return all.isEmpty() ? null : all.get(all.size() - 1);
+	}
+
+	/**
+	 * Open a chain, which begins if it isn't there.
+	 * @param files its files
+	 * @param maxSize the size from which a file counts as full, in bytes
+	 * @return the writer
+	 * @throws ChainDamagedException if the chain doesn't end where it was left
+	 * @throws IOException if another process writes to it, or it can't be written to
+	 */
+	public static ChainWriter open(ChainFiles files, long maxSize) throws IOException {
+		Path folder = files.current().toAbsolutePath().getParent();
+		if (folder == null || !Files.isDirectory(folder)) {
+			throw new IOException("the folder " + folder + " is not there");
+		}
+		FileChannel lock = lock(files);
+		HeadFile head = null;
+		boolean opened = false;
+		try {
+			head = HeadFile.open(files);
+			ChainWriter writer = new ChainWriter(files, maxSize, lock, head);
+			opened = true;
+			return writer;
+		}
+		finally {
+			if (!opened) {
+				if (head != null) {
+					head.close();
+				}
+				lock.close();
+			}
+		}
+	}
+
+	// of a file that nobody else opens, since closing any channel of a file ends this
+	// process's locks of it
+	private static FileChannel lock(ChainFiles files) throws IOException {
+		FileChannel channel = FileChannel.open(files.lock(), Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+				files.ownerOnly());
+		FileLock lock = null;
+		try {
+			lock = channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			// another application in this process
+		}
+		finally {
+			if (lock == null) {
+				channel.close();
+			}
+		}
+		if (lock == null) {
+			throw new IOException(files.current() + " is being written to by somebody else, who holds "
+					+ files.lock().getFileName() + "; give each process a file of its own");
+		}
+		return channel;
+	}
+
+	private static ChainLink last(ChainFiles files, ChainTail tail) throws IOException {
+		ChainedRecord record = tail.last();
+		if (record != null && !record.intact()) {
+			throw new ChainDamagedException("The last record of " + files.current() + " was edited" + NEXT);
+		}
+		ChainLink last = (record != null) ? record.link() : ChainLink.START;
+		ChainLink head = HeadFile.read(files.head());
+		if (head != null && (head.record() > last.record() || (head.record() == last.record() && !head.equals(last)))) {
+			throw new ChainDamagedException(files.current() + " ends with record " + last.record() + ", but "
+					+ files.head().getFileName() + " knows record " + head.record()
+					+ ((head.record() > last.record()) ? ": what stood at the end was cut off" : " with another hash")
+					+ NEXT);
+		}
+		return last;
+	}
+
+	private static final String NEXT = "; verify the record, keep it, and move its files away to begin a new one";
+
+	private FileChannel openChannel() throws IOException {
+		return FileChannel.open(this.files.current(), Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE),
+				this.files.ownerOnly());
+	}
+
+	private long firstRecord() throws IOException {
+		try (RecordReader records = RecordReader.of(this.files.current())) {
+			RecordReader.Item first = records.next();
+			return (first != null && first.record() != null) ? first.record().link().record()
+					: this.last.record() + 1;
+		}
+	}
+
+	/**
+	 * What stood at the end and was no whole record; it has been taken away.
+	 * @return its bytes, none when the chain ended as it should
+	 */
+	public byte[] torn() {
+		return this.torn.clone();
+	}
+
+	/**
+	 * Where the chain ends.
+	 * @return the last record's number and hash
+	 */
+	public ChainLink last() {
+		return this.last;
+	}
+
+	/**
+	 * Add records, all or none of them.
+	 * @param records the members of each
+	 * @throws IOException if they can't be written
+	 */
+	public void append(List<Map<String, Object>> records) throws IOException {
+		if (this.size >= this.maxSize) {
+			rotate();
+		}
+		StringBuilder lines = new StringBuilder();
+		ChainLink link = this.last;
+		for (Map<String, Object> record : records) {
+			ChainedRecord.Line line = ChainedRecord.write(link, record);
+			lines.append(line.text()).append('\n');
+			link = line.link();
+		}
+		byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+		boolean written = false;
+		try {
+			ByteBuffer buffer = ByteBuffer.wrap(bytes);
+			while (buffer.hasRemaining()) {
+				this.channel.write(buffer);
+			}
+			written = true;
+		}
+		finally {
+			if (!written) {
+				this.channel.truncate(this.size);
+			}
+		}
+		this.size += bytes.length;
+		this.last = link;
+	}
+
+	// the file's name is free for the next part as soon as the full one has its own
+	private void rotate() throws IOException {
+		this.channel.force(true);
+		this.channel.close();
+		Files.move(this.files.current(), this.files.full(this.firstRecord), StandardCopyOption.ATOMIC_MOVE);
+		this.channel = openChannel();
+		this.size = 0;
+		this.firstRecord = this.last.record() + 1;
+		saveHead();
+	}
+
+	/**
+	 * Make durable what was added.
+	 * @throws IOException if that fails
+	 */
+	public void force() throws IOException {
+		this.channel.force(false);
+	}
+
+	/**
+	 * Note down how far the chain goes.
+	 * @throws IOException if that fails
+	 */
+	public void saveHead() throws IOException {
+		this.head.write(this.last);
+	}
+
+	@Override
+	public void close() throws IOException {
+		try (FileChannel last = this.lock; HeadFile before = this.head; FileChannel first = this.channel) {
+			first.force(true);
+			before.write(this.last);
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit.sink;
+
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+import dev.replboot.audit.AuditSink;
+import dev.replboot.audit.ReplAuditEvent;
+
+/**
+ * Logs events with their entries as key-value pairs, which structured logging shows as
+ * fields.
+ *
+ * @since 0.1.0
+ */
+public final class LogSink implements AuditSink {
+
+	/**
+	 * The sink's name.
+	 */
+	public static final String NAME = "log";
+
+	private static final Logger logger = LoggerFactory.getLogger("repl.audit");
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public void write(List<ReplAuditEvent> events) {
+		for (ReplAuditEvent event : events) {
+			LoggingEventBuilder line = logger.atInfo();
+			event.entries().forEach((key, value) -> line.addKeyValue(key, oneLine(value)));
+			line.log(event.type().name());
+		}
+	}
+
+	// what somebody typed must not look like another line of the log
+	private static Object oneLine(Object value) {
+		return (value instanceof Number) ? value
+				: String.valueOf(value).replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n");
+	}
+
+}
