@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -66,8 +65,8 @@ public final class EventsSink implements AuditSink {
 			Map<String, Object> data = new LinkedHashMap<>(event.entries());
 			data.remove("type");
 			data.remove("principal");
-			this.publisher.publishEvent(new AuditApplicationEvent(
-					new AuditEvent(event.at().toInstant(), event.actor().principal(), event.type().name(), data)));
+			this.publisher.publishEvent(new AuditApplicationEvent(event.at().toInstant(),
+					event.actor().principal(), event.type().name(), data));
 		}
 	}
 
