@@ -39,7 +39,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "dev.replboot.";
 
-	private static final Pattern KIT = Pattern.compile(".*/dev/replboot/kit(\\$|__init).*\\.class");
+	private static final Pattern KIT = Pattern.compile(".*/dev/replboot/kit(/[a-z_]+)*(\\$|__init).*\\.class");
 
 	/**
 	 * Each sees only those before it; packages below them belong to them.

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime.engine;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
@@ -42,7 +44,19 @@ final class LateLoading {
 		.compile("(load|eval|re-?quir|use|compile|import|refer|alias|in-ns|ns|the-ns|find-|all-ns|intern|resolve).*"
 				+ "|.*(resolve|symbol|var|read).*");
 
-	private final FutureTask<Boolean> loading = new FutureTask<>(LateLoading::load);
+	private static final Symbol LOAD_LATE = Symbol.intern("load-late");
+
+	private final FutureTask<Boolean> loading = new FutureTask<>(this::load);
+
+	private final List<Symbol> kit = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Add a namespace of the kit, which may have a function that loads more of it.
+	 * @param namespace the namespace's name
+	 */
+	void add(Symbol namespace) {
+		this.kit.add(namespace);
+	}
 
 	/**
 	 * Load it, or wait for the thread that does.
@@ -114,7 +128,7 @@ final class LateLoading {
 				&& !var.isMacro();
 	}
 
-	private static boolean load() {
+	private boolean load() {
 		Var.pushThreadBindings(RT.map(RT.CURRENT_NS, Namespace.findOrCreate(ClojureEngine.USER)));
 		try {
 			ClojureEngine.core("apply")
@@ -122,10 +136,18 @@ final class LateLoading {
 			// the first macro that is expanded loads the specs of all of them, from
 			// source
 			Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));
+			this.kit.forEach(LateLoading::loadMore);
 			return true;
 		}
 		finally {
 			Var.popThreadBindings();
+		}
+	}
+
+	private static void loadMore(Symbol namespace) {
+		Var function = Namespace.findOrCreate(namespace).findInternedVar(LOAD_LATE);
+		if (function != null) {
+			function.invoke();
 		}
 	}
 
