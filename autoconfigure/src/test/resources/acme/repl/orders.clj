@@ -1,5 +1,6 @@
 (ns acme.repl.orders
-  "What an application adds to the kit in Clojure.")
+  "What an application adds to the kit in Clojure."
+  (:refer-clojure :exclude [first]))
 
 (defn total
   "The sum of some prices.

@@ -31,12 +31,72 @@ public class KitProperties {
 
 	private final Part code = new Part();
 
+	private final Part wiring = new Part();
+
+	private final Part web = new Part();
+
+	private final Part health = new Part();
+
+	private final Part metrics = new Part();
+
+	private final Part logging = new Part();
+
+	private final Part jvm = new Part();
+
+	private final Part security = new Part();
+
+	private final Part scheduling = new Part();
+
+	private final Part caching = new Part();
+
+	private final Part changes = new Part();
+
 	public Part getSession() {
 		return this.session;
 	}
 
 	public Part getCode() {
 		return this.code;
+	}
+
+	public Part getWiring() {
+		return this.wiring;
+	}
+
+	public Part getWeb() {
+		return this.web;
+	}
+
+	public Part getHealth() {
+		return this.health;
+	}
+
+	public Part getMetrics() {
+		return this.metrics;
+	}
+
+	public Part getLogging() {
+		return this.logging;
+	}
+
+	public Part getJvm() {
+		return this.jvm;
+	}
+
+	public Part getSecurity() {
+		return this.security;
+	}
+
+	public Part getScheduling() {
+		return this.scheduling;
+	}
+
+	public Part getCaching() {
+		return this.caching;
+	}
+
+	public Part getChanges() {
+		return this.changes;
 	}
 
 	/**

@@ -17,7 +17,6 @@
 package dev.replboot.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -34,11 +33,14 @@ import org.springframework.core.env.Environment;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.kit.KitHost;
-import dev.replboot.kit.KitPart;
 import dev.replboot.kit.KitParts;
 import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitReverts;
 import dev.replboot.kit.ReplKitContributor;
 import dev.replboot.kit.ScriptFolder;
+import dev.replboot.lifecycle.CloseReport;
+import dev.replboot.lifecycle.Lease;
+import dev.replboot.lifecycle.LifecycleListener;
 import dev.replboot.lifecycle.LifecycleView;
 import dev.replboot.lifecycle.ReplLifecycle;
 
@@ -73,18 +75,33 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors) {
-		return new KitParts(context, parts(), () -> contributors.orderedStream().toList(),
-				enabled(context.getEnvironment()));
+	KitReverts replKitReverts(KitRecord record) {
+		return new KitReverts(record, CLOCK);
 	}
 
-	private static List<KitPart> parts() {
-		return List.of(part("beans", "beans and properties"), part("session", "you, the lease, and who else is there"),
-				part("code", "scripts and sources"), part("help", "what there is"));
+	@Bean
+	LifecycleListener replKitLifecycle(KitReverts reverts) {
+		return new LifecycleListener() {
+
+			@Override
+			public void opening(Lease lease) {
+				reverts.open();
+			}
+
+			@Override
+			public void closed(Lease lease, String by, CloseReport report) {
+				reverts.close();
+			}
+
+		};
 	}
 
-	private static KitPart part(String name, String title) {
-		return new KitPart(name, title, "dev.replboot.kit." + name, List.of(), null);
+	@Bean
+	@ConditionalOnMissingBean
+	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors, KitRecord record,
+			KitReverts reverts) {
+		return new KitParts(context, StandardParts.all(context, record, reverts),
+				() -> contributors.orderedStream().toList(), enabled(context.getEnvironment()));
 	}
 
 	private static Predicate<String> enabled(Environment environment) {
