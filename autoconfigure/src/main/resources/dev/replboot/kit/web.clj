@@ -28,7 +28,7 @@
 
   (call :get \"/orders/1\") => {:status 200, :headers {\"content-type\" \"application/json\"}, :body \"{…\"}
   (call :get \"/orders/0\") => {:status 404, …}
-  (call :post \"/orders\" {:body \"{\\\"customerId\\\":1,\\\"lines\\\":[]}\"}) => {:status 422, …}"
+  (call :post \"/orders\" {:body \"{\\\"customerId\\\":1,\\\"lines\\\":[]}\"}) => {:status 400, …}"
   ([method path] (call method path {}))
   ([method path {:keys [headers body]}]
    (let [named (into {} (map (fn [[k v]] [(convert/text k) (str v)])) headers)

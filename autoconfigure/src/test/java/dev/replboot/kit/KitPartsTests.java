@@ -58,4 +58,38 @@ class KitPartsTests {
 		}
 	}
 
+	@Test
+	void helpSaysWhatTheApplicationHasNot() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(help)")).contains("web: the application has no Spring MVC or WebFlux")
+				.contains("health: the application has no health endpoint")
+				.contains("metrics: the application has no MeterRegistry")
+				.contains("logging: the application has no LoggingSystem")
+				.contains("scheduling: the application has no scheduled tasks (@EnableScheduling)")
+				.contains("caching: the application has no CacheManager");
+			assertThat(client.eval("(caches)")).contains("Unable to resolve symbol: caches");
+		}
+	}
+
+	@Test
+	void threadsAndHeapAreShown() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(map :name (threads #\"^repl-io$\"))")).isEqualTo("(\"repl-io\")");
+			assertThat(client.eval("(pos? (count (stack \"repl-io\")))")).isEqualTo("true");
+			assertThat(client.eval("(count (histogram 3))")).isEqualTo("3");
+			assertThat(client.eval("(histogram 100000)")).contains("1 to 1000 rows");
+			assertThat(client.eval("(stack \"no such thread\")")).contains("There is no thread");
+		}
+	}
+
+	@Test
+	void wiringIsShownInBothDirections() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(contains? (:uses (wiring 'replOpener)) \"replKitHost\")")).isEqualTo("true");
+			assertThat(client.eval("(contains? (:used-by (wiring dev.replboot.kit.KitHost)) \"replOpener\")"))
+				.isEqualTo("true");
+			assertThat(client.eval("(wiring 'nothing)")).contains("There is no bean named nothing");
+		}
+	}
+
 }
