@@ -72,8 +72,7 @@ public final class LogLevels {
 	public void change(String logger, String level, @Nullable String duration) {
 		LogLevel wanted = parse(level);
 		LoggerConfiguration configuration = this.loggers.getLoggerConfiguration(logger);
-		LogLevel configured = (configuration != null && configuration.getLevelConfiguration().isExplicit())
-				? configuration.getConfiguredLevel() : null;
+		LogLevel configured = (configuration != null) ? configuration.getConfiguredLevel() : null;
 		Duration after = (duration != null) ? DurationStyle.detectAndParse(duration) : null;
 		this.reverts.change("log level of " + logger, wanted.name(), after,
 				() -> this.loggers.setLogLevel(logger, wanted), () -> this.loggers.setLogLevel(logger, configured));

@@ -49,8 +49,7 @@ record CallRequest(String method, URI uri, Map<String, String> headers, byte[] b
 		if (bytes.length > 0) {
 			all.put("content-length", String.valueOf(bytes.length));
 		}
-		URI uri = UriComponentsBuilder.fromUriString("http://localhost" + target).encode().build().toUri();
-		return new CallRequest(method.toUpperCase(Locale.ROOT), uri, all, bytes);
+				return new CallRequest(method.toUpperCase(Locale.ROOT), URI.create("http://localhost" + target), all, bytes);
 	}
 
 	String path() {

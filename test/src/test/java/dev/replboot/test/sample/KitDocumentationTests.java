@@ -57,6 +57,7 @@ class KitDocumentationTests {
 		Files.writeString(sources.resolve("prices.clj"), "(ns acme.prices)\n(def price 1)\n");
 		Files.writeString(sources.resolve("orders.clj"), "(ns acme.orders (:require [acme.prices :as p]))\n");
 		sample = SampleProcess.start("--repl.scripts=" + scripts, "--repl.source-paths=" + sources.getParent());
+		sample.request("POST", sample.endpoint(), "admin", "{\"reason\":\"INC-42\"}");
 	}
 
 	@AfterAll
