@@ -67,7 +67,8 @@ class KitWebFluxTests {
 	@Test
 	void bodyIsSentAndStatusShown() {
 		try (TestRepl repl = TestRepl.with(APPLICATION); ReplClient client = repl.login()) {
-			assertThat(client.eval("(:body (call :post \"/echo\" {:body \"hi\" :headers {:content-type \"text/plain\"}}))"))
+			assertThat(client
+				.eval("(:body (call :post \"/echo\" {:body \"hi\" :headers {:content-type \"text/plain\"}}))"))
 				.isEqualTo("\"hi\"");
 			assertThat(client.eval("(:status (call :get \"/gone\"))")).isEqualTo("410");
 			assertThat(client.eval("(:status (call :get \"/nowhere\"))")).isEqualTo("404");

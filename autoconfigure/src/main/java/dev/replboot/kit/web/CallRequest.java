@@ -49,7 +49,7 @@ record CallRequest(String method, URI uri, Map<String, String> headers, byte[] b
 		if (bytes.length > 0) {
 			all.put("content-length", String.valueOf(bytes.length));
 		}
-				return new CallRequest(method.toUpperCase(Locale.ROOT), URI.create("http://localhost" + target), all, bytes);
+		return new CallRequest(method.toUpperCase(Locale.ROOT), URI.create("http://localhost" + target), all, bytes);
 	}
 
 	String path() {

@@ -107,7 +107,7 @@ public final class WebView {
 
 	// a path that the pattern has a match for
 	private static String example(String pattern) {
-		return pattern.replaceAll("\\{[^/]*}", "1").replace("**", "1").replace("*", "1");
+		return pattern.replaceAll("\\{[^/]*}", "1").replaceAll("[{}]", "").replace("**", "1").replace("*", "1");
 	}
 
 	private static @Nullable String annotation(HandlerMethod handler) {
