@@ -82,6 +82,7 @@ public final class EvaluationAudit implements EvaluationListener {
 		data.put("protocol", intent.origin().protocol());
 		data.put("evaluation", intent.id());
 		data.put("namespace", intent.namespace());
+		data.put("tool", intent.tool());
 		data.putAll(RecordedForm.of(intent.form()).entries());
 		return data;
 	}

@@ -56,6 +56,7 @@ import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
 import dev.replboot.listener.nrepl.NreplReplListener;
+import dev.replboot.listener.prepl.PreplReplListener;
 import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.GuardListener;
@@ -125,11 +126,9 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Socket socket = properties.getSocket();
-		ServerBinder binder = new Binders("repl.socket").binder(socket.getAddress(), socket.getPort(),
-				ReplProperties.Socket.DEFAULT_PORT, socket.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
-		return new SocketReplListener(binder, new SocketSession.Limits(limits.getIdle()),
+		return new SocketReplListener(binder("repl.socket", properties.getSocket(), 5555),
+				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
@@ -137,12 +136,23 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.nrepl.enabled")
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Nrepl nrepl = properties.getNrepl();
-		ServerBinder binder = new Binders("repl.nrepl").binder(nrepl.getAddress(), nrepl.getPort(),
-				ReplProperties.Nrepl.DEFAULT_PORT, nrepl.getPath());
 		ReplProperties.Limits limits = properties.getLimits();
-		return new NreplReplListener(binder, limits.getIdle(),
+		return new NreplReplListener(binder("repl.nrepl", properties.getNrepl(), 7888), limits.getIdle(),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty("repl.prepl.enabled")
+	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
+		ReplProperties.Limits limits = properties.getLimits();
+		return new PreplReplListener(binder("repl.prepl", properties.getPrepl(), 7889),
+				new SocketSession.Limits(limits.getIdle()),
+				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+	}
+
+	private static ServerBinder binder(String prefix, ListenerProperties listener, int defaultPort) {
+		return new Binders(prefix).binder(listener.getAddress(), listener.getPort(), defaultPort, listener.getPath());
 	}
 
 	@Bean

@@ -16,7 +16,6 @@
 
 package dev.replboot.autoconfigure;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 import dev.replboot.access.peer.PeerRequirement;
@@ -66,11 +66,16 @@ public class ReplProperties {
 
 	private final Roles roles = new Roles();
 
-	private final Socket socket = new Socket();
+	@NestedConfigurationProperty
+	private final ListenerProperties socket = ListenerProperties.ofEnabled();
 
 	private final Peer peer = new Peer();
 
-	private final Nrepl nrepl = new Nrepl();
+	@NestedConfigurationProperty
+	private final ListenerProperties nrepl = new ListenerProperties();
+
+	@NestedConfigurationProperty
+	private final ListenerProperties prepl = new ListenerProperties();
 
 	private final Limits limits = new Limits();
 
@@ -122,7 +127,7 @@ public class ReplProperties {
 		return this.roles;
 	}
 
-	public Socket getSocket() {
+	public ListenerProperties getSocket() {
 		return this.socket;
 	}
 
@@ -130,8 +135,12 @@ public class ReplProperties {
 		return this.peer;
 	}
 
-	public Nrepl getNrepl() {
+	public ListenerProperties getNrepl() {
 		return this.nrepl;
+	}
+
+	public ListenerProperties getPrepl() {
+		return this.prepl;
 	}
 
 	public Limits getLimits() {
@@ -236,68 +245,6 @@ public class ReplProperties {
 	}
 
 	/**
-	 * The plain text REPL.
-	 */
-	public static class Socket {
-
-		static final int DEFAULT_PORT = 5555;
-
-		/**
-		 * Whether the socket REPL is bound when the REPL opens.
-		 */
-		private boolean enabled = true;
-
-		/**
-		 * Loopback address to bind to.
-		 */
-		private InetAddress address = InetAddress.getLoopbackAddress();
-
-		/**
-		 * Port to bind to; 0 picks a free one.
-		 */
-		private @Nullable Integer port;
-
-		/**
-		 * Socket file to bind to instead of an address and a port. Its folder is made if
-		 * it is missing, and has to be closed to other users.
-		 */
-		private @Nullable Path path;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-		public InetAddress getAddress() {
-			return this.address;
-		}
-
-		public void setAddress(InetAddress address) {
-			this.address = address;
-		}
-
-		public @Nullable Integer getPort() {
-			return this.port;
-		}
-
-		public void setPort(@Nullable Integer port) {
-			this.port = port;
-		}
-
-		public @Nullable Path getPath() {
-			return this.path;
-		}
-
-		public void setPath(@Nullable Path path) {
-			this.path = path;
-		}
-
-	}
-
-	/**
 	 * Users of the operating system at the other end of a connection.
 	 */
 	public static class Peer {
@@ -327,68 +274,6 @@ public class ReplProperties {
 
 		public void setUsers(List<String> users) {
 			this.users = users;
-		}
-
-	}
-
-	/**
-	 * The nREPL server, for editors.
-	 */
-	public static class Nrepl {
-
-		static final int DEFAULT_PORT = 7888;
-
-		/**
-		 * Whether the nREPL server is bound when the REPL opens.
-		 */
-		private boolean enabled;
-
-		/**
-		 * Loopback address to bind to.
-		 */
-		private InetAddress address = InetAddress.getLoopbackAddress();
-
-		/**
-		 * Port to bind to; 0 picks a free one.
-		 */
-		private @Nullable Integer port;
-
-		/**
-		 * Unix domain socket to bind to instead of a port, in a folder that nobody else
-		 * may enter.
-		 */
-		private @Nullable Path path;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-		public InetAddress getAddress() {
-			return this.address;
-		}
-
-		public void setAddress(InetAddress address) {
-			this.address = address;
-		}
-
-		public @Nullable Integer getPort() {
-			return this.port;
-		}
-
-		public void setPort(@Nullable Integer port) {
-			this.port = port;
-		}
-
-		public @Nullable Path getPath() {
-			return this.path;
-		}
-
-		public void setPath(@Nullable Path path) {
-			this.path = path;
 		}
 
 	}

@@ -18,6 +18,8 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is about to be evaluated.
  *
@@ -26,8 +28,11 @@ import java.time.Instant;
  * @param form the form's text; starts with {@code #=} when the reader is about to run it
  * @param namespace the namespace it will be evaluated in
  * @param at when
+ * @param tool what an editor asked by itself, such as {@code completions}; {@code null}
+ * for what somebody evaluates
  * @since 0.1.0
  */
-public record EvaluationIntent(long id, EvaluationOrigin origin, String form, String namespace, Instant at) {
+public record EvaluationIntent(long id, EvaluationOrigin origin, String form, String namespace, Instant at,
+		@Nullable String tool) {
 
 }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,7 +36,6 @@ import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
 import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
-import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.StopCause;
 
@@ -67,7 +65,7 @@ public final class EvaluationSession {
 
 	private FormReader reader;
 
-	private final Writer output;
+	private final Console console;
 
 	private final OutputBudget budget;
 
@@ -90,17 +88,25 @@ public final class EvaluationSession {
 	private volatile long count;
 
 	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
-			Writer output, Consumer<String> notices) {
+			Console console, Consumer<String> notices) {
 		this.evaluator = evaluator;
 		this.origin = origin;
 		this.engine = engine;
-		this.output = output;
+		this.console = console;
 		this.notices = notices;
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
 		this.reader = engine.newReader(this.requests);
 		this.budget = new OutputBudget(evaluator.limits().output());
-		LimitedWriter limited = new LimitedWriter(output, this.budget);
-		this.streams = new StepStreams(limited, limited, limited);
+		this.streams = limited(console);
+	}
+
+	private StepStreams limited(Console console) {
+		LimitedWriter out = new LimitedWriter(console.out(), this.budget);
+		if (console.err() == console.out() && console.value() == console.out()) {
+			return new StepStreams(out, out, out);
+		}
+		return new StepStreams(out, new LimitedWriter(console.err(), this.budget),
+				new LimitedWriter(console.value(), this.budget));
 	}
 
 	/**
@@ -108,21 +114,23 @@ public final class EvaluationSession {
 	 * the form.
 	 * @return how the step ended
 	 */
-	public StepResult.Kind step() {
+	public TextEvaluation.Step step() {
 		if (this.orders.isEnded()) {
 			// forms that were sent ahead don't outlive the session
-			return StepResult.Kind.EXIT;
+			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation();
+		RunningEvaluation evaluation = newEvaluation(null);
 		this.lineAbandoned = false;
 		this.current = evaluation;
 		try {
-			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.streams, evaluation));
+			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.reader, this.streams,
+					evaluation, this.console.settings()));
+			StopCause cause = evaluation.scope().stopCause();
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
 				keepIfRunning(evaluation);
 			}
-			return isInputBroken(evaluation, result) ? StepResult.Kind.EXIT : result.kind();
+			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
 		}
 		finally {
 			this.requests.endOfEvaluation();
@@ -130,11 +138,11 @@ public final class EvaluationSession {
 		}
 	}
 
-	private RunningEvaluation newEvaluation() {
+	private RunningEvaluation newEvaluation(@Nullable String tool) {
 		if (this.requests.wasClosed()) {
 			this.reader = this.engine.newReader(this.requests);
 		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders);
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
 		return evaluation;
 	}
@@ -149,29 +157,49 @@ public final class EvaluationSession {
 		FormReader source = this.engine.newReader(new StringReader(text.code()), text.line(), text.column());
 		StepStreams limited = new StepStreams(new LimitedWriter(text.out(), this.budget),
 				new LimitedWriter(text.err(), this.budget), new LimitedWriter(text.value(), this.budget));
-		return () -> step(source, limited, text.settings());
+		return () -> step(source, limited, text);
 	}
 
-	private TextEvaluation.Step step(FormReader source, StepStreams limited, StepSettings settings) {
+	private TextEvaluation.Step step(FormReader source, StepStreams limited, EvaluationText text) {
 		if (this.orders.isEnded()) {
-			return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null);
+			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation();
+		RunningEvaluation evaluation = newEvaluation(text.tool());
 		this.current = evaluation;
 		try {
 			StepResult result = run(evaluation,
-					() -> this.engine.step(source, this.reader, limited, evaluation, settings));
+					() -> this.engine.step(source, this.reader, limited, evaluation, text.settings()));
 			StopCause cause = evaluation.scope().stopCause();
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
 				keepIfRunning(evaluation);
 			}
-			return new TextEvaluation.Step(result, cause);
+			return done(evaluation, result, cause);
 		}
 		finally {
 			this.requests.endOfEvaluation();
 			this.current = null;
 		}
+	}
+
+	private TextEvaluation.Step over() {
+		return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null, null, 0);
+	}
+
+	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
+			@Nullable StopCause cause) {
+		EvaluationIntent intent = evaluation.intent();
+		return new TextEvaluation.Step(result, cause, (intent != null) ? intent.form() : null,
+				evaluation.clock().elapsedNanos());
+	}
+
+	/**
+	 * Listen to what is handed to {@code tap>}, by whomever.
+	 * @param taps gets each value as it would be printed
+	 * @return to be run when the session is over
+	 */
+	public Runnable onTap(Consumer<String> taps) {
+		return this.engine.onTap(taps);
 	}
 
 	/**
@@ -181,6 +209,25 @@ public final class EvaluationSession {
 	 */
 	public boolean enter(String name) {
 		return this.engine.enter(name);
+	}
+
+	/**
+	 * Drop the end of a line that a reader has left in the input: what is typed next is
+	 * another line. Only looks at what is there.
+	 * @throws IOException if the input can't be read
+	 */
+	public void dropEndOfLine() throws IOException {
+		this.requests.skipping(true);
+		try {
+			this.reader.skipEndOfLine();
+		}
+		finally {
+			this.requests.skipping(false);
+		}
+	}
+
+	EngineSession copyOfEngine() {
+		return this.engine.copy();
 	}
 
 	// whoever can't read doesn't wait either, and would tell the client so for ever
@@ -216,7 +263,7 @@ public final class EvaluationSession {
 		StopCause cause = evaluation.scope().stopCause();
 		try {
 			if (cause != null) {
-				this.output.write("Evaluation stopped: " + cause.sentence() + "\n");
+				this.console.err().write("Evaluation stopped: " + cause.sentence() + "\n");
 			}
 			String unreadable = evaluation.unreadableText();
 			if (unreadable != null && cause != null) {
@@ -248,9 +295,9 @@ public final class EvaluationSession {
 	}
 
 	private void skipRest(FormSkipper skipper) throws IOException {
-		this.output.flush();
+		this.console.out().flush();
 		if (!this.orders.stoppable(() -> skipper.skip(this.reader::read))) {
-			this.output.write("The rest of the form is no longer waited for.\n");
+			this.console.err().write("The rest of the form is no longer waited for.\n");
 			skipReceived(skipper);
 		}
 	}
@@ -283,6 +330,15 @@ public final class EvaluationSession {
 	public boolean interrupt(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
 		return this.orders.stop(cause, this.current) || stopBackground(cause);
+	}
+
+	/**
+	 * Stop what is being evaluated, and nothing else.
+	 * @param sentence why, for the person at the other end
+	 * @return whether there was something to stop
+	 */
+	public boolean interruptCurrent(String sentence) {
+		return this.orders.stop(new StopCause(StopCause.Kind.INTERRUPTED, sentence), this.current);
 	}
 
 	/**

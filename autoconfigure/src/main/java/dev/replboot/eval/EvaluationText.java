@@ -18,6 +18,8 @@ package dev.replboot.eval;
 
 import java.io.Writer;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.runtime.StepSettings;
 
 /**
@@ -30,9 +32,26 @@ import dev.replboot.runtime.StepSettings;
  * @param out {@code *out*}
  * @param err {@code *err*}
  * @param value gets each printed value
+ * @param tool what an editor asks by itself with it, such as {@code completions};
+ * {@code null} for what somebody evaluates
  * @since 0.1.0
  */
 public record EvaluationText(String code, int line, int column, StepSettings settings, Writer out, Writer err,
-		Writer value) {
+		Writer value, @Nullable String tool) {
+
+	/**
+	 * Create a text that somebody wants evaluated.
+	 * @param code the text, of any number of forms
+	 * @param line the number of its first line, from 1
+	 * @param column the number of its first column, from 1
+	 * @param settings what the client chose
+	 * @param out {@code *out*}
+	 * @param err {@code *err*}
+	 * @param value gets each printed value
+	 */
+	public EvaluationText(String code, int line, int column, StepSettings settings, Writer out, Writer err,
+			Writer value) {
+		this(code, line, column, settings, out, err, value, null);
+	}
 
 }

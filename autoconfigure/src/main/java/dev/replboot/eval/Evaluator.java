@@ -17,7 +17,6 @@
 package dev.replboot.eval;
 
 import java.io.Reader;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
@@ -73,15 +73,29 @@ public final class Evaluator implements AutoCloseable {
 	 * @param origin whose it is
 	 * @param characters the client's input; its {@code ready()} must be true only when a
 	 * read won't block
-	 * @param output where everything is printed
+	 * @param console where everything is printed; may block
 	 * @param notices gets a sentence that the client should see out of turn; must not
 	 * block
 	 * @return the session, in namespace {@code user}
 	 */
-	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Writer output,
+	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Console console,
 			Consumer<String> notices) {
 		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel());
-		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, output, notices);
+		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, console, notices);
+	}
+
+	/**
+	 * Begin a session that goes on where another one is.
+	 * @param template the other session; of the same principal
+	 * @param origin whose it is
+	 * @param characters the client's input, as above
+	 * @param console where everything is printed
+	 * @param notices gets a sentence that the client should see out of turn
+	 * @return the session, with the bindings that the other one had after its last form
+	 */
+	public EvaluationSession newSession(EvaluationSession template, EvaluationOrigin origin, Reader characters,
+			Console console, Consumer<String> notices) {
+		return new EvaluationSession(this, origin, template.copyOfEngine(), characters, console, notices);
 	}
 
 	/**
@@ -115,9 +129,10 @@ public final class Evaluator implements AutoCloseable {
 		this.watchdog.close();
 	}
 
-	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders) {
+	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
+			@Nullable String tool) {
 		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
-				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders);
+				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders, tool);
 	}
 
 	void begin(RunningEvaluation evaluation) {

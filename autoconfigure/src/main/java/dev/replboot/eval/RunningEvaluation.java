@@ -48,6 +48,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private final Instant at = Instant.now();
 
+	private final @Nullable String tool;
+
 	private long allocatedBefore;
 
 	private volatile boolean begun;
@@ -63,13 +65,14 @@ final class RunningEvaluation implements StepHooks {
 	private @Nullable String unreadable;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests, StopOrders orders) {
+			RequestReader requests, StopOrders orders, @Nullable String tool) {
 		this.evaluator = evaluator;
 		this.id = id;
 		this.origin = origin;
 		this.scope = scope;
 		this.requests = requests;
 		this.orders = orders;
+		this.tool = tool;
 	}
 
 	@Override
@@ -119,7 +122,7 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	private void intend(String form, String namespace) {
-		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at);
+		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at, this.tool);
 		this.evaluator.intended(intent, this.intent == null);
 		this.intent = intent;
 	}

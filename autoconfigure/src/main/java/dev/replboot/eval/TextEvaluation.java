@@ -40,8 +40,10 @@ public interface TextEvaluation {
 	 *
 	 * @param result how the step ended; its kind is {@code EXIT} at the end of the text
 	 * @param stop why it was stopped, or {@code null}
+	 * @param form its text, or {@code null} if none was read
+	 * @param nanos how long it took, in nanoseconds
 	 */
-	record Step(StepResult result, @Nullable StopCause stop) {
+	record Step(StepResult result, @Nullable StopCause stop, @Nullable String form, long nanos) {
 
 	}
 

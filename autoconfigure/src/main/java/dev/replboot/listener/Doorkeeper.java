@@ -117,11 +117,12 @@ public final class Doorkeeper {
 
 	/**
 	 * Find out whose token it is.
-	 * @param candidate what was sent
+	 * @param candidate what was sent; it may be a string literal, where it is a form
 	 * @return the principal, or {@code null} if it is no valid token
 	 */
 	public @Nullable ReplPrincipal principal(String candidate) {
-		return this.tokens.find(candidate);
+		boolean quoted = candidate.length() > 1 && candidate.startsWith("\"") && candidate.endsWith("\"");
+		return this.tokens.find(quoted ? candidate.substring(1, candidate.length() - 1) : candidate);
 	}
 
 	PeerDesk peers() {
@@ -162,7 +163,7 @@ public final class Doorkeeper {
 	void letIn(Connection connection, PeerDesk.Identity identity, @Nullable ReplPrincipal owner, PeerGate.Visit visit,
 			ByteBuffer ahead) {
 		try {
-			ConnectionHandler handler = visit.entry().enter(connection, identity.principal(owner));
+			ConnectionHandler handler = visit.entry().enter(connection, identity.principal(owner), owner != null);
 			connection.handler(handler);
 			connection.pauseInput(false);
 			if (ahead.hasRemaining()) {
@@ -243,10 +244,11 @@ public final class Doorkeeper {
 		 * Begin a session.
 		 * @param connection the connection
 		 * @param principal who it is: whose token it was, or whom the peer is mapped to
+		 * @param byToken whether a token was sent
 		 * @return what the input is for from now on
 		 * @throws ReplRefusedException if there is no room
 		 */
-		ConnectionHandler enter(Connection connection, ReplPrincipal principal);
+		ConnectionHandler enter(Connection connection, ReplPrincipal principal, boolean byToken);
 
 	}
 

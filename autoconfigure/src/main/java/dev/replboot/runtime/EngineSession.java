@@ -17,6 +17,7 @@
 package dev.replboot.runtime;
 
 import java.io.Reader;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,20 @@ public interface EngineSession {
 	 * @return whether there is one of that name; else the session stays where it is
 	 */
 	boolean enter(String name);
+
+	/**
+	 * Listen to what is handed to {@code tap>}, by whomever.
+	 * @param taps gets each value as it would be printed, on a thread of Clojure's
+	 * @return to be run when the session is over
+	 */
+	Runnable onTap(Consumer<String> taps);
+
+	/**
+	 * Begin another session with the bindings that this one has after its last step,
+	 * those of its streams excepted. May be called while a step is under way.
+	 * @return the other session
+	 */
+	EngineSession copy();
 
 	/**
 	 * The prompt's text for the namespace that the session is in.

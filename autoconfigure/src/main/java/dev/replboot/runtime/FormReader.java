@@ -38,4 +38,10 @@ public interface FormReader {
 	 */
 	int read() throws IOException;
 
+	/**
+	 * Consume the end of a line, if that is what comes next.
+	 * @throws IOException if the source can't be read
+	 */
+	void skipEndOfLine() throws IOException;
+
 }

@@ -35,9 +35,21 @@ import org.jspecify.annotations.Nullable;
  * for {@code clojure.main/repl-caught}
  * @param throwable gets the printed exception, or {@code null}
  * @param problems told of a var that isn't there; the default does its work
+ * @param data whether values and errors are printed as {@code clojure.core.server/prepl}
+ * does, whatever else is chosen: what was thrown becomes a map, for {@code throwable}
  * @since 0.1.0
  */
 public record StepSettings(@Nullable String file, @Nullable String printer, Map<String, Object> options,
-		@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems) {
+		@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems, boolean data) {
+
+	/**
+	 * Values and errors as data.
+	 * @param throwable gets what was thrown
+	 * @return the settings
+	 */
+	public static StepSettings ofData(Writer throwable) {
+		return new StepSettings(null, null, Map.of(), null, throwable, (problem) -> {
+		}, true);
+	}
 
 }

@@ -17,7 +17,6 @@
 package dev.replboot.session;
 
 import java.io.Reader;
-import java.io.Writer;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
 
 /**
@@ -85,12 +86,19 @@ public final class SessionRegistry {
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
-					evaluator.newSession(origin, request.characters(), request.output(), request.control()::notice),
-					request.control());
+					newSession(request, origin, evaluator), request.control());
 			this.sessions.put(id, session);
 		}
 		announce(session);
 		return session;
+	}
+
+	private static EvaluationSession newSession(Request request, EvaluationOrigin origin, Evaluator evaluator) {
+		EvaluationSession template = request.template();
+		return (template != null)
+				? evaluator.newSession(template, origin, request.characters(), request.console(),
+						request.control()::notice)
+				: evaluator.newSession(origin, request.characters(), request.console(), request.control()::notice);
 	}
 
 	// stuck sessions make room for others, but not for any number of them
@@ -170,11 +178,26 @@ public final class SessionRegistry {
 	 * @param protocol the protocol's name
 	 * @param peer who is at the other end
 	 * @param characters the client's input
-	 * @param output where everything is printed
+	 * @param console where everything is printed
 	 * @param control the protocol's side of the session
+	 * @param template a session of the same principal to go on from, or {@code null}
 	 */
-	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Writer output,
-			SessionControl control) {
+	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
+			SessionControl control, @Nullable EvaluationSession template) {
+
+		/**
+		 * Create a request for a session that is new.
+		 * @param principal whose it is
+		 * @param protocol the protocol's name
+		 * @param peer who is at the other end
+		 * @param characters the client's input
+		 * @param console where everything is printed
+		 * @param control the protocol's side of the session
+		 */
+		public Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
+				SessionControl control) {
+			this(principal, protocol, peer, characters, console, control, null);
+		}
 
 	}
 

@@ -75,7 +75,8 @@ class ReplObservationsTests {
 				assertThat(registry.get("repl.open").gauge().value()).isEqualTo(1);
 				assertThat(registry.get("repl.lease.remaining").timeGauge().value()).isBetween(1700.0, 1800.0);
 				assertThat(registry.get("repl.sessions.active").tag("protocol", "socket").gauge().value()).isEqualTo(1);
-				client.eval("(+ 1 2)");
+				// in a cold and busy process the first may take longer than the limit
+				Awaitility.await().until(() -> client.eval("(+ 1 2)").endsWith("3"));
 				client.eval("(/ 1 0)");
 				client.eval(")");
 				client.eval("(loop [] (recur))");

@@ -44,10 +44,22 @@ public final class BareRepl implements AutoCloseable {
 	 * @return the server
 	 */
 	public static BareRepl start() {
+		return start("repl");
+	}
+
+	/**
+	 * Start Clojure's own {@code clojure.core.server/io-prepl} instead.
+	 * @return the server
+	 */
+	public static BareRepl startPrepl() {
+		return start("io-prepl");
+	}
+
+	private static BareRepl start(String accept) {
 		URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
 		call(loader, "(require 'clojure.core.server)");
 		ServerSocket server = (ServerSocket) call(loader, "(clojure.core.server/start-server {:address \"127.0.0.1\""
-				+ " :port 0 :name \"bare\" :accept 'clojure.core.server/repl})");
+				+ " :port 0 :name \"bare\" :accept 'clojure.core.server/" + accept + "})");
 		return new BareRepl(loader, server.getLocalPort());
 	}
 
@@ -90,6 +102,15 @@ public final class BareRepl implements AutoCloseable {
 	 */
 	public ReplClient connect() {
 		return ReplClient.connect(this.port);
+	}
+
+	/**
+	 * Run code beside the server.
+	 * @param code the code
+	 * @return its value
+	 */
+	public Object call(String code) {
+		return call(this.loader, code);
 	}
 
 	@Override

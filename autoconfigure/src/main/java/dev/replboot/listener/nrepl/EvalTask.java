@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.EvaluationText;
 import dev.replboot.eval.TextEvaluation;
+import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StopCause;
 
@@ -102,6 +103,7 @@ final class EvalTask implements NreplTask {
 			noNamespace(wanted);
 			return;
 		}
+		evaluations.dropEndOfLine();
 		StopCause stop = null;
 		try {
 			stop = evaluate(evaluations);

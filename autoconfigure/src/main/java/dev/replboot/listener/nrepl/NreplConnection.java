@@ -89,7 +89,7 @@ final class NreplConnection implements ConnectionHandler {
 		NreplConnection connection = new NreplConnection(context);
 		try {
 			for (String name : names) {
-				connection.newSession(name);
+				connection.newSession(name, null);
 			}
 			String named = token.text("session");
 			NreplSession first = (named != null) ? connection.session(named)
@@ -106,12 +106,12 @@ final class NreplConnection implements ConnectionHandler {
 		}
 	}
 
-	NreplSession newSession(String name) {
+	NreplSession newSession(String name, @Nullable NreplSession template) {
 		if (this.sessions.size() >= MAX_SESSIONS) {
 			throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT,
 					"This connection has " + MAX_SESSIONS + " sessions already. Close one first.");
 		}
-		NreplSession session = NreplSession.start(name, this, this.context);
+		NreplSession session = NreplSession.start(name, this, this.context, template);
 		this.sessions.put(name, session);
 		if (this.ended.get()) {
 			session.close("The connection was closed.");
@@ -126,7 +126,7 @@ final class NreplConnection implements ConnectionHandler {
 	NreplSession own() {
 		NreplSession session = this.own;
 		if (session == null || session(session.name()) != session) {
-			session = newSession(UUID.randomUUID().toString());
+			session = newSession(UUID.randomUUID().toString(), null);
 			this.own = session;
 		}
 		return session;

@@ -205,7 +205,7 @@ final class NreplGate implements Gate {
 			if (principal != null) {
 				this.over = true;
 				this.doorkeeper.identify(this, this.connection, principal,
-						(connection, who) -> this.entry.enter(connection, who, this.sessions, message), rest);
+						(connection, who, byToken) -> this.entry.enter(connection, who, this.sessions, message), rest);
 			}
 			else {
 				this.wrong = true;

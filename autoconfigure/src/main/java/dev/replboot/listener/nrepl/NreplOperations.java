@@ -68,7 +68,7 @@ final class NreplOperations {
 	private void handle(NreplMessage message, @Nullable NreplSession session) {
 		switch (message.op()) {
 			case "describe" -> this.replies.send(this.context.description().answer(message));
-			case "clone" -> newSession(message);
+			case "clone" -> newSession(message, session);
 			case "close" -> close(message, session);
 			case "ls-sessions" -> listSessions(message);
 			case "eval" -> eval(message, session);
@@ -81,8 +81,8 @@ final class NreplOperations {
 		}
 	}
 
-	private void newSession(NreplMessage message) {
-		NreplSession session = this.connection.newSession(UUID.randomUUID().toString());
+	private void newSession(NreplMessage message, @Nullable NreplSession template) {
+		NreplSession session = this.connection.newSession(UUID.randomUUID().toString(), template);
 		Map<String, Object> answer = message.status("done");
 		answer.put("new-session", session.name());
 		this.replies.send(answer);

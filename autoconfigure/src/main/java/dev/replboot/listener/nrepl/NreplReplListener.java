@@ -68,7 +68,7 @@ public final class NreplReplListener implements ReplListener {
 	public Bound bind(Services services) {
 		BoundServer server = this.binder.bind("The nREPL server");
 		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
-				(connection, principal) -> {
+				(connection, principal, byToken) -> {
 					throw new ReplRefusedException(ReplRefusedException.Reason.MALFORMED,
 							"An nREPL connection begins with a message. Connect with an nREPL client.");
 				});

@@ -26,6 +26,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
@@ -71,18 +72,21 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private @Nullable String closed;
 
-	private NreplSession(String name, NreplConnection connection, NreplConnection.Context context) {
+	private NreplSession(String name, NreplConnection connection, NreplConnection.Context context,
+			@Nullable NreplSession template) {
 		this.name = name;
 		this.connection = connection;
 		this.context = context;
 		this.output = new NreplOutput(context.connection().output());
 		SessionRegistry.Request request = new SessionRegistry.Request(context.principal(), NreplReplListener.PROTOCOL,
-				context.connection().peer(), this.stdin, context.connection().output(), this);
+				context.connection().peer(), this.stdin, Console.of(context.connection().output()), this,
+				(template != null) ? template.evaluations() : null);
 		this.session = context.services().sessions().start(request, context.services().evaluator());
 	}
 
-	static NreplSession start(String name, NreplConnection connection, NreplConnection.Context context) {
-		NreplSession session = new NreplSession(name, connection, context);
+	static NreplSession start(String name, NreplConnection connection, NreplConnection.Context context,
+			@Nullable NreplSession template) {
+		NreplSession session = new NreplSession(name, connection, context, template);
 		Thread thread = new Thread(session, "repl-" + session.session.id());
 		thread.setDaemon(true);
 		try {
@@ -212,7 +216,7 @@ final class NreplSession implements SessionControl, Runnable {
 		if (!task.interruptedBy(request)) {
 			return InterruptResult.IDLE;
 		}
-		evaluations().interrupt(INTERRUPTED);
+		evaluations().interruptCurrent(INTERRUPTED);
 		return InterruptResult.STOPPING;
 	}
 
@@ -244,8 +248,9 @@ final class NreplSession implements SessionControl, Runnable {
 			task = this.current;
 		}
 		if (task != null && task.isInterrupted()) {
-			// it may have been between two forms
-			evaluations().interrupt(INTERRUPTED);
+			// it may have been between two forms; what earlier messages have left
+			// running goes on in any case
+			evaluations().interruptCurrent(INTERRUPTED);
 			if (this.session.isStuck()) {
 				task.giveUp();
 			}

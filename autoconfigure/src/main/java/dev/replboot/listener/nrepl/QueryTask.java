@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationText;
 import dev.replboot.eval.TextEvaluation;
+import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
 
@@ -56,9 +57,9 @@ final class QueryTask implements NreplTask {
 		ValueWriter answer = new ValueWriter(MAX_ANSWER);
 		ValueWriter said = new ValueWriter(MAX_ERROR);
 		StepSettings settings = new StepSettings(null, NAMESPACE + "/write-answer", Map.of(), null, null,
-				(problem) -> said.write(problem, 0, problem.length()));
+				(problem) -> said.write(problem, 0, problem.length()), false);
 		TextEvaluation evaluation = this.session.evaluations()
-			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer));
+			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer, this.message.op()));
 		boolean made = evaluation.step().result().kind() == StepResult.Kind.VALUE;
 		Map<String, Object> fields = made ? decode(answer.take()) : null;
 		if (fields != null) {

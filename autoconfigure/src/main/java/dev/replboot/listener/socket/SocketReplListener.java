@@ -17,13 +17,8 @@
 package dev.replboot.listener.socket;
 
 import dev.replboot.access.DenialListener;
-import dev.replboot.access.ReplPrincipal;
-import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
-import dev.replboot.listener.ConnectionHandler;
 import dev.replboot.listener.Doorkeeper;
-import dev.replboot.listener.ListenerAddress;
-import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
 
 /**
@@ -32,17 +27,7 @@ import dev.replboot.listener.ServerBinder;
  *
  * @since 0.1.0
  */
-public final class SocketReplListener implements ReplListener {
-
-	private static final String PROTOCOL = "socket";
-
-	private final ServerBinder binder;
-
-	private final SocketSession.Limits limits;
-
-	private final Doorkeeper.Bounds bounds;
-
-	private final DenialListener denials;
+public final class SocketReplListener extends StreamReplListener {
 
 	/**
 	 * Create the listener.
@@ -53,43 +38,12 @@ public final class SocketReplListener implements ReplListener {
 	 */
 	public SocketReplListener(ServerBinder binder, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
 			DenialListener denials) {
-		this.binder = binder;
-		this.limits = limits;
-		this.bounds = bounds;
-		this.denials = denials;
+		super("socket", "The socket REPL", binder, limits, bounds, denials);
 	}
 
 	@Override
-	public String protocol() {
-		return PROTOCOL;
-	}
-
-	@Override
-	public Bound bind(Services services) {
-		BoundServer server = this.binder.bind("The socket REPL");
-		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
-				(connection, principal) -> enter(services, connection, principal));
-		services.loop().serve(server.channel(), doorkeeper::admit);
-		return new BoundSocket(server, server.address(PROTOCOL));
-	}
-
-	private ConnectionHandler enter(Services services, Connection connection, ReplPrincipal principal) {
-		return SocketSession.start(services, connection, principal, PROTOCOL, this.limits);
-	}
-
-	/**
-	 * The bound listener.
-	 *
-	 * @param server accepts the connections
-	 * @param address where
-	 */
-	private record BoundSocket(BoundServer server, ListenerAddress address) implements Bound {
-
-		@Override
-		public void close() {
-			this.server.close();
-		}
-
+	protected Dialect dialect(Services services, Connection connection, boolean byToken) {
+		return new PlainDialect(services.greeting(), connection.output());
 	}
 
 }

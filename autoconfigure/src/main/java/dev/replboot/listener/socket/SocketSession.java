@@ -36,7 +36,6 @@ import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.InputPipe;
 import dev.replboot.listener.PeerProbe;
 import dev.replboot.listener.ReplListener.Services;
-import dev.replboot.runtime.StepResult;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
@@ -88,22 +87,35 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private boolean warnedOfStuck;
 
+	private final Dialect dialect;
+
 	private SocketSession(Services services, Connection connection, ReplPrincipal principal, String protocol,
-			Limits limits) {
+			Limits limits, Dialect dialect) {
 		this.services = services;
 		this.connection = connection;
 		this.output = connection.output();
 		this.input = new InputPipe(connection::pauseInput);
 		this.limits = limits;
+		this.dialect = dialect;
 		this.peer = new PeerProbe(connection.channel());
 		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.peer(),
-				new InputStreamReader(this.input, StandardCharsets.UTF_8), this.output, this);
+				new InputStreamReader(this.input, StandardCharsets.UTF_8), dialect.console(), this);
 		this.session = services.sessions().start(request, services.evaluator());
 	}
 
-	static ConnectionHandler start(Services services, Connection connection, ReplPrincipal principal, String protocol,
-			Limits limits) {
-		SocketSession session = new SocketSession(services, connection, principal, protocol, limits);
+	/**
+	 * Begin a session.
+	 * @param services what it needs
+	 * @param connection what it talks to
+	 * @param principal whose it is
+	 * @param protocol the protocol's name
+	 * @param limits its limits
+	 * @param dialect how it words what it says
+	 * @return what handles the connection from now on
+	 */
+	public static ConnectionHandler start(Services services, Connection connection, ReplPrincipal principal,
+			String protocol, Limits limits, Dialect dialect) {
+		SocketSession session = new SocketSession(services, connection, principal, protocol, limits, dialect);
 		Thread thread = new Thread(session, "repl-" + session.session.id());
 		thread.setDaemon(true);
 		try {
@@ -136,15 +148,9 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	public void run() {
 		EvaluationSession evaluations = this.session.evaluations();
 		try {
-			for (String line : this.services.greeting().lines(this.session)) {
-				this.output.write(";; " + line + "\n");
-			}
-			this.output.write(evaluations.prompt());
+			this.dialect.begin(this.session);
 			this.output.flushNow();
-			while (evaluations.step() != StepResult.Kind.EXIT) {
-				if (evaluations.isPromptDue()) {
-					this.output.write(evaluations.prompt());
-				}
+			while (this.dialect.step(evaluations)) {
 				this.output.flushNow();
 			}
 		}
@@ -160,6 +166,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 			evaluations.end("The session is over.");
 			this.services.sessions().ended(this.session);
 			this.connection.close();
+			this.dialect.over();
 		}
 	}
 
@@ -224,7 +231,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	@Override
 	public void notice(String sentence) {
-		this.output.offer("\n;; " + sentence + "\n");
+		this.dialect.notice(sentence);
 	}
 
 	@Override
@@ -235,7 +242,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 				return;
 			}
 		}
-		this.output.offer("\n;; " + sentence + "\n");
+		notice(sentence);
 		this.session.evaluations().end(sentence);
 		this.input.abort();
 		if (!this.session.evaluations().isBusy()) {

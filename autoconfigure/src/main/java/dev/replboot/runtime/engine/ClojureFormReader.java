@@ -56,4 +56,11 @@ final class ClojureFormReader implements FormReader {
 		return this.stream.read();
 	}
 
+	@Override
+	public void skipEndOfLine() throws IOException {
+		if (this.stream.ready()) {
+			Whitespace.skipEndOfLine(this.stream);
+		}
+	}
+
 }

@@ -17,6 +17,7 @@
 package dev.replboot.runtime.engine;
 
 import java.io.Reader;
+import java.util.function.Consumer;
 
 import clojure.lang.Associative;
 import clojure.lang.IFn;
@@ -75,7 +76,7 @@ final class ClojureSession implements EngineSession {
 
 	private final LateLoading late;
 
-	private Associative bindings;
+	private volatile Associative bindings;
 
 	private @Nullable StepStreams lastStreams;
 
@@ -85,6 +86,18 @@ final class ClojureSession implements EngineSession {
 		this.evaluation = evaluation;
 		this.late = late;
 		this.bindings = SessionBindings.initial(settings);
+	}
+
+	private ClojureSession(ClojureSession template) {
+		this.evaluation = template.evaluation;
+		this.late = template.late;
+		this.bindings = template.bindings;
+		this.namespace = ((Namespace) this.bindings.valAt(RT.CURRENT_NS)).getName().getName();
+	}
+
+	@Override
+	public EngineSession copy() {
+		return new ClojureSession(this);
 	}
 
 	@Override
@@ -110,6 +123,11 @@ final class ClojureSession implements EngineSession {
 	@Override
 	public String namespace() {
 		return this.namespace;
+	}
+
+	@Override
+	public Runnable onTap(Consumer<String> taps) {
+		return Taps.listen(taps, SessionBindings.printing(this.bindings));
 	}
 
 	@Override

@@ -17,9 +17,12 @@
 package dev.replboot.runtime.engine;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import clojure.lang.Compiler;
@@ -44,6 +47,9 @@ final class LateLoading {
 		.compile("(load|eval|re-?quir|use|compile|import|refer|alias|in-ns|ns|the-ns|find-|all-ns|intern|resolve).*"
 				+ "|.*(resolve|symbol|var|read).*");
 
+	// on a machine with few processors it would compete with the first form
+	private static final long PRECEDENCE_MILLIS = 300;
+
 	private static final Symbol LOAD_LATE = Symbol.intern("load-late");
 
 	private final FutureTask<Boolean> loading = new FutureTask<>(this::load);
@@ -58,6 +64,8 @@ final class LateLoading {
 		this.kit.add(namespace);
 	}
 
+	private final CountDownLatch wanted = new CountDownLatch(1);
+
 	/**
 	 * Load it, or wait for the thread that does.
 	 */
@@ -71,7 +79,17 @@ final class LateLoading {
 	 * @return the task
 	 */
 	Runnable task() {
-		return this.loading;
+		return () -> {
+			try {
+				this.wanted.await(PRECEDENCE_MILLIS, TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				// the REPL is being closed
+				this.loading.cancel(false);
+				return;
+			}
+			this.loading.run();
+		};
 	}
 
 	/**
@@ -83,6 +101,7 @@ final class LateLoading {
 		if (this.loading.isDone() || isPlain(form)) {
 			return;
 		}
+		this.wanted.countDown();
 		hooks.waiting(true);
 		try {
 			await();
@@ -99,6 +118,9 @@ final class LateLoading {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while the REPL's own functions were being loaded.", ex);
+		}
+		catch (CancellationException ex) {
+			throw new IllegalStateException("The REPL is being closed.", ex);
 		}
 		catch (ExecutionException ex) {
 			throw new RuntimeLoadException("What the REPL itself offers could not be loaded: " + ex.getCause()

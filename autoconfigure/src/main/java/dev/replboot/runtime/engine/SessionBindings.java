@@ -56,6 +56,20 @@ final class SessionBindings {
 		return bindings;
 	}
 
+	/**
+	 * Those of a session's bindings which bound what is printed.
+	 * @param bindings the session's
+	 * @return the bindings, to be pushed by whoever prints for it
+	 */
+	static Associative printing(Associative bindings) {
+		Associative result = PersistentHashMap.EMPTY;
+		for (String name : new String[] { "*print-length*", "*print-level*" }) {
+			Var var = RT.var("clojure.core", name);
+			result = result.assoc(var, bindings.valAt(var));
+		}
+		return result;
+	}
+
 	private static Object limit(int value) {
 		return (long) value;
 	}

@@ -54,6 +54,10 @@ final class StepChoices {
 
 	private static void print(@Nullable Object value, Writer writer, StepSettings settings) {
 		try {
+			if (settings.data()) {
+				DataPrinting.print(value, writer);
+				return;
+			}
 			if (settings.printer() == null) {
 				printPlainly(value, writer);
 				return;
@@ -83,6 +87,11 @@ final class StepChoices {
 	}
 
 	static void caught(Throwable thrown, StepSettings settings) {
+		Writer throwable = settings.throwable();
+		if (settings.data() && throwable != null) {
+			DataPrinting.caught(thrown, throwable);
+			return;
+		}
 		if (settings.caught() == null) {
 			REPL_CAUGHT.invoke(thrown);
 		}

@@ -37,11 +37,21 @@ public final class LockHooks {
 	@InsteadOf({ Lock.class, ReentrantLock.class, ReentrantReadWriteLock.ReadLock.class,
 			ReentrantReadWriteLock.WriteLock.class })
 	public static void lock(Lock lock) {
+		if (lock.getClass() == ReentrantLock.class) {
+			// each element of a lazy sequence has one
+			lockReentrant((ReentrantLock) lock);
+		}
 		// a Lock that somebody reified may not know the other ways to lock
-		if (!lock.getClass().getName().startsWith("java.util.concurrent.locks.")) {
+		else if (!lock.getClass().getName().startsWith("java.util.concurrent.locks.")) {
 			lock.lock();
 		}
 		else if (!lock.tryLock()) {
+			Uninterruptible.await(lock::lockInterruptibly);
+		}
+	}
+
+	private static void lockReentrant(ReentrantLock lock) {
+		if (!lock.tryLock()) {
 			Uninterruptible.await(lock::lockInterruptibly);
 		}
 	}

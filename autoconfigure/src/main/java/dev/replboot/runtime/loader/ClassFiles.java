@@ -24,9 +24,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.weave.ClassWeaver;
+
 /**
- * The class files that a runtime is made of. Those of Clojure's own jars are read in
- * advance, in one pass, because thousands of look-ups in a nested jar are slow.
+ * The class files that a runtime is made of. What starting Clojure needs is found and
+ * woven faster than the rest.
  *
  * @since 0.1.0
  */
@@ -38,11 +40,11 @@ public final class ClassFiles {
 
 	private final ClassLoader application;
 
-	private volatile @Nullable WovenAhead ahead;
+	private volatile @Nullable StartingClasses starting;
 
-	private ClassFiles(ClassLoader application, WovenAhead ahead) {
+	private ClassFiles(ClassLoader application, StartingClasses starting) {
 		this.application = application;
-		this.ahead = ahead;
+		this.starting = starting;
 	}
 
 	/**
@@ -51,17 +53,17 @@ public final class ClassFiles {
 	 * @return the class files
 	 */
 	public static ClassFiles read(ClassLoader application) {
-		return new ClassFiles(application, WovenAhead.start(ClojureJars.read(application)));
+		return new ClassFiles(application, new StartingClasses(application));
 	}
 
 	/**
 	 * Free what was read in advance. Clojure has started, and needs little more of it.
 	 */
 	public void letGo() {
-		WovenAhead ahead = this.ahead;
-		if (ahead != null) {
-			ahead.stop();
-			this.ahead = null;
+		StartingClasses starting = this.starting;
+		if (starting != null) {
+			this.starting = null;
+			starting.letGo();
 		}
 	}
 
@@ -71,8 +73,19 @@ public final class ClassFiles {
 	 * @return the class file to define, or {@code null} if it isn't known to be one
 	 */
 	byte @Nullable [] findWoven(String className) {
-		WovenAhead ahead = this.ahead;
-		return (ahead != null) ? ahead.take(file(className)) : null;
+		StartingClasses starting = this.starting;
+		return (starting != null) ? starting.find(internal(className)) : null;
+	}
+
+	/**
+	 * Weave a class of a library or of the kit.
+	 * @param className the class's name
+	 * @param bytes the class file
+	 * @return the class file to define
+	 */
+	byte[] weave(String className, byte[] bytes) {
+		StartingClasses starting = this.starting;
+		return (starting != null) ? starting.weave(internal(className), bytes) : ClassWeaver.weave(bytes);
 	}
 
 	/**
@@ -81,11 +94,11 @@ public final class ClassFiles {
 	 * @return the class file, or {@code null} if there is none
 	 */
 	byte @Nullable [] find(String className) {
-		return read(file(className));
+		return read(internal(className) + ".class");
 	}
 
-	private static String file(String className) {
-		return className.replace('.', '/') + ".class";
+	private static String internal(String className) {
+		return className.replace('.', '/');
 	}
 
 	/**

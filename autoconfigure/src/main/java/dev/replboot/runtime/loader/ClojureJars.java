@@ -17,13 +17,19 @@
 package dev.replboot.runtime.loader;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 import org.apache.commons.logging.Log;
@@ -31,7 +37,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jars that Clojure itself consists of.
+ * The jars that Clojure itself consists of. One that is a file is read class by class.
+ * One that is nested in another is read in advance, in one pass, because thousands of
+ * look-ups there are slow.
  */
 final class ClojureJars {
 
@@ -42,42 +50,106 @@ final class ClojureJars {
 
 	private static final int BUFFER = 1 << 16;
 
+	private final List<ZipFile> open = new ArrayList<>();
+
+	private final Map<String, byte[]> read = new HashMap<>();
+
 	private ClojureJars() {
 	}
 
-	static Map<String, byte[]> read(ClassLoader application) {
-		Map<String, byte[]> classes = new LinkedHashMap<>(8192);
+	static ClojureJars open(ClassLoader application) {
+		ClojureJars jars = new ClojureJars();
 		for (String probe : PROBES) {
 			URL url = application.getResource(probe);
 			if (url != null) {
-				read(url, classes);
+				jars.add(url);
 			}
 		}
-		return classes;
+		return jars;
 	}
 
-	private static void read(URL inJar, Map<String, byte[]> classes) {
+	private void add(URL inJar) {
 		try {
-			URL jar = jar(inJar);
-			if (jar == null) {
-				return;
-			}
-			try (ZipInputStream in = new ZipInputStream(new BufferedInputStream(jar.openStream(), BUFFER))) {
-				for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-					if (entry.getName().startsWith("clojure/") && entry.getName().endsWith(".class")) {
-						classes.put(entry.getName(), in.readAllBytes());
-					}
+			if (inJar.openConnection() instanceof JarURLConnection connection) {
+				URL jar = connection.getJarFileURL();
+				if (jar.getProtocol().equals("file")) {
+					// not through the connection, which would keep the jar open for good
+					this.open.add(new ZipFile(new File(jar.toURI())));
+				}
+				else {
+					read(jar);
 				}
 			}
 		}
-		catch (IOException ex) {
-			// each class is read by itself then
+		catch (IOException | URISyntaxException | IllegalArgumentException ex) {
+			// each class is found by itself then
 			logger.debug("Could not read ahead: " + inJar, ex);
 		}
 	}
 
-	private static @Nullable URL jar(URL inJar) throws IOException {
-		return (inJar.openConnection() instanceof JarURLConnection connection) ? connection.getJarFileURL() : null;
+	private void read(URL jar) throws IOException {
+		try (ZipInputStream in = new ZipInputStream(new BufferedInputStream(jar.openStream(), BUFFER))) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				if (isClojures(entry.getName())) {
+					this.read.put(entry.getName(), in.readAllBytes());
+				}
+			}
+		}
+	}
+
+	private static boolean isClojures(String file) {
+		return file.startsWith("clojure/") && file.endsWith(".class");
+	}
+
+	/**
+	 * Find one of Clojure's own class files.
+	 * @param file the file's name in the jar
+	 * @return its content, or {@code null} if it isn't one
+	 */
+	byte @Nullable [] find(String file) {
+		byte[] bytes = this.read.get(file);
+		return (bytes != null || !isClojures(file)) ? bytes : findInOpen(file);
+	}
+
+	private byte @Nullable [] findInOpen(String file) {
+		for (ZipFile jar : this.open) {
+			ZipEntry entry = jar.getEntry(file);
+			if (entry != null) {
+				try (InputStream in = jar.getInputStream(entry)) {
+					return in.readAllBytes();
+				}
+				catch (IOException ex) {
+					logger.debug("Could not read " + file, ex);
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The names of all class files.
+	 * @return the names
+	 */
+	Stream<String> names() {
+		Stream<String> inOpen = this.open.stream()
+			.flatMap(ZipFile::stream)
+			.map(ZipEntry::getName)
+			.filter(ClojureJars::isClojures);
+		return Stream.concat(this.read.keySet().stream(), inOpen);
+	}
+
+	/**
+	 * Close what is open.
+	 */
+	void close() {
+		for (ZipFile jar : this.open) {
+			try {
+				jar.close();
+			}
+			catch (IOException ex) {
+				logger.debug("Could not close " + jar.getName(), ex);
+			}
+		}
 	}
 
 }

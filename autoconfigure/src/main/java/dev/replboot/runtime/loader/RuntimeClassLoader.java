@@ -167,7 +167,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 			return clojures;
 		}
 		byte[] bytes = this.files.find(name);
-		return (bytes == null || startsWithAny(name, OURS)) ? bytes : ClassWeaver.weave(bytes);
+		return (bytes == null || startsWithAny(name, OURS)) ? bytes : this.files.weave(name, bytes);
 	}
 
 }

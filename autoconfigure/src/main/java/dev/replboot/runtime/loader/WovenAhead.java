@@ -16,17 +16,18 @@
 
 package dev.replboot.runtime.loader;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.replboot.runtime.weave.ClassWeaver;
 
 /**
  * Weaves Clojure's own classes on another thread while the first of them are being
- * defined, for weaving takes about a third of the time of opening.
+ * defined, for weaving takes about a third of the time of opening. Needed with a release
+ * of Clojure that wasn't woven at build time.
  */
 final class WovenAhead {
 
@@ -34,40 +35,60 @@ final class WovenAhead {
 	private static final Set<String> NEVER_NEEDED = Set.of("asm", "data", "inspector", "parallel", "reflect", "test",
 			"tools", "xml", "zip");
 
-	private final Map<String, byte[]> originals;
+	private final ClojureJars jars;
 
 	private final Map<String, byte[]> woven = new ConcurrentHashMap<>();
 
 	private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
+	private final AtomicBoolean started = new AtomicBoolean();
+
 	private volatile boolean over;
 
-	private WovenAhead(Map<String, byte[]> originals) {
-		this.originals = originals;
+	WovenAhead(ClojureJars jars) {
+		this.jars = jars;
 	}
 
 	/**
-	 * Begin.
-	 * @param originals class files by their names in the jar, in the order in which they
-	 * are woven
-	 * @return what has been woven at any time
+	 * Take one of Clojure's own classes, which is woven now if it hasn't been. Weaving
+	 * ahead begins with the first.
+	 * @param file the file's name
+	 * @param original the class file
+	 * @return the class file to define
 	 */
-	static WovenAhead start(Map<String, byte[]> originals) {
-		WovenAhead ahead = new WovenAhead(originals);
-		Thread thread = new Thread(null, ahead::weaveAll, "repl-weaving", 0, false);
+	byte[] take(String file, byte[] original) {
+		if (this.started.compareAndSet(false, true)) {
+			start();
+		}
+		byte[] ready = this.taken.add(file) ? null : this.woven.remove(file);
+		return (ready != null) ? ready : weave(file, original);
+	}
+
+	private void start() {
+		Thread thread = new Thread(null, this::weaveAll, "repl-weaving", 0, false);
 		thread.setDaemon(true);
 		thread.start();
-		return ahead;
 	}
 
 	private void weaveAll() {
-		for (Map.Entry<String, byte[]> original : this.originals.entrySet()) {
-			String file = original.getKey();
-			if (this.over) {
-				return;
+		try {
+			for (Iterator<String> files = this.jars.names().iterator(); files.hasNext() && !this.over;) {
+				weaveAhead(files.next());
 			}
-			if (isNeeded(file) && this.taken.add(file)) {
-				this.woven.put(file, weave(file, original.getValue()));
+		}
+		catch (IllegalStateException ex) {
+			if (!this.over) {
+				throw ex;
+			}
+			// the jars have just been closed
+		}
+	}
+
+	private void weaveAhead(String file) {
+		if (isNeeded(file) && this.taken.add(file)) {
+			byte[] original = this.jars.find(file);
+			if (original != null) {
+				this.woven.put(file, weave(file, original));
 			}
 		}
 	}
@@ -76,20 +97,6 @@ final class WovenAhead {
 		int start = file.indexOf('/') + 1;
 		int end = file.indexOf('/', start);
 		return end < 0 || !NEVER_NEEDED.contains(file.substring(start, end));
-	}
-
-	/**
-	 * Take one of Clojure's own classes, which is woven now if it hasn't been.
-	 * @param file the file's name
-	 * @return the class file to define, or {@code null} if it isn't one of Clojure's own
-	 */
-	byte @Nullable [] take(String file) {
-		byte[] original = this.originals.get(file);
-		if (original == null) {
-			return null;
-		}
-		byte[] ready = this.taken.add(file) ? null : this.woven.remove(file);
-		return (ready != null) ? ready : weave(file, original);
 	}
 
 	private static byte[] weave(String file, byte[] original) {

@@ -89,7 +89,17 @@ public final class Carrier {
 	public static Runnable detach(Runnable task) {
 		return () -> {
 			ThreadState.current().detach();
-			task.run();
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				RuntimeHome home = RuntimeHome.of(task.getClass().getClassLoader());
+				if (home == null || !home.scopes().isClosed()) {
+					throw ex;
+				}
+				// the interrupt that ended it is nothing to fill the application's log
+				// with
+			}
 		};
 	}
 

@@ -101,6 +101,10 @@ public final class RuntimeScopes {
 		return new CarryingExecutor(this.workers);
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	GuardListener guardListener() {
 		return this.guardListener;
 	}

@@ -49,9 +49,12 @@ enum Kind {
 			"clojure/lang/Agent", "clojure/lang/Agent$Action", "clojure/lang/Util", "clojure/lang/DynamicClassLoader",
 			"clojure/lang/LockingTransaction", "clojure/lang/Ref", "clojure/lang/Namespace", "clojure/lang/Var");
 
+	// not the methods of seqs: only Clojure calls these, from loops that poll
 	private static final Set<String> CALLED_BACK = Set.of("next", "hasNext", "compare", "run", "call", "iterator",
-			"equals", "hashCode", "charAt", "invoke", "first", "more", "seq", "sval", "get", "contains", "size",
-			"accept", "apply", "test", "coerceAdapterReturn");
+			"equals", "hashCode", "charAt", "invoke", "get", "contains", "size", "accept", "apply", "test",
+			"coerceAdapterReturn");
+
+	private static final String SEQ = ")Lclojure/lang/ISeq;";
 
 	static Kind of(String internalName) {
 		if (internalName.startsWith("clojure/asm/")) {
@@ -71,16 +74,18 @@ enum Kind {
 	 * Whether a method polls when it is entered.
 	 * @param className the class's internal name
 	 * @param name the method's name
+	 * @param descriptor the method's descriptor
 	 * @param isSynthetic whether the compiler added it
 	 * @return whether it does
 	 */
-	boolean pollsAtEntry(String className, String name, boolean isSynthetic) {
+	boolean pollsAtEntry(String className, String name, String descriptor, boolean isSynthetic) {
 		if (name.startsWith("<")) {
 			return false;
 		}
 		return switch (this) {
 			case EVALUATED -> !isSynthetic && !name.equals("load") && !name.startsWith("__init");
-			case LANGUAGE -> CALLED_BACK.contains(name) || className.equals("clojure/lang/FnInvokers");
+			case LANGUAGE -> (CALLED_BACK.contains(name) && !descriptor.endsWith(SEQ))
+					|| className.equals("clojure/lang/FnInvokers");
 			case CORE, UNTOUCHED -> false;
 		};
 	}

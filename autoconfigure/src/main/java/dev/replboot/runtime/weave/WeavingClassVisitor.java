@@ -64,16 +64,16 @@ final class WeavingClassVisitor extends ClassVisitor {
 		if (next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
 			return next;
 		}
-		boolean entry = pollsAtEntry(name, (access & Opcodes.ACC_SYNTHETIC) != 0);
+		boolean entry = pollsAtEntry(name, descriptor, (access & Opcodes.ACC_SYNTHETIC) != 0);
 		MethodVisitor calls = this.needs.hooks()
 				? new CallWeaver(next, this.kind, this.name, this.superName, this.version) : next;
 		return ((loops || entry) && !Kind.isBounded(this.name)) ? new PollWeaver(calls, entry) : calls;
 	}
 
-	private boolean pollsAtEntry(String method, boolean synthetic) {
+	private boolean pollsAtEntry(String method, String descriptor, boolean synthetic) {
 		// the JVM and the host call the other methods of a thread
 		boolean calledByHost = "java/lang/Thread".equals(this.superName) && !method.equals("run");
-		return !calledByHost && this.kind.pollsAtEntry(this.name, method, synthetic);
+		return !calledByHost && this.kind.pollsAtEntry(this.name, method, descriptor, synthetic);
 	}
 
 }

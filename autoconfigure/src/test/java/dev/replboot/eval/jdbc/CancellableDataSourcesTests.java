@@ -45,7 +45,7 @@ class CancellableDataSourcesTests {
 	void statementOfBeanIsCancelledWithItsEvaluation() {
 		try (TestRepl repl = TestRepl.with(
 				new Class<?>[] { ReplJdbcAutoConfiguration.class, DataSourceConfiguration.class },
-				"repl.limits.time=500ms"); ReplClient client = repl.login()) {
+				"repl.limits.time=500ms", "repl.limits.allocation=1TB"); ReplClient client = repl.login()) {
 			assertThat(client.eval("(.queryForList (bean 'jdbc) \"" + ENDLESS + "\")")).contains("Evaluation stopped")
 				.contains("repl.limits.time");
 			assertThat(client.eval("(.queryForObject (bean 'jdbc) \"select 7\" Integer)")).isEqualTo("7");

@@ -248,6 +248,59 @@ class NreplServerTests {
 	}
 
 	@Test
+	void clonedSessionGoesOnWhereTheOtherOneIs() {
+		eval("(ns stock) (set! *print-length* 2) :seen");
+		String clone = (String) this.client.roundTrip("op", "clone", "session", this.session).get(0).get("new-session");
+		assertThat(this.client.eval(clone, "[*1 (str *ns*)] (range 9)")).containsExactly("[:seen \"stock\"]",
+				"(0 1 ...)");
+		this.client.eval(clone, "(set! *print-length* 3) (in-ns 'user)");
+		assertThat(NreplClient.all("value", eval("(str *ns*) (range 9)"))).containsExactly("\"stock\"", "(0 1 ...)");
+		assertThat(this.client.eval(this.client.newSession(), "(str *ns*)")).containsExactly("\"user\"");
+	}
+
+	@Test
+	void outputOfAClonedSessionIsItsOwn() {
+		eval("(set! *out* (java.io.StringWriter.))");
+		String clone = (String) this.client.roundTrip("op", "clone", "session", this.session).get(0).get("new-session");
+		assertThat(
+				NreplClient.text("out", this.client.roundTrip("op", "eval", "session", clone, "code", "(print :here)")))
+			.isEqualTo(":here");
+	}
+
+	@Test
+	void endOfLineThatReadLeavesIsNoLineOfTheNextEvaluation() {
+		String id = this.client.send("op", "eval", "session", this.session, "code", "(read)");
+		this.client.readAnswers(id, "need-input");
+		this.client.send("op", "stdin", "session", this.session, "stdin", "(+ 1 2)\n");
+		assertThat(NreplClient.all("value", this.client.readAnswers(id, "done"))).containsExactly("(+ 1 2)");
+		id = this.client.send("op", "eval", "session", this.session, "code", "(read-line)");
+		this.client.readAnswers(id, "need-input");
+		this.client.send("op", "stdin", "session", this.session, "stdin", "next\n");
+		assertThat(NreplClient.all("value", this.client.readAnswers(id, "done"))).containsExactly("\"next\"");
+	}
+
+	@Test
+	void interruptLeavesWhatEarlierMessagesHaveStarted() {
+		eval("(def go (promise)) (def background (future @go :through))");
+		String id = this.client.send("op", "eval", "session", this.session, "code", "(println 1) (while true)");
+		this.client.readAnswersUntilOut(id);
+		this.client.send("op", "interrupt", "session", this.session, "interrupt-id", id);
+		this.client.readAnswers(id, "interrupted");
+		assertThat(NreplClient.all("value", eval("(deliver go 1) @background"))).contains(":through");
+	}
+
+	@Test
+	void whatAnEditorAsksIsMarkedOnRecord() {
+		this.client.roundTrip("op", "completions", "prefix", "map-ind", "ns", "user");
+		eval(":mine");
+		assertThat(repl.events(AuditType.REPL_EVALUATED))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("tool", "completions"));
+		assertThat(repl.events(AuditType.REPL_EVALUATED))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("form", ":mine")
+				.doesNotContainKey("tool"));
+	}
+
+	@Test
 	void valuesArePrintedAsTheClientWants() {
 		String data = "(zipmap (range 30) (range 30))";
 		for (String printer : List.of("cider.nrepl.pprint/pprint", "clojure.pprint/pprint",

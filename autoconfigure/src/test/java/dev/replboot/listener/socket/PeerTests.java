@@ -180,6 +180,27 @@ class PeerTests {
 	}
 
 	@Test
+	void mappedUser_tokenAsAStringIsNeitherEvaluatedNorRecorded() {
+		try (TestRepl repl = mapped(path())) {
+			String token = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
+			assertThat(viaSocketFile(repl, "\"" + token + "\"\n(* 1001 7)\n")).contains("user=> 7007")
+				.doesNotContain(token);
+			assertThat(repl.events()).extracting((event) -> event.getAuditEvent().getData().toString())
+				.noneMatch((data) -> data.contains(token));
+		}
+	}
+
+	@Test
+	void mappedUser_preplAnswersNoTokenThatWasntSent() {
+		String prepl = this.folder.resolve("own/prepl.sock").toString();
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class, Mapped.class }, "repl.peer.require=mapped",
+				"repl.prepl.enabled=true", "repl.prepl.path=" + prepl)) {
+			String answer = OsUser.run("(* 1001 7)\n", List.of("nc", "-N", "-U", prepl));
+			assertThat(answer).startsWith("{:tag :ret, :val \"7007\"");
+		}
+	}
+
+	@Test
 	void mappedUser_withAnothersTokenIsRefused() {
 		try (TestRepl repl = mapped()) {
 			String own = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.replboot.listener.nrepl;
+package dev.replboot.listener;
 
 import java.io.StringWriter;
 
@@ -22,14 +22,20 @@ import dev.replboot.runtime.PrintQuotaException;
 
 /**
  * Keeps a printed value up to a quota.
+ *
+ * @since 0.1.0
  */
-final class ValueWriter extends StringWriter {
+public final class ValueWriter extends StringWriter {
 
 	private final long quota;
 
 	private boolean truncated;
 
-	ValueWriter(long quota) {
+	/**
+	 * Create a writer.
+	 * @param quota how many characters it takes
+	 */
+	public ValueWriter(long quota) {
 		this.quota = quota;
 	}
 
@@ -66,14 +72,18 @@ final class ValueWriter extends StringWriter {
 	 * Take the value and be ready for the next.
 	 * @return the value
 	 */
-	String take() {
+	public String take() {
 		String value = toString();
 		getBuffer().setLength(0);
 		this.truncated = false;
 		return value;
 	}
 
-	boolean isTruncated() {
+	/**
+	 * Whether there was more than the quota.
+	 * @return whether there was, since the last value was taken
+	 */
+	public boolean isTruncated() {
 		return this.truncated;
 	}
 
