@@ -56,7 +56,9 @@ class KitDocumentationTests {
 		Path sources = Files.createDirectories(folder.resolve("sources/acme"));
 		Files.writeString(sources.resolve("prices.clj"), "(ns acme.prices)\n(def price 1)\n");
 		Files.writeString(sources.resolve("orders.clj"), "(ns acme.orders (:require [acme.prices :as p]))\n");
-		sample = SampleProcess.start("--repl.scripts=" + scripts, "--repl.source-paths=" + sources.getParent());
+		sample = SampleProcess.start("--repl.scripts=" + scripts, "--repl.source-paths=" + sources.getParent(),
+				// all examples are evaluated by one form
+				"--repl.limits.allocation=4GB");
 		sample.request("POST", sample.endpoint(), "admin", "{\"reason\":\"INC-42\"}");
 	}
 
