@@ -76,6 +76,26 @@ public enum AuditType {
 	REPL_GUARD_PERMITTED,
 
 	/**
+	 * Something of the application is about to be changed by a function of the kit.
+	 */
+	REPL_APPLICATION_CHANGED,
+
+	/**
+	 * What a function of the kit had changed is as it was before.
+	 */
+	REPL_CHANGE_REVERTED,
+
+	/**
+	 * Something is about to be evaluated as another principal.
+	 */
+	REPL_RUN_AS,
+
+	/**
+	 * A handler of the application's web endpoints is about to be called.
+	 */
+	REPL_HANDLER_CALLED,
+
+	/**
 	 * The REPL closed.
 	 */
 	REPL_CLOSED

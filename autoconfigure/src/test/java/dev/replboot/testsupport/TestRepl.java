@@ -28,6 +28,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.autoconfigure.ReplAutoConfiguration;
+import dev.replboot.autoconfigure.ReplKitAutoConfiguration;
 import dev.replboot.autoconfigure.ReplObservabilityAutoConfiguration;
 import dev.replboot.autoconfigure.ReplPeerAutoConfiguration;
 import dev.replboot.lifecycle.ReplLifecycle;
@@ -61,7 +62,7 @@ public final class TestRepl implements AutoCloseable {
 			this.context.register(configurations);
 		}
 		this.context.register(ReplPeerAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
-				ReplAutoConfiguration.class);
+				ReplKitAutoConfiguration.class, ReplAutoConfiguration.class);
 		this.context.refresh();
 	}
 
