@@ -31,12 +31,18 @@ public class KitProperties {
 
 	private final Part code = new Part();
 
+	private final Part data = new Part();
+
 	public Part getSession() {
 		return this.session;
 	}
 
 	public Part getCode() {
 		return this.code;
+	}
+
+	public Part getData() {
+		return this.data;
 	}
 
 	/**

@@ -74,13 +74,13 @@ public final class ReplKitAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors) {
-		return new KitParts(context, parts(), () -> contributors.orderedStream().toList(),
+		return new KitParts(context, parts(context), () -> contributors.orderedStream().toList(),
 				enabled(context.getEnvironment()));
 	}
 
-	private static List<KitPart> parts() {
+	private static List<KitPart> parts(ApplicationContext context) {
 		return List.of(part("beans", "beans and properties"), part("session", "you, the lease, and who else is there"),
-				part("code", "scripts and sources"), part("help", "what there is"));
+				part("code", "scripts and sources"), DataParts.data(context), part("help", "what there is"));
 	}
 
 	private static KitPart part(String name, String title) {
