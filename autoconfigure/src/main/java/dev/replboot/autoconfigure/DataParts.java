@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.autoconfigure;
 
 import java.util.List;
@@ -21,6 +22,7 @@ import org.springframework.context.ApplicationContext;
 
 import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
+import dev.replboot.kit.data.jpa.JpaHost;
 
 /**
  * The parts of the kit for data, also for applications that have none.
@@ -35,6 +37,13 @@ final class DataParts {
 				List.of(KitNeed.type("org.springframework.jdbc.core.JdbcTemplate", "spring-jdbc"),
 						KitNeed.bean("DataSource", "javax.sql.DataSource")),
 				() -> context.getBean(ReplDataAutoConfiguration.HOST));
+	}
+
+	static KitPart jpa(ApplicationContext context) {
+		return new KitPart("jpa", "entities", "dev.replboot.kit.jpa",
+				List.of(KitNeed.type("org.springframework.orm.jpa.JpaTransactionManager", "Spring's support for JPA"),
+						KitNeed.bean("EntityManagerFactory", "jakarta.persistence.EntityManagerFactory")),
+				() -> new JpaHost(context, context.getBean(SqlProperties.class).getMaxRows()));
 	}
 
 }

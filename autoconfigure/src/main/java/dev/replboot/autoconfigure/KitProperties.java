@@ -33,6 +33,8 @@ public class KitProperties {
 
 	private final Part data = new Part();
 
+	private final Part jpa = new Part();
+
 	public Part getSession() {
 		return this.session;
 	}
@@ -43,6 +45,10 @@ public class KitProperties {
 
 	public Part getData() {
 		return this.data;
+	}
+
+	public Part getJpa() {
+		return this.jpa;
 	}
 
 	/**

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,8 +39,8 @@ import dev.replboot.kit.data.SessionTransactions;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = ReplAutoConfiguration.class, after = { ReplKitAutoConfiguration.class,
-		ReplJdbcAutoConfiguration.class })
+@AutoConfiguration(before = ReplAutoConfiguration.class,
+		after = { ReplKitAutoConfiguration.class, ReplJdbcAutoConfiguration.class })
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
 @ConditionalOnClass(JdbcTemplate.class)
 @EnableConfigurationProperties({ SqlProperties.class, ReplProperties.class })

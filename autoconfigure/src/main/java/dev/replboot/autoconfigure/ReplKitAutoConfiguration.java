@@ -80,7 +80,8 @@ public final class ReplKitAutoConfiguration {
 
 	private static List<KitPart> parts(ApplicationContext context) {
 		return List.of(part("beans", "beans and properties"), part("session", "you, the lease, and who else is there"),
-				part("code", "scripts and sources"), DataParts.data(context), part("help", "what there is"));
+				part("code", "scripts and sources"), DataParts.data(context), DataParts.jpa(context),
+				part("help", "what there is"));
 	}
 
 	private static KitPart part(String name, String title) {

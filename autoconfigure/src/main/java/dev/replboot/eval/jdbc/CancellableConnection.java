@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.eval.jdbc;
 
 import java.lang.reflect.InvocationHandler;
@@ -101,8 +102,8 @@ final class CancellableConnection implements InvocationHandler {
 
 	private @Nullable Object wrap(Method method, @Nullable Object result, Object @Nullable [] arguments) {
 		Class<?> type = method.getReturnType();
-		if (result instanceof Statement statement && (type == CallableStatement.class || type == PreparedStatement.class
-				|| type == Statement.class)) {
+		if (result instanceof Statement statement
+				&& (type == CallableStatement.class || type == PreparedStatement.class || type == Statement.class)) {
 			String sql = (arguments != null && arguments.length > 0 && arguments[0] instanceof String text) ? text : "";
 			return CancellableStatement.of(type, statement, sql, this.scope, this.watch);
 		}

@@ -72,7 +72,8 @@ public final class CancellableDataSources implements BeanPostProcessor {
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			Object result = invocation.proceed();
-			return (result instanceof Connection connection) ? CancellableConnection.of(connection, this.watch) : result;
+			return (result instanceof Connection connection) ? CancellableConnection.of(connection, this.watch)
+					: result;
 		}
 
 	}

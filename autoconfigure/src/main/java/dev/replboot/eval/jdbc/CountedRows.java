@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.eval.jdbc;
 
 import java.lang.reflect.InvocationHandler;
@@ -39,8 +40,8 @@ final class CountedRows implements InvocationHandler {
 	}
 
 	static ResultSet of(ResultSet target, AtomicLong rows) {
-		return (ResultSet) Proxy.newProxyInstance(CountedRows.class.getClassLoader(), new Class<?>[] { ResultSet.class },
-				new CountedRows(target, rows));
+		return (ResultSet) Proxy.newProxyInstance(CountedRows.class.getClassLoader(),
+				new Class<?>[] { ResultSet.class }, new CountedRows(target, rows));
 	}
 
 	@Override

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.lang.reflect.Field;
@@ -46,8 +47,9 @@ final class AfterCommit {
 			}
 		}
 		List<String> sentences = new ArrayList<>();
-		events.forEach((event, count) -> sentences.add(count + ((count == 1) ? " listener that waits" : " listeners that wait")
-				+ " for the commit (@TransactionalEventListener) didn't get " + event + "."));
+		events.forEach(
+				(event, count) -> sentences.add(count + ((count == 1) ? " listener that waits" : " listeners that wait")
+						+ " for the commit (@TransactionalEventListener) didn't get " + event + "."));
 		return sentences;
 	}
 

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -69,8 +70,8 @@ public final class DataHost {
 	 * @param leaseReason tells why the REPL was opened
 	 * @param transactions the transactions across forms
 	 */
-	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch,
-			KitRecord record, Supplier<@Nullable String> leaseReason, SessionTransactions transactions) {
+	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions) {
 		this.dataSources = new DataSources(context);
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings);
@@ -188,8 +189,7 @@ public final class DataHost {
 	 * @param options {@code db}
 	 */
 	public void begin(Map<String, Object> options) {
-		this.transactions
-			.begin(this.dataSources.transactionManager(this.dataSources.find(text(check(options), "db"))));
+		this.transactions.begin(this.dataSources.transactionManager(this.dataSources.find(text(check(options), "db"))));
 	}
 
 	/**
@@ -265,8 +265,7 @@ public final class DataHost {
 
 	private <T> T connected(Map<String, Object> options, Asking<Connection, T> asking) {
 		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
-		return Objects
-			.requireNonNull(new JdbcTemplate(dataSource).execute((ConnectionCallback<T>) asking::ask));
+		return Objects.requireNonNull(new JdbcTemplate(dataSource).execute((ConnectionCallback<T>) asking::ask));
 	}
 
 	/**

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.util.Arrays;
@@ -94,8 +95,8 @@ final class DataSources {
 			return PropertyAccessorFactory.forBeanPropertyAccess(manager).getPropertyValue("dataSource");
 		}
 		catch (BeansException ex) {
-			throw new IllegalStateException("The DataSource of the transaction manager "
-					+ manager.getClass().getName() + " can't be told: " + ex, ex);
+			throw new IllegalStateException("The DataSource of the transaction manager " + manager.getClass().getName()
+					+ " can't be told: " + ex, ex);
 		}
 	}
 

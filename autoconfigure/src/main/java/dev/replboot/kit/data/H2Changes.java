@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -64,8 +65,9 @@ final class H2Changes implements ChangeReader {
 		KeyedRows before = new KeyedRows(columns, pseudo);
 		KeyedRows after = new KeyedRows(columns, pseudo);
 		if (!before.read(outside, sql, List.of(), limit) || !after.read(inside, sql, List.of(), limit)) {
-			return new Changes(List.of(), List.of("The table " + table.words(outside) + " was changed, but has more than "
-					+ limit + " rows (repl.kit.sql.compared-rows), so which of them isn't known."));
+			return new Changes(List.of(),
+					List.of("The table " + table.words(outside) + " was changed, but has more than " + limit
+							+ " rows (repl.kit.sql.compared-rows), so which of them isn't known."));
 		}
 		return new Changes(before.changes(table.words(outside), after), List.of());
 	}

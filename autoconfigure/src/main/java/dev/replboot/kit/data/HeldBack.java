@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -29,8 +30,8 @@ import dev.replboot.eval.jdbc.WatchedStatement;
 
 /**
  * Holds back what a trial's body would commit past the trial's transaction: by a
- * transaction of its own (REQUIRES_NEW), on another data source, or with a connection that
- * commits each statement. All of that is rolled back, too, and told.
+ * transaction of its own (REQUIRES_NEW), on another data source, or with a connection
+ * that commits each statement. All of that is rolled back, too, and told.
  */
 final class HeldBack implements StatementWatcher {
 
@@ -97,8 +98,9 @@ final class HeldBack implements StatementWatcher {
 		try {
 			ChangeReader reader = ChangeReader.of(connection);
 			if (reader.hasWritten(connection)) {
-				this.notes.add("The body used a transaction of its own beside the trial's (REQUIRES_NEW, or a connection"
-						+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
+				this.notes
+					.add("The body used a transaction of its own beside the trial's (REQUIRES_NEW, or a connection"
+							+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
 				this.changes = this.changes.and(reader.read(connection, this.outside, this.comparedRows));
 			}
 		}

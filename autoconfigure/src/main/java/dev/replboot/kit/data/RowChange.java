@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.util.Map;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the row after, or {@code null} if it was deleted
  * @since 0.1.0
  */
-public record RowChange(String table, Map<String, @Nullable Object> key,
-		@Nullable Map<String, @Nullable Object> before, @Nullable Map<String, @Nullable Object> after) {
+public record RowChange(String table, Map<String, @Nullable Object> key, @Nullable Map<String, @Nullable Object> before,
+		@Nullable Map<String, @Nullable Object> after) {
 
 	/**
 	 * What happened to the row.

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Blob;
@@ -90,7 +91,7 @@ final class RowReader {
 			return xml.getString();
 		}
 		if (value instanceof java.sql.Array array) {
-			return array.getArray() instanceof Object[] elements ? Arrays.asList(elements) : array.toString();
+			return (array.getArray() instanceof Object[] elements) ? Arrays.asList(elements) : array.toString();
 		}
 		if (value instanceof java.sql.Timestamp timestamp) {
 			return timestamp.toLocalDateTime();

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.math.BigDecimal;
@@ -52,9 +53,9 @@ final class SqlLiterals {
 			return "array[" + elements.stream().map((element) -> of(element, kind)).collect(Collectors.joining(", "))
 					+ "]";
 		}
-		String type = (value instanceof LocalDateTime) ? "timestamp " : (value instanceof LocalDate) ? "date "
-				: (value instanceof LocalTime) ? "time " : (value instanceof OffsetDateTime)
-						? "timestamp with time zone " : "";
+		String type = (value instanceof LocalDateTime) ? "timestamp "
+				: (value instanceof LocalDate) ? "date " : (value instanceof LocalTime) ? "time "
+						: (value instanceof OffsetDateTime) ? "timestamp with time zone " : "";
 		return type + quoted(text(value));
 	}
 

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -39,7 +40,8 @@ record TableName(String schema, String name) {
 	 * @throws SQLException if the current one can't be told
 	 */
 	String words(Connection connection) throws SQLException {
-		return this.schema.equals(connection.getSchema()) ? plain(this.name) : plain(this.schema) + "." + plain(this.name);
+		return this.schema.equals(connection.getSchema()) ? plain(this.name)
+				: plain(this.schema) + "." + plain(this.name);
 	}
 
 	/**

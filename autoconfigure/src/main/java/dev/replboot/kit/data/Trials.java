@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -84,7 +85,8 @@ final class Trials {
 		Connection inside = DataSourceUtils.getConnection(trial.dataSource());
 		try {
 			if (!DataSourceUtils.isConnectionTransactional(inside, trial.dataSource())) {
-				throw new IllegalStateException("The application's transaction manager doesn't manage this DataSource.");
+				throw new IllegalStateException(
+						"The application's transaction manager doesn't manage this DataSource.");
 			}
 			ChangeReader reader = ChangeReader.of(inside);
 			// what was prepared must not count as the body's
@@ -95,8 +97,9 @@ final class Trials {
 			notes.addAll(AfterCommit.waiting());
 			List<String> unseen = new ArrayList<>();
 			if (!StatementWatch.sees(trial.outside())) {
-				unseen.add("The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
-						+ " held back.");
+				unseen.add(
+						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
+								+ " held back.");
 			}
 			if (heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
 				unseen.add("The body ended the transaction itself, with a statement of its own or because the database"
@@ -151,6 +154,9 @@ final class Trials {
 	@FunctionalInterface
 	interface Decision {
 
+		/**
+		 * Commits nothing.
+		 */
 		Decision NEVER = (report, doomed) -> report;
 
 		/**

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -75,8 +76,8 @@ final class UndoPlan {
 		Map<String, @Nullable Object> key = row.key().isEmpty() ? whole : row.key();
 		return " where " + key.entrySet()
 			.stream()
-			.map((column) -> name(column.getKey()) + ((column.getValue() != null)
-					? " = " + SqlLiterals.of(column.getValue(), this.kind) : " is null"))
+			.map((column) -> name(column.getKey())
+					+ ((column.getValue() != null) ? " = " + SqlLiterals.of(column.getValue(), this.kind) : " is null"))
 			.collect(Collectors.joining(" and "));
 	}
 

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 /**
  * Looks at the application's data and corrects it: queries, trials, corrections,
  * transactions and traces.

@@ -68,7 +68,8 @@ final class ClojureSession implements EngineSession {
 	private static final IFn PRINT = RT.var("clojure.core", "prn");
 
 	// the kit may show values to people in another way than to programs
-	private static final Var SHOW = Var.intern(Namespace.findOrCreate(ClojureEngine.HOST), Symbol.intern("print-value"));
+	private static final Var SHOW = Var.intern(Namespace.findOrCreate(ClojureEngine.HOST),
+			Symbol.intern("print-value"));
 
 	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 

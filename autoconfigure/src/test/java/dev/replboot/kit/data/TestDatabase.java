@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.replboot.kit.data;
 
 import java.util.UUID;
@@ -21,14 +22,14 @@ import javax.sql.DataSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.replboot.testsupport.PostgresServer;
+import dev.replboot.testsupport.Shop;
 
 /**
  * A database of a shop, with a service that changes it.
@@ -62,7 +63,7 @@ class TestDatabase {
 	}
 
 	@Bean
-	DataSource dataSource(org.springframework.core.env.Environment environment) {
+	DataSource dataSource(Environment environment) {
 		return new DriverManagerDataSource(environment.getRequiredProperty("test.url"));
 	}
 
@@ -74,43 +75,6 @@ class TestDatabase {
 	@Bean
 	Shop shop(DataSource dataSource, PlatformTransactionManager transactionManager) {
 		return new Shop(new JdbcTemplate(dataSource), transactionManager);
-	}
-
-	/**
-	 * What an application would do.
-	 */
-	public static final class Shop {
-
-		private final JdbcTemplate jdbc;
-
-		private final TransactionTemplate transaction;
-
-		private final TransactionTemplate own;
-
-		Shop(JdbcTemplate jdbc, PlatformTransactionManager manager) {
-			this.jdbc = jdbc;
-			this.transaction = new TransactionTemplate(manager);
-			this.own = new TransactionTemplate(manager);
-			this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		}
-
-		public int reprice(int id, double total) {
-			return this.transaction
-				.execute((status) -> this.jdbc.update("update purchase set total = ? where id = ?", total, id));
-		}
-
-		public int note(String line) {
-			return this.own.execute((status) -> this.jdbc.update("insert into log values (?)", line));
-		}
-
-		public int totals() {
-			int sum = 0;
-			for (int id : this.jdbc.queryForList("select id from purchase", Integer.class)) {
-				sum += this.jdbc.queryForObject("select count(*) from customer where id = ?", Integer.class, id);
-			}
-			return sum;
-		}
-
 	}
 
 }
