@@ -113,14 +113,14 @@
 (defn wide
   "Shows a table without cutting anything off.
 
-  (wide *1) => […]"
+  (wide (sql \"select * from orders\")) => […]"
   [rows]
   (vary-meta rows assoc ::table/wide true))
 
 (defn all
   "Shows a table or a report with all rows that it has.
 
-  (all *1) => […]"
+  (all (sql \"select * from orders\")) => […]"
   [rows]
   (vary-meta rows assoc ::table/all true))
 
@@ -174,7 +174,7 @@
   "Runs anything in a transaction, shows which rows it changed, and rolls back.
 
   (dry-run (sql \"update orders set total = 0 where id = ?\" 5))
-  (dry-run (.cancel (bean 'orderService) 5))
+  (dry-run (.correctTotal (bean 'orderService) 5 0M))
 
   The transaction is that of the application, so its services take part. What a service does
   in a transaction of its own is rolled back as well, and told."
@@ -190,15 +190,16 @@
   they were before.
 
   (fix! {:expect 1} (sql \"update orders set total = 42.50 where id = ?\" 5))
-  (fix! {:expect {:orders 1, :payments 2}, :reason \"INC-42\"} (.correct (bean 'orderService) 5))"
+  (fix! {:expect {:orders 1}, :reason \"INC-42\"} (.correctTotal (bean 'orderService) 5 43.50M))"
   [opts & body]
   `(#'fix!* ~opts ~(thunk body)))
 
 (defn undo-plan
-  "The statements that put back what a fix! has changed.
+  "The statements that put back what a fix! has changed, by the id that it printed. To apply them:
+  (fix! {:expect 1} (run! sql (undo-plan \"fix-…\"))).
 
-  (undo-plan \"fix-3f9a2c11\") => [\"update orders set total = 0.00 where id = 5\"]
-  (fix! {:expect 1} (run! sql (undo-plan \"fix-3f9a2c11\")))"
+  (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
+  (undo-plan (:id fixed)) => [\"update orders set total = 43.50 where id = 5\"]"
   [id]
   (table/as (vec (.undoPlan (host) (plain id))) :lines))
 
@@ -221,6 +222,7 @@
 (defn rollback!
   "Rolls back the transaction that begin! began.
 
+  (begin!) => :begun
   (rollback!) => :rolled-back"
   []
   (.rollBack (host))
@@ -230,6 +232,6 @@
   "Runs anything and shows each statement that it executes: how often, how long, how many rows,
   from which line of the application. Names queries that are repeated for each row (N+1).
 
-  (trace-sql (.overdue (bean 'overdueOrders)))"
+  (trace-sql (.reprice (bean 'orderService) 17))"
   [& body]
   `(#'trace-sql* ~(thunk body)))
