@@ -79,7 +79,8 @@ class DataPartTests {
 			assertThat(client.eval("(count (sql {:db 'first} \"select * from customer\"))")).isEqualTo("2");
 			assertThat(client.eval("(count (tables {:db 'second}))")).isEqualTo("0");
 			assertThat(client.eval("(sql {:db 'third} \"select 1\")")).contains("There is no DataSource named third");
-			assertThat(client.eval("(fix! {:db 'first :expect 1} (sql {:db 'first} \"delete from log where line = 'one'\"))"))
+			assertThat(client
+				.eval("(fix! {:db 'first :expect 1} (sql {:db 'first} \"delete from log where line = 'one'\"))"))
 				.contains("Committed as");
 			assertThat(database.queryForList("select * from log")).hasSize(1);
 		}
@@ -89,8 +90,9 @@ class DataPartTests {
 	void fixWithoutReasonIsRefused() {
 		String url = TestDatabase.newH2();
 		JdbcTemplate database = TestDatabase.create(url);
-		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class,
-				ReplDataAutoConfiguration.class }, "test.url=" + url)) {
+		try (TestRepl repl = TestRepl.closedWith(
+				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url)) {
 			repl.lifecycle().open(TestPrincipal.ADMIN, null, null);
 			try (ReplClient client = repl.login()) {
 				assertThat(client.eval("(fix! {:expect 2} (sql \"delete from log\"))")).contains("Add {:reason");
@@ -136,13 +138,12 @@ class DataPartTests {
 	void leaseThatEndsRollsBackWhatRuns() {
 		String url = TestDatabase.newH2();
 		JdbcTemplate database = TestDatabase.create(url);
-		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class,
-				ReplDataAutoConfiguration.class }, "test.url=" + url)) {
-			repl.lifecycle()
-				.open(TestPrincipal.ADMIN, Duration.ofSeconds(5), "a test");
+		try (TestRepl repl = TestRepl.closedWith(
+				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url)) {
+			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofSeconds(5), "a test");
 			try (ReplClient client = repl.login()) {
-				client.send(
-						"(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (println \"now\") (loop [] (recur)))\n");
+				client.send("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (println \"now\") (loop [] (recur)))\n");
 				client.readUntil("now");
 				client.readToEnd();
 				Awaitility.await().until(() -> database.update("update purchase set total = 11 where id = 1") == 1);
