@@ -96,6 +96,22 @@ public enum AuditType {
 	REPL_HANDLER_CALLED,
 
 	/**
+	 * Rows of the application's data are about to be corrected; what they were before is
+	 * in the event.
+	 */
+	REPL_DATA_FIXED,
+
+	/**
+	 * A correction of data that was announced could not be committed.
+	 */
+	REPL_DATA_FIX_FAILED,
+
+	/**
+	 * A transaction across forms began, is about to be committed, or was rolled back.
+	 */
+	REPL_TRANSACTION,
+
+	/**
 	 * The REPL closed.
 	 */
 	REPL_CLOSED

@@ -51,6 +51,10 @@ public class KitProperties {
 
 	private final Part changes = new Part();
 
+	private final Part data = new Part();
+
+	private final Part jpa = new Part();
+
 	public Part getSession() {
 		return this.session;
 	}
@@ -97,6 +101,14 @@ public class KitProperties {
 
 	public Part getChanges() {
 		return this.changes;
+	}
+
+	public Part getData() {
+		return this.data;
+	}
+
+	public Part getJpa() {
+		return this.jpa;
 	}
 
 	/**

@@ -70,6 +70,7 @@ final class StandardParts {
 								"org.springframework.scheduling.config.ScheduledTaskHolder")),
 				part("caching", "caches", () -> new CacheView(context, record),
 						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
+				DataParts.data(context), DataParts.jpa(context),
 				part("changes", "what the functions above have changed for a while", () -> reverts),
 				part("session", "you, the lease, and who else is there", null),
 				part("code", "scripts and sources", null), part("help", "what there is", null));
