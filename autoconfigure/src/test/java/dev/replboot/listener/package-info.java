@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Tests of what all listeners have in common.
  */
