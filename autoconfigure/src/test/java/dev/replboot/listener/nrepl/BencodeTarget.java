@@ -18,6 +18,7 @@ package dev.replboot.listener.nrepl;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,15 @@ public final class BencodeTarget implements FuzzTarget {
 			"d1:ad1:b", ":", "-", "3:\u00e2\u0082\u00ac", "2:\u00c3\u0028", "4:\u00f0\u009f\u0098\u0080");
 
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	/**
+	 * Create the target.
+	 */
+	public BencodeTarget() {
+		// classes that are loaded when they are needed first would count as memory
+		decode("d1:ali1eee".getBytes(StandardCharsets.US_ASCII), 1);
+		decode(new byte[] { 'x' }, 1);
+	}
 
 	@Override
 	public String name() {
