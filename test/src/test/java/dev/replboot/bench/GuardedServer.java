@@ -54,8 +54,22 @@ final class GuardedServer implements AutoCloseable {
 			.run());
 	}
 
+	String token() {
+		return this.lifecycle.open(ADMIN, null, null).token();
+	}
+
+	int port(String protocol) {
+		return this.lifecycle.status()
+			.listeners()
+			.stream()
+			.filter((address) -> address.protocol().equals(protocol))
+			.findFirst()
+			.orElseThrow()
+			.port();
+	}
+
 	PromptClient connect() throws IOException {
-		String token = this.lifecycle.open(ADMIN, null, null).token();
+		String token = token();
 		PromptClient client = PromptClient.connect(this.lifecycle.status().listeners().get(0).port());
 		client.ask(token);
 		return client;

@@ -445,6 +445,15 @@ class NreplServerTests {
 	}
 
 	@Test
+	void hundredEvaluationsThatAreSentAheadAreAllEvaluated() {
+		String last = "";
+		for (int i = 0; i < 100; i++) {
+			last = this.client.send("op", "eval", "session", this.session, "code", "(+ " + i + " 1)");
+		}
+		assertThat(NreplClient.all("value", this.client.readAnswers(last, "done"))).containsExactly("100");
+	}
+
+	@Test
 	void linesToCopyAreInTheAnswer() {
 		assertThat(repl.address("nrepl").connect()).anyMatch((line) -> line.startsWith("lein repl :connect 127.0.0.1:"))
 			.anyMatch((line) -> line.startsWith("ssh -L "));
