@@ -54,11 +54,24 @@ final class GuardedServer implements AutoCloseable {
 			.run());
 	}
 
-	String token() {
+	PromptClient connect() throws IOException {
+		String token = token();
+		PromptClient client = PromptClient.connect(port("socket"));
+		client.ask(token);
+		return client;
+	}
+
+	NreplSide connectEditor() throws IOException {
+		String token = token();
+		return NreplSide.connect(port("nrepl"), token);
+	}
+
+	// opens the REPL if need be
+	private String token() {
 		return this.lifecycle.open(ADMIN, null, null).token();
 	}
 
-	int port(String protocol) {
+	private int port(String protocol) {
 		return this.lifecycle.status()
 			.listeners()
 			.stream()
@@ -66,13 +79,6 @@ final class GuardedServer implements AutoCloseable {
 			.findFirst()
 			.orElseThrow()
 			.port();
-	}
-
-	PromptClient connect() throws IOException {
-		String token = token();
-		PromptClient client = PromptClient.connect(this.lifecycle.status().listeners().get(0).port());
-		client.ask(token);
-		return client;
 	}
 
 	@Override

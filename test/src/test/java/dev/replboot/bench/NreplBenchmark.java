@@ -27,8 +27,8 @@ import java.nio.charset.StandardCharsets;
  * ./mvnw -q -Pbench -Dbench=Nrepl package
  * </pre>
  *
- * Both servers run in this process and are asked by the same client in a session of its
- * own. An answer ends with the status {@code done}.
+ * Both servers run in this process and are asked by the same client. An answer ends with
+ * the status {@code done}.
  */
 public final class NreplBenchmark {
 
@@ -36,9 +36,9 @@ public final class NreplBenchmark {
 
 	private static final int AHEAD = 100;
 
-	private static final int BATCHES = 20;
+	private static final int BATCHES = 5;
 
-	private static final int WARM_UP = 3000;
+	private static final int WARM_UPS = 8;
 
 	private static final String FORM = "(+ 1 2)";
 
@@ -57,29 +57,32 @@ public final class NreplBenchmark {
 				rounds);
 		double[][] ours = new double[2][rounds];
 		double[][] stock = new double[2][rounds];
-		try (GuardedServer server = GuardedServer.start("repl.nrepl.enabled=true", "repl.nrepl.port=0");
-				NreplSide ourClient = NreplSide.connect(server.port("nrepl"), server.token());
-				NreplSide stockClient = NreplSide.connect(StockNrepl.start(), "")) {
-			warmUp(ourClient);
-			warmUp(stockClient);
-			Rounds.alternate(rounds, (round) -> ours[0][round] = alone(ourClient),
-					(round) -> stock[0][round] = alone(stockClient));
+		try (GuardedServer server = GuardedServer.start("repl.nrepl.enabled=true", "repl.nrepl.port=0")) {
+			int port = StockNrepl.start();
+			Connecting toOurs = server::connectEditor;
+			Connecting toStock = () -> NreplSide.connect(port, "");
+			for (int i = 0; i < WARM_UPS; i++) {
+				measure(toOurs, NreplBenchmark::ahead);
+				measure(toStock, NreplBenchmark::ahead);
+			}
+			Rounds.alternate(rounds, (round) -> ours[0][round] = measure(toOurs, NreplBenchmark::alone),
+					(round) -> stock[0][round] = measure(toStock, NreplBenchmark::alone));
 			report.compare("alone, median, ms", new Figures(ours[0]), new Figures(stock[0]), 0.2);
-			Rounds.alternate(rounds, (round) -> ours[1][round] = ahead(ourClient),
-					(round) -> stock[1][round] = ahead(stockClient));
+			Rounds.alternate(rounds, (round) -> ours[1][round] = measure(toOurs, NreplBenchmark::ahead),
+					(round) -> stock[1][round] = measure(toStock, NreplBenchmark::ahead));
 			report.compare(AHEAD + " sent ahead, median, ms", new Figures(ours[1]), new Figures(stock[1]), 1 / 3.0);
 		}
 		report.close();
 		System.exit(0);
 	}
 
-	// both sides until they are compiled
-	private static void warmUp(NreplSide client) throws IOException {
-		byte[] batch = batch(client);
-		for (int i = 0; i < WARM_UP / AHEAD; i++) {
-			client.askAhead(batch, AHEAD);
+	// each round has a connection of its own: the stock server's sessions get slower with
+	// each evaluation, and fail after some thousand with a stack that overflows
+	private static double measure(Connecting connecting, Measuring measuring) throws IOException {
+		try (NreplSide client = connecting.connect()) {
+			client.askAhead(batch(client), AHEAD);
+			return measuring.measure(client);
 		}
-		alone(client);
 	}
 
 	private static double alone(NreplSide client) throws IOException {
@@ -110,6 +113,26 @@ public final class NreplBenchmark {
 	// within what may wait in a session
 	private static byte[] batch(NreplSide client) {
 		return client.message(FORM).repeat(AHEAD).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Connects to one of the servers.
+	 */
+	@FunctionalInterface
+	private interface Connecting {
+
+		NreplSide connect() throws IOException;
+
+	}
+
+	/**
+	 * Measures something over a connection.
+	 */
+	@FunctionalInterface
+	private interface Measuring {
+
+		double measure(NreplSide client) throws IOException;
+
 	}
 
 }

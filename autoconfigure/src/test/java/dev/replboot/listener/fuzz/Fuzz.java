@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,11 @@ public final class Fuzz {
 	 * Longer inputs aren't worth their place in the corpus.
 	 */
 	private static final int MOST_KEPT_BYTES = 600;
+
+	/**
+	 * Of a run, the shortest: each is tried in every build from then on.
+	 */
+	private static final int MOST_KEPT = 60;
 
 	private final Path corpora;
 
@@ -116,7 +122,12 @@ public final class Fuzz {
 	private void keep(FuzzTarget target, List<byte[]> found) throws IOException {
 		Path file = this.corpora.resolve(target.name() + ".txt");
 		List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.US_ASCII));
-		found.stream().filter((input) -> input.length <= MOST_KEPT_BYTES).map(Corpus::write).forEach(lines::add);
+		found.stream()
+			.filter((input) -> input.length <= MOST_KEPT_BYTES)
+			.sorted(Comparator.comparingInt((input) -> input.length))
+			.limit(MOST_KEPT)
+			.map(Corpus::write)
+			.forEach(lines::add);
 		Files.write(file, lines, StandardCharsets.US_ASCII);
 	}
 

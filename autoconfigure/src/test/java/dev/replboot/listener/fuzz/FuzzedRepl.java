@@ -124,6 +124,8 @@ final class FuzzedRepl implements AutoCloseable {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.repl.lifecycle().status().sessions().isEmpty());
+		this.repl.forgetEvents();
+		Denials.forget(this.repl);
 	}
 
 	@Override
