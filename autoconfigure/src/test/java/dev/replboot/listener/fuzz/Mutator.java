@@ -44,7 +44,7 @@ final class Mutator {
 	 * @return a new one
 	 */
 	byte[] next(List<byte[]> corpus) {
-		byte[] bytes = this.random.nextInt(20) == 0 ? noise(1 + this.random.nextInt(200)) : pick(corpus);
+		byte[] bytes = (this.random.nextInt(20) == 0) ? noise(1 + this.random.nextInt(200)) : pick(corpus);
 		for (int i = this.random.nextInt(6); i >= 0; i--) {
 			bytes = change(bytes, corpus);
 		}

@@ -18,6 +18,7 @@ package dev.replboot.listener.nrepl;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -167,8 +169,30 @@ class NreplNamesTests {
 			.allSatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsKey("tool"));
 	}
 
+	@Test
+	void queryThatTakesLongIsStopped() {
+		SlowFactory.slow = true;
+		try {
+			List<Map<String, Object>> answers = client.roundTrip("op", "complete", "prefix", "no.such.Cl", "ns",
+					"user");
+			assertThat(NreplClient.text("err", answers)).contains("It ran longer than 10 s");
+			assertThat(answers).last()
+				.satisfies((answer) -> assertThat(answer).containsEntry("status",
+						List.of("error", "complete-error", "done")));
+		}
+		finally {
+			SlowFactory.slow = false;
+		}
+		assertThat(complete("no.such.Cl", "")).isEmpty();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Beans {
+
+		@Bean
+		static SlowFactory slowFactory() {
+			return new SlowFactory();
+		}
 
 		@Bean
 		Orders orders() {
@@ -197,6 +221,33 @@ class NreplNamesTests {
 
 		public long total(long id) {
 			return id;
+		}
+
+	}
+
+	/**
+	 * Takes its time to say what it makes.
+	 */
+	static class SlowFactory implements FactoryBean<Orders> {
+
+		private static volatile boolean slow;
+
+		@Override
+		public Orders getObject() {
+			return new Orders();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			try {
+				if (slow) {
+					new CountDownLatch(1).await();
+				}
+				return Orders.class;
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
