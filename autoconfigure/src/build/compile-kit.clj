@@ -23,7 +23,10 @@
           *err* (java.io.PrintWriter. warnings true)]
   (compile 'dev.replboot.kit)
   (doseq [part parts]
-    (compile (symbol (str "dev.replboot.kit." part)))))
+    (compile (symbol (str "dev.replboot.kit." part))))
+  ;; not needed to open, but the first completion should come at once
+  (compile 'dev.replboot.nrepl)
+  (compile 'dev.replboot.nrepl.names))
 
 (when (seq (str warnings))
   (println (str warnings))

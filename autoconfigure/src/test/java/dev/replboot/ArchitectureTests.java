@@ -39,7 +39,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "dev.replboot.";
 
-	private static final Pattern KIT = Pattern.compile(".*/dev/replboot/kit(/[a-z_]+)*(\\$|__init).*\\.class");
+	private static final Pattern NAMESPACES = Pattern
+		.compile(".*/dev/replboot/(kit|nrepl)(/[a-z_]+)*(\\$|__init).*\\.class");
 
 	/**
 	 * Each sees only those before it; packages below them belong to them.
@@ -53,8 +54,8 @@ class ArchitectureTests {
 	static void read() {
 		classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.withImportOption(new ImportOption.DoNotIncludeJars())
-			// what Clojure's compiler makes of the kit
-			.withImportOption((location) -> !location.matches(KIT))
+			// what Clojure's compiler makes of our namespaces
+			.withImportOption((location) -> !location.matches(NAMESPACES))
 			.importPackages("dev.replboot");
 		assertThat(classes).hasSizeGreaterThan(100);
 	}

@@ -46,6 +46,11 @@ public final class Evaluator implements AutoCloseable {
 	 */
 	private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
 
+	/**
+	 * How long what an editor asks by itself may take: nobody waits longer for it.
+	 */
+	private static final Duration TOOL_TIME = Duration.ofSeconds(10);
+
 	private final ReplRuntime runtime;
 
 	private final EvaluationLimits limits;
@@ -181,6 +186,10 @@ public final class Evaluator implements AutoCloseable {
 			if (!evaluation.isStuck() && evaluation.stoppingNanos() > STUCK_AFTER.toNanos()) {
 				reportStuck(evaluation);
 			}
+		}
+		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
+			evaluation.stop(new StopCause(StopCause.Kind.TIME,
+					"It ran longer than " + words(TOOL_TIME) + ", which is all that an editor's own query may take."));
 		}
 		else if (evaluation.clock().elapsedNanos() > this.limits.time().toNanos()) {
 			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + words(this.limits.time())

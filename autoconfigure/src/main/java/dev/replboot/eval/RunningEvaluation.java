@@ -198,6 +198,10 @@ final class RunningEvaluation implements StepHooks {
 		return this.at;
 	}
 
+	boolean isTool() {
+		return this.tool != null;
+	}
+
 	boolean isStuck() {
 		return this.stuck;
 	}

@@ -45,6 +45,8 @@ public final class KitHost {
 
 	private final PropertyView properties;
 
+	private final KitNames names;
+
 	private final ReplView repl;
 
 	private final ScriptFolder scripts;
@@ -61,6 +63,7 @@ public final class KitHost {
 	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitRecord record) {
 		this.context = context;
 		this.properties = new PropertyView(context.getEnvironment());
+		this.names = new KitNames(context, this.properties);
 		this.repl = repl;
 		this.scripts = scripts;
 		this.record = record;
@@ -213,6 +216,14 @@ public final class KitHost {
 	 */
 	public List<Map<String, @Nullable Object>> sessions() {
 		return this.repl.sessions();
+	}
+
+	/**
+	 * What the application has names for.
+	 * @return the names
+	 */
+	public KitNames names() {
+		return this.names;
 	}
 
 	/**

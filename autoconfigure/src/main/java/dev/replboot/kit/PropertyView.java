@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
@@ -106,6 +107,16 @@ final class PropertyView {
 		winner.put("value", value(key));
 		winner.put("hidden", List.copyOf(found.subList(1, found.size())));
 		return winner;
+	}
+
+	/**
+	 * The keys of all sources that can list theirs.
+	 * @return the keys, a key once for each source that has it
+	 */
+	Stream<String> keys() {
+		return sources().stream()
+			.flatMap((source) -> (source instanceof EnumerablePropertySource<?> enumerable)
+					? Stream.of(enumerable.getPropertyNames()) : Stream.empty());
 	}
 
 	private List<PropertySource<?>> sources() {

@@ -203,6 +203,13 @@ public final class TestRepl implements AutoCloseable {
 		return this.events.stream().filter((event) -> event.getAuditEvent().getType().equals(type.name())).toList();
 	}
 
+	/**
+	 * Forget the audit events, which would fill the memory of a long test.
+	 */
+	public void forgetEvents() {
+		this.events.clear();
+	}
+
 	@Override
 	public void close() {
 		this.context.close();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,9 @@ final class NreplGate implements Gate {
 
 	/**
 	 * What isn't of this form is no guess: editors evaluate things of their own first.
+	 * Clients that read forms by themselves can send it as a string alone.
 	 */
-	private static final Pattern TOKEN = Pattern.compile("\\s*[0-9a-fA-F]{32}\\s*");
+	private static final Pattern TOKEN = Pattern.compile("\\s*(\"?)([0-9a-fA-F]{32})\\1\\s*");
 
 	private static final String ASK = "Send the token first: evaluate it, alone and as it was in the answer to POST on"
 			+ " the repl endpoint.";
@@ -106,8 +108,14 @@ final class NreplGate implements Gate {
 		this.deadline = System.nanoTime() + doorkeeper.patience().toNanos();
 	}
 
-	static boolean isLikeToken(String code) {
-		return TOKEN.matcher(code).matches();
+	/**
+	 * What may be a token in code.
+	 * @param code the code
+	 * @return what may be one, or {@code null} if the code is something else
+	 */
+	static @Nullable String candidate(String code) {
+		Matcher token = TOKEN.matcher(code);
+		return token.matches() ? token.group(2) : null;
 	}
 
 	@Override
@@ -193,15 +201,16 @@ final class NreplGate implements Gate {
 
 	private void eval(NreplMessage message, ByteBuffer rest) {
 		String code = message.text("code");
+		String candidate = (code != null) ? candidate(code) : null;
 		String session = message.text("session");
 		if (session != null && !this.sessions.contains(session)) {
 			this.replies.send(message.status("error", "unknown-session", "done"));
 		}
-		else if (code == null || !isLikeToken(code)) {
+		else if (candidate == null) {
 			this.replies.send(message.refusal("token-required", ASK));
 		}
 		else {
-			ReplPrincipal principal = this.doorkeeper.principal(code.strip());
+			ReplPrincipal principal = this.doorkeeper.principal(candidate);
 			if (principal != null) {
 				this.over = true;
 				this.doorkeeper.identify(this, this.connection, principal,
