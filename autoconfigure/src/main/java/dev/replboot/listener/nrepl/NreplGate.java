@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +55,6 @@ final class NreplGate implements Gate {
 	 * A wrong token is answered this long after it came.
 	 */
 	private static final long WRONG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	/**
-	 * What isn't of this form is no guess: editors evaluate things of their own first.
-	 * Clients that read forms by themselves can send it as a string alone.
-	 */
-	private static final Pattern TOKEN = Pattern.compile("\\s*(\"?)([0-9a-fA-F]{32})\\1\\s*");
 
 	private static final String ASK = "Send the token first: evaluate it, alone and as it was in the answer to POST on"
 			+ " the repl endpoint.";
@@ -106,16 +98,6 @@ final class NreplGate implements Gate {
 		this.entry = entry;
 		this.replies = new NreplReplies(connection);
 		this.deadline = System.nanoTime() + doorkeeper.patience().toNanos();
-	}
-
-	/**
-	 * What may be a token in code.
-	 * @param code the code
-	 * @return what may be one, or {@code null} if the code is something else
-	 */
-	static @Nullable String candidate(String code) {
-		Matcher token = TOKEN.matcher(code);
-		return token.matches() ? token.group(2) : null;
 	}
 
 	@Override
@@ -201,7 +183,7 @@ final class NreplGate implements Gate {
 
 	private void eval(NreplMessage message, ByteBuffer rest) {
 		String code = message.text("code");
-		String candidate = (code != null) ? candidate(code) : null;
+		String candidate = (code != null) ? TokenCode.candidate(code) : null;
 		String session = message.text("session");
 		if (session != null && !this.sessions.contains(session)) {
 			this.replies.send(message.status("error", "unknown-session", "done"));

@@ -118,7 +118,7 @@ final class NreplOperations {
 	}
 
 	private boolean isToken(String code) {
-		String candidate = NreplGate.candidate(code);
+		String candidate = TokenCode.candidate(code);
 		return candidate != null && this.context.services().tokens().find(candidate) != null;
 	}
 

@@ -434,7 +434,7 @@ class NreplServerTests {
 		assertThat(repl.events(AuditType.REPL_EVALUATED)).last()
 			.satisfies((event) -> assertThat(event.getAuditEvent().getData().toString()).contains("(:protocol (who))"));
 		assertThat(repl.events(AuditType.REPL_EVALUATED))
-			.noneMatch((event) -> NreplGate.candidate(event.getAuditEvent().getData().toString()) != null);
+			.noneMatch((event) -> TokenCode.candidate(event.getAuditEvent().getData().toString()) != null);
 	}
 
 	@Test
