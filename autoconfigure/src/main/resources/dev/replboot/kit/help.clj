@@ -3,8 +3,14 @@
   (:require [clojure.string :as str]
             [dev.replboot.kit.parts :as parts]))
 
-(defn- first-sentence [doc]
-  (first (str/split (str/replace (or doc "") #"\s*\n\s*" " ") #"(?<=[.;:])\s" 2)))
+(defn- first-sentence
+  "As far as it can stand alone."
+  [doc]
+  (-> (or doc "")
+      (str/replace #"\s*\n\s*" " ")
+      (str/split #"(?<=[.;:])\s" 2)
+      first
+      (str/replace #"[;:]$" ".")))
 
 (defn- print-part [width {:keys [name title vars]}]
   (println (str name (when-not (str/blank? title) (str ": " title))))

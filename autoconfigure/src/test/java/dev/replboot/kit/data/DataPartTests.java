@@ -32,6 +32,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import dev.replboot.audit.AuditType;
 import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
 import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
+import dev.replboot.testsupport.MovableClock;
+import dev.replboot.testsupport.MovableLease;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -138,13 +140,13 @@ class DataPartTests {
 	void leaseThatEndsRollsBackWhatRuns() {
 		String url = TestDatabase.newH2();
 		JdbcTemplate database = TestDatabase.create(url);
-		try (TestRepl repl = TestRepl.closedWith(
-				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
-				"test.url=" + url)) {
-			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofSeconds(5), "a test");
+		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class,
+				ReplDataAutoConfiguration.class, MovableLease.class }, "test.url=" + url)) {
+			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofMinutes(5), "a test");
 			try (ReplClient client = repl.login()) {
 				client.send("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (println \"now\") (loop [] (recur)))\n");
 				client.readUntil("now");
+				repl.context().getBean(MovableClock.class).forward(Duration.ofMinutes(6));
 				client.readToEnd();
 				Awaitility.await().until(() -> database.update("update purchase set total = 11 where id = 1") == 1);
 				assertThat(repl.events(AuditType.REPL_DATA_FIXED)).isEmpty();
