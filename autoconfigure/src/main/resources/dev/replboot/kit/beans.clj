@@ -6,7 +6,7 @@
            (java.util.regex Pattern)
            (org.springframework.context ApplicationContext)))
 
-(def ^:private ^KitHost host
+(defn- host ^KitHost []
   dev.replboot.host/kit)
 
 (def ^ApplicationContext ctx
@@ -14,6 +14,9 @@
 
   (.getId ctx) => \"order-service\""
   dev.replboot.host/context)
+
+(defn- renew! []
+  (alter-var-root #'ctx (constantly dev.replboot.host/context)))
 
 (defn bean
   "A bean of the application, by name or by type.
@@ -25,9 +28,9 @@
   Of anything else it gives the map of its properties, as clojure.core/bean does."
   [x]
   (cond
-    (or (symbol? x) (keyword? x)) (.bean host (name x))
-    (string? x) (.bean host ^String x)
-    (class? x) (.bean host ^Class x)
+    (or (symbol? x) (keyword? x)) (.bean (host) (name x))
+    (string? x) (.bean (host) ^String x)
+    (class? x) (.bean (host) ^Class x)
     :else (clojure.core/bean x)))
 
 (defn beans
@@ -36,7 +39,7 @@
   (beans #\"orderServ.*\") => {\"orderService\" \"dev.replboot.sample.order.OrderService\"}"
   ([] (beans #""))
   ([pattern]
-   (into (sorted-map) (.beans host (if (instance? Pattern pattern) pattern (re-pattern (str pattern)))))))
+   (into (sorted-map) (.beans (host) (if (instance? Pattern pattern) pattern (re-pattern (str pattern)))))))
 
 (defn env
   "The value of a property, or nil; with :origin, also where it comes from and what it hides.
@@ -47,9 +50,9 @@
   (env #\"orders\\..*\") => {\"orders.overdue-after\" \"14d\"}"
   ([key]
    (if (instance? Pattern key)
-     (into (sorted-map) (.envMatching host ^Pattern key))
-     (.env host (name key))))
+     (into (sorted-map) (.envMatching (host) ^Pattern key))
+     (.env (host) (name key))))
   ([key _origin]
-   (when-let [found (.envOrigin host (name key))]
+   (when-let [found (.envOrigin (host) (name key))]
      (-> (into {} (map (fn [[k v]] [(keyword k) v])) found)
          (update :hidden #(mapv (fn [m] (into {} (map (fn [[k v]] [(keyword k) v])) m)) %))))))

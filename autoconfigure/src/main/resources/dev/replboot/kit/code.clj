@@ -5,7 +5,7 @@
            (dev.replboot.runtime.stop Scopes)
            (java.io File StringReader)))
 
-(def ^:private ^KitHost host
+(defn- host ^KitHost []
   dev.replboot.host/kit)
 
 (defn load-script
@@ -14,7 +14,7 @@
 
   (load-script \"fix-123.clj\") => 42"
   [name]
-  (let [script (.script host ^String name)]
+  (let [script (.script (host) ^String name)]
     (println (str "Loading " (.name script) ", SHA-256 " (.sha256 script)))
     (Compiler/load (StringReader. (.text script)) (.path script) (.name script))))
 

@@ -5,7 +5,7 @@
            (dev.replboot.kit KitContribution KitContribution$Function KitContribution$Value
                              KitFunction KitPart KitParts)))
 
-(def ^:private ^KitParts host
+(defn- host ^KitParts []
   dev.replboot.host/parts)
 
 (defonce ^:private catalogue (atom {:parts [], :missing {}}))
@@ -37,6 +37,9 @@
 (defn- load-part [user ^KitPart p]
   (let [ns-name (symbol (.namespace p))]
     (require ns-name)
+    ;; in the shared runtime it may have been there before, for a context that is closed now
+    (when-let [renew (ns-resolve ns-name 'renew!)]
+      (renew))
     (part user (.name p) (.title p) (publics ns-name))))
 
 (defn- arglists [^String text]
@@ -75,16 +78,16 @@
       (swap! catalogue update :parts conj loaded))
     (catch Throwable e
       (let [reason (root-message e)]
-        (.failed host name reason)
+        (.failed (host) name reason)
         (swap! catalogue assoc-in [:missing name] (str "could not be loaded: " reason))))))
 
 (defn load-all!
   "Loads all parts and makes their functions known in the given namespace."
   [user]
-  (reset! catalogue {:parts [], :missing (into {} (.missing host))})
-  (doseq [^KitPart p (.present host)]
+  (reset! catalogue {:parts [], :missing (into {} (.missing (host)))})
+  (doseq [^KitPart p (.present (host))]
     (try-load! (.name p) #(load-part user p)))
-  (doseq [^KitContribution c (.contributions host)]
+  (doseq [^KitContribution c (.contributions (host))]
     (try-load! (.name c) #(load-contribution user c))))
 
 (defn loaded

@@ -3,7 +3,7 @@
   (:import (dev.replboot.kit KitHost)
            (java.util List Map)))
 
-(def ^:private ^KitHost host
+(defn- host ^KitHost []
   dev.replboot.host/kit)
 
 (defn- keywordize [^Map m]
@@ -15,18 +15,18 @@
   (who) => {:principal \"ann\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\", :protocol \"socket\",
             :peer {:user \"ann\", :uid 1001, :address \"127.0.0.1:40112\"}}"
   []
-  (update (keywordize (.who host)) :peer keywordize))
+  (update (keywordize (.who (host))) :peer keywordize))
 
 (defn lease
   "Who opened the REPL, why, and when it closes.
 
   (lease) => {:opened-by \"ann\", :reason \"INC-42\", :remaining-seconds 1720, …}"
   []
-  (keywordize (.lease host)))
+  (keywordize (.lease (host))))
 
 (defn sessions
   "Who is connected, and what they evaluate now.
 
   (sessions) => [{:id \"s1\", :principal \"ann\", :protocol \"socket\", …}]"
   []
-  (mapv keywordize (.sessions host)))
+  (mapv keywordize (.sessions (host))))
