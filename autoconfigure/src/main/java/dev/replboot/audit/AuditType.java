@@ -112,6 +112,11 @@ public enum AuditType {
 	REPL_TRANSACTION,
 
 	/**
+	 * A part of an evaluation is about to run within limits of its own.
+	 */
+	REPL_LIMITS_CHANGED,
+
+	/**
 	 * The REPL closed.
 	 */
 	REPL_CLOSED

@@ -26,6 +26,7 @@ import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
 import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.KitReverts;
+import dev.replboot.kit.SessionLimits;
 import dev.replboot.kit.security.RunAs;
 import dev.replboot.kit.spring.CacheView;
 import dev.replboot.kit.spring.HealthView;
@@ -72,7 +73,7 @@ final class StandardParts {
 						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
 				DataParts.data(context), DataParts.jpa(context),
 				part("changes", "what the functions above have changed for a while", () -> reverts),
-				part("session", "you, the lease, and who else is there", null),
+				part("session", "you, the lease, the limits, and who else is there", () -> new SessionLimits(record)),
 				part("code", "scripts and sources", null), part("help", "what there is", null));
 	}
 

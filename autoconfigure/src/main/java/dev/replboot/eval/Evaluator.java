@@ -136,8 +136,11 @@ public final class Evaluator implements AutoCloseable {
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
 			@Nullable String tool) {
-		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
-				this.runtime.newScope(CurrentOrigin.context(origin)), requests, orders, tool);
+		LimitsInForce limits = new LimitsInForce(this.limits);
+		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
+				this.runtime.newScope(limits.context(CurrentOrigin.context(origin))), requests, orders, limits, tool);
+		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocated);
+		return evaluation;
 	}
 
 	void begin(RunningEvaluation evaluation) {
@@ -188,22 +191,15 @@ public final class Evaluator implements AutoCloseable {
 			}
 		}
 		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
-			evaluation.stop(new StopCause(StopCause.Kind.TIME,
-					"It ran longer than " + words(TOOL_TIME) + ", which is all that an editor's own query may take."));
+			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + LimitsInForce.words(TOOL_TIME)
+					+ ", which is all that an editor's own query may take."));
 		}
-		else if (evaluation.clock().elapsedNanos() > this.limits.time().toNanos()) {
-			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + words(this.limits.time())
-					+ " (repl.limits.time). Raise the property, or do it in smaller steps."));
+		else {
+			StopCause exceeded = evaluation.limits().exceeded();
+			if (exceeded != null) {
+				evaluation.stop(exceeded);
+			}
 		}
-		else if (this.limits.allocation() > 0 && evaluation.allocated() > this.limits.allocation()) {
-			evaluation.stop(new StopCause(StopCause.Kind.ALLOCATION,
-					"It allocated more than " + (this.limits.allocation() >> 20)
-							+ " MB (repl.limits.allocation). Raise the property, or take less data at a time."));
-		}
-	}
-
-	private static String words(Duration duration) {
-		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
 	}
 
 	private void reportStuck(RunningEvaluation evaluation) {

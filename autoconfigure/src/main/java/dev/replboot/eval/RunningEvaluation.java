@@ -46,6 +46,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private final StopOrders orders;
 
+	private final LimitsInForce limits;
+
 	private final Instant at = Instant.now();
 
 	private final @Nullable String tool;
@@ -65,13 +67,14 @@ final class RunningEvaluation implements StepHooks {
 	private @Nullable String unreadable;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests, StopOrders orders, @Nullable String tool) {
+			RequestReader requests, StopOrders orders, LimitsInForce limits, @Nullable String tool) {
 		this.evaluator = evaluator;
 		this.id = id;
 		this.origin = origin;
 		this.scope = scope;
 		this.requests = requests;
 		this.orders = orders;
+		this.limits = limits;
 		this.tool = tool;
 	}
 
@@ -171,6 +174,10 @@ final class RunningEvaluation implements StepHooks {
 
 	EvaluationScope scope() {
 		return this.scope;
+	}
+
+	LimitsInForce limits() {
+		return this.limits;
 	}
 
 	EvaluationClock clock() {
