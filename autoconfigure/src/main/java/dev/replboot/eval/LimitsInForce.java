@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class LimitsInForce {
 	LimitsInForce(EvaluationLimits standard) {
 		this.standard = standard;
 		long allocation = (standard.allocation() > 0) ? standard.allocation() : Long.MAX_VALUE;
-		this.ends = new Ends(standard.time().toNanos(), allocation, standard.time(), allocation, "repl.limits.time",
+		this.ends = new Ends(nanos(standard.time()), allocation, standard.time(), allocation, "repl.limits.time",
 				"repl.limits.allocation");
 	}
 
@@ -132,7 +133,7 @@ public final class LimitsInForce {
 		Thread ownerBefore = enter();
 		long elapsed = this.elapsedNanos.getAsLong();
 		long allocated = allocated();
-		this.ends = new Ends((time != null) ? add(elapsed, time.toNanos()) : before.time(),
+		this.ends = new Ends((time != null) ? add(elapsed, nanos(time)) : before.time(),
 				(allocation != null) ? add(allocated, allocation) : before.allocation(),
 				(time != null) ? time : before.ofTime(), (allocation != null) ? allocation : before.ofAllocation(),
 				(time != null) ? "with-limits" : before.timeIsFrom(),
@@ -182,6 +183,12 @@ public final class LimitsInForce {
 	// where it can't be measured, nothing counts
 	private long allocated() {
 		return Math.max(0, this.allocatedBytes.getAsLong());
+	}
+
+	// some three hundred years are no limit at all
+	private static long nanos(Duration duration) {
+		return (duration.toSeconds() < TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE)) ? duration.toNanos()
+				: Long.MAX_VALUE;
 	}
 
 	private static long add(long one, long other) {

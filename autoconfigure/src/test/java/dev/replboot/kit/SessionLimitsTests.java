@@ -78,6 +78,14 @@ class SessionLimitsTests {
 	}
 
 	@Test
+	void enormousLimitsAreNoLimits() {
+		assertThat(this.client.eval("(with-limits {:time \"1000000d\" :allocation \"8000000TB\"} (+ 1 2))"))
+			.isEqualTo("3");
+		assertThat(this.client.eval("(with-limits {:time \"1000000d\"} (with-limits {:time \"1m\"} (+ 1 2)))"))
+			.isEqualTo("3");
+	}
+
+	@Test
 	void oneThreadSetsLimitsForAll() {
 		assertThat(this.client.eval("(with-limits {:time \"1m\"} @(future (with-limits {:time \"2m\"} 1)))"))
 			.contains("Another thread of this evaluation has limits of its own.");
