@@ -31,6 +31,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,12 @@ class AttackTests {
 			}
 		}
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> repl.lifecycle().status().sessions().isEmpty());
+	}
+
+	// a later client may have the port of one that was turned away by an earlier test
+	@BeforeEach
+	void forgetEarlierClients() {
+		Denials.forget(repl);
 	}
 
 	private static long counted(Door door, Reason reason) {
