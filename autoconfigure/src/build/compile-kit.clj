@@ -5,10 +5,31 @@
 (when true)
 
 (create-ns 'dev.replboot.host)
-(doseq [name '[kit context source-paths]]
+(doseq [name '[kit parts context source-paths]]
   (intern 'dev.replboot.host name nil))
 
-(binding [*compile-path* (System/getProperty "kit.classes")]
-  (compile 'dev.replboot.kit))
+(def parts
+  "The names of the sources in the folder of the kit: each is a part or helps one."
+  (->> (.listFiles (java.io.File. (System/getProperty "kit.sources") "dev/replboot/kit"))
+       (map #(.getName ^java.io.File %))
+       (filter #(.endsWith ^String % ".clj"))
+       (map #(-> % (.replace ".clj" "") (.replace "_" "-")))
+       sort))
+
+(def warnings (java.io.StringWriter.))
+
+(binding [*compile-path* (System/getProperty "kit.classes")
+          *warn-on-reflection* true
+          *err* (java.io.PrintWriter. warnings true)]
+  (compile 'dev.replboot.kit)
+  (doseq [part parts]
+    (compile (symbol (str "dev.replboot.kit." part))))
+  ;; not needed to open, but the first completion should come at once
+  (compile 'dev.replboot.nrepl)
+  (compile 'dev.replboot.nrepl.names))
+
+(when (seq (str warnings))
+  (println (str warnings))
+  (System/exit 1))
 
 (shutdown-agents)

@@ -39,7 +39,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "dev.replboot.";
 
-	private static final Pattern KIT = Pattern.compile(".*/dev/replboot/kit(\\$|__init).*\\.class");
+	private static final Pattern NAMESPACES = Pattern
+		.compile(".*/dev/replboot/(kit|nrepl)(/[a-z_]+)*(\\$|__init).*\\.class");
 
 	/**
 	 * Each sees only those before it; packages below them belong to them.
@@ -53,8 +54,8 @@ class ArchitectureTests {
 	static void read() {
 		classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.withImportOption(new ImportOption.DoNotIncludeJars())
-			// what Clojure's compiler makes of the kit
-			.withImportOption((location) -> !location.matches(KIT))
+			// what Clojure's compiler makes of our namespaces
+			.withImportOption((location) -> !location.matches(NAMESPACES))
 			.importPackages("dev.replboot");
 		assertThat(classes).hasSizeGreaterThan(100);
 	}
@@ -128,7 +129,8 @@ class ArchitectureTests {
 	void webTypesAreSeenByTheEndpointAndTheWiringAlone() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages("dev.replboot.endpoint..", "dev.replboot.autoconfigure..")
+			.resideOutsideOfPackages("dev.replboot.endpoint..", "dev.replboot.kit.web..",
+					"dev.replboot.autoconfigure..")
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("org.springframework.web..",
 					"org.springframework.http..", "jakarta.servlet..", "org.springframework.boot.actuate.endpoint.."))
@@ -138,11 +140,11 @@ class ArchitectureTests {
 	@Test
 	void springSecurityIsSeenWhereItIsOptionalAlone() {
 		// the chain itself is in endpoint.web, which nothing loads without Spring
-		// Security
+		// Security, and neither do the kit's packages
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages("dev.replboot.access..", "dev.replboot.endpoint.web..",
-					"dev.replboot.autoconfigure..")
+			.resideOutsideOfPackages("dev.replboot.access..", "dev.replboot.endpoint.web..", "dev.replboot.kit.web..",
+					"dev.replboot.kit.security..", "dev.replboot.autoconfigure..")
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.springframework.security.."))
 			.check(classes);

@@ -76,6 +76,47 @@ public enum AuditType {
 	REPL_GUARD_PERMITTED(true),
 
 	/**
+	 * Something of the application is about to be changed by a function of the kit.
+	 */
+	REPL_APPLICATION_CHANGED(true),
+
+	/**
+	 * What a function of the kit had changed is as it was before.
+	 */
+	REPL_CHANGE_REVERTED(false),
+
+	/**
+	 * Something is about to be evaluated as another principal.
+	 */
+	REPL_RUN_AS(true),
+
+	/**
+	 * A handler of the application's web endpoints is about to be called.
+	 */
+	REPL_HANDLER_CALLED(true),
+
+	/**
+	 * Rows of the application's data are about to be corrected; what they were before is
+	 * in the event.
+	 */
+	REPL_DATA_FIXED(true),
+
+	/**
+	 * A correction of data that was announced could not be committed.
+	 */
+	REPL_DATA_FIX_FAILED(false),
+
+	/**
+	 * A transaction across forms began, is about to be committed, or was rolled back.
+	 */
+	REPL_TRANSACTION(true),
+
+	/**
+	 * A part of an evaluation is about to run within limits of its own.
+	 */
+	REPL_LIMITS_CHANGED(true),
+
+	/**
 	 * The REPL closed.
 	 */
 	REPL_CLOSED(false),

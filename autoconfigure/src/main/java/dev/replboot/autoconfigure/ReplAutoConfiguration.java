@@ -43,13 +43,11 @@ import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.kit.KitHost;
-import dev.replboot.kit.KitRecord;
-import dev.replboot.kit.ScriptFolder;
+import dev.replboot.kit.KitParts;
 import dev.replboot.lifecycle.ApplicationIdentity;
 import dev.replboot.lifecycle.Banner;
 import dev.replboot.lifecycle.LeasePolicy;
 import dev.replboot.lifecycle.LifecycleListener;
-import dev.replboot.lifecycle.LifecycleView;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.lifecycle.ReplOpener;
 import dev.replboot.lifecycle.ReplWarmUp;
@@ -163,16 +161,13 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<EvaluationListener> evaluations,
-			ObjectProvider<SessionListener> sessions, ObjectProvider<ReplLifecycle> lifecycle, AuditTrail trail,
-			ApplicationContext context) {
-		KitHost kit = new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK),
-				new ScriptFolder(properties.getScripts()), new KitRecord(trail));
+			ObjectProvider<SessionListener> sessions, KitHost kit, KitParts parts, ApplicationContext context) {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
-				Map.of("kit", kit, "context", context, "source-paths",
+				Map.of("kit", kit, "parts", parts, "context", context, "source-paths",
 						properties.getSourcePaths().stream().map(Path::toString).toList()),
-				"dev.replboot.kit", properties.getSourcePaths());
+				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList());
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers, observers, limits,

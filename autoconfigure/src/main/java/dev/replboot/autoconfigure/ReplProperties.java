@@ -340,6 +340,19 @@ public class ReplProperties {
 		 */
 		private int failedLogins = 30;
 
+		/**
+		 * Time after which a transaction that a session keeps open is rolled back.
+		 */
+		private Duration transaction = Duration.ofMinutes(5);
+
+		public Duration getTransaction() {
+			return this.transaction;
+		}
+
+		public void setTransaction(Duration transaction) {
+			this.transaction = transaction;
+		}
+
 		public Duration getTime() {
 			return this.time;
 		}

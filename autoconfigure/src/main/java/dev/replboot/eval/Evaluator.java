@@ -46,6 +46,11 @@ public final class Evaluator implements AutoCloseable {
 	 */
 	private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
 
+	/**
+	 * How long what an editor asks by itself may take: nobody waits longer for it.
+	 */
+	private static final Duration TOOL_TIME = Duration.ofSeconds(10);
+
 	private final ReplRuntime runtime;
 
 	private final EvaluationLimits limits;
@@ -131,10 +136,13 @@ public final class Evaluator implements AutoCloseable {
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
 			@Nullable String tool, @Nullable String file) {
+		LimitsInForce limits = new LimitsInForce(this.limits);
 		EvaluationNotes notes = new EvaluationNotes();
-		return new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
-				this.runtime.newScope(CurrentOrigin.context(origin, notes)), requests, orders,
+		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
+				this.runtime.newScope(limits.context(CurrentOrigin.context(origin, notes))), requests, orders, limits,
 				new RunningEvaluation.Provenance(tool, file), notes);
+		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocated);
+		return evaluation;
 	}
 
 	void begin(RunningEvaluation evaluation) {
@@ -184,19 +192,16 @@ public final class Evaluator implements AutoCloseable {
 				reportStuck(evaluation);
 			}
 		}
-		else if (evaluation.clock().elapsedNanos() > this.limits.time().toNanos()) {
-			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + words(this.limits.time())
-					+ " (repl.limits.time). Raise the property, or do it in smaller steps."));
+		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
+			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + LimitsInForce.words(TOOL_TIME)
+					+ ", which is all that an editor's own query may take."));
 		}
-		else if (this.limits.allocation() > 0 && evaluation.allocated() > this.limits.allocation()) {
-			evaluation.stop(new StopCause(StopCause.Kind.ALLOCATION,
-					"It allocated more than " + (this.limits.allocation() >> 20)
-							+ " MB (repl.limits.allocation). Raise the property, or take less data at a time."));
+		else {
+			StopCause exceeded = evaluation.limits().exceeded();
+			if (exceeded != null) {
+				evaluation.stop(exceeded);
+			}
 		}
-	}
-
-	private static String words(Duration duration) {
-		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
 	}
 
 	private void reportStuck(RunningEvaluation evaluation) {

@@ -46,6 +46,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private final StopOrders orders;
 
+	private final LimitsInForce limits;
+
 	private final Instant at = Instant.now();
 
 	private final Provenance provenance;
@@ -75,7 +77,7 @@ final class RunningEvaluation implements StepHooks {
 	private @Nullable String unreadable;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests, StopOrders orders, Provenance provenance,
+			RequestReader requests, StopOrders orders, LimitsInForce limits, Provenance provenance,
 			EvaluationNotes notes) {
 		this.evaluator = evaluator;
 		this.id = id;
@@ -83,6 +85,7 @@ final class RunningEvaluation implements StepHooks {
 		this.scope = scope;
 		this.requests = requests;
 		this.orders = orders;
+		this.limits = limits;
 		this.provenance = provenance;
 		this.notes = notes;
 		this.cpuBefore = Math.max(0, scope.cpuNanos());
@@ -216,6 +219,10 @@ final class RunningEvaluation implements StepHooks {
 		return this.scope;
 	}
 
+	LimitsInForce limits() {
+		return this.limits;
+	}
+
 	EvaluationClock clock() {
 		return this.clock;
 	}
@@ -239,6 +246,10 @@ final class RunningEvaluation implements StepHooks {
 
 	Instant at() {
 		return this.at;
+	}
+
+	boolean isTool() {
+		return this.provenance.tool() != null;
 	}
 
 	boolean isStuck() {

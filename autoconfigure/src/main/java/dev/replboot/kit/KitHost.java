@@ -41,10 +41,11 @@ public final class KitHost {
 
 	private static final int SUGGESTIONS = 8;
 
-	private static final Pattern SECRET = Pattern.compile("password|passwd|secret|token|credential|private|key$",
-			Pattern.CASE_INSENSITIVE);
-
 	private final ApplicationContext context;
+
+	private final PropertyView properties;
+
+	private final KitNames names;
 
 	private final ReplView repl;
 
@@ -61,6 +62,8 @@ public final class KitHost {
 	 */
 	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitRecord record) {
 		this.context = context;
+		this.properties = new PropertyView(context.getEnvironment());
+		this.names = new KitNames(context, this.properties);
 		this.repl = repl;
 		this.scripts = scripts;
 		this.record = record;
@@ -155,8 +158,26 @@ public final class KitHost {
 	 * there is none
 	 */
 	public @Nullable String env(String key) {
-		String value = this.context.getEnvironment().getProperty(key);
-		return (value != null && SECRET.matcher(key).find()) ? "******" : value;
+		return this.properties.value(key);
+	}
+
+	/**
+	 * Look properties up.
+	 * @param pattern what their keys have a match of
+	 * @return the values by key, masked if need be, in order
+	 */
+	public Map<String, @Nullable String> envMatching(Pattern pattern) {
+		return this.properties.matching(pattern);
+	}
+
+	/**
+	 * Look up where a property comes from.
+	 * @param key its key
+	 * @return its value, source and origin, and the same of what it hides; {@code null}
+	 * if there is none
+	 */
+	public @Nullable Map<String, @Nullable Object> envOrigin(String key) {
+		return this.properties.origin(key);
 	}
 
 	/**
@@ -195,6 +216,14 @@ public final class KitHost {
 	 */
 	public List<Map<String, @Nullable Object>> sessions() {
 		return this.repl.sessions();
+	}
+
+	/**
+	 * What the application has names for.
+	 * @return the names
+	 */
+	public KitNames names() {
+		return this.names;
 	}
 
 	/**

@@ -16,7 +16,10 @@
 
 package dev.replboot.kit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.AuditType;
@@ -45,11 +48,30 @@ public final class KitRecord {
 	 * @param script the script
 	 */
 	void scriptLoading(ScriptFolder.Script script) {
+		publish(AuditType.REPL_SCRIPT_LOADED, Map.of("script", script.name(), "sha256", script.sha256()));
+	}
+
+	/**
+	 * Publish what the session that the calling thread evaluates for is about to do.
+	 * @param type what it does
+	 * @param data what there is to know about it; entries without a value are left out
+	 */
+	public void publish(AuditType type, Map<String, ? extends @Nullable Object> data) {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		String principal = (origin != null) ? origin.principal().name() : "unknown";
-		String session = (origin != null) ? origin.session() : "none";
-		this.trail.publish(principal, AuditType.REPL_SCRIPT_LOADED,
-				Map.of("session", session, "script", script.name(), "sha256", script.sha256()));
+		Map<String, @Nullable Object> all = new LinkedHashMap<>();
+		all.put("session", (origin != null) ? origin.session() : "none");
+		all.putAll(data);
+		this.trail.publish((origin != null) ? origin.principal().name() : "unknown", type, all);
+	}
+
+	/**
+	 * Publish what happens by itself.
+	 * @param principal on whose behalf
+	 * @param type what happens
+	 * @param data what there is to know about it
+	 */
+	public void publish(String principal, AuditType type, Map<String, ? extends @Nullable Object> data) {
+		this.trail.publish(principal, type, data);
 	}
 
 }

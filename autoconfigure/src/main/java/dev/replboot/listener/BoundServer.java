@@ -48,6 +48,16 @@ public interface BoundServer {
 	void close();
 
 	/**
+	 * An address as clients take it.
+	 * @param host the host's address
+	 * @param port the port
+	 * @return both, with brackets around an address that has colons itself
+	 */
+	static String hostAndPort(String host, int port) {
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+	}
+
+	/**
 	 * Whom to log in as, and where, to tunnel to this process.
 	 * @return user and host, as {@code ssh} takes them
 	 */

@@ -16,9 +16,10 @@
 
 package dev.replboot.listener;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -58,11 +59,13 @@ public final class PeerDesk implements AutoCloseable {
 	private final PeerRule rule;
 
 	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.MILLISECONDS,
-			new LinkedBlockingQueue<>(), (task) -> {
+			new PriorityBlockingQueue<>(), (task) -> {
 				Thread thread = new Thread(task, "repl-peer");
 				thread.setDaemon(true);
 				return thread;
 			}, new ThreadPoolExecutor.DiscardPolicy());
+
+	private final AtomicLong submitted = new AtomicLong();
 
 	/**
 	 * Create the desk.
@@ -91,7 +94,7 @@ public final class PeerDesk implements AutoCloseable {
 	 */
 	void note(Connection connection) {
 		if (this.executor.getQueue().size() < CURIOSITY) {
-			this.executor.execute(() -> peer(connection));
+			submit(false, () -> peer(connection));
 		}
 	}
 
@@ -102,10 +105,14 @@ public final class PeerDesk implements AutoCloseable {
 	 * unless everything is closed before
 	 */
 	public void identify(Connection connection, Consumer<Identity> then) {
-		this.executor.execute(() -> {
+		submit(true, () -> {
 			Identity identity = decide(connection);
 			this.loop.execute(() -> then.accept(identity));
 		});
+	}
+
+	private void submit(boolean urgent, Runnable work) {
+		this.executor.execute(new Task(urgent, this.submitted.incrementAndGet(), work));
 	}
 
 	private Identity decide(Connection connection) {
@@ -153,6 +160,28 @@ public final class PeerDesk implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Something to look up: those with a token before those who are turned away, so that
+	 * guessing keeps nobody waiting.
+	 *
+	 * @param urgent whether somebody waits for it
+	 * @param number its place among its like
+	 * @param work what to do
+	 */
+	private record Task(boolean urgent, long number, Runnable work) implements Runnable, Comparable<Task> {
+
+		@Override
+		public void run() {
+			this.work.run();
+		}
+
+		@Override
+		public int compareTo(Task other) {
+			return (this.urgent != other.urgent) ? (this.urgent ? -1 : 1) : Long.compare(this.number, other.number);
+		}
+
 	}
 
 	/**

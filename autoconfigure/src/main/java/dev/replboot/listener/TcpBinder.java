@@ -105,8 +105,9 @@ public final class TcpBinder implements ServerBinder {
 		@Override
 		public ListenerAddress address(String protocol) {
 			return new ListenerAddress(protocol, this.host, this.port,
-					List.of("nc " + this.host + " " + this.port, "ssh -L " + this.port + ":" + this.host + ":"
-							+ this.port + " " + BoundServer.sshDestination() + "  # then: nc 127.0.0.1 " + this.port));
+					List.of("nc " + this.host + " " + this.port,
+							"ssh -L " + this.port + ":" + BoundServer.hostAndPort(this.host, this.port) + " "
+									+ BoundServer.sshDestination() + "  # then: nc 127.0.0.1 " + this.port));
 		}
 
 		@Override

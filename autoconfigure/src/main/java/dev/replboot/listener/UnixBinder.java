@@ -45,6 +45,11 @@ public final class UnixBinder implements ServerBinder {
 	 */
 	public static final int MAX_PATH_BYTES = 106;
 
+	/**
+	 * Of the client's end of a tunnel, in lines to copy.
+	 */
+	private static final int LOCAL_PORT = 5555;
+
 	private static final Log logger = LogFactory.getLog(UnixBinder.class);
 
 	private static final int BACKLOG = 128;
@@ -141,9 +146,12 @@ public final class UnixBinder implements ServerBinder {
 		@Override
 		public ListenerAddress address(String protocol) {
 			String local = "./" + this.path.getFileName();
+			String destination = this.path + " " + BoundServer.sshDestination();
 			return ListenerAddress.ofPath(protocol, this.path.toString(),
-					List.of("nc -U " + this.path, "ssh -o StreamLocalBindUnlink=yes -L " + local + ":" + this.path + " "
-							+ BoundServer.sshDestination() + "  # then: nc -U " + local));
+					List.of("nc -U " + this.path,
+							"ssh -o StreamLocalBindUnlink=yes -L " + local + ":" + destination + "  # then: nc -U "
+									+ local,
+							"ssh -L " + LOCAL_PORT + ":" + destination + "  # then: nc 127.0.0.1 " + LOCAL_PORT));
 		}
 
 		@Override

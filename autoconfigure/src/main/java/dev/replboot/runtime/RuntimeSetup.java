@@ -26,15 +26,18 @@ import java.util.Map;
  * @param applicationLoader the class loader that sees the application's classes
  * @param hostObjects objects of the application, by the name under which the kit's
  * Clojure code finds them in {@code dev.replboot.host}
- * @param kitNamespace the namespace whose public vars are referred to from {@code user}
+ * @param kitNamespaces the namespaces whose public vars are referred to from
+ * {@code user}. One that has a function {@code load-late} has it called, with
+ * {@code user} as the current namespace, on another thread after the REPL has opened
  * @param sourcePaths folders from which Clojure sources are loaded before any other
  * @since 0.1.0
  */
-public record RuntimeSetup(ClassLoader applicationLoader, Map<String, Object> hostObjects, String kitNamespace,
+public record RuntimeSetup(ClassLoader applicationLoader, Map<String, Object> hostObjects, List<String> kitNamespaces,
 		List<Path> sourcePaths) {
 
 	public RuntimeSetup {
 		hostObjects = Map.copyOf(hostObjects);
+		kitNamespaces = List.copyOf(kitNamespaces);
 		sourcePaths = List.copyOf(sourcePaths);
 	}
 

@@ -40,7 +40,7 @@ class ReplPeerAutoConfigurationTests {
 		.withInitializer((context) -> context.getEnvironment()
 			.setConversionService((ApplicationConversionService) ApplicationConversionService.getSharedInstance()))
 		.withConfiguration(AutoConfigurations.of(ReplPeerAutoConfiguration.class,
-				ReplObservabilityAutoConfiguration.class, ReplAutoConfiguration.class))
+				ReplObservabilityAutoConfiguration.class, ReplKitAutoConfiguration.class, ReplAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=repl",
 				"management.endpoint.repl.access=unrestricted");
 

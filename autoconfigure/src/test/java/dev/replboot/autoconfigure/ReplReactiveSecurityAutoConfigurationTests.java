@@ -52,9 +52,9 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-				WebFluxAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplAutoConfiguration.class,
-				ReplObservabilityAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class,
-				ReactiveUserDetailsServiceAutoConfiguration.class));
+				WebFluxAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
+				ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplReactiveSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class));
 
 	private final ReactiveWebApplicationContextRunner secured = this.runner.withConfiguration(AutoConfigurations
 		.of(ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveWebSecurityAutoConfiguration.class));
@@ -128,8 +128,9 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	void anotherKindOfApplication_contributesNothing() {
 		new WebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
-					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplAutoConfiguration.class,
-					ReplObservabilityAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class))
+					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
+					ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+					ReplReactiveSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}

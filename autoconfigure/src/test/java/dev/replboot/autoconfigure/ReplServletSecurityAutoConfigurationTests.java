@@ -50,9 +50,9 @@ class ReplServletSecurityAutoConfigurationTests {
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
-				WebMvcAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplAutoConfiguration.class,
-				ReplObservabilityAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class,
-				UserDetailsServiceAutoConfiguration.class));
+				WebMvcAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
+				ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplServletSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class));
 
 	private final WebApplicationContextRunner secured = this.runner.withConfiguration(
 			AutoConfigurations.of(ServletWebSecurityAutoConfiguration.class, SecurityAutoConfiguration.class));
@@ -126,8 +126,9 @@ class ReplServletSecurityAutoConfigurationTests {
 	void anotherKindOfApplication_contributesNothing() {
 		new ReactiveWebApplicationContextRunner().withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
 			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
-					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplAutoConfiguration.class,
-					ReplObservabilityAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class))
+					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
+					ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+					ReplServletSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}

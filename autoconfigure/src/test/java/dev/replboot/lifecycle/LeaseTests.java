@@ -16,20 +16,14 @@
 
 package dev.replboot.lifecycle;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-import dev.replboot.access.ReplAuthorities;
 import dev.replboot.audit.AuditType;
+import dev.replboot.testsupport.MovableClock;
+import dev.replboot.testsupport.MovableLease;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -43,7 +37,7 @@ class LeaseTests {
 
 	@Test
 	void leaseEndsByItselfAfterAWarningInEverySession() {
-		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { OwnClock.class })) {
+		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { MovableLease.class })) {
 			MovableClock clock = repl.context().getBean(MovableClock.class);
 			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofMinutes(30), null);
 			try (ReplClient idle = repl.login(); ReplClient busy = repl.login()) {
@@ -66,7 +60,7 @@ class LeaseTests {
 
 	@Test
 	void leaseThatWasClosedBeforeItsEndDoesNotCloseTheNextOne() {
-		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { OwnClock.class })) {
+		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { MovableLease.class })) {
 			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofMinutes(10), null);
 			repl.lifecycle().close(TestPrincipal.ADMIN);
 			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofMinutes(30), null);
@@ -77,51 +71,6 @@ class LeaseTests {
 			}
 			assertThat(repl.lifecycle().status().state()).isEqualTo(ReplState.OPEN);
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OwnClock {
-
-		@Bean
-		MovableClock movableClock() {
-			return new MovableClock();
-		}
-
-		@Bean
-		ReplLifecycle replLifecycle(ReplAuthorities authorities, ReplOpener opener,
-				ObjectProvider<LifecycleListener> listeners, MovableClock clock) {
-			LeasePolicy policy = new LeasePolicy(Duration.ofMinutes(30), Duration.ofHours(1), false);
-			return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), clock);
-		}
-
-	}
-
-	/**
-	 * Stands still unless it is put forward.
-	 */
-	static final class MovableClock extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-11-02T08:00:00Z");
-
-		void forward(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

@@ -19,6 +19,7 @@ package dev.replboot.lifecycle;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 
 import clojure.lang.RT;
 import clojure.lang.Symbol;
@@ -57,6 +58,18 @@ class RuntimeChoiceTests {
 			assertThat(client.eval("(pos? (count (beans)))")).isEqualTo("true");
 		}
 		assertThat(RT.var("acme.prices", "price").invoke()).isEqualTo(2L);
+	}
+
+	@Test
+	void sharedRuntimeShowsTheContextThatOpenedIt() {
+		for (String name : List.of("first", "second")) {
+			try (TestRepl repl = TestRepl.open("repl.runtime=shared", "acme.name=" + name);
+					ReplClient client = repl.login()) {
+				assertThat(client.eval("(env \"acme.name\")")).isEqualTo("\"" + name + "\"");
+				assertThat(client.eval("(str (.getProperty (.getEnvironment ctx) \"acme.name\"))"))
+					.isEqualTo("\"" + name + "\"");
+			}
+		}
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package dev.replboot.runtime;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,8 @@ public final class TestRuntime implements AutoCloseable {
 
 	public static TestRuntime isolated(Map<String, Object> hostObjects, GuardListener listener) {
 		return new TestRuntime(Runtimes.isolated(listener)
-			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects, "dev.replboot.runtime.nokit",
-					java.util.List.of())));
+			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects,
+					List.of("dev.replboot.runtime.nokit"), List.of())));
 	}
 
 	public ReplRuntime runtime() {

@@ -48,6 +48,14 @@ public class Denials {
 	}
 
 	/**
+	 * Forget those who were turned away so far.
+	 * @param repl where to forget them
+	 */
+	public static void forget(TestRepl repl) {
+		repl.context().getBean(Recorder.class).denials.clear();
+	}
+
+	/**
 	 * Wait until somebody who has a certain address was turned away.
 	 * @param repl where to look
 	 * @param client who

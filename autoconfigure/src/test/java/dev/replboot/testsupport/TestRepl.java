@@ -29,6 +29,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import dev.replboot.audit.AuditType;
 import dev.replboot.autoconfigure.ReplAuditAutoConfiguration;
 import dev.replboot.autoconfigure.ReplAutoConfiguration;
+import dev.replboot.autoconfigure.ReplKitAutoConfiguration;
 import dev.replboot.autoconfigure.ReplObservabilityAutoConfiguration;
 import dev.replboot.autoconfigure.ReplPeerAutoConfiguration;
 import dev.replboot.lifecycle.ReplLifecycle;
@@ -61,8 +62,8 @@ public final class TestRepl implements AutoCloseable {
 		if (configurations.length > 0) {
 			this.context.register(configurations);
 		}
-		this.context.register(ReplAuditAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
-				ReplAutoConfiguration.class);
+		this.context.register(ReplAuditAutoConfiguration.class, ReplPeerAutoConfiguration.class,
+				ReplObservabilityAutoConfiguration.class, ReplKitAutoConfiguration.class, ReplAutoConfiguration.class);
 		this.context.refresh();
 	}
 
@@ -201,6 +202,13 @@ public final class TestRepl implements AutoCloseable {
 	 */
 	public List<AuditApplicationEvent> events(AuditType type) {
 		return this.events.stream().filter((event) -> event.getAuditEvent().getType().equals(type.name())).toList();
+	}
+
+	/**
+	 * Forget the audit events, which would fill the memory of a long test.
+	 */
+	public void forgetEvents() {
+		this.events.clear();
 	}
 
 	@Override

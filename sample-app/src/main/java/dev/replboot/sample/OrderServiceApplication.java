@@ -20,6 +20,9 @@ import java.time.Clock;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -29,12 +32,18 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  * @since 0.1.0
  */
 @SpringBootApplication(proxyBeanMethods = false)
+@EnableCaching
 @EnableScheduling
 public class OrderServiceApplication {
 
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
+	}
+
+	@Bean
+	CacheManager cacheManager() {
+		return new ConcurrentMapCacheManager("customers");
 	}
 
 	/**

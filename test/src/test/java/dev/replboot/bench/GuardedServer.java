@@ -55,10 +55,30 @@ final class GuardedServer implements AutoCloseable {
 	}
 
 	PromptClient connect() throws IOException {
-		String token = this.lifecycle.open(ADMIN, null, null).token();
-		PromptClient client = PromptClient.connect(this.lifecycle.status().listeners().get(0).port());
+		String token = token();
+		PromptClient client = PromptClient.connect(port("socket"));
 		client.ask(token);
 		return client;
+	}
+
+	NreplSide connectEditor() throws IOException {
+		String token = token();
+		return NreplSide.connect(port("nrepl"), token);
+	}
+
+	// opens the REPL if need be
+	private String token() {
+		return this.lifecycle.open(ADMIN, null, null).token();
+	}
+
+	private int port(String protocol) {
+		return this.lifecycle.status()
+			.listeners()
+			.stream()
+			.filter((address) -> address.protocol().equals(protocol))
+			.findFirst()
+			.orElseThrow()
+			.port();
 	}
 
 	@Override

@@ -140,6 +140,8 @@ final class JarProcess implements AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	void awaitReady() throws InterruptedException {
+		// nothing listens before
+		awaitStarted();
 		while (request("GET", "/actuator/health/readiness").statusCode() != 200) {
 			if (System.nanoTime() - this.started > PATIENCE_NANOS) {
 				throw new IllegalStateException("It didn't get ready:\n" + String.join("\n", this.log));

@@ -36,6 +36,16 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 public final class CancellableDataSources implements BeanPostProcessor {
 
+	private final StatementWatch watch = new StatementWatch();
+
+	/**
+	 * Where to watch what evaluations do with their connections.
+	 * @return the watch
+	 */
+	public StatementWatch watch() {
+		return this.watch;
+	}
+
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (!(bean instanceof DataSource dataSource) || Modifier.isFinal(bean.getClass().getModifiers())) {
@@ -44,7 +54,7 @@ public final class CancellableDataSources implements BeanPostProcessor {
 		}
 		ProxyFactory factory = new ProxyFactory(dataSource);
 		factory.setProxyTargetClass(true);
-		factory.addAdvice(new ConnectionInterceptor());
+		factory.addAdvice(new ConnectionInterceptor(this.watch));
 		return factory.getProxy(bean.getClass().getClassLoader());
 	}
 
@@ -53,10 +63,17 @@ public final class CancellableDataSources implements BeanPostProcessor {
 	 */
 	private static final class ConnectionInterceptor implements MethodInterceptor {
 
+		private final StatementWatch watch;
+
+		private ConnectionInterceptor(StatementWatch watch) {
+			this.watch = watch;
+		}
+
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			Object result = invocation.proceed();
-			return (result instanceof Connection connection) ? CancellableStatements.of(connection) : result;
+			return (result instanceof Connection connection) ? CancellableConnection.of(connection, this.watch)
+					: result;
 		}
 
 	}

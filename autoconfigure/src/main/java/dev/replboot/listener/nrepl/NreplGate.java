@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +55,6 @@ final class NreplGate implements Gate {
 	 * A wrong token is answered this long after it came.
 	 */
 	private static final long WRONG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	/**
-	 * What isn't of this form is no guess: editors evaluate things of their own first.
-	 */
-	private static final Pattern TOKEN = Pattern.compile("\\s*[0-9a-fA-F]{32}\\s*");
 
 	private static final String ASK = "Send the token first: evaluate it, alone and as it was in the answer to POST on"
 			+ " the repl endpoint.";
@@ -104,10 +98,6 @@ final class NreplGate implements Gate {
 		this.entry = entry;
 		this.replies = new NreplReplies(connection);
 		this.deadline = System.nanoTime() + doorkeeper.patience().toNanos();
-	}
-
-	static boolean isLikeToken(String code) {
-		return TOKEN.matcher(code).matches();
 	}
 
 	@Override
@@ -193,15 +183,16 @@ final class NreplGate implements Gate {
 
 	private void eval(NreplMessage message, ByteBuffer rest) {
 		String code = message.text("code");
+		String candidate = (code != null) ? TokenCode.candidate(code) : null;
 		String session = message.text("session");
 		if (session != null && !this.sessions.contains(session)) {
 			this.replies.send(message.status("error", "unknown-session", "done"));
 		}
-		else if (code == null || !isLikeToken(code)) {
+		else if (candidate == null) {
 			this.replies.send(message.refusal("token-required", ASK));
 		}
 		else {
-			ReplPrincipal principal = this.doorkeeper.principal(code.strip());
+			ReplPrincipal principal = this.doorkeeper.principal(candidate);
 			if (principal != null) {
 				this.over = true;
 				this.doorkeeper.identify(this, this.connection, principal,

@@ -108,13 +108,18 @@ final class NreplOperations {
 		if (code == null) {
 			this.replies.send(message.status("error", "no-code", "done"));
 		}
-		else if (NreplGate.isLikeToken(code) && this.context.services().tokens().find(code.strip()) != null) {
+		else if (isToken(code)) {
 			// a token is never evaluated, because it would go on record
 			greet(message, (session != null) ? session : this.connection.own());
 		}
 		else {
 			submit(message, session, code, false);
 		}
+	}
+
+	private boolean isToken(String code) {
+		String candidate = TokenCode.candidate(code);
+		return candidate != null && this.context.services().tokens().find(candidate) != null;
 	}
 
 	private void loadFile(NreplMessage message, @Nullable NreplSession session) {

@@ -17,7 +17,6 @@
 package dev.replboot.listener.nrepl;
 
 import java.time.Duration;
-import java.util.List;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplRefusedException;
@@ -79,20 +78,8 @@ public final class NreplReplListener implements ReplListener {
 							(accepted, principal, sessions, token) -> NreplConnection.begin(
 									new NreplConnection.Context(services, accepted, principal, description, this.idle),
 									sessions, token))));
-		return new BoundNrepl(server, address(server.address(PROTOCOL)));
-	}
-
-	private static ListenerAddress address(ListenerAddress bound) {
-		String destination = BoundServer.sshDestination();
-		if (bound.path() != null) {
-			return bound.withConnect(List.of("ssh -L 7888:" + bound.path() + " " + destination
-					+ "  # then: connect your editor to 127.0.0.1:7888 and evaluate the token first"));
-		}
-		String server = bound.host() + ":" + bound.port();
-		return bound.withConnect(List.of("lein repl :connect " + server + "  # evaluate the token first",
-				"ssh -L " + bound.port() + ":" + server + " " + destination
-						+ "  # then: connect your editor to 127.0.0.1:" + bound.port()
-						+ " and evaluate the token first"));
+		ListenerAddress address = server.address(PROTOCOL);
+		return new BoundNrepl(server, address.withConnect(EditorLines.of(address)));
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private static final Log logger = LogFactory.getLog(NreplSession.class);
 
-	private static final int MAX_WAITING = 64;
+	private static final int MAX_WAITING = 256;
 
 	private static final int MAX_WAITING_SIZE = 4 << 20;
 

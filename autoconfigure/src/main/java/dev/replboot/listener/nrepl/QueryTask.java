@@ -35,7 +35,11 @@ import dev.replboot.runtime.StepSettings;
  */
 final class QueryTask implements NreplTask {
 
-	private static final String NAMESPACE = "dev.replboot.nrepl";
+	private static final String NAMES = "dev.replboot.nrepl.names";
+
+	private static final String WRITER = "dev.replboot.nrepl/write-answer";
+
+	private static final int MAX_CONTEXT = 8192;
 
 	private static final int MAX_ANSWER = 4 << 20;
 
@@ -56,11 +60,12 @@ final class QueryTask implements NreplTask {
 	public void run() throws IOException {
 		ValueWriter answer = new ValueWriter(MAX_ANSWER);
 		ValueWriter said = new ValueWriter(MAX_ERROR);
-		StepSettings settings = new StepSettings(null, NAMESPACE + "/write-answer", Map.of(), null, null,
+		StepSettings settings = new StepSettings(null, WRITER, Map.of(), null, null,
 				(problem) -> said.write(problem, 0, problem.length()), false);
 		TextEvaluation evaluation = this.session.evaluations()
 			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer, this.message.op()));
-		boolean made = evaluation.step().result().kind() == StepResult.Kind.VALUE;
+		TextEvaluation.Step step = evaluation.step();
+		boolean made = step.result().kind() == StepResult.Kind.VALUE;
 		Map<String, Object> fields = made ? decode(answer.take()) : null;
 		if (fields != null) {
 			Map<String, Object> complete = this.message.answer();
@@ -69,18 +74,25 @@ final class QueryTask implements NreplTask {
 		}
 		else {
 			String op = this.message.op();
-			for (Map<String, Object> refusal : this.message.refusal(op + "-error",
-					"There is no answer to " + op + ": " + said.take().strip())) {
+			for (Map<String, Object> refusal : this.message.refusal(op + "-error", "There is no answer to " + op + ": "
+					+ ((step.stop() != null) ? step.stop().sentence() : said.take().strip()))) {
 				this.session.output().send(refusal);
 			}
 		}
 	}
 
 	private String form() {
-		String subject = this.message.firstText("sym", "symbol", "prefix");
 		String namespace = this.message.firstText("ns");
-		return "((requiring-resolve '" + NAMESPACE + "/" + function() + ") " + literal((subject != null) ? subject : "")
-				+ " " + literal((namespace != null) ? namespace : "user") + ")";
+		String context = this.message.firstText("context");
+		return "((requiring-resolve '" + NAMES + "/" + function() + ") " + literal(subject()) + " "
+				+ literal((namespace != null) ? namespace : "user") + " "
+				// the form goes on record, and a longer context isn't looked at
+				+ literal((context != null && context.length() <= MAX_CONTEXT) ? context : "") + ")";
+	}
+
+	private String subject() {
+		String subject = this.message.firstText("sym", "symbol", "prefix");
+		return (subject != null) ? subject : "";
 	}
 
 	private String function() {
@@ -107,8 +119,7 @@ final class QueryTask implements NreplTask {
 
 	@Override
 	public int size() {
-		String subject = this.message.firstText("sym", "symbol", "prefix");
-		return (subject != null) ? subject.length() : 0;
+		return form().length();
 	}
 
 	@Override

@@ -144,6 +144,14 @@ final class PreplDialect implements Dialect {
 		this.output.offer("err", ";; " + sentence + "\n");
 	}
 
+	/**
+	 * A program couldn't read what is no map.
+	 */
+	@Override
+	public boolean speaksTelnet() {
+		return false;
+	}
+
 	@Override
 	public void over() {
 		Runnable tapping = this.tapping;

@@ -19,7 +19,10 @@ package dev.replboot.listener.prepl;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.access.DenialListener;
+import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ListenerAddress;
@@ -35,6 +38,8 @@ import dev.replboot.listener.socket.StreamReplListener;
  * @since 0.1.0
  */
 public final class PreplReplListener extends StreamReplListener {
+
+	private static final int LOCAL_PORT = 7889;
 
 	/**
 	 * Create the listener.
@@ -55,14 +60,23 @@ public final class PreplReplListener extends StreamReplListener {
 
 	@Override
 	protected ListenerAddress address(ListenerAddress bound) {
-		if (bound.path() != null) {
-			return bound;
-		}
 		List<String> lines = new ArrayList<>();
-		lines.add("(clojure.core.server/remote-prepl \"" + bound.host() + "\" " + bound.port()
-				+ " *in* prn)  ; the token is the first form");
-		lines.addAll(bound.connect());
+		if (bound.path() != null) {
+			lines.addAll(bound.connect());
+			lines.add("ssh -L " + LOCAL_PORT + ":" + bound.path() + " " + BoundServer.sshDestination() + "  # then: "
+					+ client("127.0.0.1", LOCAL_PORT));
+		}
+		else {
+			lines.add(client(bound.host(), bound.port()));
+			lines.addAll(bound.connect());
+		}
 		return bound.withConnect(lines);
+	}
+
+	// what stock Clojure has; it opens no socket files
+	private static String client(@Nullable String host, @Nullable Integer port) {
+		return "(clojure.core.server/remote-prepl \"" + host + "\" " + port
+				+ " *in* prn)  ; the token is the first form";
 	}
 
 }

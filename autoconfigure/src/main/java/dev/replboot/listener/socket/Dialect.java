@@ -61,4 +61,13 @@ public interface Dialect {
 	 */
 	void over();
 
+	/**
+	 * Whether somebody at a terminal may be at the other end, whose telnet wants its
+	 * commands answered.
+	 * @return whether bytes of telnet may be sent
+	 */
+	default boolean speaksTelnet() {
+		return true;
+	}
+
 }

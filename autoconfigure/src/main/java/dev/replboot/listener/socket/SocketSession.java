@@ -176,12 +176,18 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		while (bytes.hasRemaining()) {
 			ByteBuffer text = bytes.duplicate();
 			int begin = text.position();
-			boolean interrupted = this.telnet.filter(bytes, text, this.output::offerBytes);
+			boolean interrupted = this.telnet.filter(bytes, text, this::answerTelnet);
 			this.input.put(text.limit(text.position()).position(begin));
 			if (interrupted) {
 				this.session.evaluations().interruptBefore(CTRL_C);
 				this.input.put(ByteBuffer.wrap(MARK));
 			}
+		}
+	}
+
+	private void answerTelnet(byte[] answer) {
+		if (this.dialect.speaksTelnet()) {
+			this.output.offerBytes(answer);
 		}
 	}
 

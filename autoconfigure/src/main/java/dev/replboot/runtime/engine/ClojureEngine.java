@@ -75,7 +75,10 @@ public final class ClojureEngine implements Engine {
 		Namespace user = Namespace.findOrCreate(USER);
 		Var.pushThreadBindings(RT.map(RT.CURRENT_NS, user));
 		try {
-			prepareUserNamespace(user, setup.kitNamespace());
+			core("refer").invoke(Symbol.intern("clojure.core"));
+			for (String kit : setup.kitNamespaces()) {
+				referTo(Symbol.intern(kit), user);
+			}
 		}
 		finally {
 			Var.popThreadBindings();
@@ -98,16 +101,15 @@ public final class ClojureEngine implements Engine {
 		hostObjects.forEach((name, value) -> Var.intern(host, Symbol.intern(name), value));
 	}
 
-	private void prepareUserNamespace(Namespace user, String kitNamespace) {
-		Symbol kit = Symbol.intern(kitNamespace);
+	private void referTo(Symbol kit, Namespace user) {
 		core("require").invoke(kit);
-		core("refer").invoke(Symbol.intern("clojure.core"));
 		// the names of the kit win over clojure.core's, as for `bean`
 		IFn publics = core("ns-publics");
 		for (Object name : ((Map<?, ?>) publics.invoke(kit)).keySet()) {
 			user.unmap((Symbol) name);
 		}
 		core("refer").invoke(kit);
+		this.late.add(kit);
 	}
 
 	static IFn core(String name) {

@@ -68,6 +68,10 @@ final class ClojureSession implements EngineSession {
 
 	private static final IFn PRINT = RT.var("clojure.core", "prn");
 
+	// the kit may show values to people in another way than to programs
+	private static final Var SHOW = Var.intern(Namespace.findOrCreate(ClojureEngine.HOST),
+			Symbol.intern("print-value"));
+
 	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 
 	private static final Object END = new Object();
@@ -259,6 +263,9 @@ final class ClojureSession implements EngineSession {
 		try {
 			if (settings != null) {
 				StepChoices.print(value, streams, settings);
+			}
+			else if (!elsewhere && SHOW.isBound()) {
+				((IFn) SHOW.deref()).invoke(value);
 			}
 			else {
 				PRINT.invoke(value);

@@ -16,7 +16,9 @@
 
 package dev.replboot.runtime.engine;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -48,7 +50,19 @@ final class LateLoading {
 	// on a machine with few processors it would compete with the first form
 	private static final long PRECEDENCE_MILLIS = 300;
 
-	private final FutureTask<Boolean> loading = new FutureTask<>(LateLoading::load);
+	private static final Symbol LOAD_LATE = Symbol.intern("load-late");
+
+	private final FutureTask<Boolean> loading = new FutureTask<>(this::load);
+
+	private final List<Symbol> kit = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Add a namespace of the kit, which may have a function that loads more of it.
+	 * @param namespace the namespace's name
+	 */
+	void add(Symbol namespace) {
+		this.kit.add(namespace);
+	}
 
 	private final CountDownLatch wanted = new CountDownLatch(1);
 
@@ -136,7 +150,7 @@ final class LateLoading {
 				&& !var.isMacro();
 	}
 
-	private static boolean load() {
+	private boolean load() {
 		Var.pushThreadBindings(RT.map(RT.CURRENT_NS, Namespace.findOrCreate(ClojureEngine.USER)));
 		try {
 			ClojureEngine.core("apply")
@@ -144,10 +158,18 @@ final class LateLoading {
 			// the first macro that is expanded loads the specs of all of them, from
 			// source
 			Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));
+			this.kit.forEach(LateLoading::loadMore);
 			return true;
 		}
 		finally {
 			Var.popThreadBindings();
+		}
+	}
+
+	private static void loadMore(Symbol namespace) {
+		Var function = Namespace.findOrCreate(namespace).findInternedVar(LOAD_LATE);
+		if (function != null) {
+			function.invoke();
 		}
 	}
 

@@ -43,8 +43,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 
 	private static final String[] OURS = { "dev.replboot.runtime.engine.", "dev.replboot.runtime.poll." };
 
-	// the kit's functions, not the package of the same name
-	private static final String[] KIT = { "dev.replboot.kit$", "dev.replboot.kit__init" };
+	private static final String[] NAMESPACES = { "dev.replboot.kit", "dev.replboot.nrepl" };
 
 	private static final String[] NEVER_OURS = { "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"dev.replboot.", "org.springframework." };
@@ -111,7 +110,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	private boolean isOurs(String name) {
-		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS) || startsWithAny(name, KIT)) {
+		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS) || isOurNamespace(name)) {
 			return true;
 		}
 		if (startsWithAny(name, NEVER_OURS)) {
@@ -129,6 +128,12 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 		boolean compiled = CompiledByClojure.test(bytes);
 		this.compiledByClojure.put(name, compiled);
 		return compiled;
+	}
+
+	// the functions of our own namespaces, which begin with a small letter, not the Java
+	// classes of the package of the same name
+	private static boolean isOurNamespace(String name) {
+		return startsWithAny(name, NAMESPACES) && Character.isLowerCase(name.charAt(name.lastIndexOf('.') + 1));
 	}
 
 	private static boolean startsWithAny(String name, String[] prefixes) {

@@ -126,7 +126,7 @@ class NreplBoundsTests {
 		String first = this.client.send("op", "eval", "session", this.session, "code", "(println 1) (while true)");
 		this.client.readAnswersUntilOut(first);
 		String last = "";
-		for (int i = 0; i < 70; i++) {
+		for (int i = 0; i < 270; i++) {
 			last = this.client.send("op", "eval", "session", this.session, "code", "1");
 		}
 		assertThat(this.client.readAnswers(last, "done")).last()

@@ -180,7 +180,8 @@ class NreplDoorTests {
 		try (NreplClient client = NreplClient.connect(repl)) {
 			assertThat(client.roundTrip("op", "describe").get(0)).containsKey("ops");
 			String session = client.newSession();
-			for (String code : List.of(FORM, "#=" + FORM, token + " " + FORM, FORM + token, "\"" + token + "\"")) {
+			for (String code : List.of(FORM, "#=" + FORM, token + " " + FORM, FORM + token, "\"" + token,
+					token + "\"")) {
 				assertThat(NreplClient.text("err", client.roundTrip("op", "eval", "session", session, "code", code)))
 					.startsWith("Send the token first");
 			}
@@ -190,6 +191,22 @@ class NreplDoorTests {
 			assertThat(NreplClient.all("session", answers)).containsOnly(session);
 			assertThat(repl.lifecycle().status().sessions()).singleElement()
 				.satisfies((one) -> assertThat(one.protocol()).isEqualTo("nrepl"));
+		}
+	}
+
+	@Test
+	void tokenMayBeAStringForClientsThatReadForms() {
+		String token = repl.token(TestPrincipal.USER);
+		try (NreplClient client = NreplClient.connect(repl)) {
+			assertThat(NreplClient.text("out", client.roundTrip("op", "eval", "code", "\"" + token + "\"")))
+				.contains("You are ulf");
+			assertThat(NreplClient.text("out", client.roundTrip("op", "eval", "code", "\"" + token + "\"")))
+				.contains("You are ulf")
+				.doesNotContain(token);
+		}
+		try (NreplClient client = NreplClient.connect(repl)) {
+			client.send("op", "eval", "code", "\"" + "0".repeat(32) + "\"");
+			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
 		}
 	}
 

@@ -56,7 +56,7 @@ class OtherClojureTests {
 		rewriteClojure(jar);
 		try (URLClassLoader application = new ClojureFirst(jar, getClass().getClassLoader())) {
 			TestRuntime repl = new TestRuntime(Runtimes.isolated(GuardListener.NONE)
-				.load(new RuntimeSetup(application, Map.of(), "dev.replboot.runtime.nokit", List.of())));
+				.load(new RuntimeSetup(application, Map.of(), List.of("dev.replboot.runtime.nokit"), List.of())));
 			assertThat(repl.eval("(reduce + (map inc (range 10)))")).isEqualTo("55");
 			TestRuntime.Running endless = repl.start("(count (range))");
 			assertThat(endless.stop(Duration.ofSeconds(10))).isNotNegative();

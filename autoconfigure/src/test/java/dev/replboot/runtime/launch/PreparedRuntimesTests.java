@@ -84,7 +84,7 @@ class PreparedRuntimesTests {
 	}
 
 	private static RuntimeSetup setup(String kit) {
-		return new RuntimeSetup(PreparedRuntimesTests.class.getClassLoader(), Map.of(), kit, List.of());
+		return new RuntimeSetup(PreparedRuntimesTests.class.getClassLoader(), Map.of(), List.of(kit), List.of());
 	}
 
 }

@@ -46,8 +46,8 @@ class SharedRuntimeTests {
 	@BeforeEach
 	void open() {
 		this.repl = new TestRuntime(Runtimes.shared(GuardListener.NONE)
-			.load(new RuntimeSetup(SharedRuntimeTests.class.getClassLoader(), Map.of(), "dev.replboot.runtime.nokit",
-					List.of())));
+			.load(new RuntimeSetup(SharedRuntimeTests.class.getClassLoader(), Map.of(),
+					List.of("dev.replboot.runtime.nokit"), List.of())));
 	}
 
 	@AfterEach

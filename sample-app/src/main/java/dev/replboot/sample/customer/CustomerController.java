@@ -34,8 +34,11 @@ class CustomerController {
 
 	private final CustomerRepository customers;
 
-	CustomerController(CustomerRepository customers) {
+	private final CustomerDirectory directory;
+
+	CustomerController(CustomerRepository customers, CustomerDirectory directory) {
 		this.customers = customers;
+		this.directory = directory;
 	}
 
 	@GetMapping
@@ -45,7 +48,7 @@ class CustomerController {
 
 	@GetMapping("/{id}")
 	CustomerView one(@PathVariable long id) {
-		return this.customers.findById(id).map(CustomerView::of).orElseThrow(() -> new CustomerNotFoundException(id));
+		return this.directory.find(id);
 	}
 
 }

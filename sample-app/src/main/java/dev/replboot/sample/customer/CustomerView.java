@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the primary key
  * @param name the full name
  * @param email the address, unique
+ * @since 0.1.0
  */
-record CustomerView(@Nullable Long id, String name, String email) {
+public record CustomerView(@Nullable Long id, String name, String email) {
 
 	static CustomerView of(Customer customer) {
 		return new CustomerView(customer.getId(), customer.getName(), customer.getEmail());

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.autoconfigure;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+
+import dev.replboot.kit.KitNeed;
+import dev.replboot.kit.KitPart;
+import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitReverts;
+import dev.replboot.kit.SessionLimits;
+import dev.replboot.kit.security.RunAs;
+import dev.replboot.kit.spring.CacheView;
+import dev.replboot.kit.spring.HealthView;
+import dev.replboot.kit.spring.JvmView;
+import dev.replboot.kit.spring.LogLevels;
+import dev.replboot.kit.spring.MeterView;
+import dev.replboot.kit.spring.Tasks;
+import dev.replboot.kit.spring.Wiring;
+import dev.replboot.kit.web.WebView;
+
+/**
+ * The parts that the kit comes with. Each makes its host when it is first used, and only
+ * if what it needs is there.
+ */
+final class StandardParts {
+
+	private static final String NAMESPACES = "dev.replboot.kit.";
+
+	private StandardParts() {
+	}
+
+	static List<KitPart> all(ApplicationContext context, KitRecord record, KitReverts reverts) {
+		return List.of(part("beans", "beans and properties", null),
+				part("wiring", "who injects whom", () -> new Wiring(context)),
+				part("web", "the web endpoints", () -> new WebView(context, record),
+						KitNeed.bean("Spring MVC or WebFlux",
+								"org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping",
+								"org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping")),
+				part("health", "whether it is well", () -> new HealthView(context),
+						KitNeed.bean("health endpoint",
+								"org.springframework.boot.health.actuate.endpoint.HealthEndpoint")),
+				part("metrics", "its meters", () -> new MeterView(context),
+						KitNeed.bean("MeterRegistry", "io.micrometer.core.instrument.MeterRegistry")),
+				part("logging", "log levels, changed for a while", () -> new LogLevels(context, reverts),
+						KitNeed.bean("LoggingSystem", "org.springframework.boot.logging.LoggingSystem")),
+				part("jvm", "threads and memory", JvmView::new),
+				part("security", "acting as another principal", () -> new RunAs(context, record),
+						KitNeed.type("org.springframework.security.core.context.SecurityContextHolder",
+								"Spring Security")),
+				part("scheduling", "scheduled tasks", () -> new Tasks(context, reverts),
+						KitNeed.bean("scheduled tasks (@EnableScheduling)",
+								"org.springframework.scheduling.config.ScheduledTaskHolder")),
+				part("caching", "caches", () -> new CacheView(context, record),
+						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
+				DataParts.data(context), DataParts.jpa(context),
+				part("changes", "what the functions above have changed for a while", () -> reverts),
+				part("session", "you, the lease, the limits, and who else is there", () -> new SessionLimits(record)),
+				part("code", "scripts and sources", null), part("help", "what there is", null));
+	}
+
+	private static KitPart part(String name, String title, @Nullable Supplier<Object> host, KitNeed... needs) {
+		return new KitPart(name, title, NAMESPACES + name, List.of(needs), host);
+	}
+
+}

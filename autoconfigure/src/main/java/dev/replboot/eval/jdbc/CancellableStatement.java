@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.stop.Scopes;
+
+/**
+ * A statement that is cancelled when the evaluation that executes it is stopped.
+ */
+final class CancellableStatement implements InvocationHandler {
+
+	private final Statement target;
+
+	private final EvaluationScope scope;
+
+	private final StatementWatch watch;
+
+	private String sql;
+
+	private @Nullable AtomicLong rows;
+
+	private CancellableStatement(Statement target, String sql, EvaluationScope scope, StatementWatch watch) {
+		this.target = target;
+		this.sql = sql;
+		this.scope = scope;
+		this.watch = watch;
+	}
+
+	static Object of(Class<?> type, Statement target, String sql, EvaluationScope scope, StatementWatch watch) {
+		return Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(), new Class<?>[] { type },
+				new CancellableStatement(target, sql, scope, watch));
+	}
+
+	// a connection may live longer than the evaluation that took it: in a transaction
+	// across forms
+	static EvaluationScope scope(EvaluationScope taker) {
+		EvaluationScope current = Scopes.current();
+		return (current != null) ? current : taker;
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+		String name = method.getName();
+		if (name.equals("equals") && arguments != null && arguments.length == 1) {
+			return proxy == arguments[0];
+		}
+		if (arguments != null && arguments.length > 0 && arguments[0] instanceof String text
+				&& (name.startsWith("execute") || name.equals("addBatch"))) {
+			this.sql = text;
+		}
+		try {
+			if (name.startsWith("execute")) {
+				return execute(method, arguments);
+			}
+			return counted(method.invoke(this.target, arguments), this.rows);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	private @Nullable Object execute(Method method, Object @Nullable [] arguments) throws ReflectiveOperationException {
+		EvaluationScope current = scope(this.scope);
+		List<StatementWatcher> watchers = this.watch.of(current);
+		try (StatementExecution execution = new StatementExecution(this.target, current)) {
+			return watchers.isEmpty() ? method.invoke(this.target, arguments) : watched(method, arguments, watchers);
+		}
+	}
+
+	private @Nullable Object watched(Method method, Object @Nullable [] arguments, List<StatementWatcher> watchers)
+			throws ReflectiveOperationException {
+		AtomicLong counter = new AtomicLong();
+		this.rows = counter;
+		Throwable error = null;
+		boolean query = false;
+		long begin = System.nanoTime();
+		try {
+			Object result = method.invoke(this.target, arguments);
+			query = result instanceof ResultSet || Boolean.TRUE.equals(result);
+			counter.set(changed(result));
+			return counted(result, counter);
+		}
+		catch (InvocationTargetException ex) {
+			error = ex.getTargetException();
+			throw ex;
+		}
+		finally {
+			WatchedStatement seen = new WatchedStatement(this.sql, Duration.ofNanos(System.nanoTime() - begin),
+					CallerLine.find(), Thread.currentThread().getName(), counter, query, error);
+			watchers.forEach((watcher) -> watcher.executed(seen));
+		}
+	}
+
+	private long changed(@Nullable Object result) {
+		if (result instanceof Integer || result instanceof Long) {
+			return ((Number) result).longValue();
+		}
+		if (result instanceof int[] counts) {
+			return IntStream.of(counts).filter((count) -> count > 0).sum();
+		}
+		if (result instanceof long[] counts) {
+			return LongStream.of(counts).filter((count) -> count > 0).sum();
+		}
+		return Boolean.FALSE.equals(result) ? updateCount() : 0;
+	}
+
+	private long updateCount() {
+		try {
+			return Math.max(0, this.target.getUpdateCount());
+		}
+		catch (SQLException ex) {
+			// the statement was executed all the same; its number of rows isn't known
+			return 0;
+		}
+	}
+
+	private static @Nullable Object counted(@Nullable Object result, @Nullable AtomicLong rows) {
+		return (rows != null && result instanceof ResultSet set) ? CountedRows.of(set, rows) : result;
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.eval.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Sees what the connections of one evaluation do, while it is asked to. Called on the
+ * thread that does it, with connections as the data source handed them out.
+ *
+ * @since 0.1.0
+ */
+public interface StatementWatcher {
+
+	/**
+	 * A connection was handed out to the evaluation.
+	 * @param connection the connection
+	 * @throws SQLException if it can't be had after all
+	 */
+	default void connected(Connection connection) throws SQLException {
+	}
+
+	/**
+	 * A connection is about to commit.
+	 * @param connection the connection
+	 * @return whether it must not
+	 * @throws SQLException to have that thrown instead
+	 */
+	default boolean withholdsCommit(Connection connection) throws SQLException {
+		return false;
+	}
+
+	/**
+	 * A connection is about to be told to commit each statement by itself.
+	 * @param connection the connection
+	 * @return whether it must not be told
+	 */
+	default boolean withholdsAutoCommit(Connection connection) {
+		return false;
+	}
+
+	/**
+	 * A connection is about to be given back.
+	 * @param connection the connection
+	 * @throws SQLException if what has to happen before fails
+	 */
+	default void closing(Connection connection) throws SQLException {
+	}
+
+	/**
+	 * A statement is over.
+	 * @param statement what there is to know about it; its rows are counted as they are
+	 * read
+	 */
+	default void executed(WatchedStatement statement) {
+	}
+
+}

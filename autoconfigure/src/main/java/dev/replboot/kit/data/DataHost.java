@@ -1,0 +1,284 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.KitRecord;
+import dev.replboot.runtime.EvaluationScope;
+
+/**
+ * The Java side of the kit's part for data: what its Clojure functions call. Options are
+ * maps from the names that users write to values.
+ *
+ * @since 0.1.0
+ */
+public final class DataHost {
+
+	private static final Set<String> OPTIONS = Set.of("db", "max-rows", "timeout", "expect", "reason", "analyze");
+
+	private final DataSources dataSources;
+
+	private final Queries queries;
+
+	private final @Nullable StatementWatch watch;
+
+	private final Corrections corrections;
+
+	private final SessionTransactions transactions;
+
+	private final DataSettings settings;
+
+	/**
+	 * Create the host.
+	 * @param context the application's context
+	 * @param settings the limits
+	 * @param watch where statements can be watched, or {@code null} if they can't
+	 * @param record where corrections are recorded
+	 * @param leaseReason tells why the REPL was opened
+	 * @param transactions the transactions across forms
+	 */
+	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions) {
+		this.dataSources = new DataSources(context);
+		this.settings = settings;
+		this.queries = new Queries(this.dataSources, settings);
+		this.watch = watch;
+		this.corrections = new Corrections(new Fixes(record, Clock.systemDefaultZone()), leaseReason);
+		this.transactions = transactions;
+	}
+
+	/**
+	 * Run a statement.
+	 * @param options {@code db}, {@code max-rows}, {@code timeout} in seconds
+	 * @param sql the statement
+	 * @param arguments the values of its parameters
+	 * @return what it gave
+	 */
+	public QueryResult query(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
+		return this.queries.run(queryOptions(options), sql, arguments);
+	}
+
+	/**
+	 * List the tables.
+	 * @param options {@code db}
+	 * @return a row for each
+	 */
+	public QueryResult tables(Map<String, Object> options) {
+		return catalog(options, Catalog::tables);
+	}
+
+	/**
+	 * List the columns of a table.
+	 * @param options {@code db}
+	 * @param table the table's name
+	 * @return a row for each
+	 */
+	public QueryResult columns(Map<String, Object> options, String table) {
+		return catalog(options, (catalog) -> catalog.columns(table));
+	}
+
+	/**
+	 * Read a few rows of a table.
+	 * @param options {@code db}
+	 * @param table the table's name
+	 * @param rows how many
+	 * @return the rows
+	 */
+	public QueryResult sample(Map<String, Object> options, String table, int rows) {
+		Queries.Options asked = queryOptions(options);
+		String name = connected(options, (connection) -> new Catalog(connection).find(table).quoted(connection));
+		QueryResult result = this.queries.run(new Queries.Options(asked.db(), rows, asked.timeout()),
+				"select * from " + name, List.of());
+		// that there are more is no news
+		return new QueryResult(result.columns(), result.rows(), result.changed(), null);
+	}
+
+	/**
+	 * Ask the database how it executes a statement.
+	 * @param options {@code db}, {@code timeout}, {@code analyze} to have it executed and
+	 * rolled back
+	 * @param sql the statement
+	 * @param arguments the values of its parameters
+	 * @return the plan's lines
+	 */
+	public List<String> explain(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
+		boolean analyze = Boolean.TRUE.equals(options.get("analyze"));
+		DatabaseKind kind = connected(options, DatabaseKind::of);
+		String explain = switch (kind) {
+			case POSTGRESQL -> analyze ? "explain (analyze, buffers) " : "explain ";
+			case H2 -> analyze ? "explain analyze " : "explain ";
+			case OTHER -> throw new IllegalArgumentException(
+					"explain knows PostgreSQL and H2. Of another database ask with (sql \"…\") in its own words.");
+		};
+		return this.queries.run(queryOptions(options), explain + sql, arguments)
+			.rows()
+			.stream()
+			.flatMap((row) -> String.valueOf(row[0]).lines())
+			.toList();
+	}
+
+	/**
+	 * Run a body in a transaction that is rolled back.
+	 * @param options {@code db}
+	 * @param body what to run
+	 * @return what it changed
+	 * @throws Exception what the body throws
+	 */
+	public TrialReport dryRun(Map<String, Object> options, Callable<?> body) throws Exception {
+		return trials().run(text(check(options), "db"), body, Trials.Decision.NEVER);
+	}
+
+	/**
+	 * Run a body in a transaction that is committed if it changes what is expected.
+	 * @param options {@code expect}, {@code reason}, {@code db}
+	 * @param body what to run
+	 * @return what it changed
+	 * @throws Exception what the body throws
+	 */
+	public TrialReport fix(Map<String, Object> options, Callable<?> body) throws Exception {
+		return this.corrections.run(trials(), text(check(options), "db"), options.get("expect"),
+				text(options, "reason"), body);
+	}
+
+	/**
+	 * The statements that would put back what a correction has changed.
+	 * @param id the correction's id
+	 * @return the statements
+	 */
+	public List<String> undoPlan(String id) {
+		Fix fix = this.corrections.find(id);
+		return connected((fix.db() != null) ? Map.of("db", fix.db()) : Map.of(),
+				(connection) -> UndoPlan.of(fix, connection));
+	}
+
+	/**
+	 * Begin a transaction that stays open across forms.
+	 * @param options {@code db}
+	 */
+	public void begin(Map<String, Object> options) {
+		this.transactions.begin(this.dataSources.transactionManager(this.dataSources.find(text(check(options), "db"))));
+	}
+
+	/**
+	 * Commit the open transaction.
+	 */
+	public void commit() {
+		this.transactions.commit();
+	}
+
+	/**
+	 * Roll back the open transaction.
+	 */
+	public void rollBack() {
+		this.transactions.rollBack();
+	}
+
+	/**
+	 * Run a body and note the statements that it executes.
+	 * @param body what to run
+	 * @return the statements
+	 * @throws Exception what the body throws
+	 */
+	public TraceReport trace(Callable<?> body) throws Exception {
+		SqlTrace trace = new SqlTrace();
+		EvaluationScope.Registration watching = requireWatch().watch(trace);
+		try {
+			return trace.report(body.call());
+		}
+		finally {
+			watching.close();
+		}
+	}
+
+	private Trials trials() {
+		return new Trials(this.dataSources, requireWatch(), this.settings.comparedRows());
+	}
+
+	private StatementWatch requireWatch() {
+		if (this.watch == null) {
+			throw new IllegalStateException(
+					"This needs to see the statements of an evaluation. Set repl.jdbc.cancel to true.");
+		}
+		return this.watch;
+	}
+
+	private static Map<String, Object> check(Map<String, Object> options) {
+		options.keySet().stream().filter((key) -> !OPTIONS.contains(key)).findFirst().ifPresent((key) -> {
+			throw new IllegalArgumentException(
+					"There is no option :" + key + ". Known are :" + String.join(", :", new TreeSet<>(OPTIONS)) + ".");
+		});
+		return options;
+	}
+
+	private static @Nullable String text(Map<String, Object> options, String key) {
+		Object value = options.get(key);
+		return (value != null) ? value.toString() : null;
+	}
+
+	private static Queries.Options queryOptions(Map<String, Object> options) {
+		check(options);
+		Number rows = (Number) options.get("max-rows");
+		if (rows != null && (rows.longValue() < 1 || rows.longValue() >= Integer.MAX_VALUE)) {
+			throw new IllegalArgumentException(":max-rows has to be at least 1.");
+		}
+		Number seconds = (Number) options.get("timeout");
+		return new Queries.Options(text(options, "db"), (rows != null) ? rows.intValue() : null,
+				(seconds != null) ? Duration.ofSeconds(seconds.longValue()) : null);
+	}
+
+	private QueryResult catalog(Map<String, Object> options, Asking<Catalog, QueryResult> asking) {
+		return connected(options, (connection) -> asking.ask(new Catalog(connection)));
+	}
+
+	private <T> T connected(Map<String, Object> options, Asking<Connection, T> asking) {
+		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
+		return Objects.requireNonNull(new JdbcTemplate(dataSource).execute((ConnectionCallback<T>) asking::ask));
+	}
+
+	/**
+	 * Asks a database something.
+	 *
+	 * @param <A> what is asked
+	 * @param <T> the answer's type
+	 */
+	@FunctionalInterface
+	private interface Asking<A, T> {
+
+		T ask(A asked) throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+import dev.replboot.eval.jdbc.StatementWatcher;
+import dev.replboot.eval.jdbc.WatchedStatement;
+
+/**
+ * Holds back what a trial's body would commit past the trial's transaction: by a
+ * transaction of its own (REQUIRES_NEW), on another data source, or with a connection
+ * that commits each statement. All of that is rolled back, too, and told.
+ */
+final class HeldBack implements StatementWatcher {
+
+	private final Connection outside;
+
+	private final int comparedRows;
+
+	// whether they committed each statement by themselves
+	private final Map<Connection, Boolean> others = Collections.synchronizedMap(new IdentityHashMap<>());
+
+	private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+
+	private Changes changes = Changes.NONE;
+
+	private volatile boolean wrote;
+
+	private volatile boolean used;
+
+	HeldBack(Connection outside, int comparedRows) {
+		this.outside = outside;
+		this.comparedRows = comparedRows;
+	}
+
+	@Override
+	public void connected(Connection connection) throws SQLException {
+		this.used = true;
+		boolean automatic = connection.getAutoCommit();
+		this.others.put(connection, automatic);
+		if (automatic) {
+			connection.setAutoCommit(false);
+		}
+	}
+
+	@Override
+	public boolean withholdsCommit(Connection connection) throws SQLException {
+		if (!this.others.containsKey(connection)) {
+			throw new SQLException("The commit was refused: the transaction ends when the trial's body is over.");
+		}
+		rollBack(connection);
+		return true;
+	}
+
+	@Override
+	public boolean withholdsAutoCommit(Connection connection) {
+		// it would commit
+		return this.others.containsKey(connection);
+	}
+
+	@Override
+	public void closing(Connection connection) throws SQLException {
+		if (!this.others.containsKey(connection)) {
+			return;
+		}
+		rollBack(connection);
+		if (Boolean.TRUE.equals(this.others.remove(connection))) {
+			connection.setAutoCommit(true);
+		}
+	}
+
+	private synchronized void rollBack(Connection connection) throws SQLException {
+		if (connection.isClosed()) {
+			return;
+		}
+		try {
+			ChangeReader reader = ChangeReader.of(connection);
+			if (reader.hasWritten(connection)) {
+				this.notes
+					.add("The body used a transaction of its own beside the trial's (REQUIRES_NEW, or a connection"
+							+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
+				this.changes = this.changes.and(reader.read(connection, this.outside, this.comparedRows));
+			}
+		}
+		finally {
+			connection.rollback();
+		}
+	}
+
+	@Override
+	public void executed(WatchedStatement statement) {
+		this.wrote |= statement.rows().get() > 0;
+	}
+
+	/**
+	 * Whether the body has written through the trial's own connection, as far as can be
+	 * told.
+	 * @return whether it has
+	 */
+	boolean hasWrittenInside() {
+		return this.wrote && !this.used;
+	}
+
+	/**
+	 * Whether a connection that the body took is still in use: by a thread that it
+	 * started.
+	 * @return whether there is one
+	 */
+	boolean isInUse() {
+		return !this.others.isEmpty();
+	}
+
+	boolean isAnything() {
+		return !this.notes.isEmpty();
+	}
+
+	synchronized Changes changes() {
+		return new Changes(this.changes.rows(), this.changes.unseen());
+	}
+
+	List<String> notes() {
+		return List.copyOf(new LinkedHashSet<>(this.notes));
+	}
+
+}

@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.eval.CurrentOrigin;
+import dev.replboot.eval.EvaluationIntent;
+import dev.replboot.eval.EvaluationListener;
+import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.eval.EvaluationOutcome;
+import dev.replboot.kit.KitRecord;
+import dev.replboot.session.ReplSession;
+import dev.replboot.session.SessionListener;
+
+/**
+ * The transactions that sessions keep open across forms. None outlives its session or its
+ * time.
+ *
+ * @since 0.1.0
+ */
+public final class SessionTransactions implements EvaluationListener, SessionListener {
+
+	private static final Log logger = LogFactory.getLog(SessionTransactions.class);
+
+	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	private final Map<String, OpenTransaction> open = new ConcurrentHashMap<>();
+
+	private final Duration limit;
+
+	private final KitRecord record;
+
+	private final TransactionTimer timer = new TransactionTimer();
+
+	/**
+	 * Create it.
+	 * @param limit how long a transaction may stay open
+	 * @param record where it is recorded
+	 */
+	public SessionTransactions(Duration limit, KitRecord record) {
+		this.limit = limit;
+		this.record = record;
+	}
+
+	/**
+	 * Begin a transaction of the session that the calling thread evaluates for.
+	 * @param manager what manages it
+	 */
+	void begin(PlatformTransactionManager manager) {
+		String session = origin().session();
+		if (this.open.containsKey(session) || TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw new IllegalStateException("There is a transaction already. (commit!) or (rollback!) ends it.");
+		}
+		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "begin"));
+		OpenTransaction transaction = new OpenTransaction(manager);
+		this.open.put(session, transaction);
+		this.timer.schedule(() -> expire(session, transaction), this.limit);
+	}
+
+	/**
+	 * Commit the transaction of the session that the calling thread evaluates for.
+	 */
+	void commit() {
+		OpenTransaction transaction = current();
+		synchronized (transaction) {
+			if (transaction.doomed() != null) {
+				throw new IllegalStateException(transaction.doomed());
+			}
+			this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "commit"));
+			try {
+				transaction.commit();
+			}
+			finally {
+				// when a commit fails, the transaction is over all the same
+				forgetIfOver(origin().session(), transaction);
+			}
+		}
+	}
+
+	/**
+	 * Roll back the transaction of the session that the calling thread evaluates for.
+	 */
+	void rollBack() {
+		OpenTransaction transaction = current();
+		synchronized (transaction) {
+			try {
+				transaction.rollBack();
+			}
+			finally {
+				forgetIfOver(origin().session(), transaction);
+			}
+		}
+		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "rollback"));
+	}
+
+	private void forgetIfOver(String session, OpenTransaction transaction) {
+		if (transaction.isOver()) {
+			this.open.remove(session, transaction);
+			this.timer.stopIf(this.open::isEmpty);
+		}
+	}
+
+	private OpenTransaction current() {
+		OpenTransaction transaction = this.open.get(origin().session());
+		if (transaction == null || !TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw new IllegalStateException("There is no open transaction here. (begin!) begins one.");
+		}
+		return transaction;
+	}
+
+	private static EvaluationOrigin origin() {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		if (origin == null) {
+			throw new IllegalStateException("This thread doesn't evaluate for a session.");
+		}
+		return origin;
+	}
+
+	@Override
+	public void intended(EvaluationIntent intent) {
+		OpenTransaction transaction = this.open.get(intent.origin().session());
+		if (transaction != null) {
+			synchronized (transaction) {
+				transaction.resume();
+			}
+		}
+	}
+
+	@Override
+	public void completed(EvaluationIntent intent, EvaluationOutcome outcome) {
+		EvaluationOrigin origin = intent.origin();
+		OpenTransaction transaction = this.open.get(origin.session());
+		if (transaction == null) {
+			return;
+		}
+		synchronized (transaction) {
+			String doomed = transaction.doomed();
+			if (doomed != null) {
+				end(origin.session(), origin.principal().name(), transaction, doomed);
+			}
+			else {
+				transaction.park();
+			}
+		}
+	}
+
+	@Override
+	public void started(ReplSession session) {
+		this.sessions.put(session.id(), session);
+	}
+
+	@Override
+	public void ended(ReplSession session) {
+		this.sessions.remove(session.id());
+		OpenTransaction transaction = this.open.get(session.id());
+		if (transaction != null) {
+			endOrDoom(session.id(), session.principal().name(), transaction, "The session is over.");
+		}
+	}
+
+	private void expire(String id, OpenTransaction transaction) {
+		if (this.open.get(id) != transaction) {
+			return;
+		}
+		String sentence = "The transaction was open for " + this.limit.toSeconds()
+				+ " s (repl.limits.transaction) and is rolled back. Raise the property, or take smaller steps.";
+		ReplSession session = this.sessions.get(id);
+		endOrDoom(id, (session != null) ? session.principal().name() : "unknown", transaction, sentence);
+		if (session != null) {
+			session.control().notice(sentence);
+		}
+	}
+
+	private void endOrDoom(String session, String principal, OpenTransaction transaction, String sentence) {
+		synchronized (transaction) {
+			if (transaction.isParked()) {
+				transaction.resume();
+				end(session, principal, transaction, sentence);
+			}
+			else {
+				// a form uses it; it is rolled back when that is over
+				transaction.doom(sentence);
+			}
+		}
+	}
+
+	private void end(String session, String principal, OpenTransaction transaction, String sentence) {
+		try {
+			transaction.rollBack();
+		}
+		catch (RuntimeException ex) {
+			logger.error("The transaction of REPL session " + session + " could not be rolled back", ex);
+		}
+		finally {
+			this.open.remove(session, transaction);
+			this.timer.stopIf(this.open::isEmpty);
+		}
+		this.record.publish(principal, AuditType.REPL_TRANSACTION,
+				Map.of("session", session, "action", "rollback", "reason", sentence));
+	}
+
+}

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.stop.Shield;
+
+/**
+ * Runs a body in a transaction and finds out what it changes before that transaction is
+ * over. It is rolled back whatever happens, unless somebody decides otherwise at the very
+ * end.
+ */
+final class Trials {
+
+	private final DataSources dataSources;
+
+	private final StatementWatch watch;
+
+	private final int comparedRows;
+
+	Trials(DataSources dataSources, StatementWatch watch, int comparedRows) {
+		this.dataSources = dataSources;
+		this.watch = watch;
+		this.comparedRows = comparedRows;
+	}
+
+	/**
+	 * Run a body.
+	 * @param db the name of the data source's bean, or {@code null} for the primary one
+	 * @param body what to try
+	 * @param decision decides whether it is committed
+	 * @return what it changed
+	 * @throws Exception what the body throws
+	 */
+	TrialReport run(@Nullable String db, Callable<?> body, Decision decision) throws Exception {
+		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw new IllegalStateException(
+					"There is a transaction already. End it first: with (commit!) or (rollback!), or by leaving its body.");
+		}
+		DataSource dataSource = this.dataSources.find(db);
+		PlatformTransactionManager manager = this.dataSources.transactionManager(dataSource);
+		try (Connection outside = dataSource.getConnection()) {
+			TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
+			try {
+				TrialReport report = within(new Trial(dataSource, status, outside), body);
+				return end(manager, status, report, decision);
+			}
+			finally {
+				// must happen even if the evaluation is being stopped
+				Shield.around(() -> rollBack(manager, status));
+			}
+		}
+	}
+
+	private TrialReport within(Trial trial, Callable<?> body) throws Exception {
+		Connection inside = DataSourceUtils.getConnection(trial.dataSource());
+		try {
+			if (!DataSourceUtils.isConnectionTransactional(inside, trial.dataSource())) {
+				throw new IllegalStateException(
+						"The application's transaction manager doesn't manage this DataSource.");
+			}
+			ChangeReader reader = ChangeReader.of(inside);
+			// what was prepared must not count as the body's
+			reader.hasWritten(inside);
+			HeldBack heldBack = new HeldBack(trial.outside(), this.comparedRows);
+			Object value = call(trial, body, heldBack);
+			List<String> notes = new ArrayList<>(heldBack.notes());
+			notes.addAll(AfterCommit.waiting());
+			List<String> unseen = new ArrayList<>();
+			if (!StatementWatch.sees(trial.outside())) {
+				unseen.add(
+						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
+								+ " held back.");
+			}
+			if (heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
+				unseen.add("The body ended the transaction itself, with a statement of its own or because the database"
+						+ " commits when a table is altered: what came before that is committed or gone.");
+			}
+			Changes changes = reader.read(inside, trial.outside(), this.comparedRows)
+				.and(heldBack.changes())
+				.and(new Changes(List.of(), unseen));
+			return new TrialReport(null, false, value, changes, notes,
+					heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(inside, trial.dataSource());
+		}
+	}
+
+	private @Nullable Object call(Trial trial, Callable<?> body, HeldBack heldBack) throws Exception {
+		EvaluationScope.Registration watching = this.watch.watch(heldBack);
+		try {
+			Object value = body.call();
+			trial.status().flush();
+			return value;
+		}
+		finally {
+			// else it stays for as long as the evaluation has threads, so that nothing
+			// is committed late
+			if (!heldBack.isInUse()) {
+				watching.close();
+			}
+		}
+	}
+
+	private static TrialReport end(PlatformTransactionManager manager, TransactionStatus status, TrialReport report,
+			Decision decision) {
+		TrialReport decided = decision.decide(report, status.isRollbackOnly());
+		if (decided.committed()) {
+			manager.commit(status);
+		}
+		return decided;
+	}
+
+	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status) {
+		if (!status.isCompleted()) {
+			manager.rollback(status);
+		}
+		return null;
+	}
+
+	/**
+	 * Decides what becomes of a trial.
+	 */
+	@FunctionalInterface
+	interface Decision {
+
+		/**
+		 * Commits nothing.
+		 */
+		Decision NEVER = (report, doomed) -> report;
+
+		/**
+		 * Decide.
+		 * @param report what was changed
+		 * @param doomed whether a part of the body has marked the transaction so that it
+		 * can only be rolled back
+		 * @return the report, as committed or not
+		 */
+		TrialReport decide(TrialReport report, boolean doomed);
+
+	}
+
+	/**
+	 * What a trial works with.
+	 *
+	 * @param dataSource the data source
+	 * @param status its transaction
+	 * @param outside a connection that sees what was there before
+	 */
+	private record Trial(DataSource dataSource, TransactionStatus status, Connection outside) {
+
+	}
+
+}

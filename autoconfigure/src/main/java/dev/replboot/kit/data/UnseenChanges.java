@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.util.List;
+
+/**
+ * The changes in a database that isn't known well enough to tell.
+ */
+final class UnseenChanges implements ChangeReader {
+
+	@Override
+	public Changes read(Connection inside, Connection outside, int comparedRows) {
+		return new Changes(List.of(),
+				List.of("Which rows were changed can be seen in PostgreSQL and H2 alone, and this is neither."));
+	}
+
+	@Override
+	public boolean hasWritten(Connection connection) {
+		// it may have
+		return true;
+	}
+
+}

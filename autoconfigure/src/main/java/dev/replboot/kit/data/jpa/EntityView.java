@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data.jpa;
+
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnitUtil;
+import jakarta.persistence.metamodel.Attribute;
+import jakarta.persistence.metamodel.EntityType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Shows entities as maps. Never loads what isn't loaded, and names other entities instead
+ * of going on into them, so that there are no cycles.
+ */
+final class EntityView {
+
+	private static final String HIBERNATE = "org.hibernate.Hibernate";
+
+	private final EntityManagerFactory factory;
+
+	private final PersistenceUnitUtil util;
+
+	EntityView(EntityManagerFactory factory) {
+		this.factory = factory;
+		this.util = factory.getPersistenceUnitUtil();
+	}
+
+	/**
+	 * Show an object.
+	 * @param object an entity, a record, or anything else
+	 * @return its attributes by their names
+	 */
+	Map<String, @Nullable Object> view(@Nullable Object object) {
+		Map<String, @Nullable Object> view = new LinkedHashMap<>();
+		EntityType<?> type = (object != null) ? type(object.getClass()) : null;
+		if (object != null && type != null) {
+			viewEntity(object, type, view);
+		}
+		else if (object instanceof Record entry) {
+			for (RecordComponent component : entry.getClass().getRecordComponents()) {
+				Method accessor = component.getAccessor();
+				ReflectionUtils.makeAccessible(accessor);
+				view.put(component.getName(), shown(ReflectionUtils.invokeMethod(accessor, entry)));
+			}
+		}
+		else if (object instanceof Object[] values) {
+			for (int i = 0; i < values.length; i++) {
+				view.put("c" + (i + 1), shown(values[i]));
+			}
+		}
+		else {
+			view.put("value", object);
+		}
+		return view;
+	}
+
+	private void viewEntity(Object entity, EntityType<?> type, Map<String, @Nullable Object> view) {
+		if (!this.util.isLoaded(entity)) {
+			view.put("entity", words(entity, type));
+			return;
+		}
+		Object target = unproxied(entity);
+		for (Attribute<?, ?> attribute : inOrder(type).values()) {
+			view.put(attribute.getName(), this.util.isLoaded(target, attribute.getName())
+					? shown(read(target, attribute)) : unloaded(target, attribute));
+		}
+	}
+
+	// the identifier first, collections last, else by name
+	private static Map<String, Attribute<?, ?>> inOrder(EntityType<?> type) {
+		Map<String, Attribute<?, ?>> attributes = new TreeMap<>();
+		for (Attribute<?, ?> attribute : type.getAttributes()) {
+			boolean identifier = attribute instanceof jakarta.persistence.metamodel.SingularAttribute<?, ?> single
+					&& single.isId();
+			attributes.put((identifier ? "0" : attribute.isCollection() ? "2" : "1") + attribute.getName(), attribute);
+		}
+		return attributes;
+	}
+
+	/**
+	 * Read an attribute as it is.
+	 * @param object the entity
+	 * @param name the attribute's name
+	 * @return its value, or {@code null} if it isn't loaded
+	 */
+	@Nullable Object attribute(Object object, String name) {
+		EntityType<?> type = type(object.getClass());
+		if (type == null || !this.util.isLoaded(object)) {
+			return null;
+		}
+		Object target = unproxied(object);
+		return this.util.isLoaded(target, name) ? read(target, type.getAttribute(name)) : null;
+	}
+
+	private @Nullable Object shown(@Nullable Object value) {
+		if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+			int size = (value instanceof Collection<?> all) ? all.size() : ((Map<?, ?>) value).size();
+			return size + " loaded";
+		}
+		EntityType<?> type = (value != null) ? type(value.getClass()) : null;
+		return (value != null && type != null) ? words(value, type) : value;
+	}
+
+	private Object unloaded(Object target, Attribute<?, ?> attribute) {
+		if (attribute.isCollection() || !attribute.isAssociation()) {
+			return "not loaded";
+		}
+		// a placeholder, which knows its identifier
+		Object value = read(target, attribute);
+		EntityType<?> type = (value != null) ? type(value.getClass()) : null;
+		return (value != null && type != null) ? words(value, type) + ", not loaded" : "not loaded";
+	}
+
+	private String words(Object entity, EntityType<?> type) {
+		return type.getName() + " " + this.util.getIdentifier(entity);
+	}
+
+	// the class of a placeholder is below that of the entity
+	private @Nullable EntityType<?> type(Class<?> type) {
+		for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
+			for (EntityType<?> known : this.factory.getMetamodel().getEntities()) {
+				if (known.getJavaType() == current) {
+					return known;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Object read(Object target, Attribute<?, ?> attribute) {
+		Member member = attribute.getJavaMember();
+		((AccessibleObject) member).setAccessible(true);
+		return (member instanceof Field field) ? ReflectionUtils.getField(field, target)
+				: ReflectionUtils.invokeMethod((Method) member, target);
+	}
+
+	// what a loaded placeholder of Hibernate's stands for has the fields
+	private static Object unproxied(Object entity) {
+		ClassLoader loader = entity.getClass().getClassLoader();
+		if (!ClassUtils.isPresent(HIBERNATE, loader)) {
+			return entity;
+		}
+		Method unproxy = ReflectionUtils.findMethod(ClassUtils.resolveClassName(HIBERNATE, loader), "unproxy",
+				Object.class);
+		Object target = (unproxy != null) ? ReflectionUtils.invokeMethod(unproxy, null, entity) : entity;
+		return (target != null) ? target : entity;
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.web;
+
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A response that is sent to nobody.
+ */
+final class ReactiveCallResponse extends AbstractServerHttpResponse {
+
+	private final BoundedBody body = new BoundedBody();
+
+	ReactiveCallResponse() {
+		super(DefaultDataBufferFactory.sharedInstance);
+	}
+
+	BoundedBody body() {
+		return this.body;
+	}
+
+	@Override
+	public <T> T getNativeResponse() {
+		throw new UnsupportedOperationException(
+				"A response in the REPL is sent by no server. Send the request over HTTP.");
+	}
+
+	// an endless body has to be cancelled as soon as enough of it is there
+	@Override
+	protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> publisher) {
+		return Flux.from(publisher).takeUntil((buffer) -> {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			DataBufferUtils.release(buffer);
+			this.body.write(bytes, 0, bytes.length);
+			return this.body.isCut();
+		}).then();
+	}
+
+	@Override
+	protected Mono<Void> writeAndFlushWithInternal(Publisher<? extends Publisher<? extends DataBuffer>> publisher) {
+		return writeWithInternal(Flux.from(publisher).concatMap((part) -> part));
+	}
+
+	@Override
+	protected void applyStatusCode() {
+		// is asked for afterwards
+	}
+
+	@Override
+	protected void applyHeaders() {
+		// are asked for afterwards
+	}
+
+	@Override
+	protected void applyCookies() {
+		// are not shown
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.web;
+
+import java.security.Principal;
+import java.util.Set;
+import java.util.TreeSet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/**
+ * Asks the application's security filter chains what they would decide about a request,
+ * without sending it.
+ */
+final class ServletChains {
+
+	private static final int UNAUTHORIZED = 401;
+
+	private static final int FORBIDDEN = 403;
+
+	private static final int ERROR = 500;
+
+	private static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("repl", "anonymousUser",
+			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
+
+	private static final Authentication SOMEBODY = UsernamePasswordAuthenticationToken.authenticated("somebody", null,
+			AuthorityUtils.NO_AUTHORITIES);
+
+	private final ApplicationContext context;
+
+	ServletChains(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@Nullable Principal principal() {
+		return SecurityContextHolder.getContextHolderStrategy().getContext().getAuthentication();
+	}
+
+	@Nullable Set<String> needed(HttpServletRequest request) {
+		AuthorizationFilter filter = filter(request);
+		if (filter == null) {
+			return Set.of("everybody");
+		}
+		AuthorizationResult anonymous = filter.getAuthorizationManager().authorize(() -> ANONYMOUS, request);
+		if (anonymous == null || anonymous.isGranted()) {
+			return Set.of("everybody");
+		}
+		AuthorizationResult somebody = filter.getAuthorizationManager().authorize(() -> SOMEBODY, request);
+		if (somebody == null || somebody.isGranted()) {
+			return Set.of("authenticated");
+		}
+		if (somebody instanceof AuthorityAuthorizationDecision decision) {
+			Set<String> authorities = new TreeSet<>();
+			for (GrantedAuthority authority : decision.getAuthorities()) {
+				authorities.add(String.valueOf(authority.getAuthority()));
+			}
+			return authorities;
+		}
+		return Set.of("more than authenticated");
+	}
+
+	// the status by which the chains would refuse the calling thread's principal
+	@Nullable Integer refusal(HttpServletRequest request) {
+		AuthorizationFilter filter = filter(request);
+		if (filter == null) {
+			return null;
+		}
+		Authentication current = SecurityContextHolder.getContextHolderStrategy().getContext().getAuthentication();
+		Authentication caller = (current != null) ? current : ANONYMOUS;
+		AuthorizationResult result = filter.getAuthorizationManager().authorize(() -> caller, request);
+		if (result == null || result.isGranted()) {
+			return null;
+		}
+		return (caller == ANONYMOUS) ? UNAUTHORIZED : FORBIDDEN;
+	}
+
+	// of what the handler has thrown, which the chains' filters would translate
+	int status(Throwable thrown) {
+		if (thrown instanceof AccessDeniedException) {
+			return FORBIDDEN;
+		}
+		return (thrown instanceof AuthenticationException) ? UNAUTHORIZED : ERROR;
+	}
+
+	private @Nullable AuthorizationFilter filter(HttpServletRequest request) {
+		for (SecurityFilterChain chain : this.context.getBeanProvider(SecurityFilterChain.class)
+			.orderedStream()
+			.toList()) {
+			if (chain.matches(request)) {
+				for (Filter filter : chain.getFilters()) {
+					if (filter instanceof AuthorizationFilter authorization) {
+						return authorization;
+					}
+				}
+				return null;
+			}
+		}
+		return null;
+	}
+
+}

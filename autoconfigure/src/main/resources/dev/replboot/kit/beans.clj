@@ -1,0 +1,58 @@
+(ns dev.replboot.kit.beans
+  "The application's context, its beans and its properties. Loaded before a REPL opens,
+  because bean takes the place of clojure.core's."
+  (:refer-clojure :exclude [bean])
+  (:import (dev.replboot.kit KitHost)
+           (java.util.regex Pattern)
+           (org.springframework.context ApplicationContext)))
+
+(defn- host ^KitHost []
+  dev.replboot.host/kit)
+
+(def ^ApplicationContext ctx
+  "The application's Spring context.
+
+  (.getId ctx) => \"order-service\""
+  dev.replboot.host/context)
+
+(defn- renew! []
+  (alter-var-root #'ctx (constantly dev.replboot.host/context)))
+
+(defn bean
+  "A bean of the application, by name or by type.
+
+  (bean 'orderRepository) => …
+  (bean \"orderRepository\") => …
+  (bean dev.replboot.sample.order.OrderRepository) => …
+
+  Of anything else it gives the map of its properties, as clojure.core/bean does."
+  [x]
+  (cond
+    (or (symbol? x) (keyword? x)) (.bean (host) (name x))
+    (string? x) (.bean (host) ^String x)
+    (class? x) (.bean (host) ^Class x)
+    :else (clojure.core/bean x)))
+
+(defn beans
+  "The beans whose name has a match of the pattern, or all of them, with their classes.
+
+  (beans #\"orderServ.*\") => {\"orderService\" \"dev.replboot.sample.order.OrderService\"}"
+  ([] (beans #""))
+  ([pattern]
+   (into (sorted-map) (.beans (host) (if (instance? Pattern pattern) pattern (re-pattern (str pattern)))))))
+
+(defn env
+  "The value of a property, or nil; with :origin, also where it comes from and what it hides.
+  With a pattern, the properties whose key has a match. What looks like a secret is masked.
+
+  (env \"server.port\") => \"8080\"
+  (env \"orders.overdue-after\" :origin) => {:value \"14d\", :source \"Config resource …\", :origin \"class path …\", :hidden []}
+  (env #\"orders\\..*\") => {\"orders.overdue-after\" \"14d\"}"
+  ([key]
+   (if (instance? Pattern key)
+     (into (sorted-map) (.envMatching (host) ^Pattern key))
+     (.env (host) (name key))))
+  ([key _origin]
+   (when-let [found (.envOrigin (host) (name key))]
+     (-> (into {} (map (fn [[k v]] [(keyword k) v])) found)
+         (update :hidden #(mapv (fn [m] (into {} (map (fn [[k v]] [(keyword k) v])) m)) %))))))

@@ -1,0 +1,237 @@
+(ns dev.replboot.kit.data
+  "Looks at the application's data, and corrects it: tried out first, counted, on record."
+  (:require [dev.replboot.kit.table :as table])
+  (:import (clojure.lang BigInt Keyword PersistentArrayMap Ratio)
+           (dev.replboot.kit KitParts)
+           (dev.replboot.kit.data DataHost QueryResult RowChange TraceReport TraceReport$Line TrialReport)
+           (java.time Instant ZoneOffset)
+           (java.util List Map)
+           (java.util.concurrent Callable)))
+
+(defn- host ^DataHost []
+  (.host ^KitParts dev.replboot.host/parts "data"))
+
+;; a person at a socket sees tables, a program that asks gets data
+(intern 'dev.replboot.host 'print-value table/print-value)
+
+(defn- plain
+  "A value as Java's libraries know it."
+  [value]
+  (cond
+    (instance? Keyword value) (name value)
+    (symbol? value) (str value)
+    (instance? Ratio value) (bigdec value)
+    (instance? BigInt value) (biginteger value)
+    (instance? Instant value) (.atOffset ^Instant value ZoneOffset/UTC)
+    (map? value) (into {} (map (fn [[k v]] [(plain k) (plain v)])) value)
+    (sequential? value) (mapv plain value)
+    :else value))
+
+(defn- options [m]
+  (plain (or m {})))
+
+(defn- named [^Map m]
+  (when m
+    (let [pairs (object-array (* 2 (.size m)))]
+      (reduce (fn [i [k v]] (aset pairs i (keyword k)) (aset pairs (inc i) v) (+ 2 i)) 0 m)
+      (PersistentArrayMap. pairs))))
+
+(defn- row-map [^objects ks ^objects values]
+  (let [n (alength ks)
+        pairs (object-array (* 2 n))]
+    (loop [i 0]
+      (when (< i n)
+        (aset pairs (* 2 i) (aget ks i))
+        (aset pairs (inc (* 2 i)) (aget values i))
+        (recur (inc i))))
+    (PersistentArrayMap. pairs)))
+
+(defn- rows [^QueryResult result]
+  (if (neg? (.changed result))
+    (let [columns (mapv keyword (.columns result))
+          ks (object-array columns)]
+      (table/as (into [] (map #(row-map ks %)) (.rows result))
+                :table ::table/columns columns ::table/notice (.notice result)))
+    {:changed (.changed result)}))
+
+(defn- with-options
+  "Calls f with the options, if the first argument is a map, and the other arguments."
+  [f args]
+  (if (map? (first args))
+    (f (options (first args)) (rest args))
+    (f {} args)))
+
+(defn sql
+  "Runs a query and gives its rows: a table for you, a vector of maps for functions. What it
+  changes is rolled back; within dry-run, fix! and after begin! it changes data like
+  anything else there.
+
+  Parameters are for question marks, or one map of them for names. A map in front says which
+  :db (the name of a DataSource bean), how many rows (:max-rows), how many seconds (:timeout).
+
+  (sql \"select id, total from orders where id = ?\" 5) => [{:id 5, :total 42.50M}]
+  (sql \"select id, total from orders where id = :id\" {:id 5}) => [{:id 5, :total 42.50M}]
+  (sql {:max-rows 20000} \"select * from orders\") => […]"
+  {:arglists '([query & parameters] [options query & parameters])}
+  [& args]
+  (with-options (fn [opts [query & parameters]]
+                  (rows (.query (host) opts query (mapv plain parameters))))
+    args))
+
+(defn tables
+  "The tables and views of the database.
+
+  (tables) => [{:table \"orders\", :schema \"public\", :type \"table\", :remarks nil}]"
+  ([] (tables {}))
+  ([opts] (rows (.tables (host) (options opts)))))
+
+(defn columns
+  "The columns of a table, with their types, the primary key, and what they refer to.
+
+  (columns 'orders) => [{:column \"id\", :type \"bigint\", :nullable false, :default nil, :key true, :references nil} …]"
+  ([table] (columns {} table))
+  ([opts table] (rows (.columns (host) (options opts) (plain table)))))
+
+(defn sample
+  "A few rows of a table.
+
+  (sample 'orders 2) => [{:id 1, …} {:id 2, …}]"
+  ([table] (sample {} table 10))
+  ([table n] (if (map? table) (sample table n 10) (sample {} table n)))
+  ([opts table n] (rows (.sample (host) (options opts) (plain table) (int n)))))
+
+(defn explain
+  "How the database executes a statement. With {:analyze true} it does so, and rolls back.
+
+  (explain \"select * from orders where id = ?\" 5) => [\"Index Scan using orders_pkey on orders …\"]"
+  {:arglists '([query & parameters] [options query & parameters])}
+  [& args]
+  (with-options (fn [opts [query & parameters]]
+                  (table/as (vec (.explain (host) opts query (mapv plain parameters))) :lines))
+    args))
+
+(defn wide
+  "Shows a table without cutting anything off.
+
+  (wide (sql \"select * from orders\")) => […]"
+  [rows]
+  (vary-meta rows assoc ::table/wide true))
+
+(defn all
+  "Shows a table or a report with all rows that it has.
+
+  (all (sql \"select * from orders\")) => […]"
+  [rows]
+  (vary-meta rows assoc ::table/all true))
+
+(defn- change [^RowChange c]
+  {:table (.table c)
+   :kind (keyword (.kind c))
+   :key (named (.key c))
+   :before (named (.before c))
+   :after (named (.after c))})
+
+(defn- report [^TrialReport r]
+  (table/as {:committed (.committed r)
+             :id (.id r)
+             :value (.value r)
+             :changes (mapv change (.rows (.changes r)))
+             :notes (vec (concat (.unseen (.changes r)) (.notes r)))}
+            :report))
+
+(defn- dry-run*
+  [opts body]
+  (report (.dryRun (host) (options opts) ^Callable body)))
+
+(defn- fix!*
+  [opts body]
+  (let [^TrialReport r (.fix (host) (options opts) ^Callable body)
+        shown (report r)]
+    (when-let [refusal (.refusal r)]
+      (table/print-report shown {})
+      (throw (ex-info (str "Nothing was committed. " refusal) {:report shown})))
+    shown))
+
+(defn- trace-sql*
+  [body]
+  (let [^TraceReport r (.trace (host) ^Callable body)]
+    (table/as {:value (.value r)
+               :statements (mapv (fn [^TraceReport$Line l]
+                                   {:count (.count l) :millis (.millis l) :rows (.rows l) :failed (.failed l)
+                                    :caller (.caller l) :threads (vec (.threads l)) :sql (.sql l)})
+                                 (.lines r))
+               :notes (vec (.notes r))}
+              :trace)))
+
+(defn- thunk [body]
+  ;; what is lazy must happen inside
+  `(fn [] (let [value# (do ~@body)] (if (seq? value#) (doall value#) value#))))
+
+(defn- split-options [[opts & more :as body]]
+  (if (and (map? opts) more) [opts more] [{} body]))
+
+(defmacro dry-run
+  "Runs anything in a transaction, shows which rows it changed, and rolls back.
+
+  (dry-run (sql \"update orders set total = 0 where id = ?\" 5))
+  (dry-run (.correctTotal (bean 'orderService) 5 0M))
+
+  The transaction is that of the application, so its services take part. What a service does
+  in a transaction of its own is rolled back as well, and told."
+  [& body]
+  (let [[opts body] (split-options body)]
+    `(#'dry-run* ~opts ~(thunk body))))
+
+(defmacro fix!
+  "Runs anything in a transaction and commits it if it changed exactly as many rows as you
+  expect: a number, or a map of numbers by table. Else nothing is changed.
+
+  It goes on record with the lease's reason or the one that you give, and with the rows as
+  they were before.
+
+  (fix! {:expect 1} (sql \"update orders set total = 42.50 where id = ?\" 5))
+  (fix! {:expect {:orders 1}, :reason \"INC-42\"} (.correctTotal (bean 'orderService) 5 43.50M))"
+  [opts & body]
+  `(#'fix!* ~opts ~(thunk body)))
+
+(defn undo-plan
+  "The statements that put back what a fix! has changed, by the id that it printed. To apply them:
+  (fix! {:expect 1} (run! sql (undo-plan \"fix-…\"))).
+
+  (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
+  (undo-plan (:id fixed)) => [\"update orders set total = 43.50 where id = 5\"]"
+  [id]
+  (table/as (vec (.undoPlan (host) (plain id))) :lines))
+
+(defn begin!
+  "Begins a transaction that stays open until commit! or rollback!, or until its time is over
+  (repl.limits.transaction), or the session is: then it is rolled back.
+
+  (begin!) => :begun"
+  ([] (begin! {}))
+  ([opts] (.begin (host) (options opts)) :begun))
+
+(defn commit!
+  "Commits the transaction that begin! began.
+
+  (commit!) => :committed"
+  []
+  (.commit (host))
+  :committed)
+
+(defn rollback!
+  "Rolls back the transaction that begin! began.
+
+  (begin!) => :begun
+  (rollback!) => :rolled-back"
+  []
+  (.rollBack (host))
+  :rolled-back)
+
+(defmacro trace-sql
+  "Runs anything and shows each statement that it executes: how often, how long, how many rows,
+  from which line of the application. Names queries that are repeated for each row (N+1).
+
+  (trace-sql (.reprice (bean 'orderService) 17))"
+  [& body]
+  `(#'trace-sql* ~(thunk body)))

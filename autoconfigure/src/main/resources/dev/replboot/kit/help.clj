@@ -1,0 +1,57 @@
+(ns dev.replboot.kit.help
+  "Says what there is in the REPL beside Clojure itself."
+  (:require [clojure.string :as str]
+            [dev.replboot.kit.parts :as parts]))
+
+(defn- first-sentence
+  "As far as it can stand alone."
+  [doc]
+  (-> (or doc "")
+      (str/replace #"\s*\n\s*" " ")
+      (str/split #"(?<=[.;:])\s" 2)
+      first
+      (str/replace #"[;:]$" ".")))
+
+(defn- print-part [width {:keys [name title vars]}]
+  (println (str name (when-not (str/blank? title) (str ": " title))))
+  (doseq [[sym v] vars]
+    (println (format (str "  %-" width "s  %s") sym (first-sentence (:doc (meta v))))))
+  (println))
+
+(defn- print-all []
+  (let [all (parts/loaded)
+        width (apply max (mapcat #(map (comp count str first) (:vars %)) all))]
+    (run! #(print-part width %) all)
+    (when-let [missing (seq (parts/missing))]
+      (println "Not here:")
+      (doseq [[name reason] missing]
+        (println (str "  " name ": " reason)))
+      (println))
+    (println "(help 'name) shows a call and its result; (doc name) works for all of Clojure.")))
+
+(defn- unindented [doc]
+  (str/replace (str doc) #"(?m)^  " ""))
+
+(defn- print-one [sym]
+  (let [wanted (name sym)
+        found (some (fn [[known v]] (when (some #{wanted} [(str known) (name known)]) v))
+                    (mapcat :vars (parts/loaded)))
+        part (some #(when (= wanted (:name %)) %) (parts/loaded))]
+    (cond
+      found (do
+              (doseq [args (:arglists (meta found))]
+                (println (pr-str (cons (symbol wanted) args))))
+              (println (unindented (:doc (meta found)))))
+      part (print-part (apply max 1 (map (comp count str first) (:vars part))) part)
+      (contains? (parts/missing) wanted) (println (str wanted " is not here: " (get (parts/missing) wanted) "."))
+      :else (println (str "There is no " wanted " here. (help) lists what there is.")))))
+
+(defn help
+  "What there is. With the name of a function, how to call it and what it answers; with the
+  name of a part, its functions, or why it isn't there.
+
+  (help) => nil
+  (help 'bean) => nil
+  (help 'session) => nil"
+  ([] (print-all))
+  ([sym] (print-one sym)))

@@ -1,0 +1,25 @@
+(ns dev.replboot.kit.security
+  "Acting as another principal."
+  (:require [dev.replboot.kit.convert :as convert])
+  (:import (dev.replboot.kit KitParts)
+           (dev.replboot.kit.security RunAs)
+           (java.util.concurrent Callable)))
+
+(defn run-as*
+  "What run-as does, as a function.
+
+  (run-as* [\"ann\" \"ROLE_X\"] (fn [] 42)) => 42"
+  [who body]
+  (let [[name & authorities] (if (sequential? who) who [who])]
+    (.run ^RunAs (.host ^KitParts dev.replboot.host/parts "security")
+          (convert/text name) (mapv convert/text authorities) ^Callable body)))
+
+(defmacro run-as
+  "Evaluates the body as another principal, given by name and authorities; without authorities,
+  with those that the application's UserDetailsService knows. It goes on record. Threads that
+  the body starts aren't affected, nor is code that asks Reactor's context for the principal.
+
+  (run-as [\"ann\" \"ROLE_X\"] (call :get \"/orders/1\")) => {:status 200, …}
+  (run-as \"viewer\" (+ 40 2)) => 42"
+  [who & body]
+  `(run-as* ~who (fn [] ~@body)))

@@ -1,0 +1,150 @@
+(ns dev.replboot.kit.table
+  "Shows data to a person. Values that are to be shown in another way than Clojure prints
+  them say so in their metadata, so they stay data for everybody else."
+  (:require [clojure.string :as str])
+  (:import (java.time LocalDateTime OffsetDateTime)
+           (java.util HexFormat)))
+
+(def ^:dynamic *width*
+  "Characters in a line of the terminal."
+  120)
+
+(def ^:private most-rows 100)
+(def ^:private widest-cell 60)
+(def ^:private widest-wide-cell 2000)
+(def ^:private narrowest 8)
+
+(defn as
+  "Marks a value to be shown as :table, :lines, :report or :trace."
+  [value kind & {:as more}]
+  (vary-meta value merge {::as kind} more))
+
+(defn- cut [^String text most]
+  (if (<= (count text) most)
+    text
+    (let [mark (str "… (" (count text) ")")]
+      (str (subs text 0 (max 1 (- most (count mark)))) mark))))
+
+(defn- one-line [^String text]
+  (-> text (str/replace "\n" "\\n") (str/replace "\r" "\\r") (str/replace "\t" "\\t")))
+
+(defn- hex [^bytes value most]
+  (let [shown (min (alength value) (quot most 4))]
+    (str (.formatHex (HexFormat/of) value 0 shown) (when (< shown (alength value)) "…")
+         " (" (alength value) " bytes)")))
+
+(defn text
+  "A value as it is shown in a line."
+  ([value] (text value widest-cell))
+  ([value most]
+   (cond
+     (nil? value) "nil"
+     (bytes? value) (hex value most)
+     (string? value) (cut (one-line value) most)
+     (decimal? value) (.toPlainString ^BigDecimal value)
+     (instance? LocalDateTime value) (str/replace (str value) "T" " ")
+     (instance? OffsetDateTime value) (str/replace (str value) "T" " ")
+     (or (coll? value) (instance? Iterable value)) (cut (one-line (binding [*print-length* 20 *print-level* 3]
+                                                                    (pr-str value)))
+                                                        most)
+     :else (cut (one-line (str value)) most))))
+
+(defn- fitted
+  "The widths of columns so that all fit, taken from the widest."
+  [widths most]
+  (loop [widths widths]
+    (let [all (+ (reduce + widths) (* 3 (count widths)))
+          widest (apply max 0 widths)]
+      (if (or (<= all most) (<= widest narrowest))
+        widths
+        (let [i (.indexOf ^java.util.List widths widest)]
+          (recur (assoc widths i (max narrowest (- widest (max 1 (min (- all most) (quot widest 4))))))))))))
+
+(defn- columns-that-fit [widths most]
+  (max 1 (count (take-while #(<= % most) (rest (reductions #(+ %1 3 %2) 0 widths))))))
+
+(defn- pad [s width right?]
+  (let [space (apply str (repeat (- width (count s)) \space))]
+    (if right? (str space s) (str s space))))
+
+(defn- line [cells widths rights]
+  (str/trimr (str " " (str/join " | " (map pad cells widths rights)))))
+
+(defn- numbers? [column rows]
+  (let [values (keep #(get % column) rows)]
+    (and (seq values) (every? number? values))))
+
+(defn print-table
+  "Prints rows as a table that fits the terminal: {:wide true} cuts nothing off, {:all true}
+  leaves no row out."
+  [columns rows {:keys [wide all notice]}]
+  (let [shown (if all rows (take most-rows rows))
+        most (if wide Long/MAX_VALUE *width*)
+        cell-width (if wide widest-wide-cell widest-cell)
+        cells (mapv (fn [row] (mapv #(text (get row %) cell-width) columns)) shown)
+        heads (mapv name columns)
+        natural (mapv (fn [i] (apply max (count (heads i)) (map #(count (nth % i)) cells)))
+                      (range (count columns)))
+        widths (fitted natural most)
+        fitting (columns-that-fit widths most)
+        rights (mapv #(numbers? % shown) columns)
+        fit (fn [cells] (map (fn [c width] (cut c width)) (take fitting cells) widths))]
+    (println (line (fit heads) widths (repeat false)))
+    (println (str/join "+" (map #(apply str (repeat (+ 2 %) \-)) (take fitting widths))))
+    (doseq [row cells]
+      (println (line (fit row) widths rights)))
+    (println (str "(" (count rows) (if (= 1 (count rows)) " row" " rows")
+                  (when (< (count shown) (count rows)) (str ", the first " (count shown) " of them; (all *1) shows all"))
+                  ")"))
+    (when (< fitting (count columns))
+      (println (str (- (count columns) fitting) " more columns: " (str/join ", " (drop fitting heads))
+                    "; (wide *1) shows them")))
+    (when notice
+      (println notice))))
+
+(defn- pairs [m]
+  (str/join ", " (map (fn [[k v]] (str (name k) " " (text v))) m)))
+
+(defn- change-line [{:keys [kind key before after]}]
+  (case kind
+    :inserted (str "  + " (pairs after))
+    :deleted (str "  - " (pairs before))
+    (str "  ~ " (when (seq key) (str (pairs key) ": "))
+         (str/join ", " (for [[k was] before :let [is (get after k)] :when (not= (text was 1000000) (text is 1000000))]
+                          (str (name k) " " (text was) " → " (text is)))))))
+
+(defn print-report
+  "Prints what a trial has changed."
+  [{:keys [id committed value changes notes]} {:keys [all]}]
+  (doseq [[table rows] (sort-by key (group-by :table changes))]
+    (println (str table ": " (str/join ", " (for [kind [:inserted :updated :deleted]
+                                                  :let [n (count (filter #(= kind (:kind %)) rows))]
+                                                  :when (pos? n)]
+                                              (str n " " (name kind))))))
+    (run! #(println (change-line %)) (if all rows (take most-rows rows)))
+    (when (and (not all) (< most-rows (count rows)))
+      (println (str "  … and " (- (count rows) most-rows) " more; (all *1) shows them"))))
+  (when (empty? changes)
+    (println "No rows were changed."))
+  (run! println notes)
+  (when (some? value)
+    (println (str "The body gave " (text value 200))))
+  (println (if committed
+             (str "Committed as " id ". (undo-plan \"" id "\") shows how to put it back.")
+             "Rolled back.")))
+
+(def ^:private unseen
+  "Not seen: mails, HTTP calls, messages, files, sequences, and what other threads of the application do.")
+
+(defn print-value
+  "Prints the value of a form at the top level: as its metadata says, or else as prn does."
+  [value]
+  (let [{::keys [as columns] :as how} (meta value)
+        options {:wide (::wide how) :all (::all how) :notice (::notice how)}]
+    (case as
+      :table (print-table columns value options)
+      :lines (do (run! println value) (when-let [notice (::notice how)] (println notice)))
+      :report (do (print-report value options) (println unseen))
+      :trace (do (print-table [:count :millis :rows :caller :sql] (:statements value) options)
+                 (run! println (:notes value)))
+      (prn value))))

@@ -1,0 +1,306 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.util.List;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
+import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestPrincipal;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the kit's functions for data do, on any database.
+ */
+@Timeout(120)
+abstract class DataTests {
+
+	private JdbcTemplate database;
+
+	private TestRepl repl;
+
+	private ReplClient client;
+
+	abstract String newDatabase();
+
+	@BeforeEach
+	void open() {
+		String url = newDatabase();
+		this.database = TestDatabase.create(url);
+		this.repl = TestRepl.with(
+				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				properties(url));
+		this.client = this.repl.login();
+	}
+
+	private static String[] properties(String url) {
+		return new String[] { "test.url=" + url, "repl.kit.sql.max-rows=1000" };
+	}
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.repl.close();
+	}
+
+	String eval(String form) {
+		return this.client.eval(form);
+	}
+
+	private List<Map<String, Object>> rows(String sql) {
+		return this.database.queryForList(sql);
+	}
+
+	private void assertUnchanged() {
+		assertThat(this.database.queryForObject("select sum(total) from purchase", String.class)).isEqualTo("30.00");
+		assertThat(rows("select * from purchase")).hasSize(3);
+		assertThat(rows("select * from log")).hasSize(2);
+		assertThat(rows("select * from customer")).hasSize(2);
+	}
+
+	@Test
+	void queryIsShownAsTable() {
+		assertThat(eval("(sql \"select id, total, note from purchase order by id\")")).isEqualTo("""
+				 id | total | note
+				----+-------+------
+				  1 | 10.00 | nil
+				  2 | 20.00 | gift
+				  3 |  0.00 | nil
+				(3 rows)""");
+	}
+
+	@Test
+	void queryGivesData() {
+		assertThat(eval("(map :id (sql \"select id from purchase where total > ? order by id\" 5))"))
+			.isEqualTo("(1 2)");
+		assertThat(eval("(pr-str (sql \"select id, note from purchase where id in (:ids) order by id\" {:ids [2 3]}))"))
+			.isEqualTo("\"[{:id 2, :note \\\"gift\\\"} {:id 3, :note nil}]\"");
+	}
+
+	@Test
+	void longTextIsCutAndShownWhole() {
+		this.database.update("update purchase set note = ?", "x".repeat(500));
+		assertThat(eval("(sql \"select note from purchase where id = 1\")")).contains("x… (500)")
+			.doesNotContain("x".repeat(100));
+		assertThat(eval("(wide *1)")).contains("x".repeat(500));
+	}
+
+	@Test
+	void rowsBeyondTheLimitAreMentioned() {
+		assertThat(eval("(count (sql {:max-rows 2} \"select * from purchase\"))")).isEqualTo("2");
+		assertThat(eval("(sql {:max-rows 2} \"select id from purchase\")")).contains("(2 rows)")
+			.contains("There are more than these 2 rows (repl.kit.sql.max-rows)");
+	}
+
+	@Test
+	void queryThatWritesIsRefused() {
+		assertThat(eval("(sql \"update purchase set total = 0\")")).contains("Execution error");
+		assertThat(eval("(sql \"delete from log\")")).contains("Execution error");
+		assertThat(eval("(sql \"drop table log\")")).contains("Execution error");
+		assertUnchanged();
+	}
+
+	@Test
+	void unknownOptionIsNamed() {
+		assertThat(eval("(sql {:rows 5} \"select 1\")")).contains("There is no option :rows");
+	}
+
+	@Test
+	void tablesAndColumnsAreListed() {
+		assertThat(eval("(set (map :table (tables)))")).contains("\"purchase\"", "\"customer\"", "\"log\"");
+		assertThat(eval("(columns 'purchase)")).contains("customer.id").contains("numeric(8, 2)");
+		assertThat(eval("(count (sample 'purchase 2))")).isEqualTo("2");
+		assertThat(eval("(columns 'purch)")).contains("Did you mean purchase?");
+	}
+
+	@Test
+	void planIsExplained() {
+		assertThat(eval("(explain \"select * from purchase where id = ?\" 1)")).containsIgnoringCase("purchase");
+		assertThat(eval("(explain {:analyze true} \"select * from purchase\")")).containsIgnoringCase("scan");
+	}
+
+	@Test
+	void dryRunShowsWhatChangedAndRollsBack() {
+		String report = eval("(dry-run (.reprice (bean 'shop) 1 99.5) (sql \"insert into log values ('three')\") "
+				+ "(sql \"delete from purchase where id = ?\" 3))");
+		assertThat(report).contains("log: 1 inserted", "  + line three")
+			.contains("purchase: 1 updated, 1 deleted", "  ~ id 1: total 10.00 → 99.50", "  - id 3, customer 2")
+			.contains("Rolled back.", "Not seen: mails");
+		assertUnchanged();
+	}
+
+	@Test
+	void dryRunGivesData() {
+		assertThat(eval(
+				"(-> (dry-run (sql \"update purchase set total = 1 where id = 2\")) :changes first (dissoc :before :after))"))
+			.isEqualTo("{:table \"purchase\", :kind :updated, :key {:id 2}}");
+	}
+
+	@Test
+	void dryRunOfNothingSaysSo() {
+		assertThat(eval("(dry-run (sql \"select * from log\"))")).contains("No rows were changed.");
+	}
+
+	@Test
+	void dryRunRollsBackWhenTheBodyThrows() {
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (/ 1 0))")).contains("Divide by zero");
+		assertUnchanged();
+	}
+
+	@Test
+	void dryRunRollsBackWhenItIsStoppedInTheMiddle() {
+		this.client.send("(dry-run (.reprice (bean 'shop) 1 99.5) (println \"now\") (loop [] (recur)))\n");
+		this.client.readUntil("now");
+		this.client.ctrlC();
+		assertThat(this.client.readUntil("user=> ")).contains("Evaluation stopped");
+		assertUnchanged();
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5))")).contains("1 updated");
+	}
+
+	@Test
+	void dryRunHoldsBackTransactionsOfTheirOwn() {
+		assertThat(eval("(dry-run (.note (bean 'shop) \"three\") (.reprice (bean 'shop) 1 99.5))"))
+			.contains("REQUIRES_NEW")
+			.contains("+ line three")
+			.contains("purchase: 1 updated");
+		assertUnchanged();
+	}
+
+	@Test
+	void dryRunHoldsBackConnectionsThatCommitByThemselves() {
+		eval("(dry-run (with-open [c (.getConnection (bean 'dataSource)) s (.createStatement c)] "
+				+ "(.executeUpdate s \"delete from log\")))");
+		assertUnchanged();
+	}
+
+	@Test
+	void fixCommitsWhatWasExpected() {
+		String report = eval("(fix! {:expect 1 :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0))");
+		assertThat(report).contains("~ id 3: total 0.00 → 5.00").contains("Committed as fix-");
+		assertThat(rows("select * from purchase where id = 3 and total = 5")).hasSize(1);
+		AuditEvent event = this.repl.events(AuditType.REPL_DATA_FIXED).get(0).getAuditEvent();
+		assertThat(event.getData()).containsEntry("reason", "INC-1");
+		assertThat(String.valueOf(event.getData().get("rows"))).contains("before={id=3").contains("total=0.00");
+	}
+
+	@Test
+	void fixRefusesAnotherNumberOfRows() {
+		assertThat(eval("(fix! {:expect 2} (.reprice (bean 'shop) 3 5.0))"))
+			.contains("Nothing was committed. It changed 1 row, but 2 were expected");
+		assertThat(eval("(fix! {:expect {:log 1}} (.reprice (bean 'shop) 3 5.0))"))
+			.contains("It changed 0 rows of log, but 1 were expected")
+			.contains("It changed 1 row of purchase, which wasn't expected");
+		assertThat(eval("(fix! {} (.reprice (bean 'shop) 3 5.0))")).contains("How many rows should change?");
+		assertUnchanged();
+		assertThat(this.repl.events(AuditType.REPL_DATA_FIXED)).isEmpty();
+	}
+
+	@Test
+	void fixRefusesTransactionsOfTheirOwn() {
+		assertThat(eval("(fix! {:expect 2} (.note (bean 'shop) \"three\") (.reprice (bean 'shop) 1 5.0))"))
+			.contains("Nothing was committed");
+		assertUnchanged();
+	}
+
+	@Test
+	void undoPlanPutsBackWhatWasFixed() {
+		String report = eval("(def fixed (fix! {:expect {:purchase 2, :log 1}} (.reprice (bean 'shop) 1 5.0) "
+				+ "(sql \"insert into log values ('three')\") (sql \"delete from purchase where id = 2\")))");
+		assertThat(report).isEqualTo("#'user/fixed");
+		assertThat(rows("select * from purchase")).hasSize(2);
+		assertThat(eval("(undo-plan (:id fixed))")).contains("update purchase set total = 10.00 where id = 1")
+			.contains("insert into purchase (id, customer, total, note) values (2, 1, 20.00, 'gift')")
+			.contains("delete from log where line = 'three'");
+		assertThat(eval("(fix! {:expect 3} (run! sql (undo-plan (:id fixed))))")).contains("Committed as");
+		assertUnchanged();
+		assertThat(eval("(undo-plan \"fix-0\")")).contains("There is no correction fix-0");
+	}
+
+	@Test
+	void transactionStaysOpenAcrossForms() {
+		assertThat(eval("(begin!)")).isEqualTo(":begun");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		assertThat(eval("(:total (first (sql \"select total from purchase where id = 1\")))")).isEqualTo("99.50M");
+		assertUnchanged();
+		assertThat(eval("(begin!)")).contains("There is a transaction already");
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		assertUnchanged();
+		assertThat(eval("(rollback!)")).contains("There is no open transaction");
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 40.0)");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+		assertThat(rows("select * from purchase where total = 40")).hasSize(1);
+	}
+
+	@Test
+	void openTransactionIsRolledBackWhenTheConnectionIsDropped() throws Exception {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		this.client.close();
+		awaitRollback();
+		assertUnchanged();
+		this.database.update("update purchase set total = 10 where id = 1");
+	}
+
+	@Test
+	void openTransactionIsRolledBackWhenTheReplCloses() throws Exception {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		this.repl.lifecycle().close(TestPrincipal.ADMIN);
+		awaitRollback();
+		this.database.update("update purchase set total = 10 where id = 1");
+		assertUnchanged();
+	}
+
+	void awaitRollback() {
+		Awaitility.await()
+			.until(() -> this.repl.events(AuditType.REPL_TRANSACTION)
+				.stream()
+				.anyMatch((event) -> "rollback".equals(event.getAuditEvent().getData().get("action"))));
+	}
+
+	@Test
+	void statementsAreTraced() {
+		assertThat(eval("(trace-sql (.totals (bean 'shop)))")).contains("select id from purchase")
+			.contains("Shop.totals:")
+			.contains("N+1: 3 times the same query");
+		assertThat(eval("(:statements (trace-sql @(future (sql \"select 1\"))))")).contains("select 1");
+		assertThat(eval("(:value (trace-sql (.reprice (bean 'shop) 1 10.0)))")).isEqualTo("1");
+	}
+
+	@Test
+	void millionRowsStayWithinTheLimits() {
+		assertThat(eval("(sql \"" + millionRows() + "\")")).contains("(1000 rows, the first 100 of them")
+			.contains("There are more than these 1000 rows");
+	}
+
+	abstract String millionRows();
+
+}

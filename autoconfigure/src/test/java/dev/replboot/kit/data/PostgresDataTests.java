@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import org.junit.jupiter.api.BeforeAll;
+
+import dev.replboot.testsupport.PostgresServer;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Tests for the kit's functions for data on PostgreSQL.
+ */
+class PostgresDataTests extends DataTests {
+
+	@BeforeAll
+	static void requirePrograms() {
+		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
+	}
+
+	@Override
+	String newDatabase() {
+		return TestDatabase.newPostgres();
+	}
+
+	@Override
+	String millionRows() {
+		return "select x, repeat('y', 500) as y from generate_series(1, 1000000) as x";
+	}
+
+}

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener;
+
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.replboot.access.Denial;
+import dev.replboot.access.Denial.Reason;
+import dev.replboot.audit.AuditType;
+import dev.replboot.testsupport.Denials;
+import dev.replboot.testsupport.OsUser;
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestPrincipal;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Attacks on the doors of all protocols. After each of them nothing was evaluated, and
+ * somebody who has a token still gets in.
+ */
+class AttackTests {
+
+	private static final String PLANTED = "repl.attack.planted";
+
+	private static final String FORM = "(System/setProperty \"" + PLANTED + "\" \"1\")";
+
+	private static final int RECORDED = 20;
+
+	private static TestRepl repl;
+
+	@BeforeAll
+	static void open() {
+		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
+				"repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.login=3s",
+				"repl.limits.failed-logins=" + RECORDED);
+	}
+
+	@AfterAll
+	static void close() {
+		repl.close();
+	}
+
+	@AfterEach
+	void nothingWasEvaluated() {
+		assertThat(System.getProperty(PLANTED)).isNull();
+		assertThat(repl.events(AuditType.REPL_EVALUATING)).isEmpty();
+	}
+
+	private static void assertNobodyElseIsLockedOut() {
+		for (Door door : Door.values()) {
+			try (ReplClient client = door.connect(repl)) {
+				Instant sent = Instant.now();
+				client.send(door.message(repl.token(TestPrincipal.USER)));
+				client.readUntil(door.welcome);
+				assertThat(Duration.between(sent, Instant.now())).as("to come in at the " + door)
+					.isLessThan(Duration.ofSeconds(10));
+			}
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> repl.lifecycle().status().sessions().isEmpty());
+	}
+
+	// a later client may have the port of one that was turned away by an earlier test
+	@BeforeEach
+	void forgetEarlierClients() {
+		Denials.forget(repl);
+	}
+
+	private static long counted(Door door, Reason reason) {
+		return Denials.of(repl)
+			.stream()
+			.filter((denial) -> denial.protocol().equals(door.protocol()) && denial.reason() == reason)
+			.count();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void guessesAreSlowedDownCountedAndOnRecord(Door door) {
+		int guesses = 3 * RECORDED;
+		long before = counted(door, Reason.TOKEN);
+		int recorded = repl.events(AuditType.REPL_REFUSED).size();
+		List<ReplClient> guessers = new ArrayList<>();
+		Instant start = Instant.now();
+		for (int i = 0; i < guesses; i++) {
+			ReplClient client = door.connect(repl);
+			guessers.add(client);
+			// a second guess on the same connection is never looked at
+			client.send(door.message(String.format("%032x", i)) + door.message(repl.token(TestPrincipal.USER))
+					+ door.message(FORM));
+		}
+		assertNobodyElseIsLockedOut();
+		for (ReplClient client : guessers) {
+			assertThat(client.readToEnd()).contains("That is no valid token.");
+			client.close();
+		}
+		assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(900));
+		assertThat(counted(door, Reason.TOKEN) - before).isEqualTo(guesses);
+		assertThat(repl.events(AuditType.REPL_REFUSED).size() - recorded).isLessThanOrEqualTo(RECORDED + 2);
+		assertThat(repl.events(AuditType.REPL_REFUSED)).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void floodOfHalfOpenConnectionsKeepsNobodyOut(Door door) {
+		long before = counted(door, Reason.CROWD);
+		List<ReplClient> crowd = new ArrayList<>();
+		try {
+			for (int i = 0; i < 300; i++) {
+				ReplClient client = door.connect(repl);
+				crowd.add(client);
+				client.send(door.half);
+				if (i == 150) {
+					assertNobodyElseIsLockedOut();
+				}
+			}
+			assertNobodyElseIsLockedOut();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> counted(door, Reason.CROWD) - before >= 300 - 64 - 1);
+			for (ReplClient client : crowd) {
+				assertThat(client.readToEnd()).matches("(?s)|.*No token came in time \\(repl.limits.login\\).*");
+			}
+		}
+		finally {
+			crowd.forEach(ReplClient::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void senderOfAByteAtATimeIsSentAwayInTime(Door door) throws Exception {
+		try (ReplClient client = door.connect(repl)) {
+			client.socket().setSoTimeout(50);
+			Instant start = Instant.now();
+			StringBuilder answer = new StringBuilder();
+			Iterator<Integer> slow = (door.slow + FORM).chars().iterator();
+			int next = 0;
+			while (next != -1) {
+				try {
+					next = client.socket().getInputStream().read();
+					answer.append((next != -1) ? (char) next : "");
+				}
+				catch (SocketTimeoutException ex) {
+					assertThat(slow).as("bytes to send before the end").hasNext();
+					client.sendBytes(new byte[] { slow.next().byteValue() });
+				}
+			}
+			assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofMillis(2900),
+					Duration.ofSeconds(10));
+			assertThat(answer).contains("No token came in time (repl.limits.login).");
+			assertThat(Denials.await(repl, client)).isEqualTo(Reason.SILENT);
+		}
+		assertNobodyElseIsLockedOut();
+	}
+
+	static Stream<Arguments> requests() {
+		String body = FORM + "\n" + Door.NREPL.message(FORM) + "\n";
+		return Stream.of(
+				// a page whose name points to this host now
+				"GET / HTTP/1.1\r\nHost: rebound.example:5555\r\nOrigin: http://rebound.example\r\n\r\n",
+				"POST /repl HTTP/1.1\r\nHost: rebound.example\r\nContent-Type: text/plain\r\nContent-Length: 200\r\n\r\n",
+				"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+				"OPTIONS / HTTP/1.1\r\nHost: localhost\r\nAccess-Control-Request-Private-Network: true\r\n\r\n",
+				"PUT /%0a HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n",
+				"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+			.flatMap((request) -> Stream.of(Door.values()).map((door) -> Arguments.of(door, request + body)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("requests")
+	void requestOfABrowserIsDroppedWithoutAWord(Door door, String request) {
+		long before = counted(door, Reason.HTTP);
+		Instant sent = Instant.now();
+		try (ReplClient client = door.connect(repl)) {
+			client.send(request);
+			assertThat(client.readToEnd()).isEmpty();
+			assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofMillis(2500));
+			assertThat(Denials.await(repl, client)).isEqualTo(Reason.HTTP);
+		}
+		assertThat(counted(door, Reason.HTTP)).isEqualTo(before + 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void tokenInARequestIsNotTaken(Door door) {
+		String token = repl.token(TestPrincipal.USER);
+		try (ReplClient client = door.connect(repl)) {
+			client.send("POST /?" + token + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" + door.message(token)
+					+ door.message(FORM));
+			assertThat(client.readToEnd()).isEmpty();
+			assertThat(Denials.await(repl, client)).isEqualTo(Reason.HTTP);
+		}
+		assertNobodyElseIsLockedOut();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@EnabledOnOs(OS.LINUX)
+	void userOfTheHostWithoutATokenIsRefusedAndNamed(Door door) {
+		try (OsUser mallory = OsUser.make("replmallory")) {
+			assertThat(mallory.runs(door.message("0".repeat(32)) + door.message(FORM), door.nc(repl)))
+				.contains("That is no valid token.");
+			assertThat(Denials.of(repl)).last().satisfies((denial) -> {
+				assertThat(denial.reason()).isEqualTo(Reason.TOKEN);
+				assertThat(denial.protocol()).isEqualTo(door.protocol());
+				assertThat(denial.peer()).isNotNull();
+				assertThat(denial.peer().user()).isEqualTo("replmallory");
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@EnabledOnOs(OS.LINUX)
+	void userOfTheHostWithAStolenTokenIsRefusedWhereTheSameUserIsDemanded(Door door) {
+		try (OsUser mallory = OsUser.make("replmallory");
+				TestRepl strict = TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true",
+						"repl.nrepl.port=0", "repl.prepl.enabled=true", "repl.prepl.port=0",
+						"repl.peer.require=same-user")) {
+			String token = strict.token(TestPrincipal.USER);
+			assertThat(mallory.runs(door.message(token) + door.message(FORM), door.nc(strict)))
+				.contains("repl.peer.require=same-user");
+			assertThat(Denials.of(strict)).extracting(Denial::reason).containsExactly(Reason.PEER);
+			assertThat(strict.events(AuditType.REPL_SESSION_STARTED)).isEmpty();
+			assertThat(strict.events(AuditType.REPL_EVALUATING)).isEmpty();
+			try (ReplClient owner = door.connect(strict)) {
+				owner.send(door.message(token));
+				owner.readUntil(door.welcome);
+			}
+		}
+	}
+
+	/**
+	 * The protocols, as far as an attacker has to know them.
+	 */
+	enum Door {
+
+		SOCKET("0123", "0".repeat(100), "user=> "),
+
+		PREPL("\"012", "(".repeat(100), "{:tag :ret"),
+
+		NREPL("d2:op", "d4:code4000:" + " ".repeat(100), "4:done");
+
+		private final String half;
+
+		private final String slow;
+
+		private final String welcome;
+
+		Door(String half, String slow, String welcome) {
+			this.half = half;
+			this.slow = slow;
+			this.welcome = welcome;
+		}
+
+		String protocol() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		String message(String code) {
+			return (this != NREPL) ? code + "\n"
+					: "d4:code" + code.getBytes(StandardCharsets.UTF_8).length + ":" + code + "2:id1:12:op4:evale";
+		}
+
+		int port(TestRepl of) {
+			return Objects.requireNonNull(of.address(protocol()).port());
+		}
+
+		ReplClient connect(TestRepl to) {
+			return ReplClient.connect(port(to));
+		}
+
+		String[] nc(TestRepl to) {
+			return new String[] { "nc", "-N", "127.0.0.1", String.valueOf(port(to)) };
+		}
+
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.testsupport;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server of the tests' own, in a folder of its own, from the programs that
+ * the host has. Started once, stopped with the JVM.
+ */
+public final class PostgresServer {
+
+	private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
+
+	private static PostgresServer server;
+
+	private final Path folder;
+
+	private final int port;
+
+	private final Path bin;
+
+	private PostgresServer(Path bin) throws IOException, InterruptedException {
+		this.bin = bin;
+		this.folder = Files.createTempDirectory("replpg");
+		this.port = freePort();
+		Path data = this.folder.resolve("data");
+		if (isRoot()) {
+			// the server refuses to run as root
+			run(List.of("chown", "nobody", this.folder.toString()));
+		}
+		run(asNobody("initdb", "-D", data.toString(), "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "postgres-stop"));
+		run(asNobody("pg_ctl", "-D", data.toString(), "-w", "-t", "60", "-l", this.folder.resolve("log").toString(),
+				"-o", "-p " + this.port + " -c listen_addresses=127.0.0.1 -c fsync=off -k " + this.folder, "start"));
+	}
+
+	/**
+	 * Whether the host has the programs.
+	 * @return whether it has
+	 */
+	public static boolean isInstalled() {
+		return bin() != null;
+	}
+
+	/**
+	 * The server, started if need be.
+	 * @return the server
+	 */
+	public static synchronized PostgresServer get() {
+		if (server == null) {
+			try {
+				server = new PostgresServer(bin());
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		return server;
+	}
+
+	/**
+	 * The port.
+	 * @return the port
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * The address of the database that is always there.
+	 * @return the URL, of the user {@code test}
+	 */
+	public String url() {
+		return "jdbc:postgresql://127.0.0.1:" + this.port + "/postgres?user=test";
+	}
+
+	private static Path bin() {
+		if (!Files.isDirectory(PROGRAMS)) {
+			return null;
+		}
+		try (Stream<Path> versions = Files.list(PROGRAMS)) {
+			return versions.map((version) -> version.resolve("bin"))
+				.filter((bin) -> Files.isExecutable(bin.resolve("initdb")))
+				.max(Comparator.naturalOrder())
+				.orElse(null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static boolean isRoot() {
+		return "root".equals(System.getProperty("user.name"));
+	}
+
+	private List<String> asNobody(String program, String... arguments) {
+		List<String> command = new ArrayList<>();
+		if (isRoot()) {
+			command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+		}
+		command.add(this.bin.resolve(program).toString());
+		command.addAll(Arrays.asList(arguments));
+		return command;
+	}
+
+	private void run(List<String> command) throws IOException, InterruptedException {
+		File output = this.folder.resolveSibling(this.folder.getFileName() + ".out").toFile();
+		Process process = new ProcessBuilder(command).directory(new File("/"))
+			.redirectErrorStream(true)
+			.redirectOutput(output)
+			.start();
+		if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
+			throw new IllegalStateException(command + ": " + Files.readString(output.toPath()));
+		}
+		Files.delete(output.toPath());
+	}
+
+	private void stop() {
+		try {
+			run(asNobody("pg_ctl", "-D", this.folder.resolve("data").toString(), "-m", "immediate", "stop"));
+			try (Stream<Path> all = Files.walk(this.folder)) {
+				all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+			}
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,1 @@
+(ns acme.repl.broken) (throw (IllegalStateException. "no luck"))
