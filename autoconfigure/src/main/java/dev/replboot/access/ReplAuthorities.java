@@ -35,11 +35,13 @@ public final class ReplAuthorities {
 	 * @param viewer the viewer's role, with or without {@code ROLE_}
 	 * @param user the user's role
 	 * @param admin the administrator's role
+	 * @param auditor the auditor's role
 	 */
-	public ReplAuthorities(String viewer, String user, String admin) {
+	public ReplAuthorities(String viewer, String user, String admin, String auditor) {
 		this.authorities.put(ReplRole.VIEWER, authority(viewer));
 		this.authorities.put(ReplRole.USER, authority(user));
 		this.authorities.put(ReplRole.ADMIN, authority(admin));
+		this.authorities.put(ReplRole.AUDITOR, authority(auditor));
 	}
 
 	private static String authority(String role) {

@@ -17,7 +17,8 @@
 package dev.replboot.access;
 
 /**
- * What a principal may do, from least to most; each role includes those before it.
+ * What a principal may do: to look, to use and to open, each of which includes those
+ * before it, and apart from them to read the record.
  *
  * @since 0.1.0
  */
@@ -36,7 +37,13 @@ public enum ReplRole {
 	/**
 	 * May open and close the REPL and end anybody's session.
 	 */
-	ADMIN;
+	ADMIN,
+
+	/**
+	 * May read the record. Neither includes another role nor is included in one, so that
+	 * whoever watches can be another person than whoever acts.
+	 */
+	AUDITOR;
 
 	/**
 	 * Whether who has this role may do what the other is for.
@@ -44,7 +51,7 @@ public enum ReplRole {
 	 * @return whether this role includes it
 	 */
 	public boolean includes(ReplRole other) {
-		return compareTo(other) >= 0;
+		return this == other || (this != AUDITOR && other != AUDITOR && compareTo(other) > 0);
 	}
 
 }

@@ -127,6 +127,11 @@ public enum AuditType {
 	REPL_WITHDRAWN(false),
 
 	/**
+	 * Somebody is about to read the record.
+	 */
+	REPL_RECORD_READ(true),
+
+	/**
 	 * A sink found the end of its record damaged, by the death of a process for example,
 	 * and has mended it.
 	 */

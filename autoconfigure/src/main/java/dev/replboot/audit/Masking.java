@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,9 +48,15 @@ public final class Masking {
 
 	private static final Pattern REPL_TOKEN = Pattern.compile("\\s*[0-9a-f]{32}\\s*");
 
+	// what may stand after a name: a quote that ends it, and a sign or a space before the
+	// value
+	private static final String AFTER = "[\\w.!?*-]{0,64}\"?\\s{0,8}([=:]?)\\s{0,8}";
+
+	private static final String ENDS_WORD = "\"&;,(){}[]";
+
 	private final Pattern name;
 
-	private final Pattern named;
+	private final Pattern naming;
 
 	/**
 	 * Create the masking.
@@ -59,9 +66,7 @@ public final class Masking {
 	public Masking(List<String> names) {
 		String any = names.isEmpty() ? "(?!)" : "(?:" + String.join("|", names) + ")";
 		this.name = Pattern.compile(any, Pattern.CASE_INSENSITIVE);
-		// a name, then a literal string; or a name, an equals sign or colon, and a word
-		this.named = Pattern.compile("([\\w.-]{0,64}" + any + "[\\w.-]{0,64}\"?)(\\s{0,8}[=:]?\\s{0,8}\"(?:\\\\.|[^\"\\\\]){0,8192}+\"?"
-				+ "|\\s{0,8}[=:]\\s{0,8}[^\\s\"&;,(){}\\[\\]]{1,8192})", Pattern.CASE_INSENSITIVE);
+		this.naming = Pattern.compile(any + AFTER, Pattern.CASE_INSENSITIVE);
 	}
 
 	/**
@@ -103,10 +108,50 @@ public final class Masking {
 		if (REPL_TOKEN.matcher(bounded).matches()) {
 			return MASK;
 		}
-		if (!this.name.matcher(bounded).find()) {
-			return bounded;
+		return maskValues(bounded);
+	}
+
+	// a name, then a literal string; or a name, an equals sign or colon, and a word
+	private String maskValues(String text) {
+		Matcher naming = this.naming.matcher(text);
+		StringBuilder masked = new StringBuilder();
+		int copied = 0;
+		while (copied <= text.length() && naming.find(copied)) {
+			int from = naming.end();
+			int to = from;
+			if (from < text.length() && text.charAt(from) == '"') {
+				to = endOfLiteral(text, from);
+			}
+			else if (naming.end(1) > naming.start(1)) {
+				to = endOfWord(text, from);
+			}
+			masked.append(text, copied, from);
+			if (to > from) {
+				masked.append(MASK);
+			}
+			// a match is never empty, unless somebody configured it so
+			int next = Math.max(to, copied + 1);
+			masked.append(text, to, Math.min(next, text.length()));
+			copied = next;
 		}
-		return this.named.matcher(bounded).replaceAll("$1 " + MASK);
+		return (copied < text.length()) ? masked.append(text, copied, text.length()).toString() : masked.toString();
+	}
+
+	private static int endOfLiteral(String text, int from) {
+		int at = from + 1;
+		while (at < text.length() && text.charAt(at) != '"') {
+			at += (text.charAt(at) == '\\') ? 2 : 1;
+		}
+		return Math.min(text.length(), at + 1);
+	}
+
+	private static int endOfWord(String text, int from) {
+		int at = from;
+		while (at < text.length() && !Character.isWhitespace(text.charAt(at))
+				&& ENDS_WORD.indexOf(text.charAt(at)) < 0) {
+			at++;
+		}
+		return at;
 	}
 
 }

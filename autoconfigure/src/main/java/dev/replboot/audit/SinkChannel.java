@@ -152,8 +152,7 @@ final class SinkChannel {
 	}
 
 	private UnrecordedException unrecorded(String why, Throwable cause) {
-		return new UnrecordedException(name(), why + "; the sink " + name()
-				+ " is required (repl.audit.required)",
+		return new UnrecordedException(name(), why + "; the sink " + name() + " is required (repl.audit.required)",
 				cause);
 	}
 

@@ -43,16 +43,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
+import dev.replboot.access.ReplAuthorities;
 import dev.replboot.audit.AuditLossListener;
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.AuditSource;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.Masking;
+import dev.replboot.audit.review.RecordFiles;
 import dev.replboot.audit.sink.EventsSink;
 import dev.replboot.audit.sink.FileSink;
 import dev.replboot.audit.sink.JdbcSink;
 import dev.replboot.audit.sink.LogSink;
 import dev.replboot.audit.sink.SocketSink;
+import dev.replboot.endpoint.RecordOperation;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.lifecycle.ApplicationIdentity;
 
@@ -86,6 +89,13 @@ public final class ReplAuditAutoConfiguration {
 				new Masking(masked),
 				(sink, events) -> losses.orderedStream().forEach((each) -> each.lost(sink, events)),
 				Clock.systemDefaultZone());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RecordOperation replRecordOperation(ReplAuthorities authorities, AuditTrail trail, AuditProperties properties) {
+		RecordFiles files = (properties.getFile() != null) ? new RecordFiles(properties.getFile()) : null;
+		return new RecordOperation(authorities, trail, files);
 	}
 
 	@Bean

@@ -39,6 +39,7 @@ import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.audit.AuditTrail;
+import dev.replboot.endpoint.RecordOperation;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
@@ -79,15 +80,15 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials) {
-		return new ReplEndpoint(lifecycle, all(denials), CLOCK);
+	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, RecordOperation record) {
+		return new ReplEndpoint(lifecycle, all(denials), record, CLOCK);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	ReplAuthorities replAuthorities(ReplProperties properties) {
 		ReplProperties.Roles roles = properties.getRoles();
-		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin());
+		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin(), roles.getAuditor());
 	}
 
 	@Bean

@@ -218,6 +218,12 @@ public class ReplProperties {
 		 */
 		private String admin = "REPL_ADMIN";
 
+		/**
+		 * Role that may read the record. Neither includes another role nor is included in
+		 * one.
+		 */
+		private String auditor = "REPL_AUDITOR";
+
 		public String getViewer() {
 			return this.viewer;
 		}
@@ -240,6 +246,14 @@ public class ReplProperties {
 
 		public void setAdmin(String admin) {
 			this.admin = admin;
+		}
+
+		public String getAuditor() {
+			return this.auditor;
+		}
+
+		public void setAuditor(String auditor) {
+			this.auditor = auditor;
 		}
 
 	}

@@ -49,9 +49,14 @@ import dev.replboot.lifecycle.ReplLifecycle;
 @WebEndpoint(id = "repl", defaultAccess = Access.NONE)
 public class ReplEndpoint {
 
+	// no session has such an id
+	private static final String RECORD = "audit";
+
 	private final ReplLifecycle lifecycle;
 
 	private final DenialListener denials;
+
+	private final RecordOperation record;
 
 	private final Clock clock;
 
@@ -59,11 +64,13 @@ public class ReplEndpoint {
 	 * Create the endpoint.
 	 * @param lifecycle what it opens and closes
 	 * @param denials told of everybody who is refused for want of a role
+	 * @param record reads the record
 	 * @param clock tells the time
 	 */
-	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, Clock clock) {
+	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, RecordOperation record, Clock clock) {
 		this.lifecycle = lifecycle;
 		this.denials = denials;
+		this.record = record;
 		this.clock = clock;
 	}
 
@@ -102,15 +109,31 @@ public class ReplEndpoint {
 	}
 
 	/**
-	 * Show one session.
+	 * Show one session, or the record. The latter takes the auditor's role and knows the
+	 * other parameters.
 	 * @param context who asks
-	 * @param session the session's id
-	 * @return a {@link SessionDescriptor.Detailed}, or a problem
+	 * @param id the session's id, or {@code audit} for the record
+	 * @param session the id of the session whose records are asked for
+	 * @param principal the name of the principal whose records are asked for
+	 * @param type the type of the records that are asked for
+	 * @param after the number of the record after which to begin
+	 * @param limit how many records
+	 * @param format {@code text} or {@code html} for a transcript
+	 * @param tools whether a transcript has what editors asked by themselves
+	 * @param verify whether to verify the record instead of showing it
+	 * @return a {@link SessionDescriptor.Detailed}, what was asked for of the record, or
+	 * a problem
 	 */
 	@ReadOperation
-	public WebEndpointResponse<Object> session(SecurityContext context, @Selector String session) {
-		return answer(context,
-				(principal) -> SessionDescriptor.Detailed.of(this.lifecycle.session(principal, session)));
+	public WebEndpointResponse<Object> read(SecurityContext context, @Selector String id, @Nullable String session,
+			@Nullable String principal, @Nullable String type, @Nullable Long after, @Nullable Integer limit,
+			@Nullable String format, @Nullable Boolean tools, @Nullable Boolean verify) {
+		if (id.equals(RECORD)) {
+			RecordRequest request = new RecordRequest(session, principal, type, after, limit, format,
+					Boolean.TRUE.equals(tools), Boolean.TRUE.equals(verify));
+			return respond(context, (caller) -> this.record.answer(caller, request));
+		}
+		return answer(context, (caller) -> SessionDescriptor.Detailed.of(this.lifecycle.session(caller, id)));
 	}
 
 	/**
@@ -143,6 +166,11 @@ public class ReplEndpoint {
 	}
 
 	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {
+		return respond(context, (principal) -> new WebEndpointResponse<>(operation.apply(principal)));
+	}
+
+	private WebEndpointResponse<Object> respond(SecurityContext context,
+			Function<ReplPrincipal, WebEndpointResponse<Object>> operation) {
 		Principal caller = context.getPrincipal();
 		try {
 			if (!(caller instanceof GuardedCaller guarded)) {
@@ -151,7 +179,7 @@ public class ReplEndpoint {
 								+ " if you did, the application has no Spring Security on its class path"
 								+ " or keeps it away from this path.");
 			}
-			return new WebEndpointResponse<>(operation.apply(guarded.replPrincipal()));
+			return operation.apply(guarded.replPrincipal());
 		}
 		catch (ReplRefusedException ex) {
 			if (ex.getReason() == Reason.UNAUTHENTICATED || ex.getReason() == Reason.FORBIDDEN) {

@@ -69,6 +69,18 @@ public final class EvaluationNotes {
 	}
 
 	/**
+	 * Add to a text, as long as there is room.
+	 * @param key what it is about, such as {@code sql}
+	 * @param text what to add, after a line's end
+	 */
+	public synchronized void append(String key, String text) {
+		String before = (this.notes.get(key) instanceof String present) ? present + "\n" : "";
+		if (before.length() < MAX_TEXT) {
+			put(key, before + text);
+		}
+	}
+
+	/**
 	 * Add to a number.
 	 * @param key what is counted, such as {@code rowsChanged}
 	 * @param more how many more

@@ -44,7 +44,8 @@ public record EvaluationOutcome(Status status, String namespace, Duration durati
 	static EvaluationOutcome refused(EvaluationIntent intent, Throwable refusal) {
 		String type = refusal.getClass().getName();
 		Thrown thrown = new Thrown(type, type, "execution", String.valueOf(refusal.getMessage()));
-		return new EvaluationOutcome(Status.ERROR, intent.namespace(), Duration.ZERO, 0, thrown, null, EvaluationDetails.NONE);
+		return new EvaluationOutcome(Status.ERROR, intent.namespace(), Duration.ZERO, 0, thrown, null,
+				EvaluationDetails.NONE);
 	}
 
 	/**

@@ -129,8 +129,8 @@ final class RunningEvaluation implements StepHooks {
 	EvaluationDetails details() {
 		PrintedValue value = this.printed;
 		long cpu = this.scope.cpuNanos();
-		return new EvaluationDetails((value != null) ? value.value() : null,
-				(cpu < 0) ? -1 : cpu - this.cpuBefore, allocated(), this.notes.all());
+		return new EvaluationDetails((value != null) ? value.value() : null, (cpu < 0) ? -1 : cpu - this.cpuBefore,
+				allocated(), this.notes.all());
 	}
 
 	@Override

@@ -56,7 +56,12 @@ public enum ReplMeterDocumentation implements MeterDocumentation {
 	/**
 	 * Those who were turned away.
 	 */
-	DENIALS("repl.denials", Meter.Type.COUNTER, null, Key.PROTOCOL, Key.REASON);
+	DENIALS("repl.denials", Meter.Type.COUNTER, null, Key.PROTOCOL, Key.REASON),
+
+	/**
+	 * Events that a sink of the record didn't get.
+	 */
+	AUDIT_LOST("repl.audit.lost", Meter.Type.COUNTER, null, Key.SINK);
 
 	private final String name;
 
@@ -111,7 +116,12 @@ public enum ReplMeterDocumentation implements MeterDocumentation {
 		/**
 		 * Why somebody was turned away.
 		 */
-		REASON("reason");
+		REASON("reason"),
+
+		/**
+		 * The name of a sink of the record.
+		 */
+		SINK("sink");
 
 		private final String key;
 

@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
+import dev.replboot.audit.AuditLossListener;
 import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.observation.ReplMeterDocumentation.Key;
@@ -37,11 +38,13 @@ import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 
 /**
- * Counts sessions and denials, and shows whether the REPL is open and for how long.
+ * Counts sessions, denials and what is missing from the record, and shows whether the
+ * REPL is open and for how long.
  *
  * @since 0.1.0
  */
-public final class ReplMeters implements MeterBinder, SessionListener, DenialListener, EvaluationListener {
+public final class ReplMeters
+		implements MeterBinder, SessionListener, DenialListener, EvaluationListener, AuditLossListener {
 
 	private final MeterRegistry registry;
 
@@ -118,6 +121,15 @@ public final class ReplMeters implements MeterBinder, SessionListener, DenialLis
 			.tag(Key.REASON.asString(), denial.reason().label())
 			.register(this.registry)
 			.increment();
+	}
+
+	@Override
+	public void lost(String sink, int events) {
+		Counter.builder(ReplMeterDocumentation.AUDIT_LOST.getName())
+			.description("Events that a sink of the record did not get")
+			.tag(Key.SINK.asString(), sink)
+			.register(this.registry)
+			.increment(events);
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 (ns dev.replboot.kit.session
   "The session, the lease, and everybody else who is connected."
   (:require [dev.replboot.kit.convert :as convert])
-  (:import (dev.replboot.kit KitHost KitParts SessionLimits)
+  (:import (dev.replboot.kit KitHost KitParts Secret SessionLimits)
            (java.util List Map)
            (java.util.concurrent Callable)))
 
@@ -57,3 +57,23 @@
   (with-limits {:time \"10m\", :allocation \"2GB\"} (count (sql \"select * from orders\"))) => 300"
   [options & body]
   `(#'with-limits* ~options (fn [] ~@body)))
+
+(defn secret
+  "A value that is neither printed nor recorded: what it is printed as is a mask. Without an argument
+  it reads a line of your input, which is not recorded either; with one it wraps a value.
+
+  (secret (env \"spring.datasource.password\")) => #object[dev.replboot.kit.Secret 0x51e2adc7 \"******\"]
+  (login \"ann\" (reveal (secret)))"
+  ([]
+   (print "secret: ")
+   (flush)
+   (Secret. (read-line)))
+  ([value]
+   (if (instance? Secret value) value (Secret. value))))
+
+(defn reveal
+  "The value of a secret, to be handed to something. As the value of a form it is printed and recorded.
+
+  (count (reveal (secret \"abc\"))) => 3"
+  [^Secret secret]
+  (.get secret))

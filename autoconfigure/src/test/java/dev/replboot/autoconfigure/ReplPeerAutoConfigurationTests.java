@@ -39,7 +39,7 @@ class ReplPeerAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withInitializer((context) -> context.getEnvironment()
 			.setConversionService((ApplicationConversionService) ApplicationConversionService.getSharedInstance()))
-		.withConfiguration(AutoConfigurations.of(ReplPeerAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(ReplPeerAutoConfiguration.class, ReplAuditAutoConfiguration.class,
 				ReplObservabilityAutoConfiguration.class, ReplKitAutoConfiguration.class, ReplAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=repl",
 				"management.endpoint.repl.access=unrestricted");

@@ -53,7 +53,7 @@ class ReplReactiveSecurityAutoConfigurationTests {
 		.withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
 				WebFluxAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
-				ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplAuditAutoConfiguration.class, ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
 				ReplReactiveSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class));
 
 	private final ReactiveWebApplicationContextRunner secured = this.runner.withConfiguration(AutoConfigurations
@@ -129,8 +129,8 @@ class ReplReactiveSecurityAutoConfigurationTests {
 		new WebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
 					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
-					ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
-					ReplReactiveSecurityAutoConfiguration.class))
+					ReplAuditAutoConfiguration.class, ReplAutoConfiguration.class,
+					ReplObservabilityAutoConfiguration.class, ReplReactiveSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}

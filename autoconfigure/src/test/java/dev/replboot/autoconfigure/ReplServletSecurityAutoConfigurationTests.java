@@ -51,7 +51,7 @@ class ReplServletSecurityAutoConfigurationTests {
 		.withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
 		.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class, WebEndpointAutoConfiguration.class,
 				WebMvcAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
-				ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplAuditAutoConfiguration.class, ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
 				ReplServletSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class));
 
 	private final WebApplicationContextRunner secured = this.runner.withConfiguration(
@@ -127,8 +127,8 @@ class ReplServletSecurityAutoConfigurationTests {
 		new ReactiveWebApplicationContextRunner().withInitializer(ReplServletSecurityAutoConfigurationTests::convert)
 			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
 					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,
-					ReplAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
-					ReplServletSecurityAutoConfiguration.class))
+					ReplAuditAutoConfiguration.class, ReplAutoConfiguration.class,
+					ReplObservabilityAutoConfiguration.class, ReplServletSecurityAutoConfiguration.class))
 			.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}

@@ -116,8 +116,8 @@ public final class ChainWriter implements AutoCloseable {
 	// of a file that nobody else opens, since closing any channel of a file ends this
 	// process's locks of it
 	private static FileChannel lock(ChainFiles files) throws IOException {
-		FileChannel channel = FileChannel.open(files.lock(), Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-				files.ownerOnly());
+		FileChannel channel = FileChannel.open(files.lock(),
+				Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), files.ownerOnly());
 		FileLock lock = null;
 		try {
 			lock = channel.tryLock();
@@ -163,8 +163,7 @@ public final class ChainWriter implements AutoCloseable {
 	private long firstRecord() throws IOException {
 		try (RecordReader records = RecordReader.of(this.files.current())) {
 			RecordReader.Item first = records.next();
-			return (first != null && first.record() != null) ? first.record().link().record()
-					: this.last.record() + 1;
+			return (first != null && first.record() != null) ? first.record().link().record() : this.last.record() + 1;
 		}
 	}
 
@@ -201,21 +200,28 @@ public final class ChainWriter implements AutoCloseable {
 			link = line.link();
 		}
 		byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-		boolean written = false;
 		try {
 			ByteBuffer buffer = ByteBuffer.wrap(bytes);
 			while (buffer.hasRemaining()) {
 				this.channel.write(buffer);
 			}
-			written = true;
 		}
-		finally {
-			if (!written) {
-				this.channel.truncate(this.size);
-			}
+		catch (IOException ex) {
+			undo(ex);
+			throw ex;
 		}
 		this.size += bytes.length;
 		this.last = link;
+	}
+
+	private void undo(IOException cause) {
+		try {
+			this.channel.truncate(this.size);
+		}
+		catch (IOException ex) {
+			// whoever opens the chain next takes the beginning of a record for torn
+			cause.addSuppressed(ex);
+		}
 	}
 
 	// the file's name is free for the next part as soon as the full one has its own

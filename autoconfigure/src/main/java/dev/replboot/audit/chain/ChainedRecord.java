@@ -36,18 +36,26 @@ import org.springframework.boot.json.JsonWriter;
  * @param link the record's number and hash
  * @param previous the hash that it says the record before it has
  * @param intact whether its hash is that of its content
- * @param entries all members but those of the chain
+ * @param line the line
  * @since 0.1.0
  */
-public record ChainedRecord(ChainLink link, String previous, boolean intact, Map<String, Object> entries) {
+public record ChainedRecord(ChainLink link, String previous, boolean intact, String line) {
 
 	private static final JsonWriter<Map<String, Object>> WRITER = JsonWriter.standard();
 
 	private static final JsonParser PARSER = JsonParserFactory.getJsonParser();
 
+	private static final String NUMBER = "{\"record\":";
+
+	private static final String PREVIOUS = ",\"prev\":\"";
+
 	private static final String OWN_HASH = ",\"hash\":\"";
 
-	private static final int TAIL = OWN_HASH.length() + 64 + 2;
+	private static final int HASH = 64;
+
+	private static final int TAIL = OWN_HASH.length() + HASH + 2;
+
+	private static final int MAX_DIGITS = 18;
 
 	/**
 	 * Write a record.
@@ -67,7 +75,8 @@ public record ChainedRecord(ChainLink link, String previous, boolean intact, Map
 	}
 
 	/**
-	 * Read a record.
+	 * Read a record. Its members are left alone until they are asked for: the hash says
+	 * whether they are as they were written.
 	 * @param line the line, without its end
 	 * @return the record
 	 * @throws IllegalArgumentException if it isn't one
@@ -77,20 +86,37 @@ public record ChainedRecord(ChainLink link, String previous, boolean intact, Map
 		if (end < 0 || !line.startsWith(OWN_HASH, end) || !line.endsWith("\"}")) {
 			throw new IllegalArgumentException("The line doesn't end with a hash.");
 		}
-		String hash = line.substring(end + OWN_HASH.length(), line.length() - 2);
-		Map<String, Object> members = parse(line);
-		if (!(members.remove("record") instanceof Number number) || !(members.remove("prev") instanceof String prev)) {
-			throw new IllegalArgumentException("The line has no number or no hash of the record before it.");
+		int digits = NUMBER.length();
+		while (digits < end && line.charAt(digits) >= '0' && line.charAt(digits) <= '9') {
+			digits++;
 		}
-		members.remove("hash");
-		String content = line.substring(0, end) + "}";
-		boolean intact = sha256(content.getBytes(StandardCharsets.UTF_8)).equals(hash);
-		return new ChainedRecord(new ChainLink(number.longValue(), hash), prev, intact, members);
+		int count = digits - NUMBER.length();
+		if (!line.startsWith(NUMBER) || count == 0 || count > MAX_DIGITS || !line.startsWith(PREVIOUS, digits)) {
+			throw new IllegalArgumentException("The line doesn't begin with a number and a hash.");
+		}
+		int from = digits + PREVIOUS.length();
+		if (from + HASH > end) {
+			throw new IllegalArgumentException("The line has no hash of the record before it.");
+		}
+		String previous = line.substring(from, from + HASH);
+		String hash = line.substring(end + OWN_HASH.length(), line.length() - 2);
+		boolean intact = sha256((line.substring(0, end) + "}").getBytes(StandardCharsets.UTF_8)).equals(hash);
+		long number = Long.parseLong(line, NUMBER.length(), digits, 10);
+		return new ChainedRecord(new ChainLink(number, hash), previous, intact, line);
 	}
 
-	private static Map<String, Object> parse(String line) {
+	/**
+	 * The record's members but those of the chain.
+	 * @return the members in the order that they were written
+	 * @throws IllegalArgumentException if the line isn't JSON, as somebody's who edited
+	 * it may be
+	 */
+	public Map<String, Object> entries() {
 		try {
-			return new LinkedHashMap<>(PARSER.parseMap(line));
+			Map<String, Object> members = new LinkedHashMap<>(PARSER.parseMap(this.line));
+			members.remove("prev");
+			members.remove("hash");
+			return members;
 		}
 		catch (JsonParseException ex) {
 			throw new IllegalArgumentException("The line is not JSON.", ex);

@@ -39,8 +39,8 @@ final class HeadFile implements AutoCloseable {
 	}
 
 	static HeadFile open(ChainFiles files) throws IOException {
-		return new HeadFile(FileChannel.open(files.head(),
-				Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), files.ownerOnly()));
+		return new HeadFile(FileChannel.open(files.head(), Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+				files.ownerOnly()));
 	}
 
 	void write(ChainLink link) throws IOException {

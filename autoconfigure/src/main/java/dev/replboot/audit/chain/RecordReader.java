@@ -16,7 +16,6 @@
 
 package dev.replboot.audit.chain;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file of records, line by line.
+ *
+ * @since 0.1.0
  */
-final class RecordReader implements AutoCloseable {
+public final class RecordReader implements AutoCloseable {
 
 	private final InputStream in;
+
+	private final byte[] buffer = new byte[1 << 16];
+
+	private int position;
+
+	private int limit;
 
 	private long line;
 
@@ -39,35 +46,55 @@ final class RecordReader implements AutoCloseable {
 		this.in = in;
 	}
 
-	static RecordReader of(Path file) throws IOException {
-		return new RecordReader(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+	/**
+	 * Begin to read a file.
+	 * @param file the file
+	 * @return the reader
+	 * @throws IOException if the file can't be read
+	 */
+	public static RecordReader of(Path file) throws IOException {
+		return new RecordReader(Files.newInputStream(file));
 	}
 
 	/**
-	 * Read the next line.
+	 * Read the next line. Of one that is too long for a record only the beginning is
+	 * kept, which makes it no record.
 	 * @return the line, or {@code null} at the end of the file
 	 * @throws IOException if the file can't be read
 	 */
-	@Nullable Item next() throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-		int next = this.in.read();
-		if (next < 0) {
+	public @Nullable Item next() throws IOException {
+		if (!fill()) {
 			return null;
 		}
 		this.line++;
-		while (next >= 0 && next != '\n') {
-			if (bytes.size() < ChainTail.MAX_LINE) {
-				bytes.write(next);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+		boolean whole = false;
+		while (!whole && fill()) {
+			int end = this.position;
+			while (end < this.limit && this.buffer[end] != '\n') {
+				end++;
 			}
-			next = this.in.read();
+			if (bytes.size() < ChainTail.MAX_LINE) {
+				bytes.write(this.buffer, this.position, end - this.position);
+			}
+			whole = end < this.limit;
+			this.position = whole ? end + 1 : end;
 		}
-		boolean whole = next == '\n';
 		try {
 			return new Item(this.line, whole, ChainedRecord.read(bytes.toString(StandardCharsets.UTF_8)));
 		}
 		catch (IllegalArgumentException ex) {
 			return new Item(this.line, whole, null);
 		}
+	}
+
+	private boolean fill() throws IOException {
+		if (this.position < this.limit) {
+			return true;
+		}
+		this.position = 0;
+		this.limit = Math.max(0, this.in.read(this.buffer));
+		return this.limit > 0;
 	}
 
 	@Override
@@ -82,7 +109,7 @@ final class RecordReader implements AutoCloseable {
 	 * @param whole whether it has an end
 	 * @param record the record, or {@code null} if it isn't one
 	 */
-	record Item(long line, boolean whole, @Nullable ChainedRecord record) {
+	public record Item(long line, boolean whole, @Nullable ChainedRecord record) {
 
 	}
 

@@ -65,8 +65,8 @@ public final class EventsSink implements AuditSink {
 			Map<String, Object> data = new LinkedHashMap<>(event.entries());
 			data.remove("type");
 			data.remove("principal");
-			this.publisher.publishEvent(new AuditApplicationEvent(event.at().toInstant(),
-					event.actor().principal(), event.type().name(), data));
+			this.publisher.publishEvent(new AuditApplicationEvent(event.at().toInstant(), event.actor().principal(),
+					event.type().name(), data));
 		}
 	}
 

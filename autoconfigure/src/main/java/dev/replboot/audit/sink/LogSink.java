@@ -27,7 +27,7 @@ import dev.replboot.audit.ReplAuditEvent;
 
 /**
  * Logs events with their entries as key-value pairs, which structured logging shows as
- * fields.
+ * fields. The values that forms gave are left out; their type, length and hash are there.
  *
  * @since 0.1.0
  */
@@ -37,6 +37,9 @@ public final class LogSink implements AuditSink {
 	 * The sink's name.
 	 */
 	public static final String NAME = "log";
+
+	// what a form gives is the application's data, which logs are no place for
+	private static final String VALUE = "value";
 
 	private static final Logger logger = LoggerFactory.getLogger("repl.audit");
 
@@ -49,7 +52,11 @@ public final class LogSink implements AuditSink {
 	public void write(List<ReplAuditEvent> events) {
 		for (ReplAuditEvent event : events) {
 			LoggingEventBuilder line = logger.atInfo();
-			event.entries().forEach((key, value) -> line.addKeyValue(key, oneLine(value)));
+			event.entries().forEach((key, value) -> {
+				if (!key.equals(VALUE)) {
+					line.addKeyValue(key, oneLine(value));
+				}
+			});
 			line.log(event.type().name());
 		}
 	}

@@ -37,8 +37,8 @@ import dev.replboot.access.ReplRole;
 import dev.replboot.endpoint.ProblemDescriptor;
 
 /**
- * Decides who may call the endpoint at all: reading takes a viewer, everything else a
- * user. The operations check finer.
+ * Decides who may call the endpoint at all: reading takes a viewer or an auditor,
+ * everything else a user. The operations check finer.
  *
  * @since 0.1.0
  */
@@ -137,6 +137,9 @@ public final class EndpointGate {
 	private @Nullable String refusal(Authentication authentication, String method) {
 		AuthenticationPrincipal principal = new AuthenticationPrincipal(authentication, reachable(authentication));
 		boolean reads = !(method.equals("POST") || method.equals("DELETE"));
+		if (reads && this.authorities.has(principal, ReplRole.AUDITOR)) {
+			return null;
+		}
 		try {
 			this.authorities.require(principal, reads ? ReplRole.VIEWER : ReplRole.USER,
 					reads ? "look at the REPL" : "use the REPL");

@@ -31,6 +31,7 @@ import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Scopes;
 
@@ -93,7 +94,29 @@ final class CancellableStatement implements InvocationHandler {
 		EvaluationScope current = scope(this.scope);
 		List<StatementWatcher> watchers = this.watch.of(current);
 		try (StatementExecution execution = new StatementExecution(this.target, current)) {
-			return watchers.isEmpty() ? method.invoke(this.target, arguments) : watched(method, arguments, watchers);
+			noteStatement();
+			Object result = watchers.isEmpty() ? method.invoke(this.target, arguments)
+					: watched(method, arguments, watchers);
+			noteRows(result);
+			return result;
+		}
+	}
+
+	// before it is executed, so that one that fails is on record as well
+	private void noteStatement() {
+		EvaluationNotes notes = EvaluationNotes.current();
+		if (notes != null) {
+			notes.add("sqlStatements", 1);
+			notes.append("sql", this.sql);
+		}
+	}
+
+	// what the driver says by itself: asking it for the count is up to the caller
+	private static void noteRows(@Nullable Object result) {
+		EvaluationNotes notes = EvaluationNotes.current();
+		long rows = (notes != null) ? counted(result) : 0;
+		if (notes != null && rows > 0) {
+			notes.add("rowsChanged", rows);
 		}
 	}
 
@@ -122,6 +145,10 @@ final class CancellableStatement implements InvocationHandler {
 	}
 
 	private long changed(@Nullable Object result) {
+		return Boolean.FALSE.equals(result) ? updateCount() : counted(result);
+	}
+
+	private static long counted(@Nullable Object result) {
 		if (result instanceof Integer || result instanceof Long) {
 			return ((Number) result).longValue();
 		}
@@ -131,7 +158,7 @@ final class CancellableStatement implements InvocationHandler {
 		if (result instanceof long[] counts) {
 			return LongStream.of(counts).filter((count) -> count > 0).sum();
 		}
-		return Boolean.FALSE.equals(result) ? updateCount() : 0;
+		return 0;
 	}
 
 	private long updateCount() {

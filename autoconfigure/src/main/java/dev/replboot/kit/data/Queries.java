@@ -40,6 +40,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.replboot.eval.EvaluationNotes;
+
 /**
  * Runs statements: in the transaction that the form is in, or else in one of their own
  * which only reads and never commits.
@@ -149,7 +151,12 @@ final class Queries {
 			return new QueryResult(List.of(), List.of(), Math.max(0, statement.getUpdateCount()), null);
 		}
 		try (ResultSet set = statement.getResultSet()) {
-			return RowReader.read(set, maxRows);
+			QueryResult result = RowReader.read(set, maxRows);
+			EvaluationNotes notes = EvaluationNotes.current();
+			if (notes != null) {
+				notes.add("rowsRead", result.rows().size());
+			}
+			return result;
 		}
 	}
 

@@ -45,7 +45,8 @@ class EndpointGateTests {
 
 	private final List<Denial> denials = new ArrayList<>();
 
-	private final ReplAuthorities authorities = new ReplAuthorities("REPL_VIEWER", "REPL_USER", "REPL_ADMIN");
+	private final ReplAuthorities authorities = new ReplAuthorities("REPL_VIEWER", "REPL_USER", "REPL_ADMIN",
+			"REPL_AUDITOR");
 
 	private final EndpointGate gate = new EndpointGate(this.authorities, new NullRoleHierarchy(), this.denials::add);
 

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What looks like the value of a secret doesn't get into the record.
+ */
+@NullUnmarked
+class MaskingTests {
+
+	private final Masking masking = new Masking(List.of(Masking.NAMES, "iban"));
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			(login {:password "hunter2" :user "ann"})      | (login {:password ****** :user "ann"})
+			(login {:password "hun\\"ter2" :user "ann"})   | (login {:password ****** :user "ann"})
+			(.setPassword user "hunter2")                  | (.setPassword user "hunter2")
+			(set-password! "hunter2")                      | (set-password! ******)
+			(def api-key "abc")                            | (def api-key ******)
+			(sql "update t set password = 'x1' where id=1")| (sql "update t set password = ****** where id=1")
+			{"password":"hunter2","user":"ann"}            | {"password":******,"user":"ann"}
+			spring.datasource.password=hunter2             | spring.datasource.password=******
+			https://host/?token=abc&user=ann               | https://host/?token=******&user=ann
+			(transfer "IBAN" "DE00 1234")                  | (transfer "IBAN" ******)
+			(println "the password is wrong")              | (println "the password is wrong")
+			(System/getenv "DB_PASSWORD")                  | (System/getenv "DB_PASSWORD")
+			(count password)                               | (count password)
+			(secret "hunter2")                             | (secret ******)
+			:password                                      | :password
+			:password "unfinished                          | :password ******
+			0123456789abcdef0123456789abcdef               | ******
+			""")
+	void valuesOfSecrets_areMasked(String text, String masked) {
+		assertThat(this.masking.text(text)).isEqualTo(masked);
+	}
+
+	@Test
+	void membersWithSuchNames_areMaskedWhole() {
+		assertThat(this.masking.mask(Map.of("password", "hunter2"))).containsEntry("password", "******");
+		assertThat(this.masking.mask(Map.of("iban", List.of("a", "b")))).containsEntry("iban",
+				List.of("******", "******"));
+		assertThat(this.masking.mask(Map.of("rows", 3L, "ok", true))).containsEntry("rows", 3L)
+			.containsEntry("ok", true);
+	}
+
+	@Test
+	void hostileTexts_areMaskedInTime() throws InterruptedException {
+		List<String> hostile = List.of("password \"" + "\\\"".repeat(5000), "password=" + "a".repeat(9000),
+				"password".repeat(2000), "password " + "-".repeat(9000), "password:".repeat(1000),
+				"secret\"".repeat(1500), "a.".repeat(5000) + "token");
+		// deep recursion in a regular expression would show on a small stack
+		Thread small = new Thread(null, () -> hostile.forEach(this.masking::text), "small", 160 * 1024);
+		Throwable[] thrown = new Throwable[1];
+		small.setUncaughtExceptionHandler((thread, ex) -> thrown[0] = ex);
+		small.start();
+		small.join(10_000);
+		assertThat(small.isAlive()).isFalse();
+		assertThat(thrown[0]).isNull();
+	}
+
+	@Test
+	void longTexts_areCut() {
+		assertThat(this.masking.text("a".repeat(100_000)).length()).isLessThan(10_000);
+	}
+
+	@Test
+	void namesThatMatchEverything_doNotHang() {
+		assertThat(new Masking(List.of("x*")).text("abc=d")).isNotNull();
+		assertThat(new Masking(List.of()).text("password=x")).isEqualTo("password=x");
+	}
+
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.audit.review.RecordFiles;
+import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestPrincipal;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What a session leaves in the file, and what happens when it can't be written.
+ */
+@NullUnmarked
+class RecordTests {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void everyEvent_saysWhoFromWhereWhenAndWhy() throws IOException {
+		session("(+ 1 2)");
+		for (Map<String, Object> record : records(null)) {
+			assertThat(record).containsEntry("application", "test-app")
+				.containsEntry("principal", "admin")
+				.containsKeys("instance", "sequence", "at", "type");
+			assertThat(record.get("at").toString()).matches("\\d{4}-\\d\\d-\\d\\dT.*([+-]\\d\\d:\\d\\d|Z)");
+			assertThat(record).containsEntry("leaseBy", "admin").containsEntry("leaseReason", "a test");
+		}
+		assertThat(records(null)).extracting((record) -> record.get("type"))
+			.containsExactly("REPL_OPENED", "REPL_TOKEN_ISSUED", "REPL_TOKEN_ISSUED", "REPL_SESSION_STARTED",
+					"REPL_EVALUATING", "REPL_EVALUATED", "REPL_SESSION_ENDED", "REPL_CLOSED");
+		Map<String, Object> evaluating = records("REPL_EVALUATING").get(0);
+		assertThat(evaluating).containsEntry("protocol", "socket").containsKeys("session", "peer", "authorities");
+		assertThat(evaluating.get("peer").toString()).startsWith("127.0.0.1");
+	}
+
+	@Test
+	void anEvaluation_isOnRecordBeforeAndAfter() throws IOException {
+		session("(do (print \"abc\") (vec (range 3)))");
+		Map<String, Object> before = records("REPL_EVALUATING").get(0);
+		Map<String, Object> after = records("REPL_EVALUATED").get(0);
+		assertThat(before).containsEntry("form", "(do (print \"abc\") (vec (range 3)))")
+			.containsEntry("namespace", "user")
+			.doesNotContainKeys("value", "outcome");
+		assertThat(after).containsEntry("evaluation", before.get("evaluation"))
+			.containsEntry("outcome", "success")
+			.containsEntry("valueType", "clojure.lang.PersistentVector")
+			.containsEntry("value", "[0 1 2]")
+			.containsEntry("output", 3)
+			.containsKeys("durationMillis", "cpuMillis", "allocatedBytes");
+		// as sha256sum says of [0 1 2]
+		assertThat(after).containsEntry("valueSha256",
+				"5c45ebf1e872e198204c5b2f58835e70d08df5df9fde686f60f35b70e41679d5");
+	}
+
+	@Test
+	void whatWasThrownAndStopped_isOnRecord() throws IOException {
+		session("(throw (ex-info \"wrong\" {}))", "(with-limits {:time \"50ms\"} (while true))");
+		List<Map<String, Object>> outcomes = records("REPL_EVALUATED");
+		assertThat(outcomes.get(0)).containsEntry("outcome", "error")
+			.containsEntry("error", "clojure.lang.ExceptionInfo");
+		assertThat(outcomes.get(1)).containsEntry("outcome", "time");
+		assertThat(outcomes.get(1).get("stopped").toString()).contains("50 ms");
+	}
+
+	@Test
+	void aLongForm_isCutAndKeepsItsHash() throws IOException {
+		session("(count \"" + "x".repeat(20_000) + "\")");
+		Map<String, Object> record = records("REPL_EVALUATING").get(0);
+		assertThat(record.get("form").toString()).hasSize(8192);
+		assertThat(record).containsEntry("formLength", 20_010);
+		assertThat(record.get("formSha256").toString()).matches("[0-9a-f]{64}");
+	}
+
+	@Test
+	void tokensAndPasswords_areNotOnRecord() throws IOException {
+		String token;
+		try (TestRepl repl = open()) {
+			token = repl.token(TestPrincipal.ADMIN);
+			try (ReplClient client = repl.connect()) {
+				client.send(token + "\n");
+				client.readUntil("user=> ");
+				client.eval("(def login {:password \"hunter2\"})");
+				client.eval("\"" + token + "\"");
+			}
+		}
+		assertThat(Files.readString(file())).doesNotContain("hunter2");
+		assertThat(records("REPL_EVALUATING").get(0)).containsEntry("form", "(def login {:password ******})");
+		assertThat(records("REPL_SESSION_STARTED")).hasSize(1);
+		assertThat(Files.readString(file()).lines().filter((line) -> line.contains("SESSION_STARTED")))
+			.noneMatch((line) -> line.contains(token));
+	}
+
+	@Test
+	void whileItIsClosed_thereIsNeitherThreadNorFile() {
+		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file())) {
+			assertThat(file()).doesNotExist();
+			assertThat(threads()).isEmpty();
+			repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test");
+			assertThat(threads()).contains("repl-audit-file");
+			repl.lifecycle().close(TestPrincipal.ADMIN);
+			assertThat(threads()).isEmpty();
+		}
+	}
+
+	@Test
+	void aFileThatCannotBeWritten_keepsTheReplClosed() {
+		Path missing = this.folder.resolve("missing").resolve("audit.jsonl");
+		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + missing, "repl.audit.required=file")) {
+			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
+				.isInstanceOf(ReplRefusedException.class)
+				.hasMessageContaining("could not be recorded")
+				.hasMessageContaining("the sink file is required (repl.audit.required)")
+				.hasMessageContaining("missing");
+		}
+	}
+
+	@Test
+	void whereItIsNotRequired_theReplOpensAllTheSame() {
+		Path missing = this.folder.resolve("missing").resolve("audit.jsonl");
+		try (TestRepl repl = TestRepl.open("repl.audit.file=" + missing); ReplClient client = repl.login()) {
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFullDisk_refusesEveryEvaluation() throws IOException {
+		Files.createSymbolicLink(file(), Path.of("/dev/full"));
+		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
+			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
+				.hasMessageContaining("No space left on device");
+		}
+	}
+
+	@Test
+	void aRecordThatWasCut_refusesToGoOn() throws IOException {
+		session("(+ 1 2)");
+		List<String> lines = Files.readAllLines(file());
+		Files.writeString(file(), String.join("\n", lines.subList(0, 3)) + "\n");
+		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
+			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
+				.hasMessageContaining("what stood at the end was cut off")
+				.hasMessageContaining("move its files away to begin a new one");
+		}
+	}
+
+	@Test
+	void anUnknownSink_failsTheStart() {
+		assertThatThrownBy(() -> TestRepl.closed("repl.audit.required=file"))
+			.hasRootCauseMessage("repl.audit.required has file, but the sinks that there are: events, log");
+	}
+
+	@Test
+	void whatTheProcessLeftHalfWritten_isPutOnRecord() throws IOException {
+		session("(+ 1 2)");
+		Files.writeString(file(), "{\"record\":9,\"pr", java.nio.file.StandardOpenOption.APPEND);
+		session("(+ 1 2)");
+		assertThat(records("REPL_RECORD_MENDED").get(0)).containsEntry("torn", "{\"record\":9,\"pr")
+			.containsEntry("tornBytes", 15);
+		assertThat(new RecordFiles(file()).verify().isIntact()).isTrue();
+	}
+
+	@Test
+	void aFileOfAnotherProcess_isLeftAlone() throws IOException {
+		try (TestRepl first = open(); ReplClient client = first.login()) {
+			try (TestRepl second = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
+				assertThatThrownBy(() -> second.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
+					.hasMessageContaining("is being written to by somebody else");
+			}
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+		}
+		assertThat(new RecordFiles(file()).verify().isIntact()).isTrue();
+	}
+
+	private void session(String... forms) {
+		try (TestRepl repl = open(); ReplClient client = repl.login()) {
+			for (String form : forms) {
+				client.eval(form);
+			}
+		}
+	}
+
+	private TestRepl open() {
+		return TestRepl.open("repl.audit.file=" + file(), "repl.audit.required=file");
+	}
+
+	private Path file() {
+		return this.folder.resolve("audit.jsonl");
+	}
+
+	private List<Map<String, Object>> records(String type) throws IOException {
+		return new RecordFiles(file()).find(new RecordQuery(null, null, type, 0L, RecordQuery.MOST)).records();
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> Objects.requireNonNull(name).startsWith("repl-audit"))
+			.toList();
+	}
+
+}

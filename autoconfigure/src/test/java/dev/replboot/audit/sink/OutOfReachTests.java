@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit.sink;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.net.SyslogAppender;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The record in places that the process itself can't reach afterwards.
+ */
+@NullUnmarked
+class OutOfReachTests {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void aProcessBehindASocket_getsEveryEvent() throws Exception {
+		Path socket = this.folder.resolve("s");
+		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+		try (ServerSocketChannel server = listen(socket, lines);
+				TestRepl repl = TestRepl.open("repl.audit.socket=" + socket, "repl.audit.required=socket");
+				ReplClient client = repl.login()) {
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+			assertThat(await(lines, "REPL_EVALUATING")).contains("\"form\":\"(+ 1 2)\"");
+			assertThat(await(lines, "REPL_EVALUATED")).contains("\"value\":\"3\"");
+			assertThat(server.isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void whereNobodyListens_nothingIsEvaluated() throws Exception {
+		Path socket = this.folder.resolve("s");
+		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+		List<SocketChannel> accepted = new ArrayList<>();
+		ServerSocketChannel server = listen(socket, lines, accepted);
+		try (TestRepl repl = TestRepl.open("repl.audit.socket=" + socket, "repl.audit.required=socket");
+				ReplClient client = repl.login()) {
+			server.close();
+			for (SocketChannel channel : accepted) {
+				channel.close();
+			}
+			Files.delete(socket);
+			assertThat(client.eval("(def meanwhile 1)")).contains("Nothing was evaluated")
+				.contains("the sink socket is required");
+			try (ServerSocketChannel again = listen(socket, lines)) {
+				assertThat(client.eval("(resolve 'meanwhile)")).isEqualTo("nil");
+				assertThat(again.isOpen()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void aLogOnAnotherHost_getsEveryEvent() throws Exception {
+		Logger logger = (Logger) LoggerFactory.getLogger("repl.audit");
+		SyslogAppender appender = new SyslogAppender();
+		try (DatagramSocket host = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+			host.setSoTimeout(20_000);
+			appender.setContext(logger.getLoggerContext());
+			appender.setSyslogHost("127.0.0.1");
+			appender.setPort(host.getLocalPort());
+			appender.setFacility("AUTHPRIV");
+			appender.setSuffixPattern("%msg %kvp");
+			appender.start();
+			logger.addAppender(appender);
+			try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+				client.eval("(str \"a\nREPL_CLOSED b\")");
+			}
+			List<String> packets = new ArrayList<>();
+			while (packets.isEmpty() || !packets.get(packets.size() - 1).contains("REPL_CLOSED application")
+					&& !packets.get(packets.size() - 1).matches("(?s).*REPL_CLOSED sequence=.*")) {
+				DatagramPacket packet = new DatagramPacket(new byte[65_000], 65_000);
+				host.receive(packet);
+				packets.add(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8));
+			}
+			assertThat(packets).anyMatch(
+					(packet) -> packet.contains("REPL_EVALUATING sequence=") && packet.contains("principal=\"admin\"")
+							&& packet.contains("form=\"(str \\\"a\\\\nREPL_CLOSED b"));
+			assertThat(packets).noneMatch((packet) -> packet.contains(" value="));
+		}
+		finally {
+			logger.detachAppender(appender);
+			appender.stop();
+		}
+	}
+
+	private static String await(BlockingQueue<String> lines, String type) throws InterruptedException {
+		String line = lines.poll(20, TimeUnit.SECONDS);
+		while (line != null && !line.contains("\"" + type + "\"")) {
+			line = lines.poll(20, TimeUnit.SECONDS);
+		}
+		return line;
+	}
+
+	private static ServerSocketChannel listen(Path socket, BlockingQueue<String> lines) throws IOException {
+		return listen(socket, lines, new ArrayList<>());
+	}
+
+	private static ServerSocketChannel listen(Path socket, BlockingQueue<String> lines, List<SocketChannel> accepted)
+			throws IOException {
+		ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		server.bind(UnixDomainSocketAddress.of(socket));
+		Thread thread = new Thread(() -> {
+			try {
+				while (server.isOpen()) {
+					SocketChannel channel = server.accept();
+					accepted.add(channel);
+					java.io.BufferedReader reader = new java.io.BufferedReader(
+							Channels.newReader(channel, StandardCharsets.UTF_8));
+					for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+						lines.add(line);
+					}
+				}
+			}
+			catch (IOException ex) {
+				// closed
+			}
+		}, "collector");
+		thread.setDaemon(true);
+		thread.start();
+		return server;
+	}
+
+}
