@@ -162,7 +162,7 @@ public final class RecordOperation {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
 					"Nothing is on record of the session " + request.session() + ".");
 		}
-		return Transcript.of(request.session(), records);
+		return Transcript.of(request.session(), request.lease(), records);
 	}
 
 	private static WebEndpointResponse<Object> json(Object body) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants to know of the record.
  *
  * @param session the id of a session, or {@code null} for all
+ * @param lease when the REPL was opened, to tell sessions of the same id apart, or
+ * {@code null} for the last one
  * @param principal the name of a principal, or {@code null} for all
  * @param type the name of a type of event, or {@code null} for all
  * @param after the number of the record after which to begin, or {@code null} for the
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param verify whether to verify the record instead of showing it
  * @since 0.1.0
  */
-record RecordRequest(@Nullable String session, @Nullable String principal, @Nullable String type, @Nullable Long after,
-		@Nullable Integer limit, @Nullable String format, boolean tools, boolean verify) {
+record RecordRequest(@Nullable String session, @Nullable String lease, @Nullable String principal,
+		@Nullable String type, @Nullable Long after, @Nullable Integer limit, @Nullable String format, boolean tools,
+		boolean verify) {
 
 }

@@ -114,6 +114,7 @@ public class ReplEndpoint {
 	 * @param context who asks
 	 * @param id the session's id, or {@code audit} for the record
 	 * @param session the id of the session whose records are asked for
+	 * @param lease when the REPL was opened, to tell sessions of the same id apart
 	 * @param principal the name of the principal whose records are asked for
 	 * @param type the type of the records that are asked for
 	 * @param after the number of the record after which to begin
@@ -126,10 +127,10 @@ public class ReplEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> read(SecurityContext context, @Selector String id, @Nullable String session,
-			@Nullable String principal, @Nullable String type, @Nullable Long after, @Nullable Integer limit,
-			@Nullable String format, @Nullable Boolean tools, @Nullable Boolean verify) {
+			@Nullable String lease, @Nullable String principal, @Nullable String type, @Nullable Long after,
+			@Nullable Integer limit, @Nullable String format, @Nullable Boolean tools, @Nullable Boolean verify) {
 		if (id.equals(RECORD)) {
-			RecordRequest request = new RecordRequest(session, principal, type, after, limit, format,
+			RecordRequest request = new RecordRequest(session, lease, principal, type, after, limit, format,
 					Boolean.TRUE.equals(tools), Boolean.TRUE.equals(verify));
 			return respond(context, (caller) -> this.record.answer(caller, request));
 		}

@@ -25,8 +25,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.replboot.access.ReplRefusedException;
@@ -53,15 +51,16 @@ class RecordTests {
 		session("(+ 1 2)");
 		for (Map<String, Object> record : records(null)) {
 			assertThat(record).containsEntry("application", "test-app")
-				.containsEntry("principal", "admin")
-				.containsKeys("instance", "sequence", "at", "type");
+				.containsKeys("principal", "instance", "sequence", "at", "type");
 			assertThat(record.get("at").toString()).matches("\\d{4}-\\d\\d-\\d\\dT.*([+-]\\d\\d:\\d\\d|Z)");
-			assertThat(record).containsEntry("leaseBy", "admin").containsEntry("leaseReason", "a test");
+			assertThat(record).containsEntry("leaseBy", "ann").containsEntry("leaseReason", "a test");
 		}
 		assertThat(records(null)).extracting((record) -> record.get("type"))
 			.containsExactly("REPL_OPENED", "REPL_TOKEN_ISSUED", "REPL_TOKEN_ISSUED", "REPL_SESSION_STARTED",
 					"REPL_EVALUATING", "REPL_EVALUATED", "REPL_SESSION_ENDED", "REPL_CLOSED");
+		assertThat(records("REPL_CLOSED").get(0)).containsEntry("principal", "shutdown");
 		Map<String, Object> evaluating = records("REPL_EVALUATING").get(0);
+		assertThat(evaluating).containsEntry("principal", "ann");
 		assertThat(evaluating).containsEntry("protocol", "socket").containsKeys("session", "peer", "authorities");
 		assertThat(evaluating.get("peer").toString()).startsWith("127.0.0.1");
 	}
@@ -78,7 +77,7 @@ class RecordTests {
 			.containsEntry("outcome", "success")
 			.containsEntry("valueType", "clojure.lang.PersistentVector")
 			.containsEntry("value", "[0 1 2]")
-			.containsEntry("output", 3)
+			.containsEntry("output", 11)
 			.containsKeys("durationMillis", "cpuMillis", "allocatedBytes");
 		// as sha256sum says of [0 1 2]
 		assertThat(after).containsEntry("valueSha256",
@@ -156,12 +155,11 @@ class RecordTests {
 	}
 
 	@Test
-	@EnabledOnOs(OS.LINUX)
-	void aFullDisk_refusesEveryEvaluation() throws IOException {
-		Files.createSymbolicLink(file(), Path.of("/dev/full"));
+	void whatIsNoFile_isRefused() throws IOException {
+		Files.createSymbolicLink(file(), Path.of("/dev/null"));
 		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
 			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
-				.hasMessageContaining("No space left on device");
+				.hasMessageContaining("is not a regular file");
 		}
 	}
 

@@ -94,6 +94,9 @@ public final class ChainWriter implements AutoCloseable {
 		if (folder == null || !Files.isDirectory(folder)) {
 			throw new IOException("the folder " + folder + " is not there");
 		}
+		if (Files.exists(files.current()) && !Files.isRegularFile(files.current())) {
+			throw new IOException(files.current() + " is not a regular file");
+		}
 		FileChannel lock = lock(files);
 		HeadFile head = null;
 		boolean opened = false;

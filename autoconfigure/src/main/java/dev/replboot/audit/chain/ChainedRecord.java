@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParser;
@@ -45,6 +46,8 @@ public record ChainedRecord(ChainLink link, String previous, boolean intact, Str
 
 	private static final JsonParser PARSER = JsonParserFactory.getJsonParser();
 
+	private static final Set<String> OF_CHAIN = Set.of("record", "prev", "hash");
+
 	private static final String NUMBER = "{\"record\":";
 
 	private static final String PREVIOUS = ",\"prev\":\"";
@@ -60,14 +63,15 @@ public record ChainedRecord(ChainLink link, String previous, boolean intact, Str
 	/**
 	 * Write a record.
 	 * @param after what it follows
-	 * @param entries its members
+	 * @param entries its members; those that are named like the chain's own get an
+	 * underscore
 	 * @return the line, without its end, and the record's own link
 	 */
 	static Line write(ChainLink after, Map<String, Object> entries) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("record", after.record() + 1);
 		members.put("prev", after.hash());
-		members.putAll(entries);
+		entries.forEach((key, value) -> members.put(OF_CHAIN.contains(key) ? "_" + key : key, value));
 		String content = WRITER.writeToString(members);
 		String hash = sha256(content.getBytes(StandardCharsets.UTF_8));
 		String line = content.substring(0, content.length() - 1) + OWN_HASH + hash + "\"}";

@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * A session as it went, put together from its records.
  *
  * @param session the session's id
+ * @param lease when the REPL was opened, which tells sessions of the same id apart
  * @param entries what happened, in the order in which it began
+ * @param others the leases of other sessions of the same id
  * @since 0.1.0
  */
-public record Transcript(String session, List<Entry> entries) {
+public record Transcript(String session, String lease, List<Entry> entries, List<String> others) {
 
 	private static final Set<String> CIRCUMSTANCES = Set.of("record", "sequence", "at", "application", "instance",
 			"type", "principal", "authorities", "session", "protocol", "peer", "peerUser", "peerUid", "lease",
@@ -39,15 +41,30 @@ public record Transcript(String session, List<Entry> entries) {
 
 	public Transcript {
 		entries = List.copyOf(entries);
+		others = List.copyOf(others);
 	}
 
 	/**
 	 * Put a session together.
 	 * @param session its id
-	 * @param records its records, oldest first
+	 * @param lease when the REPL was opened, or {@code null} for the last session of that
+	 * id
+	 * @param records the records of all sessions of that id, oldest first
 	 * @return the transcript
 	 */
-	public static Transcript of(String session, List<Map<String, Object>> records) {
+	public static Transcript of(String session, @Nullable String lease, List<Map<String, Object>> records) {
+		// ids begin anew with each opening
+		Map<String, List<Map<String, Object>>> leases = new LinkedHashMap<>();
+		for (Map<String, Object> record : records) {
+			leases.computeIfAbsent(String.valueOf(record.get("lease")), (key) -> new ArrayList<>()).add(record);
+		}
+		List<String> keys = new ArrayList<>(leases.keySet());
+		String wanted = (lease != null) ? lease : (keys.isEmpty() ? "" : keys.get(keys.size() - 1));
+		keys.remove(wanted);
+		return new Transcript(session, wanted, entries(leases.getOrDefault(wanted, List.of())), keys);
+	}
+
+	private static List<Entry> entries(List<Map<String, Object>> records) {
 		List<Map<String, Object>> begun = new ArrayList<>();
 		Map<Object, Map<String, Object>> outcomes = new LinkedHashMap<>();
 		for (Map<String, Object> record : records) {
@@ -67,7 +84,7 @@ public record Transcript(String session, List<Entry> entries) {
 		}
 		// outcomes whose intent isn't among the records
 		outcomes.values().forEach((outcome) -> entries.add(new Entry(outcome, outcome)));
-		return new Transcript(session, entries);
+		return entries;
 	}
 
 	private static Object key(Map<String, Object> record, @Nullable Object evaluation) {

@@ -51,6 +51,10 @@ public final class TranscriptHtml {
 			.append(entries.isEmpty() ? "Nothing is on record." : escape(TranscriptText.head(entries.get(0))))
 			.append("</p>\n");
 		entries.forEach((entry) -> write(entry, html));
+		if (!transcript.others().isEmpty()) {
+			html.append("<p>Other sessions of this id, by their lease: ");
+			html.append(escape(String.join(", ", transcript.others()))).append("</p>\n");
+		}
 		return html.append("</body></html>\n").toString();
 	}
 

@@ -51,6 +51,10 @@ public final class TranscriptText {
 			}
 			write(entry, text);
 		}
+		if (!transcript.others().isEmpty()) {
+			text.append("\nOther sessions of this id, by their lease: ");
+			text.append(printable(String.join(", ", transcript.others()))).append('\n');
+		}
 		if (hidden > 0) {
 			text.append("\nLeft out: ").append(hidden).append(" that an editor asked by itself (tools=true).\n");
 		}

@@ -55,16 +55,34 @@ class TranscriptTests {
 			}
 		}
 		RecordFiles files = new RecordFiles(file);
-		Transcript transcript = Transcript.of(session,
+		Transcript transcript = Transcript.of(session, null,
 				files.find(new RecordQuery(session, null, null, 0L, 1000)).records());
 		String text = TranscriptText.write(transcript, false);
-		assertThat(text).startsWith("Session " + session + "\nof admin, over socket, from 127.0.0.1")
-			.contains("the REPL was opened by admin: a test", "user=> (+ 20 22)\n42\n; ", "valueType java.lang.Long",
+		assertThat(text).startsWith("Session " + session + "\nof ann, over socket, from 127.0.0.1")
+			.contains("the REPL was opened by ann: a test", "user=> (+ 20 22)\n42\n; ", "valueType java.lang.Long",
 					"java.lang.ArithmeticException: Divide by zero", "REPL_SESSION_STARTED", "REPL_SESSION_ENDED")
 			.doesNotContain("\u001b");
+		assertThat(transcript.others()).isEmpty();
 		String html = TranscriptHtml.write(transcript);
 		assertThat(html).doesNotContain("<script>").contains("&lt;script&gt;", "<b>user=&gt;</b> (+ 20 22)");
 		assertThat(files.verify().isIntact()).isTrue();
+	}
+
+	@Test
+	void sessionsOfTheSameId_areToldApartByTheirLease() throws Exception {
+		Path file = this.folder.resolve("audit.jsonl");
+		for (String form : java.util.List.of("(inc 1)", "(inc 2)")) {
+			try (TestRepl repl = TestRepl.open("repl.audit.file=" + file); ReplClient client = repl.login()) {
+				client.eval(form);
+			}
+		}
+		var records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000)).records();
+		Transcript last = Transcript.of("s1", null, records);
+		assertThat(TranscriptText.write(last, false)).contains("(inc 2)")
+			.doesNotContain("(inc 1)")
+			.contains("Other sessions of this id, by their lease: " + last.others().get(0));
+		Transcript first = Transcript.of("s1", last.others().get(0), records);
+		assertThat(TranscriptText.write(first, false)).contains("(inc 1)").doesNotContain("(inc 2)");
 	}
 
 	@Test
@@ -76,10 +94,10 @@ class TranscriptTests {
 			}
 		}
 		RecordFiles files = new RecordFiles(file);
-		RecordPage first = files.find(new RecordQuery(null, "admin", "REPL_EVALUATING", 0L, 3));
+		RecordPage first = files.find(new RecordQuery(null, "ann", "REPL_EVALUATING", 0L, 3));
 		assertThat(first.records()).extracting((record) -> record.get("form"))
 			.containsExactly("(inc 0)", "(inc 1)", "(inc 2)");
-		RecordPage second = files.find(new RecordQuery(null, "admin", "REPL_EVALUATING", first.next(), 3));
+		RecordPage second = files.find(new RecordQuery(null, "ann", "REPL_EVALUATING", first.next(), 3));
 		assertThat(second.records()).extracting((record) -> record.get("form")).containsExactly("(inc 3)", "(inc 4)");
 		assertThat(second.next()).isNull();
 		RecordPage last = files.find(new RecordQuery(null, null, null, null, 1));
