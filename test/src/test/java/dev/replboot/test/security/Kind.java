@@ -104,7 +104,7 @@ enum Kind {
 	}
 
 	private static Set<String> everybody() {
-		return Set.of("admin", "user", "viewer", "nobody");
+		return Set.of("admin", "user", "viewer", "auditor", "nobody");
 	}
 
 	/**

@@ -81,7 +81,7 @@ class SecurityMatrixTests {
 
 	@Test
 	void anonymous_isRefusedEveryOperation() {
-		for (String path : List.of(REPL, REPL + "/some-session")) {
+		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			for (String method : List.of("GET", "POST", "DELETE")) {
 				Answer answer = application.json(method, path, "");
 				assertThat(answer.status()).as(method + " " + path).isEqualTo(401);
@@ -108,7 +108,7 @@ class SecurityMatrixTests {
 	@Test
 	void whereOurChainIsBypassed_nobodyGetsIn() {
 		assumeThat(this.cell.kind().isGuarded()).isFalse();
-		for (String path : List.of(REPL, REPL + "/some-session")) {
+		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			for (String method : List.of("GET", "POST", "DELETE")) {
 				Answer answer = application.json(method, path, Users.basic("admin", Users.PASSWORD));
 				assertThat(answer.status()).as(method + " " + path).isEqualTo(401);
@@ -120,7 +120,7 @@ class SecurityMatrixTests {
 	@Test
 	void nobody_isForbiddenEveryOperation() {
 		assumeThat(this.cell.kind().has("nobody")).isTrue();
-		for (String path : List.of(REPL, REPL + "/some-session")) {
+		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			for (String method : List.of("GET", "HEAD", "POST", "DELETE")) {
 				Answer answer = application.json(method, path, this.cell.kind().credentials("nobody"));
 				assertThat(answer.status()).as(method + " " + path).isEqualTo(403);
@@ -137,9 +137,27 @@ class SecurityMatrixTests {
 		String viewer = this.cell.kind().credentials("viewer");
 		assertThat(application.json("GET", REPL, viewer).status()).isEqualTo(200);
 		assertThat(application.json("GET", REPL + "/none", viewer).status()).isEqualTo(404);
-		for (String path : List.of(REPL, REPL + "/some-session")) {
+		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			assertThat(application.json("POST", path, viewer).status()).isEqualTo(403);
 			assertThat(application.json("DELETE", path, viewer).status()).isEqualTo(403);
+		}
+	}
+
+	@Test
+	void auditor_readsTheRecordAndNoMore() {
+		assumeThat(this.cell.kind().has("auditor")).isTrue();
+		String auditor = this.cell.kind().credentials("auditor");
+		Answer read = application.json("GET", REPL + "/audit", auditor);
+		assertThat(read.status()).isEqualTo(404);
+		assertThat(read.body()).contains("repl.audit.file");
+		for (String path : List.of(REPL, REPL + "/some-session")) {
+			assertThat(application.json("GET", path, auditor).status()).as(path).isEqualTo(403);
+			assertThat(application.json("POST", path, auditor).status()).as(path).isEqualTo(403);
+			assertThat(application.json("DELETE", path, auditor).status()).as(path).isEqualTo(403);
+		}
+		for (String other : List.of("viewer", "user", "admin")) {
+			assertThat(application.json("GET", REPL + "/audit", this.cell.kind().credentials(other)).status()).as(other)
+				.isEqualTo(403);
 		}
 	}
 

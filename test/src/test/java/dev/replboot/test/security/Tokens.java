@@ -46,6 +46,7 @@ final class Tokens {
 			case "admin" -> "ROLE_REPL_ADMIN";
 			case "user" -> "ROLE_REPL_USER";
 			case "viewer" -> "ROLE_REPL_VIEWER";
+			case "auditor" -> "ROLE_REPL_AUDITOR";
 			default -> "ROLE_OTHER";
 		};
 		JwtClaimsSet claims = JwtClaimsSet.builder()

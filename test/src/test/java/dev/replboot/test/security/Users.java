@@ -35,7 +35,7 @@ final class Users {
 
 	static List<UserDetails> all() {
 		return List.of(user("admin", "REPL_ADMIN"), user("user", "REPL_USER"), user("viewer", "REPL_VIEWER"),
-				user("nobody", "OTHER"));
+				user("auditor", "REPL_AUDITOR"), user("nobody", "OTHER"));
 	}
 
 	static UserDetails user(String name, String role) {
