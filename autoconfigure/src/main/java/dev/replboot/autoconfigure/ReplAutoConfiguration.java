@@ -38,7 +38,6 @@ import org.springframework.util.ClassUtils;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.peer.PeerRule;
-import dev.replboot.audit.AuditTrail;
 import dev.replboot.endpoint.RecordOperation;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;

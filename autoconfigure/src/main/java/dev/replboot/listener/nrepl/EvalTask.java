@@ -161,7 +161,7 @@ final class EvalTask implements NreplTask {
 		Writer printed = this.choices.isStreamed() ? this.streamed : this.value;
 		return new EvaluationText(this.code, this.message.positive("line", 1), this.message.positive("column", 1),
 				this.choices.settings(path, this.choices.isThrowableWanted() ? this.throwable : null, this::problem),
-				this.out, this.err, printed);
+				this.out, this.err, printed, this.file ? null : EditorPreambles.mark(this.code));
 	}
 
 	private void problem(String sentence) {

@@ -19,10 +19,12 @@ package dev.replboot.listener.nrepl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -57,6 +59,23 @@ class NreplWiringTests {
 			assertThatExceptionOfType(ReplRefusedException.class)
 				.isThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, null))
 				.withMessageContaining("repl.nrepl.port");
+		}
+	}
+
+	@Test
+	void whatAnEditorEvaluatesWhenItConnects_isMarked() {
+		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0");
+				NreplClient client = NreplClient.login(repl)) {
+			String session = client.newSession();
+			for (String code : List.of("(clojure.core/apply clojure.core/require clojure.main/repl-requires)",
+					"(when (clojure.core/resolve 'clojure.main/repl-requires)\n"
+							+ "      (clojure.core/map clojure.core/require clojure.main/repl-requires))",
+					"(clojure.core/apply clojure.core/require clojure.main/repl-requires) (def hidden 1)")) {
+				client.roundTrip("op", "eval", "session", session, "code", code);
+			}
+			assertThat(repl.events(AuditType.REPL_EVALUATING))
+				.extracting((event) -> event.getAuditEvent().getData().get("tool"))
+				.containsExactly("preamble", "preamble", null, null);
 		}
 	}
 
