@@ -28,6 +28,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.net.SyslogAppender;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,7 @@ import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The record in places that the process itself can't reach afterwards.
@@ -88,6 +91,39 @@ class OutOfReachTests {
 				assertThat(client.eval("(resolve 'meanwhile)")).isEqualTo("nil");
 				assertThat(again.isOpen()).isTrue();
 			}
+		}
+	}
+
+	@Test
+	void aFileOfAnotherUser_getsEveryEvent() throws Exception {
+		assumeTrue("root".equals(System.getProperty("user.name")), "Nobody else's files can be made here");
+		assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")) && Files.isExecutable(Path.of("/usr/bin/nc")),
+				"setpriv or nc is missing");
+		Path theirs = Files.createDirectory(this.folder.resolve("theirs"));
+		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+		Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Path socket = theirs.resolve("s");
+		Path file = theirs.resolve("audit.jsonl");
+		Process collector = new ProcessBuilder("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+				"sh", "-c", "umask 077; exec nc -lkU \"$0\" >> \"$1\"", socket.toString(), file.toString())
+			.redirectErrorStream(true)
+			.start();
+		try {
+			Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> Files.exists(socket) || !collector.isAlive());
+			assumeTrue(collector.isAlive(), "This nc has no -lkU");
+			try (TestRepl repl = TestRepl.open("repl.audit.socket=" + socket, "repl.audit.required=socket");
+					ReplClient client = repl.login()) {
+				assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+			}
+			Awaitility.await()
+				.atMost(20, TimeUnit.SECONDS)
+				.until(() -> Files.readString(file).contains("\"REPL_CLOSED\""));
+			assertThat(Files.readString(file)).contains("\"form\":\"(+ 1 2)\"");
+			assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(65534);
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		}
+		finally {
+			collector.destroy();
 		}
 	}
 
