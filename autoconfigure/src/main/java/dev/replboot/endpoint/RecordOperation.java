@@ -45,7 +45,6 @@ import dev.replboot.audit.review.RecordFiles;
 import dev.replboot.audit.review.RecordPage;
 import dev.replboot.audit.review.RecordQuery;
 import dev.replboot.audit.review.Transcript;
-import dev.replboot.audit.review.TranscriptHtml;
 import dev.replboot.audit.review.TranscriptText;
 
 /**

@@ -56,7 +56,8 @@ class ReplObservationsTests {
 		assertThat(Arrays.stream(ReplMeterDocumentation.values()).map(ReplObservationsTests::describe))
 			.containsExactlyInAnyOrder("repl.open GAUGE null []", "repl.lease.remaining GAUGE seconds []",
 					"repl.sessions.active GAUGE null [protocol]", "repl.sessions COUNTER null [event, protocol]",
-					"repl.eval.stuck COUNTER null [protocol]", "repl.denials COUNTER null [protocol, reason]");
+					"repl.eval.stuck COUNTER null [protocol]", "repl.denials COUNTER null [protocol, reason]",
+					"repl.audit.lost COUNTER null [sink]");
 		ReplObservationDocumentation evaluation = ReplObservationDocumentation.EVALUATION;
 		assertThat(keys(evaluation.getLowCardinalityKeyNames())).containsExactly("outcome", "protocol");
 		assertThat(keys(evaluation.getHighCardinalityKeyNames())).containsExactly("repl.session");

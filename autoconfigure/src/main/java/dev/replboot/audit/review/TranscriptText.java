@@ -61,7 +61,12 @@ public final class TranscriptText {
 		return text.toString();
 	}
 
-	static String head(Transcript.Entry first) {
+	/**
+	 * Whose session it was.
+	 * @param first what happened first
+	 * @return who, from where, and why the REPL was open
+	 */
+	public static String head(Transcript.Entry first) {
 		StringBuilder head = new StringBuilder("of ").append(first.text("principal"));
 		append(head, ", over ", first.text("protocol"));
 		append(head, ", from ", first.text("peer"));
@@ -94,7 +99,12 @@ public final class TranscriptText {
 		}
 	}
 
-	static String details(Map<String, Object> details) {
+	/**
+	 * Details in one line.
+	 * @param details the names and values
+	 * @return the line
+	 */
+	public static String details(Map<String, Object> details) {
 		return details.entrySet()
 			.stream()
 			.map((each) -> each.getKey() + " " + each.getValue())

@@ -14,18 +14,21 @@
  * limitations under the License.
  */
 
-package dev.replboot.audit.review;
+package dev.replboot.endpoint;
 
 import java.util.List;
 
 import org.springframework.web.util.HtmlUtils;
+
+import dev.replboot.audit.review.Transcript;
+import dev.replboot.audit.review.TranscriptText;
 
 /**
  * A transcript as a page of its own, without scripts and without anything from elsewhere.
  *
  * @since 0.1.0
  */
-public final class TranscriptHtml {
+final class TranscriptHtml {
 
 	private static final String STYLE = "body{font-family:sans-serif;margin:2em;max-width:70em}"
 			+ "pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}"
@@ -41,7 +44,7 @@ public final class TranscriptHtml {
 	 * @param transcript the transcript
 	 * @return the page
 	 */
-	public static String write(Transcript transcript) {
+	static String write(Transcript transcript) {
 		StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
 		html.append("<title>Session ").append(escape(transcript.session())).append("</title><style>");
 		html.append(STYLE).append("</style></head><body>\n<h1>Session ");
