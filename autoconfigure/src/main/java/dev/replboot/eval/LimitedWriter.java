@@ -54,7 +54,7 @@ final class LimitedWriter extends Writer {
 			this.budget.spend(1);
 			this.delegate.write(character);
 			if (this.copy != null) {
-				this.copy.add(String.valueOf((char) character));
+				this.copy.add((char) character);
 			}
 		}
 	}
@@ -65,7 +65,7 @@ final class LimitedWriter extends Writer {
 			this.budget.spend(length);
 			this.delegate.write(buffer, offset, length);
 			if (this.copy != null) {
-				this.copy.add(new String(buffer, offset, length));
+				this.copy.add(buffer, offset, length);
 			}
 		}
 	}
@@ -76,7 +76,7 @@ final class LimitedWriter extends Writer {
 			this.budget.spend(length);
 			this.delegate.write(text, offset, length);
 			if (this.copy != null) {
-				this.copy.add(text.substring(offset, offset + length));
+				this.copy.add(text, offset, length);
 			}
 		}
 	}

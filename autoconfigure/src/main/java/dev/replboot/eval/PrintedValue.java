@@ -30,6 +30,8 @@ final class PrintedValue {
 
 	private static final int MAX = 2048;
 
+	private static final int BUFFER = 4096;
+
 	private final MessageDigest digest = sha256();
 
 	private final StringBuilder beginning = new StringBuilder();
@@ -38,8 +40,11 @@ final class PrintedValue {
 
 	private long length;
 
-	// the end of what was printed: a line's end that may be the last, or half a character
-	private String held = "";
+	// what isn't hashed yet: never without the last character, which may be a line's end
+	// or half of one
+	private final char[] buffer = new char[BUFFER];
+
+	private int buffered;
 
 	PrintedValue(@Nullable String type) {
 		this.type = type;
@@ -54,20 +59,51 @@ final class PrintedValue {
 		}
 	}
 
-	synchronized void add(String text) {
-		if (text.isEmpty()) {
-			return;
+	synchronized void add(char character) {
+		if (this.buffered == BUFFER) {
+			flush();
 		}
-		String all = this.held + text;
-		char last = all.charAt(all.length() - 1);
-		int end = (last == '\n' || Character.isHighSurrogate(last)) ? all.length() - 1 : all.length();
-		take(all.substring(0, end));
-		this.held = all.substring(end);
+		this.buffer[this.buffered] = character;
+		this.buffered++;
 	}
 
-	private void take(String text) {
-		this.length += text.length();
-		this.digest.update(text.getBytes(StandardCharsets.UTF_8));
+	synchronized void add(char[] characters, int offset, int length) {
+		for (int from = offset; from < offset + length;) {
+			int part = Math.min(offset + length - from, room());
+			System.arraycopy(characters, from, this.buffer, this.buffered, part);
+			this.buffered += part;
+			from += part;
+		}
+	}
+
+	synchronized void add(String text, int offset, int length) {
+		for (int from = offset; from < offset + length;) {
+			int part = Math.min(offset + length - from, room());
+			text.getChars(from, from + part, this.buffer, this.buffered);
+			this.buffered += part;
+			from += part;
+		}
+	}
+
+	private int room() {
+		if (this.buffered == BUFFER) {
+			flush();
+		}
+		return BUFFER - this.buffered;
+	}
+
+	private void flush() {
+		String text = new String(this.buffer, 0, this.buffered - 1);
+		boolean whole = !Character.isHighSurrogate(text.charAt(text.length() - 1));
+		int end = whole ? text.length() : text.length() - 1;
+		keep(text.substring(0, end));
+		this.digest.update(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+		this.length += end;
+		System.arraycopy(this.buffer, end, this.buffer, 0, this.buffered - end);
+		this.buffered -= end;
+	}
+
+	private void keep(String text) {
 		int room = MAX - this.beginning.length();
 		if (room > 0) {
 			this.beginning.append(text, 0, Math.min(room, text.length()));
@@ -75,16 +111,22 @@ final class PrintedValue {
 	}
 
 	synchronized EvaluationDetails.Value value() {
-		return new EvaluationDetails.Value(this.type, this.beginning.toString(), this.length,
-				HexFormat.of().formatHex(copyOfDigest()));
+		int end = (this.buffered > 0 && this.buffer[this.buffered - 1] == '\n') ? this.buffered - 1 : this.buffered;
+		String rest = new String(this.buffer, 0, end);
+		StringBuilder text = new StringBuilder(this.beginning);
+		text.append(rest, 0, Math.min(rest.length(), MAX - text.length()));
+		MessageDigest whole = copyOfDigest();
+		whole.update(rest.getBytes(StandardCharsets.UTF_8));
+		return new EvaluationDetails.Value(this.type, text.toString(), this.length + end,
+				HexFormat.of().formatHex(whole.digest()));
 	}
 
-	private byte[] copyOfDigest() {
+	private MessageDigest copyOfDigest() {
 		try {
-			return ((MessageDigest) this.digest.clone()).digest();
+			return (MessageDigest) this.digest.clone();
 		}
 		catch (CloneNotSupportedException ex) {
-			return this.digest.digest();
+			throw new IllegalStateException("The digests of Java's platform can be copied", ex);
 		}
 	}
 
