@@ -90,7 +90,7 @@ class RuntimeChoiceTests {
 			assertThat(client.eval("(find-ns 'acme.prices)")).isEqualTo("nil");
 			assertThat(repl.lifecycle().status().notice()).contains("acme.prices");
 		}
-		assertThat(output).containsOnlyOnce("acme.prices");
+		assertThat(output).containsOnlyOnce("acme.prices among them");
 	}
 
 	@Test

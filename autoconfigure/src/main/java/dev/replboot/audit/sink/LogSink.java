@@ -41,6 +41,8 @@ public final class LogSink implements AuditSink {
 	// what a form gives is the application's data, which logs are no place for
 	private static final String VALUE = "value";
 
+	private static final int MAX_FORM = 200;
+
 	private static final Logger logger = LoggerFactory.getLogger("repl.audit");
 
 	@Override
@@ -57,8 +59,23 @@ public final class LogSink implements AuditSink {
 					line.addKeyValue(key, oneLine(value));
 				}
 			});
-			line.log(event.type().name());
+			line.log(message(event));
 		}
+	}
+
+	// for those whose log shows no key-value pairs
+	private static String message(ReplAuditEvent event) {
+		StringBuilder message = new StringBuilder(event.type().name()).append(' ')
+			.append(oneLine(event.actor().principal()));
+		if (event.actor().session() != null) {
+			message.append(' ').append(event.actor().session());
+		}
+		Object what = event.data().get(event.data().containsKey("outcome") ? "outcome" : "form");
+		if (what != null) {
+			String text = String.valueOf(oneLine(what));
+			message.append(": ").append((text.length() <= MAX_FORM) ? text : text.substring(0, MAX_FORM) + "…");
+		}
+		return message.toString();
 	}
 
 	// what somebody typed must not look like another line of the log
