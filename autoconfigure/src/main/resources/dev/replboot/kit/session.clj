@@ -60,10 +60,10 @@
 
 (defn secret
   "A value that is neither printed nor recorded: what it is printed as is a mask. Without an argument
-  it reads a line of your input, which is not recorded either; with one it wraps a value.
+  it reads a line of your input, which is not recorded either; with one it wraps a value. (reveal …)
+  hands it on.
 
-  (secret (env \"spring.datasource.password\")) => #object[dev.replboot.kit.Secret 0x51e2adc7 \"******\"]
-  (login \"ann\" (reveal (secret)))"
+  (str (secret (env \"server.port\"))) => \"******\""
   ([]
    (print "secret: ")
    (flush)
