@@ -112,6 +112,16 @@ public enum AuditType {
 	REPL_TRANSACTION(true),
 
 	/**
+	 * A method of the application is about to be patched.
+	 */
+	REPL_PATCHED(true),
+
+	/**
+	 * A method that was patched is as it was before.
+	 */
+	REPL_PATCH_REVERTED(false),
+
+	/**
 	 * A part of an evaluation is about to run within limits of its own.
 	 */
 	REPL_LIMITS_CHANGED(true),

@@ -51,6 +51,8 @@ public class KitProperties {
 
 	private final Part changes = new Part();
 
+	private final Part patch = new Part();
+
 	private final Part data = new Part();
 
 	private final Part jpa = new Part();
@@ -97,6 +99,10 @@ public class KitProperties {
 
 	public Part getCaching() {
 		return this.caching;
+	}
+
+	public Part getPatch() {
+		return this.patch;
 	}
 
 	public Part getChanges() {

@@ -38,12 +38,14 @@ import org.springframework.util.ClassUtils;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.peer.PeerRule;
+import dev.replboot.endpoint.PatchOperations;
 import dev.replboot.endpoint.RecordOperation;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.kit.KitHost;
 import dev.replboot.kit.KitParts;
+import dev.replboot.kit.patch.Patches;
 import dev.replboot.lifecycle.ApplicationIdentity;
 import dev.replboot.lifecycle.Banner;
 import dev.replboot.lifecycle.LeasePolicy;
@@ -60,6 +62,7 @@ import dev.replboot.listener.socket.SocketReplListener;
 import dev.replboot.listener.socket.SocketSession;
 import dev.replboot.runtime.GuardListener;
 import dev.replboot.runtime.RuntimeFactory;
+import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.launch.Runtimes;
 import dev.replboot.session.SessionListener;
@@ -79,8 +82,9 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, RecordOperation record) {
-		return new ReplEndpoint(lifecycle, all(denials), record, CLOCK);
+	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, RecordOperation record,
+			Patches patches, ReplAuthorities authorities) {
+		return new ReplEndpoint(lifecycle, all(denials), record, new PatchOperations(patches, authorities), CLOCK);
 	}
 
 	@Bean
@@ -161,7 +165,8 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<EvaluationListener> evaluations,
-			ObjectProvider<SessionListener> sessions, KitHost kit, KitParts parts, ApplicationContext context) {
+			ObjectProvider<SessionListener> sessions, ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts,
+			ApplicationContext context) {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
@@ -169,7 +174,7 @@ public final class ReplAutoConfiguration {
 						properties.getSourcePaths().stream().map(Path::toString).toList()),
 				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
-				sessions.orderedStream().toList());
+				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers, observers, limits,
 				properties.getLimits().getSessions(), new Banner(() -> identity(context), limits), CLOCK);
 	}

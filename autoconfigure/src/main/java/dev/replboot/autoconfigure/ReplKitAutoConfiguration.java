@@ -38,6 +38,7 @@ import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.KitReverts;
 import dev.replboot.kit.ReplKitContributor;
 import dev.replboot.kit.ScriptFolder;
+import dev.replboot.kit.patch.Patches;
 import dev.replboot.lifecycle.CloseReport;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.LifecycleListener;
@@ -51,7 +52,7 @@ import dev.replboot.lifecycle.ReplLifecycle;
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
-@EnableConfigurationProperties({ KitProperties.class, ReplProperties.class })
+@EnableConfigurationProperties({ KitProperties.class, PatchProperties.class, ReplProperties.class })
 public final class ReplKitAutoConfiguration {
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();
@@ -80,6 +81,12 @@ public final class ReplKitAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	Patches replPatches(KitRecord record, PatchProperties properties) {
+		return new Patches(record, properties.getMax(), CLOCK);
+	}
+
+	@Bean
 	LifecycleListener replKitLifecycle(KitReverts reverts) {
 		return new LifecycleListener() {
 
@@ -99,8 +106,8 @@ public final class ReplKitAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors, KitRecord record,
-			KitReverts reverts) {
-		return new KitParts(context, StandardParts.all(context, record, reverts),
+			KitReverts reverts, Patches patches) {
+		return new KitParts(context, StandardParts.all(context, record, reverts, patches),
 				() -> contributors.orderedStream().toList(), enabled(context.getEnvironment()));
 	}
 

@@ -19,9 +19,11 @@ package dev.replboot.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.observation.ObservationRegistry;
@@ -38,10 +40,12 @@ import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.EvaluationAudit;
 import dev.replboot.audit.GuardAudit;
 import dev.replboot.endpoint.ReplEndpoint;
+import dev.replboot.kit.patch.Patches;
 import dev.replboot.lifecycle.LifecycleAudit;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.lifecycle.ReplState;
 import dev.replboot.observation.EvaluationObserver;
+import dev.replboot.observation.ReplMeterDocumentation;
 import dev.replboot.observation.ReplMeters;
 
 /**
@@ -96,6 +100,15 @@ public final class ReplObservabilityAutoConfiguration {
 		ReplMeters replMeters(MeterRegistry registry, ObjectProvider<ReplLifecycle> lifecycle) {
 			return new ReplMeters(registry, () -> lifecycle.getObject().status().state() == ReplState.OPEN,
 					() -> lifecycle.getObject().status().remaining(CLOCK.instant()));
+		}
+
+		@Bean
+		MeterBinder replPatchMeter(ObjectProvider<Patches> patches) {
+			return (meters) -> Gauge
+				.builder(ReplMeterDocumentation.PATCHES_ACTIVE.getName(), patches,
+						(all) -> all.stream().mapToInt(Patches::count).sum())
+				.description("Methods that are patched")
+				.register(meters);
 		}
 
 		// for the timer alone: the long task timer of the observation would get

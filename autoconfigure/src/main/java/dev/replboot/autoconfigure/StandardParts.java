@@ -27,6 +27,7 @@ import dev.replboot.kit.KitPart;
 import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.KitReverts;
 import dev.replboot.kit.SessionLimits;
+import dev.replboot.kit.patch.Patches;
 import dev.replboot.kit.security.RunAs;
 import dev.replboot.kit.spring.CacheView;
 import dev.replboot.kit.spring.HealthView;
@@ -48,7 +49,7 @@ final class StandardParts {
 	private StandardParts() {
 	}
 
-	static List<KitPart> all(ApplicationContext context, KitRecord record, KitReverts reverts) {
+	static List<KitPart> all(ApplicationContext context, KitRecord record, KitReverts reverts, Patches patches) {
 		return List.of(part("beans", "beans and properties", null),
 				part("wiring", "who injects whom", () -> new Wiring(context)),
 				part("web", "the web endpoints", () -> new WebView(context, record),
@@ -72,6 +73,8 @@ final class StandardParts {
 				part("caching", "caches", () -> new CacheView(context, record),
 						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
 				DataParts.data(context), DataParts.jpa(context),
+				part("patch", "methods of Java classes, changed for a while", () -> patches,
+						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),
 				part("changes", "what the functions above have changed for a while", () -> reverts),
 				part("session", "you, the lease, the limits, and who else is there", () -> new SessionLimits(record)),
 				part("code", "scripts and sources", null), part("help", "what there is", null));

@@ -22,6 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
+import dev.replboot.kit.patch.PatchView;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
@@ -33,17 +34,19 @@ import dev.replboot.listener.ListenerAddress;
  * @param lease who opened it, why and until when, or {@code null} while it is closed
  * @param listeners where to connect
  * @param sessions who is connected
+ * @param patches the methods that are patched, also while the REPL is closed
  * @param notice what to know about the runtime, or {@code null}
  * @since 0.1.0
  */
 public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List<ListenerAddress> listeners,
-		List<SessionDescriptor> sessions, @Nullable String notice) implements OperationResponseBody {
+		List<SessionDescriptor> sessions, List<PatchView> patches,
+		@Nullable String notice) implements OperationResponseBody {
 
-	static ReplDescriptor of(ReplLifecycle.Status status, Instant now) {
+	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),
 				(lease != null) ? LeaseDescriptor.of(lease, now) : null, status.listeners(),
-				status.sessions().stream().map(SessionDescriptor::of).toList(), status.notice());
+				status.sessions().stream().map(SessionDescriptor::of).toList(), patches, status.notice());
 	}
 
 	/**

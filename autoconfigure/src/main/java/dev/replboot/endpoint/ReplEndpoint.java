@@ -58,6 +58,8 @@ public class ReplEndpoint {
 
 	private final RecordOperation record;
 
+	private final PatchOperations patches;
+
 	private final Clock clock;
 
 	/**
@@ -65,12 +67,15 @@ public class ReplEndpoint {
 	 * @param lifecycle what it opens and closes
 	 * @param denials told of everybody who is refused for want of a role
 	 * @param record reads the record
+	 * @param patches shows and ends patches
 	 * @param clock tells the time
 	 */
-	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, RecordOperation record, Clock clock) {
+	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, RecordOperation record,
+			PatchOperations patches, Clock clock) {
 		this.lifecycle = lifecycle;
 		this.denials = denials;
 		this.record = record;
+		this.patches = patches;
 		this.clock = clock;
 	}
 
@@ -81,8 +86,8 @@ public class ReplEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> show(SecurityContext context) {
-		return answer(context,
-				(principal) -> ReplDescriptor.of(this.lifecycle.status(principal), this.clock.instant()));
+		return answer(context, (principal) -> ReplDescriptor.of(this.lifecycle.status(principal), this.patches.all(),
+				this.clock.instant()));
 	}
 
 	/**
@@ -164,6 +169,20 @@ public class ReplEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<Object> end(SecurityContext context, @Selector String session) {
 		return answer(context, (principal) -> SessionDescriptor.of(this.lifecycle.end(principal, session)));
+	}
+
+	/**
+	 * End a patch, whether the REPL is open or not.
+	 * @param context who asks
+	 * @param collection {@code patches}
+	 * @param id the patch's id
+	 * @return the {@link dev.replboot.kit.patch.PatchView} of what was ended, or a
+	 * problem
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,
+			@Selector String id) {
+		return answer(context, (principal) -> this.patches.revert(principal, collection, id));
 	}
 
 	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {

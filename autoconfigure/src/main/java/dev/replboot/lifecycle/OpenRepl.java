@@ -33,6 +33,7 @@ import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.PeerDesk;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.ReplRuntime;
+import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionRegistry;
 
@@ -62,9 +63,13 @@ final class OpenRepl {
 
 	private final PeerDesk peers;
 
+	private final RuntimeHold hold;
+
 	private final List<ReplListener.Bound> bound = new ArrayList<>();
 
-	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, PeerRule rule) {
+	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, PeerRule rule,
+			RuntimeHold hold) {
+		this.hold = hold;
 		this.lease = lease;
 		this.runtime = runtime;
 		this.evaluator = evaluator;
@@ -93,12 +98,22 @@ final class OpenRepl {
 			attempt("Session " + session.id(), leftovers, () -> session.control().end(sentence));
 		}
 		attempt("The evaluator", leftovers, this.evaluator::stopAll);
-		attempt("The runtime", leftovers, () -> leftovers.addAll(this.runtime.unload(PATIENCE).leftovers()));
+		attempt("The runtime", leftovers, () -> unload(leftovers));
 		attempt("The evaluator", leftovers, this.evaluator::close);
 		attempt("The thread that looks peers up", leftovers, this.peers::close);
 		attempt("The thread that serves connections", leftovers, this.loop::close);
 		all.forEach(this.sessions::ended);
 		return new CloseReport(true, ended, evaluating, leftovers);
+	}
+
+	private void unload(List<String> leftovers) {
+		String held = this.hold.hold(() -> this.runtime.unload(PATIENCE));
+		if (held != null) {
+			leftovers.add(held);
+		}
+		else {
+			leftovers.addAll(this.runtime.unload(PATIENCE).leftovers());
+		}
 	}
 
 	// whatever one part does, the others are closed as well

@@ -29,6 +29,7 @@ import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.RuntimeFactory;
+import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.session.SessionListener;
 import dev.replboot.session.SessionRegistry;
@@ -106,7 +107,7 @@ public final class ReplOpener {
 		try {
 			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
 			SessionRegistry sessions = new SessionRegistry(this.maxSessions, this.clock, this.observers.sessions());
-			repl = new OpenRepl(lease, runtime, evaluator, sessions, this.peers);
+			repl = new OpenRepl(lease, runtime, evaluator, sessions, this.peers, this.observers.hold());
 			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, this.clock.instant()));
 			bound = true;
 			return repl;
@@ -134,8 +135,9 @@ public final class ReplOpener {
 	 *
 	 * @param evaluations told of evaluations
 	 * @param sessions told of sessions
+	 * @param hold may need the runtime for longer
 	 */
-	public record Observers(List<EvaluationListener> evaluations, List<SessionListener> sessions) {
+	public record Observers(List<EvaluationListener> evaluations, List<SessionListener> sessions, RuntimeHold hold) {
 
 	}
 

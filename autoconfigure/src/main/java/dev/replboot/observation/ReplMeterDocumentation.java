@@ -59,6 +59,11 @@ public enum ReplMeterDocumentation implements MeterDocumentation {
 	DENIALS("repl.denials", Meter.Type.COUNTER, null, Key.PROTOCOL, Key.REASON),
 
 	/**
+	 * Methods that are patched.
+	 */
+	PATCHES_ACTIVE("repl.patches.active", Meter.Type.GAUGE, null),
+
+	/**
 	 * Events that a sink of the record didn't get.
 	 */
 	AUDIT_LOST("repl.audit.lost", Meter.Type.COUNTER, null, Key.SINK);

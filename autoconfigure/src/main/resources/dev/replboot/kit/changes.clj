@@ -15,10 +15,13 @@
   (convert/data (.changes (host))))
 
 (defn revert!
-  "Puts back what was changed, given by :what of (changes). Says whether there was such a change.
+  "Puts back what was changed, given by :what of (changes), or a patch, given by :id of (patches). Says
+  whether there was such a change.
   It goes on record.
 
   (log-level! \"dev.replboot.sample\" :debug) => :debug
   (revert! \"log level of dev.replboot.sample\") => true"
   [what]
-  (.revert (host) what))
+  (or (.revert (host) what)
+      (boolean (when-let [revert-patch! (resolve 'dev.replboot.kit.patch/revert-patch!)]
+                 (revert-patch! what)))))

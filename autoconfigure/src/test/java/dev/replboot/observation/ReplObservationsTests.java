@@ -57,7 +57,7 @@ class ReplObservationsTests {
 			.containsExactlyInAnyOrder("repl.open GAUGE null []", "repl.lease.remaining GAUGE seconds []",
 					"repl.sessions.active GAUGE null [protocol]", "repl.sessions COUNTER null [event, protocol]",
 					"repl.eval.stuck COUNTER null [protocol]", "repl.denials COUNTER null [protocol, reason]",
-					"repl.audit.lost COUNTER null [sink]");
+					"repl.audit.lost COUNTER null [sink]", "repl.patches.active GAUGE null []");
 		ReplObservationDocumentation evaluation = ReplObservationDocumentation.EVALUATION;
 		assertThat(keys(evaluation.getLowCardinalityKeyNames())).containsExactly("outcome", "protocol");
 		assertThat(keys(evaluation.getHighCardinalityKeyNames())).containsExactly("repl.session");

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration of patches of the application's methods.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("repl.patch")
+public class PatchProperties {
+
+	/**
+	 * Longest time for which a patch may outlive its session.
+	 */
+	private Duration max = Duration.ofHours(8);
+
+	public Duration getMax() {
+		return this.max;
+	}
+
+	public void setMax(Duration max) {
+		this.max = max;
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where patched methods ask what to do. Their bytecode names this class and a number, and
+ * holds nothing of the REPL's runtime; neither does this class once a patch has ended.
+ *
+ * @since 0.1.0
+ */
+public final class Dispatch {
+
+	private static final Map<Long, PatchedMethod> PATCHES = new ConcurrentHashMap<>();
+
+	// the patch whose original the calling thread is about to call
+	private static final ThreadLocal<@Nullable Long> ORIGINAL = new ThreadLocal<>();
+
+	private Dispatch() {
+	}
+
+	/**
+	 * Called at the beginning of every patched method.
+	 * @param patch the patch's number
+	 * @param self the object, or {@code null} for a static method
+	 * @param arguments the arguments
+	 * @return what the method is to give, in an array of one, or {@code null} for the
+	 * original to run
+	 * @throws Throwable what the caller is to get
+	 */
+	public static @Nullable Object @Nullable [] enter(long patch, @Nullable Object self, @Nullable Object[] arguments)
+			throws Throwable {
+		PatchedMethod method = PATCHES.get(patch);
+		if (method == null) {
+			return null;
+		}
+		Long original = ORIGINAL.get();
+		if (original != null && original == patch) {
+			ORIGINAL.remove();
+			return null;
+		}
+		return method.call(self, arguments);
+	}
+
+	static void callingOriginal(long patch) {
+		ORIGINAL.set(patch);
+	}
+
+	// it didn't get as far as the method
+	static void calledOriginal() {
+		ORIGINAL.remove();
+	}
+
+	static void add(long patch, PatchedMethod method) {
+		PATCHES.put(patch, method);
+	}
+
+	static void remove(long patch) {
+		PATCHES.remove(patch);
+	}
+
+}

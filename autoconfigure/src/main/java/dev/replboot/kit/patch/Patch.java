@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A patch in force.
+ */
+final class Patch {
+
+	final String id;
+
+	final long number;
+
+	final PatchedMethod method;
+
+	final String author;
+
+	final String session;
+
+	final @Nullable String reason;
+
+	final Instant since;
+
+	final @Nullable Instant until;
+
+	private volatile String originalSha256 = "";
+
+	private volatile @Nullable ScheduledFuture<?> expiry;
+
+	private volatile @Nullable HeldRuntime runtime;
+
+	Patch(long number, PatchedMethod method, String author, String session, @Nullable String reason, Instant since,
+			@Nullable Instant until) {
+		this.id = "p" + number;
+		this.number = number;
+		this.method = method;
+		this.author = author;
+		this.session = session;
+		this.reason = reason;
+		this.since = since;
+		this.until = until;
+	}
+
+	/**
+	 * Whether it outlives its session.
+	 * @return whether it has an end of its own
+	 */
+	boolean isKept() {
+		return this.until != null;
+	}
+
+	void originalSha256(String hash) {
+		this.originalSha256 = hash;
+	}
+
+	void expiry(@Nullable ScheduledFuture<?> future) {
+		this.expiry = future;
+	}
+
+	void cancelExpiry() {
+		ScheduledFuture<?> future = this.expiry;
+		if (future != null) {
+			future.cancel(false);
+		}
+	}
+
+	@Nullable HeldRuntime runtime() {
+		return this.runtime;
+	}
+
+	void runtime(HeldRuntime held) {
+		this.runtime = held;
+	}
+
+	String what() {
+		return this.method.method().getDeclaringClass().getName() + "." + MethodFinder.signature(this.method.method());
+	}
+
+	PatchView view() {
+		return new PatchView(this.id, this.method.method().getDeclaringClass().getName(),
+				MethodFinder.signature(this.method.method()), this.author, this.session, this.reason, this.since,
+				this.until, this.method.calls(), this.method.errors(), this.originalSha256);
+	}
+
+	/**
+	 * A runtime that stays, though its REPL is closed, until the last patch ends that
+	 * needs it.
+	 */
+	static final class HeldRuntime {
+
+		private final Runnable unload;
+
+		private int patches;
+
+		HeldRuntime(Runnable unload, int patches) {
+			this.unload = unload;
+			this.patches = patches;
+		}
+
+		synchronized boolean release() {
+			this.patches--;
+			return this.patches == 0;
+		}
+
+		void unload() {
+			this.unload.run();
+		}
+
+	}
+
+}

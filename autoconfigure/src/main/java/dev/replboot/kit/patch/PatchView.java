@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A patch, to be shown.
+ *
+ * @param id the patch's id, as {@code revert!} takes it
+ * @param type the name of the class
+ * @param method the method's name and the types of its parameters
+ * @param author the name of the principal who made it
+ * @param session the session that it was made in
+ * @param reason why, or {@code null}
+ * @param since since when it is in force
+ * @param until when it ends by itself, or {@code null} when it ends with its session
+ * @param calls how often it was called
+ * @param errors how many of these calls failed or took too long
+ * @param originalSha256 the SHA-256 of the class's code without patches
+ * @since 0.1.0
+ */
+public record PatchView(String id, String type, String method, String author, String session, @Nullable String reason,
+		Instant since, @Nullable Instant until, long calls, int errors, String originalSha256) {
+
+	/**
+	 * The same by name.
+	 * @return the properties, in order
+	 */
+	public Map<String, @Nullable Object> properties() {
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+		properties.put("id", this.id);
+		properties.put("class", this.type);
+		properties.put("method", this.method);
+		properties.put("author", this.author);
+		properties.put("session", this.session);
+		properties.put("reason", this.reason);
+		properties.put("since", this.since.toString());
+		properties.put("until", (this.until != null) ? this.until.toString() : "the session ends");
+		properties.put("calls", this.calls);
+		properties.put("errors", this.errors);
+		properties.put("original-sha256", this.originalSha256);
+		return properties;
+	}
+
+}

@@ -1,0 +1,348 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.eval.CurrentOrigin;
+import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.kit.KitRecord;
+import dev.replboot.runtime.RuntimeHold;
+import dev.replboot.session.ReplSession;
+import dev.replboot.session.SessionListener;
+
+/**
+ * The patches in force: which methods run something else than their class says, since
+ * when, by whom and until when. Every one ends, at the latest with the application
+ * context.
+ *
+ * @since 0.1.0
+ */
+public final class Patches implements SessionListener, RuntimeHold, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Patches.class);
+
+	private static final int MOST = 100;
+
+	private final KitRecord record;
+
+	private final Duration max;
+
+	private final Clock clock;
+
+	private final Map<String, Patch> patches = new LinkedHashMap<>();
+
+	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	private long numbers;
+
+	private @Nullable ClassPatcher patcher;
+
+	private @Nullable ScheduledThreadPoolExecutor timer;
+
+	/**
+	 * Create it.
+	 * @param record where patches and their ends are recorded
+	 * @param max how long a patch may be kept
+	 * @param clock tells the time
+	 */
+	public Patches(KitRecord record, Duration max, Clock clock) {
+		this.record = record;
+		this.max = max;
+		this.clock = clock;
+	}
+
+	/**
+	 * Patch a method. It is on record before it happens.
+	 * @param target the class or an object of it
+	 * @param method the method's name, with the types of its parameters if need be
+	 * @param body what runs in its place
+	 * @param options {@code reason}, {@code keep}, {@code max-errors} and {@code budget}
+	 * @return the patch
+	 * @throws PatchRefusedException if it can't be patched
+	 */
+	public synchronized PatchView patch(Object target, String method, PatchBody body,
+			Map<String, ? extends @Nullable Object> options) {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		if (origin == null || !this.sessions.containsKey(origin.session())) {
+			throw new PatchRefusedException("The session is over, so nothing was patched.");
+		}
+		PatchOptions wanted = PatchOptions.of(options);
+		if (wanted.keep() != null && wanted.keep().compareTo(this.max) > 0) {
+			throw new PatchRefusedException("A patch may be kept for " + this.max + " at most (repl.patch.max).");
+		}
+		Method found = MethodFinder.find(target, method);
+		refuseIfPatched(found);
+		ClassPatcher classes = patcher();
+		long number = ++this.numbers;
+		Instant since = this.clock.instant();
+		PatchedMethod patched = new PatchedMethod(number, found, body, new PatchedMethod.Brake(wanted.maxErrors(),
+				wanted.budget(), (failure) -> timer().execute(() -> giveUp("p" + number, failure))));
+		Patch patch = new Patch(number, patched, origin.principal().name(), origin.session(), wanted.reason(), since,
+				(wanted.keep() != null) ? since.plus(wanted.keep()) : null);
+		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
+		Dispatch.add(number, patched);
+		this.patches.put(patch.id, patch);
+		boolean done = false;
+		try {
+			patch.originalSha256(classes.patch(found, number));
+			if (wanted.keep() != null) {
+				patch.expiry(timer().schedule(() -> end(patch.id, "its time was over", patch.author),
+						wanted.keep().toMillis(), TimeUnit.MILLISECONDS));
+			}
+			done = true;
+			return patch.view();
+		}
+		finally {
+			if (!done) {
+				end(patch.id, "it could not be put in force", patch.author);
+			}
+		}
+	}
+
+	private void refuseIfPatched(Method method) {
+		for (Patch patch : this.patches.values()) {
+			if (patch.method.method().equals(method)) {
+				throw new PatchRefusedException(patch.what() + " is patched already, by " + patch.author + " as "
+						+ patch.id + ". Put it back with (revert! \"" + patch.id + "\") first.");
+			}
+		}
+		if (this.patches.size() >= MOST) {
+			throw new PatchRefusedException("There are " + MOST + " patches already. Put some of them back first.");
+		}
+	}
+
+	private ClassPatcher patcher() {
+		ClassPatcher current = this.patcher;
+		if (current == null) {
+			current = new ClassPatcher(Agents.instrumentation());
+			this.patcher = current;
+		}
+		return current;
+	}
+
+	private static Map<String, @Nullable Object> describe(Patch patch) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("patch", patch.id);
+		data.put("what", patch.what());
+		data.put("reason", patch.reason);
+		data.put("until", (patch.until != null) ? patch.until.toString() : "the session ends");
+		return data;
+	}
+
+	/**
+	 * The patches in force.
+	 * @return the patches, the oldest first
+	 */
+	public synchronized List<PatchView> all() {
+		return this.patches.values().stream().map(Patch::view).toList();
+	}
+
+	/**
+	 * How many patches are in force.
+	 * @return their number
+	 */
+	public synchronized int count() {
+		return this.patches.size();
+	}
+
+	/**
+	 * Put a method back.
+	 * @param id the patch's id
+	 * @param by the name of the principal who wants it
+	 * @return the patch, or {@code null} when there is none with this id
+	 */
+	public @Nullable PatchView revert(String id, String by) {
+		return end(id, "asked for by " + by, by);
+	}
+
+	/**
+	 * Put all methods back.
+	 * @param by the name of the principal who wants it
+	 * @return the patches that were in force
+	 */
+	public List<PatchView> revertAll(String by) {
+		return endAll((patch) -> true, "asked for by " + by);
+	}
+
+	/**
+	 * Say whether classes can be changed.
+	 * @return what there is, and what to do if it isn't enough
+	 */
+	public Map<String, String> diagnose() {
+		Agents.Diagnosis diagnosis = Agents.diagnose();
+		return Map.of("agent", diagnosis.agent(), "sentence", diagnosis.sentence());
+	}
+
+	private void giveUp(String id, Throwable failure) {
+		Patch patch;
+		synchronized (this) {
+			patch = this.patches.get(id);
+		}
+		if (patch == null) {
+			return;
+		}
+		String sentence = "The patch " + id + " of " + patch.what() + " failed " + patch.method.errors()
+				+ " times and was put back. The last failure: " + failure;
+		end(id, "it failed " + patch.method.errors() + " times: " + failure, patch.author);
+		logger.warn(sentence, failure);
+		ReplSession session = this.sessions.get(patch.session);
+		if (session != null) {
+			session.control().notice(sentence);
+		}
+	}
+
+	private List<PatchView> endAll(Predicate<Patch> which, String why) {
+		List<Patch> ending;
+		synchronized (this) {
+			ending = this.patches.values().stream().filter(which).toList();
+		}
+		List<PatchView> ended = new ArrayList<>();
+		for (Patch patch : ending) {
+			PatchView view = end(patch.id, why, patch.author);
+			if (view != null) {
+				ended.add(view);
+			}
+		}
+		return ended;
+	}
+
+	// whatever goes wrong, the method no longer asks what to do
+	private @Nullable PatchView end(String id, String why, String by) {
+		Patch patch;
+		String failure = null;
+		synchronized (this) {
+			patch = this.patches.remove(id);
+			if (patch == null) {
+				return null;
+			}
+			Dispatch.remove(patch.number);
+			patch.cancelExpiry();
+			try {
+				if (this.patcher != null) {
+					this.patcher.revert(patch.method.method());
+				}
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error(
+						"The code of " + patch.what() + " could not be put back. The patch is not called any more.",
+						ex);
+				failure = ex.toString();
+			}
+			stopTimerIfIdle();
+		}
+		Map<String, @Nullable Object> data = describe(patch);
+		data.put("why", why);
+		data.put("calls", patch.method.calls());
+		data.put("errors", patch.method.errors());
+		data.put("failure", failure);
+		record(by, data);
+		Patch.HeldRuntime runtime = patch.runtime();
+		if (runtime != null && runtime.release()) {
+			runtime.unload();
+		}
+		return patch.view();
+	}
+
+	private void record(String by, Map<String, @Nullable Object> data) {
+		try {
+			this.record.publish(by, AuditType.REPL_PATCH_REVERTED, data);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Could not record that a method was put back: " + data.get("what"), ex);
+		}
+	}
+
+	@Override
+	public void started(ReplSession session) {
+		this.sessions.put(session.id(), session);
+	}
+
+	@Override
+	public void ended(ReplSession session) {
+		this.sessions.remove(session.id(), session);
+		endAll((patch) -> !patch.isKept() && patch.session.equals(session.id()) && patch.runtime() == null,
+				"its session ended");
+	}
+
+	@Override
+	public @Nullable String hold(Runnable unload) {
+		this.sessions.clear();
+		endAll((patch) -> !patch.isKept(), "the REPL closed");
+		synchronized (this) {
+			List<Patch> kept = this.patches.values().stream().filter((patch) -> patch.runtime() == null).toList();
+			if (kept.isEmpty()) {
+				return null;
+			}
+			Patch.HeldRuntime held = new Patch.HeldRuntime(unload, kept.size());
+			kept.forEach((patch) -> patch.runtime(held));
+			return "Clojure stays for the patches that are kept: " + kept.stream()
+				.map((patch) -> patch.id + " of " + patch.what() + " until " + patch.until)
+				.collect(Collectors.joining(", "));
+		}
+	}
+
+	/**
+	 * The application context closes: nothing stays patched.
+	 */
+	@Override
+	public void close() {
+		endAll((patch) -> true, "the application context closed");
+	}
+
+	// a thread that inherits nothing of the evaluation that happens to start it
+	private synchronized ScheduledThreadPoolExecutor timer() {
+		ScheduledThreadPoolExecutor current = this.timer;
+		if (current == null) {
+			current = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(null, task, "repl-patches", 0, false);
+				thread.setDaemon(true);
+				thread.setContextClassLoader(Patches.class.getClassLoader());
+				return thread;
+			});
+			current.setRemoveOnCancelPolicy(true);
+			this.timer = current;
+		}
+		return current;
+	}
+
+	private void stopTimerIfIdle() {
+		if (this.patches.isEmpty() && this.timer != null) {
+			// lets what runs on it, this perhaps, come to its end
+			this.timer.shutdown();
+			this.timer = null;
+		}
+	}
+
+}
