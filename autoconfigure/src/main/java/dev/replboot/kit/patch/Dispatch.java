@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.patch;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,8 +32,9 @@ public final class Dispatch {
 
 	private static final Map<Long, PatchedMethod> PATCHES = new ConcurrentHashMap<>();
 
-	// the patch whose original the calling thread is about to call
-	private static final ThreadLocal<@Nullable Long> ORIGINAL = new ThreadLocal<>();
+	// the method whose original the calling thread is about to call: the method, since
+	// another patch may have taken the place of the one that calls it
+	private static final ThreadLocal<@Nullable Method> ORIGINAL = new ThreadLocal<>();
 
 	private Dispatch() {
 	}
@@ -52,16 +54,16 @@ public final class Dispatch {
 		if (method == null) {
 			return null;
 		}
-		Long original = ORIGINAL.get();
-		if (original != null && original == patch) {
+		Method original = ORIGINAL.get();
+		if (original != null && original.equals(method.method())) {
 			ORIGINAL.remove();
 			return null;
 		}
 		return method.call(self, arguments);
 	}
 
-	static void callingOriginal(long patch) {
-		ORIGINAL.set(patch);
+	static void callingOriginal(Method method) {
+		ORIGINAL.set(method);
 	}
 
 	// it didn't get as far as the method

@@ -35,8 +35,6 @@ import dev.replboot.kit.patch.Coercion.CoercionException;
  */
 final class PatchedMethod {
 
-	private final long number;
-
 	private final Method method;
 
 	private final PatchBody body;
@@ -53,13 +51,11 @@ final class PatchedMethod {
 
 	/**
 	 * Create it.
-	 * @param number the patch's number
 	 * @param method the method
 	 * @param body what runs in its place
 	 * @param brake when to give up
 	 */
-	PatchedMethod(long number, Method method, PatchBody body, Brake brake) {
-		this.number = number;
+	PatchedMethod(Method method, PatchBody body, Brake brake) {
 		this.method = method;
 		this.body = body;
 		this.brake = brake;
@@ -184,7 +180,7 @@ final class PatchedMethod {
 		public @Nullable Object call(@Nullable Object @Nullable [] arguments) throws Throwable {
 			@Nullable Object[] passed = (arguments != null) ? coerced(arguments) : this.given;
 			this.used = true;
-			Dispatch.callingOriginal(PatchedMethod.this.number);
+			Dispatch.callingOriginal(PatchedMethod.this.method);
 			try {
 				return PatchedMethod.this.original.invokeExact(this.self, passed);
 			}

@@ -107,7 +107,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		ClassPatcher classes = patcher();
 		long number = ++this.numbers;
 		Instant since = this.clock.instant();
-		PatchedMethod patched = new PatchedMethod(number, found, body, new PatchedMethod.Brake(wanted.maxErrors(),
+		PatchedMethod patched = new PatchedMethod(found, body, new PatchedMethod.Brake(wanted.maxErrors(),
 				wanted.budget(), (failure) -> timer().execute(() -> giveUp("p" + number, failure))));
 		Patch patch = new Patch(number, patched, origin.principal().name(), origin.session(), wanted.reason(), since,
 				(wanted.keep() != null) ? since.plus(wanted.keep()) : null);

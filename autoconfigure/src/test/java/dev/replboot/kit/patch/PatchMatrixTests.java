@@ -68,7 +68,8 @@ class PatchMatrixTests {
 	@AfterEach
 	void revertAll() {
 		client.eval("(revert-all!)");
-		assertThat(client.eval("(patches)")).isEqualTo("[]");
+		// a notice may stand before it
+		assertThat(client.eval("(patches)")).endsWith("[]");
 	}
 
 	@Test

@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestPrincipal;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every patch ends, and nothing of it stays.
+ */
+@NullUnmarked
+public class PatchLifetimeTests {
+
+	/**
+	 * Set from the REPL: the class loader of its Clojure.
+	 */
+	public static final AtomicReference<WeakReference<ClassLoader>> LOADER = new AtomicReference<>();
+
+	private static final String TARGET = "\"" + Target.class.getName() + "\"";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@Test
+	void aPatch_endsWithItsSession() {
+		try (TestRepl repl = TestRepl.open(); ReplClient other = repl.login()) {
+			try (ReplClient client = repl.login()) {
+				patch(client, "{:reason \"INC-42\"}");
+				assertThat(new Target().value()).isEqualTo(41);
+				assertThat(other.eval("(map (juxt :id :author :reason :until) (patches))"))
+					.isEqualTo("([\"p1\" \"ann\" \"INC-42\" \"the session ends\"])");
+			}
+			Awaitility.await().atMost(PATIENCE).until(() -> new Target().value() == 1);
+			Awaitility.await().atMost(PATIENCE).until(() -> other.eval("(patches)").equals("[]"));
+			Map<String, Object> patched = data(repl, AuditType.REPL_PATCHED);
+			assertThat(patched).containsEntry("reason", "INC-42")
+				.containsEntry("what", Target.class.getName() + ".value()")
+				.containsEntry("session", "s2");
+			assertThat(data(repl, AuditType.REPL_PATCH_REVERTED)).containsEntry("why", "its session ended")
+				.containsEntry("calls", 1L);
+		}
+	}
+
+	@Test
+	void closingTheRepl_endsPatchesAndLetsGoOfEverything() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			rememberLoader(client);
+			patch(client, "{}");
+			assertThat(new Target().value()).isEqualTo(41);
+			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
+			assertThat(new Target().value()).isEqualTo(1);
+			awaitUnloaded();
+		}
+	}
+
+	@Test
+	void aKeptPatch_outlivesSessionAndRepl_untilItIsReverted() {
+		try (TestRepl repl = TestRepl.open()) {
+			Patches patches = repl.context().getBean(Patches.class);
+			try (ReplClient client = repl.login()) {
+				rememberLoader(client);
+				patch(client, "{:keep \"2h\"}");
+			}
+			assertThat(new Target().value()).isEqualTo(41);
+			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).singleElement()
+				.asString()
+				.startsWith("Clojure stays for the patches that are kept: p1 of " + Target.class.getName()
+						+ ".value() until");
+			assertThat(new Target().value()).isEqualTo(41);
+			assertThat(patches.all()).hasSize(1);
+			repl.lifecycle().open(TestPrincipal.ADMIN, null, "again");
+			try (ReplClient client = repl.login()) {
+				assertThat(client.eval("(mapv :id (patches))")).isEqualTo("[\"p1\"]");
+				assertThat(new Target().value()).isEqualTo(41);
+				assertThat(client.eval("(revert! \"p1\")")).isEqualTo("true");
+				assertThat(new Target().value()).isEqualTo(1);
+			}
+			awaitUnloaded();
+		}
+	}
+
+	@Test
+	void aKeptPatch_endsWhenItsTimeIsOver() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			patch(client, "{:keep \"300ms\"}");
+			Awaitility.await().atMost(PATIENCE).until(() -> new Target().value() == 1);
+			Awaitility.await().atMost(PATIENCE).until(() -> client.eval("(patches)").equals("[]"));
+			assertThat(data(repl, AuditType.REPL_PATCH_REVERTED)).containsEntry("why", "its time was over");
+		}
+	}
+
+	@Test
+	void closingTheContext_endsKeptPatches() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			rememberLoader(client);
+			patch(client, "{:keep \"2h\"}");
+		}
+		assertThat(new Target().value()).isEqualTo(1);
+		awaitUnloaded();
+		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("repl-patches"));
+	}
+
+	@Test
+	void patchingAndReverting_fromThreeSessions_underLoad() throws Exception {
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicLong calls = new AtomicLong();
+		ConcurrentLinkedQueue<Object> wrong = new ConcurrentLinkedQueue<>();
+		try (TestRepl repl = TestRepl.open()) {
+			List<Thread> threads = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				threads.add(new Thread(() -> load(over, calls, wrong), "load"));
+			}
+			for (int i = 0; i < 3; i++) {
+				threads.add(new Thread(() -> patchInALoop(repl, wrong), "patches"));
+			}
+			threads.forEach(Thread::start);
+			for (Thread thread : threads.subList(2, 5)) {
+				thread.join(PATIENCE.toMillis());
+				assertThat(thread.isAlive()).isFalse();
+			}
+			over.set(true);
+			for (Thread thread : threads) {
+				thread.join(PATIENCE.toMillis());
+			}
+			assertThat(wrong).isEmpty();
+			assertThat(calls).hasPositiveValue();
+			assertThat(repl.context().getBean(Patches.class).all()).isEmpty();
+			assertThat(new Target().value()).isEqualTo(1);
+		}
+	}
+
+	private static void load(AtomicBoolean over, AtomicLong calls, ConcurrentLinkedQueue<Object> wrong) {
+		Target target = new Target();
+		while (!over.get()) {
+			int value = target.value();
+			calls.incrementAndGet();
+			if (value != 1 && value != 41) {
+				wrong.add(value);
+			}
+		}
+	}
+
+	private static void patchInALoop(TestRepl repl, ConcurrentLinkedQueue<Object> wrong) {
+		try (ReplClient client = repl.login()) {
+			for (int i = 0; i < Integer.getInteger("patch.rounds", 30); i++) {
+				String answer = client.eval("(try (revert! (:id (patch! " + TARGET
+						+ " \"value\" (fn [this args proceed] (+ 40 (proceed)))))) (catch Exception e (ex-message e)))");
+				if (!answer.equals("true") && !answer.contains("is patched already")) {
+					wrong.add(answer);
+				}
+			}
+		}
+	}
+
+	private static void patch(ReplClient client, String options) {
+		assertThat(client
+			.eval("(:id (patch! " + TARGET + " \"value\" (fn [this args proceed] (+ 40 (proceed))) " + options + "))"))
+			.matches("\"p\\d+\"");
+	}
+
+	private static void rememberLoader(ReplClient client) {
+		assertThat(client.eval("(.set " + PatchLifetimeTests.class.getName()
+				+ "/LOADER (java.lang.ref.WeakReference. (.getClassLoader (class inc))))"))
+			.isEqualTo("nil");
+		assertThat(LOADER.get().get()).isNotNull();
+	}
+
+	private static void awaitUnloaded() {
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			System.gc();
+			return LOADER.get().get() == null;
+		});
+	}
+
+	private static Map<String, Object> data(TestRepl repl, AuditType type) {
+		return repl.events(type).get(0).getAuditEvent().getData();
+	}
+
+	/**
+	 * What is patched.
+	 */
+	public static class Target {
+
+		/**
+		 * A value.
+		 * @return one
+		 */
+		public int value() {
+			return 1;
+		}
+
+	}
+
+}
