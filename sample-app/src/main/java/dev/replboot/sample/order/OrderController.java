@@ -16,6 +16,8 @@
 
 package dev.replboot.sample.order;
 
+import java.math.BigDecimal;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -71,6 +73,16 @@ class OrderController {
 		return this.orders.findById(id).map(OrderDetails::of).orElseThrow(() -> new OrderNotFoundException(id));
 	}
 
+	/**
+	 * Says what an order would cost now.
+	 * @param id the order
+	 * @return the total
+	 */
+	@GetMapping("/{id}/quote")
+	Quote quote(@PathVariable long id) {
+		return new Quote(id, this.service.quote(id));
+	}
+
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	OrderDetails place(@RequestBody NewOrder newOrder) {
@@ -81,6 +93,16 @@ class OrderController {
 	@ResponseStatus(HttpStatus.CREATED)
 	Payment pay(@PathVariable long id, @RequestParam(defaultValue = "CARD") PaymentMethod method) {
 		return this.service.pay(id, method);
+	}
+
+	/**
+	 * What an order would cost now.
+	 *
+	 * @param orderId the order
+	 * @param total the total
+	 */
+	record Quote(long orderId, BigDecimal total) {
+
 	}
 
 }

@@ -113,6 +113,17 @@ public class OrderService {
 	}
 
 	/**
+	 * Says what an order would cost now, without storing it.
+	 * @param orderId the order to price
+	 * @return the total
+	 * @throws OrderNotFoundException if no order has the id
+	 */
+	@Transactional(readOnly = true)
+	public BigDecimal quote(long orderId) {
+		return price(find(orderId));
+	}
+
+	/**
 	 * Sets the total of an order by hand, for administrators only.
 	 * @param orderId the order to correct
 	 * @param total the new total
