@@ -19,11 +19,18 @@
   ([pattern] (convert/data (.matching (.threads (host)) (convert/pattern pattern)))))
 
 (defn stack
-  "The stack of a thread, by its number or its whole name.
+  "The stack of a thread, by its number or its whole name. Of a method, given as for watch: the stacks of
+  those who call it, see callers.
 
-  (stack \"repl-io\") => [\"java.base…\"]"
-  [thread]
-  (vec (.stack (.threads (host)) (str thread))))
+  (stack \"repl-io\") => [\"java.base…\"]
+  (stack (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => []"
+  ([thread]
+   (vec (.stack (.threads (host)) (str thread))))
+  ([target method] (stack target method {}))
+  ([target method options]
+   (if-let [callers (resolve 'dev.replboot.kit.patch/callers)]
+     (callers target method options)
+     (throw (IllegalStateException. "Who calls a method takes the part patch of the kit. (help) says why it isn't there.")))))
 
 (defn heap
   "The JVM's memory pools, in bytes.

@@ -42,6 +42,8 @@ final class Patch {
 
 	final @Nullable Instant until;
 
+	final boolean watch;
+
 	private volatile String originalSha256 = "";
 
 	private volatile @Nullable ScheduledFuture<?> expiry;
@@ -49,7 +51,8 @@ final class Patch {
 	private volatile @Nullable HeldRuntime runtime;
 
 	Patch(long number, PatchedMethod method, String author, String session, @Nullable String reason, Instant since,
-			@Nullable Instant until) {
+			@Nullable Instant until, boolean watch) {
+		this.watch = watch;
 		this.id = "p" + number;
 		this.number = number;
 		this.method = method;

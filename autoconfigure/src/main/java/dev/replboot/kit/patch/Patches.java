@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -92,8 +93,34 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patch
 	 * @throws PatchRefusedException if it can't be patched
 	 */
-	public synchronized PatchView patch(Object target, String method, PatchBody body,
+	public PatchView patch(Object target, String method, PatchBody body,
 			Map<String, ? extends @Nullable Object> options) {
+		return begin(target, method, body, options, false);
+	}
+
+	/**
+	 * Watch a method while something is done. It is on record before it happens.
+	 * @param target the class or an object of it
+	 * @param method the method's name, with the types of its parameters if need be
+	 * @param watch notes the calls
+	 * @param body what is done, with the method that is watched; may be stopped at any
+	 * point
+	 * @param <T> the type of its result
+	 * @return its result
+	 * @throws PatchRefusedException if the method can't be watched
+	 */
+	public <T> T watching(Object target, String method, Watch watch, Function<PatchView, T> body) {
+		PatchView view = begin(target, method, watch, Map.of("max-errors", -1), true);
+		try {
+			return body.apply(view);
+		}
+		finally {
+			revert(view.id(), view.author());
+		}
+	}
+
+	private synchronized PatchView begin(Object target, String method, PatchBody body,
+			Map<String, ? extends @Nullable Object> options, boolean watch) {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null || !this.sessions.containsKey(origin.session())) {
 			throw new PatchRefusedException("The session is over, so nothing was patched.");
@@ -110,7 +137,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		PatchedMethod patched = new PatchedMethod(found, body, new PatchedMethod.Brake(wanted.maxErrors(),
 				wanted.budget(), (failure) -> timer().execute(() -> giveUp("p" + number, failure))));
 		Patch patch = new Patch(number, patched, origin.principal().name(), origin.session(), wanted.reason(), since,
-				(wanted.keep() != null) ? since.plus(wanted.keep()) : null);
+				(wanted.keep() != null) ? since.plus(wanted.keep()) : null, watch);
 		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
 		Dispatch.add(number, patched);
 		this.patches.put(patch.id, patch);
@@ -134,8 +161,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	private void refuseIfPatched(Method method) {
 		for (Patch patch : this.patches.values()) {
 			if (patch.method.method().equals(method)) {
-				throw new PatchRefusedException(patch.what() + " is patched already, by " + patch.author + " as "
-						+ patch.id + ". Put it back with (revert! \"" + patch.id + "\") first.");
+				throw new PatchRefusedException(
+						patch.what() + " is " + (patch.watch ? "watched" : "patched") + " already, by " + patch.author
+								+ " as " + patch.id + ". End that with (revert! \"" + patch.id + "\") first.");
 			}
 		}
 		if (this.patches.size() >= MOST) {
@@ -156,6 +184,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("patch", patch.id);
 		data.put("what", patch.what());
+		data.put("watch", patch.watch ? true : null);
 		data.put("reason", patch.reason);
 		data.put("until", (patch.until != null) ? patch.until.toString() : "the session ends");
 		return data;
@@ -166,7 +195,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patches, the oldest first
 	 */
 	public synchronized List<PatchView> all() {
-		return this.patches.values().stream().map(Patch::view).toList();
+		return this.patches.values().stream().filter((patch) -> !patch.watch).map(Patch::view).toList();
 	}
 
 	/**
@@ -174,7 +203,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return their number
 	 */
 	public synchronized int count() {
-		return this.patches.size();
+		return (int) this.patches.values().stream().filter((patch) -> !patch.watch).count();
 	}
 
 	/**
