@@ -41,7 +41,7 @@ class PrintedValueTests {
 				for (String end : new String[] { "", "\n" }) {
 					PrintedValue value = new PrintedValue("type");
 					write(value, text + end, random);
-					String expected = text.endsWith("\n") && end.isEmpty() ? text.substring(0, text.length() - 1)
+					String expected = (text.endsWith("\n") && end.isEmpty()) ? text.substring(0, text.length() - 1)
 							: text;
 					assertThat(value.value().length()).isEqualTo(expected.length());
 					assertThat(value.value().text())

@@ -156,7 +156,7 @@ final class ServletApplications {
 
 		@Bean
 		AuthenticationManager manager() {
-			return new ProviderManager(provider(0, 4));
+			return new ProviderManager(provider(0, Users.all().size()));
 		}
 
 		@Bean
@@ -176,7 +176,7 @@ final class ServletApplications {
 
 		@Bean
 		AuthenticationProvider second() {
-			return provider(2, 4);
+			return provider(2, Users.all().size());
 		}
 
 	}
