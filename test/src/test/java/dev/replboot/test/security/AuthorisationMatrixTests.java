@@ -88,13 +88,15 @@ class AuthorisationMatrixTests {
 
 	@Test
 	void operationsOnTheRepl() {
-		List<Operation> operations = new ArrayList<>(
-				List.of(new Operation("look", "GET", REPL, "{}", Set.of("viewer", "user", "admin"), 200),
-						new Operation("records", "GET", REPL + "/audit", "{}", Set.of("auditor"), 200),
-						new Operation("verify", "GET", REPL + "/audit?verify=true", "{}", Set.of("auditor"), 200),
-						new Operation("transcript", "GET", REPL + "/audit?session=none&format=html", "{}",
-								Set.of("auditor"), 404),
-						new Operation("token", "POST", REPL, "{}", Set.of("user", "admin"), 200)));
+		List<Operation> operations = new ArrayList<>(List.of(
+				new Operation("look", "GET", REPL, "{}", Set.of("viewer", "user", "admin"), 200),
+				new Operation("records", "GET", REPL + "/audit", "{}", Set.of("auditor"), 200),
+				new Operation("verify", "GET", REPL + "/audit?verify=true", "{}", Set.of("auditor"), 200),
+				new Operation("transcript", "GET", REPL + "/audit?session=none&format=html", "{}", Set.of("auditor"),
+						404),
+				new Operation("revert", "DELETE", REPL + "/patches/p99", "{}", Set.of("admin"), 404),
+				new Operation("revert", "DELETE", REPL + "/others/p99", "{}", Set.of("user", "admin"), 404),
+				new Operation("token", "POST", REPL, "{}", Set.of("user", "admin"), 200)));
 		for (Operation operation : operations) {
 			for (String role : ROLES) {
 				open();
