@@ -34,7 +34,7 @@ class SecurityConfiguration {
 	@Bean
 	UserDetailsService userDetailsService() {
 		return new InMemoryUserDetailsManager(user("admin", "REPL_ADMIN"), user("dev", "REPL_USER"),
-				user("viewer", "REPL_VIEWER"), user("nobody"));
+				user("viewer", "REPL_VIEWER"), user("auditor", "REPL_AUDITOR"), user("nobody"));
 	}
 
 	/**
