@@ -18,16 +18,19 @@ package dev.replboot.agent;
 
 import java.lang.instrument.Instrumentation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps what the JVM gives an agent. Named in the manifest of an application's jar as
  * {@code Launcher-Agent-Class}, or of an agent's as {@code Premain-Class}. Depends on
- * nothing, because it is loaded before everything else.
+ * nothing, because it is loaded before everything else; the JVM takes no notice of
+ * annotations that are missing.
  *
  * @since 0.1.0
  */
 public final class ReplAgent {
 
-	private static volatile Instrumentation instrumentation;
+	private static volatile @Nullable Instrumentation instrumentation;
 
 	private ReplAgent() {
 	}
@@ -37,7 +40,7 @@ public final class ReplAgent {
 	 * @param arguments ignored
 	 * @param given what the JVM gives an agent
 	 */
-	public static void premain(String arguments, Instrumentation given) {
+	public static void premain(@Nullable String arguments, Instrumentation given) {
 		instrumentation = given;
 	}
 
@@ -46,7 +49,7 @@ public final class ReplAgent {
 	 * @param arguments ignored
 	 * @param given what the JVM gives an agent
 	 */
-	public static void agentmain(String arguments, Instrumentation given) {
+	public static void agentmain(@Nullable String arguments, Instrumentation given) {
 		instrumentation = given;
 	}
 
@@ -54,7 +57,7 @@ public final class ReplAgent {
 	 * What the JVM gave.
 	 * @return the instrumentation, or {@code null} when this is no agent
 	 */
-	public static Instrumentation instrumentation() {
+	public static @Nullable Instrumentation instrumentation() {
 		return instrumentation;
 	}
 
