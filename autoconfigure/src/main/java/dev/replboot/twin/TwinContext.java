@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.weaving.LoadTimeWeaverAware;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -66,6 +67,14 @@ final class TwinContext extends AnnotationConfigApplicationContext {
 		@Override
 		public void preInstantiateSingletons() {
 			// neither beans nor what they do when all are there
+		}
+
+		// a context makes these early, although nobody weaves here; an entity manager
+		// factory is one, and takes seconds
+		@Override
+		public String[] getBeanNamesForType(@Nullable Class<?> type, boolean nonSingletons, boolean eager) {
+			return (type == LoadTimeWeaverAware.class) ? new String[0]
+					: super.getBeanNamesForType(type, nonSingletons, eager);
 		}
 
 	}

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
@@ -105,7 +106,12 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			environment.getPropertySources().remove(TwinProperties.NAME);
 			environment.getPropertySources().addFirst(TwinProperties.source(this.options, environment));
 			this.console = new TwinConsole(this.options, this.values, System.err);
-			context.getBeanFactory().registerSingleton("replTwinConsole", this.console);
+			ConfigurableListableBeanFactory beans = context.getBeanFactory();
+			beans.registerSingleton("replTwinConsole", this.console);
+			beans.registerSingleton("replTwinReport", new TwinReport(beans, this.application, this.options));
+			if (!this.options.writable()) {
+				beans.addBeanPostProcessor(new ReadOnlyDataSources());
+			}
 		}
 	}
 
