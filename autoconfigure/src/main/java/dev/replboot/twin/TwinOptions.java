@@ -16,6 +16,9 @@
 
 package dev.replboot.twin;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 	 */
 	private static final String COMMAND = "sun.java.command";
 
+	private static final Path OWN_COMMAND = Path.of("/proc/self/cmdline");
+
 	static boolean isAsked(String[] arguments) {
 		if (arguments.length == 0) {
 			return System.getProperty(COMMAND, "").contains(' ' + FLAG) && isAsked(commandLine());
@@ -56,9 +61,17 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 				|| (argument.startsWith(FLAG + '=') && !argument.equals(FLAG + "=false"));
 	}
 
+	// the launcher joins arguments with spaces, and ProcessHandle gives up long commands
 	private static String[] commandLine() {
-		String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
-		return (arguments.length != 0) ? arguments : System.getProperty(COMMAND, "").split(" ");
+		try {
+			return Files.readString(OWN_COMMAND).split("\0");
+		}
+		catch (IOException ex) {
+			return ProcessHandle.current()
+				.info()
+				.arguments()
+				.orElseGet(() -> System.getProperty(COMMAND, "").split(" "));
+		}
 	}
 
 	static TwinOptions of(String[] given) {

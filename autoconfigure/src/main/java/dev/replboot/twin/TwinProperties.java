@@ -20,7 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
@@ -33,6 +34,9 @@ final class TwinProperties {
 	static final String NAME = "replTwin";
 
 	private static final String AUDIT_FILE = "repl.audit.file";
+
+	private static final Map<String, String> ROOM_FOR_BEANS = Map.of("repl.limits.allocation", "2GB",
+			"repl.limits.time", "5m");
 
 	private TwinProperties() {
 	}
@@ -47,14 +51,27 @@ final class TwinProperties {
 	 * @param environment the application's environment, complete
 	 * @return the properties
 	 */
-	static PropertySource<?> source(TwinOptions options, Environment environment) {
+	static PropertySource<?> source(TwinOptions options, ConfigurableEnvironment environment) {
 		Map<String, Object> properties = properties(options);
 		String file = environment.getProperty(AUDIT_FILE);
 		if (file != null && !file.isBlank()) {
 			// the active process holds the lock of its own chain
 			properties.put(AUDIT_FILE, file + ".twin-" + ProcessHandle.current().pid());
 		}
+		leaveRoomForBeans(properties, environment);
 		return new MapPropertySource(NAME, properties);
+	}
+
+	// who touches a bean first pays for building it: an entity manager factory takes
+	// more than what a form usually may
+	private static void leaveRoomForBeans(Map<String, Object> properties, ConfigurableEnvironment environment) {
+		PropertySource<?> arguments = environment.getPropertySources()
+			.get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+		ROOM_FOR_BEANS.forEach((name, value) -> {
+			if (arguments == null || !arguments.containsProperty(name)) {
+				properties.put(name, value);
+			}
+		});
 	}
 
 	private static Map<String, Object> properties(TwinOptions options) {
@@ -86,7 +103,6 @@ final class TwinProperties {
 		properties.put("spring.batch.job.enabled", "false");
 		properties.put("spring.quartz.auto-startup", "false");
 		properties.put("spring.docker.compose.enabled", "false");
-		properties.put("spring.cloud.bootstrap.enabled", "false");
 		properties.put("spring.cloud.service-registry.auto-registration.enabled", "false");
 		// of meters and traces: there is one process of that name already
 		properties.put("management.defaults.metrics.export.enabled", "false");

@@ -16,11 +16,14 @@
 
 package dev.replboot.test.twin;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,12 +110,9 @@ class TwinTests {
 		Path out = this.folder.resolve("killed");
 		List<String> arguments = arguments(database);
 		Process process = TwinProcess.start(arguments, out, this.folder.resolve("killed-err"));
-		process.getOutputStream().write("(.count (bean 'orderRepository))\n".getBytes());
+		process.getOutputStream().write("(.count (bean 'orderRepository))\n".getBytes(StandardCharsets.UTF_8));
 		process.getOutputStream().flush();
-		while (process.isAlive() && Files.size(out) == 0) {
-			Thread.onSpinWait();
-			Thread.sleep(50);
-		}
+		Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !process.isAlive() || Files.size(out) > 0);
 		assertThat(process.isAlive()).isTrue();
 		process.destroyForcibly().waitFor();
 	}

@@ -15,7 +15,7 @@
  */
 
 /**
- * The sample application's jar, started as a process of its own and used as its users do.
+ * The twin as a process of its own.
  */
 @NullMarked
 package dev.replboot.test.twin;
