@@ -35,8 +35,7 @@ final class TwinProperties {
 
 	private static final String AUDIT_FILE = "repl.audit.file";
 
-	private static final Map<String, String> ROOM_FOR_BEANS = Map.of("repl.limits.allocation", "2GB",
-			"repl.limits.time", "5m");
+	private static final String ALLOCATION = "repl.limits.allocation";
 
 	private TwinProperties() {
 	}
@@ -67,11 +66,9 @@ final class TwinProperties {
 	private static void leaveRoomForBeans(Map<String, Object> properties, ConfigurableEnvironment environment) {
 		PropertySource<?> arguments = environment.getPropertySources()
 			.get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
-		ROOM_FOR_BEANS.forEach((name, value) -> {
-			if (arguments == null || !arguments.containsProperty(name)) {
-				properties.put(name, value);
-			}
-		});
+		if (arguments == null || !arguments.containsProperty(ALLOCATION)) {
+			properties.put(ALLOCATION, "2GB");
+		}
 	}
 
 	private static Map<String, Object> properties(TwinOptions options) {

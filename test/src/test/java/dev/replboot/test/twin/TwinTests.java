@@ -87,6 +87,8 @@ class TwinTests {
 		List<String> database = List.of("--spring.profiles.active=postgres", "--PGUSER=test", "--PGPASSWORD=",
 				"--PGDATABASE=postgres", "--PGPORT=" + PostgresServer.get().port());
 		try (SampleProcess live = SampleProcess.start(database.toArray(String[]::new))) {
+			// its last line of the start may come after the one that it is known by
+			Awaitility.await().until(() -> live.log().contains("Started OrderServiceApplication"));
 			String log = live.log();
 			TwinProcess twin = twin(database, """
 					(-> (sql "select count(*) as n from orders") first :n)
