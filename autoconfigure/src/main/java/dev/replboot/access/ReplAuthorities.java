@@ -18,6 +18,7 @@ package dev.replboot.access;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which authority stands for which role.
@@ -49,6 +50,15 @@ public final class ReplAuthorities {
 			throw new IllegalArgumentException("A role of repl.roles must not be blank.");
 		}
 		return role.startsWith(PREFIX) ? role : PREFIX + role;
+	}
+
+	/**
+	 * The authority that stands for a role.
+	 * @param role the role
+	 * @return its name, such as {@code ROLE_REPL_ADMIN}
+	 */
+	public String authority(ReplRole role) {
+		return Objects.requireNonNull(this.authorities.get(role));
 	}
 
 	/**

@@ -78,6 +78,9 @@ import dev.replboot.session.SessionListener;
 @EnableConfigurationProperties(ReplProperties.class)
 public final class ReplAutoConfiguration {
 
+	// set by the twin itself
+	private static final String TWIN = "repl.twin.active";
+
 	private static final Clock CLOCK = Clock.systemDefaultZone();
 
 	@Bean
@@ -188,7 +191,8 @@ public final class ReplAutoConfiguration {
 		String[] active = environment.getActiveProfiles();
 		return new ApplicationIdentity(environment.getProperty("spring.application.name", context.getDisplayName()),
 				List.of((active.length != 0) ? active : environment.getDefaultProfiles()),
-				hostName() + ", process " + ManagementFactory.getRuntimeMXBean().getPid());
+				hostName() + ", process " + ManagementFactory.getRuntimeMXBean().getPid(),
+				environment.getProperty(TWIN, Boolean.class, false));
 	}
 
 	private static String hostName() {

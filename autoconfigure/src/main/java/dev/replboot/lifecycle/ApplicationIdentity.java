@@ -24,9 +24,10 @@ import java.util.List;
  * @param name {@code spring.application.name}, or what stands for it
  * @param profiles the active profiles
  * @param instance the host and the process
+ * @param twin whether it is a twin of the active process
  * @since 0.1.0
  */
-public record ApplicationIdentity(String name, List<String> profiles, String instance) {
+public record ApplicationIdentity(String name, List<String> profiles, String instance, boolean twin) {
 
 	public ApplicationIdentity {
 		profiles = List.copyOf(profiles);

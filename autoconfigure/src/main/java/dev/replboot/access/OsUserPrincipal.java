@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.access;
+
+import java.util.Set;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The user of the operating system who runs the process. Who may do that has the
+ * application's secrets and its code anyway, so that the REPL is theirs.
+ *
+ * @param name the user's name
+ * @param authorities the authorities of the REPL's administrator
+ * @since 0.1.0
+ */
+public record OsUserPrincipal(String name, Set<String> authorities) implements ReplPrincipal {
+
+	/**
+	 * The user of this process, as the REPL's administrator.
+	 * @param authorities which authority stands for that role
+	 * @return the principal
+	 */
+	public static ReplPrincipal current(ReplAuthorities authorities) {
+		String name = System.getProperty("user.name", "unknown");
+		String admin = authorities.authority(ReplRole.ADMIN);
+		if (ClassUtils.isPresent("org.springframework.security.core.Authentication",
+				OsUserPrincipal.class.getClassLoader())) {
+			return Authenticated.principal(name, admin);
+		}
+		return new OsUserPrincipal(name, Set.of(admin));
+	}
+
+	@Override
+	public Runnable enter() {
+		return () -> {
+		};
+	}
+
+	/**
+	 * Apart, because Spring Security may be absent.
+	 */
+	private static final class Authenticated {
+
+		private static ReplPrincipal principal(String name, String authority) {
+			return new AuthenticationPrincipal(UsernamePasswordAuthenticationToken.authenticated(name, "",
+					AuthorityUtils.createAuthorityList(authority)));
+		}
+
+	}
+
+}

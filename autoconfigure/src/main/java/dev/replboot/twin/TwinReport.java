@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.twin;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.Lifecycle;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.kit.KitContribution;
+import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.ReplKitContributor;
+
+/**
+ * Tells what the twin has left out, and what the application does by itself at start that
+ * couldn't be.
+ */
+final class TwinReport implements ReplKitContributor {
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final SpringApplication application;
+
+	private final TwinOptions options;
+
+	TwinReport(ConfigurableListableBeanFactory beans, SpringApplication application, TwinOptions options) {
+		this.beans = beans;
+		this.application = application;
+		this.options = options;
+	}
+
+	@Override
+	public String name() {
+		return "twin";
+	}
+
+	@Override
+	public void contribute(KitContribution contribution) {
+		contribution.title("the twin")
+			.function("twin", "[]", "What this twin has left out, and what ran at its start all the same.",
+					(arguments) -> report())
+			.function("start!", "[bean]", "Starts one lifecycle bean on purpose.\n\n(start! 'poller)",
+					(arguments) -> start(arguments.isEmpty() ? "" : String.valueOf(arguments.get(0))));
+	}
+
+	private Map<String, Object> report() {
+		Map<String, Object> report = new LinkedHashMap<>();
+		report.put("writable", this.options.writable());
+		report.put("runners-left-out",
+				Stream.concat(names(ApplicationRunner.class), names(CommandLineRunner.class)).toList());
+		report.put("lifecycle-beans-not-started", names(Lifecycle.class).toList());
+		report.put("ran-listeners", own(this.application.getListeners()));
+		report.put("ran-initializers", own(this.application.getInitializers()));
+		report.put("ran-bean-factory-post-processors", ownBeans(BeanFactoryPostProcessor.class));
+		report.put("ran-bean-post-processors", ownBeans(BeanPostProcessor.class));
+		report.put("built", Arrays.stream(this.beans.getSingletonNames()).filter(this::isOwn).toList());
+		report.put("jvm-flags", flags());
+		return report;
+	}
+
+	private Stream<String> names(Class<?> type) {
+		return Arrays.stream(this.beans.getBeanNamesForType(type, false, false));
+	}
+
+	private static List<String> own(Collection<?> objects) {
+		return objects.stream().map(Object::getClass).filter(TwinReport::isOwn).map(Class::getName).toList();
+	}
+
+	private List<String> ownBeans(Class<?> type) {
+		return names(type).filter(this::isOwn).toList();
+	}
+
+	private boolean isOwn(String bean) {
+		Class<?> type = this.beans.containsBeanDefinition(bean) ? this.beans.getType(bean, false) : null;
+		return type != null && isOwn(type);
+	}
+
+	// neither Spring's nor from where this class is
+	private static boolean isOwn(Class<?> type) {
+		return !type.getName().startsWith("org.springframework.") && !Objects
+			.equals(type.getProtectionDomain().getCodeSource(), TwinReport.class.getProtectionDomain().getCodeSource());
+	}
+
+	// of those that open ports or write files which the active process may have
+	private static List<String> flags() {
+		List<String> flags = new ArrayList<>();
+		for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+			if (argument.startsWith("-agent") || argument.startsWith("-javaagent")
+					|| argument.startsWith("-Dcom.sun.management.jmxremote") || argument.startsWith("-Xlog")
+					|| argument.startsWith("-XX:HeapDumpPath") || argument.startsWith("-XX:StartFlightRecording")) {
+				flags.add(argument);
+			}
+		}
+		return flags;
+	}
+
+	private String start(String name) {
+		Object bean = this.beans.containsBean(name) ? this.beans.getBean(name) : null;
+		if (!(bean instanceof Lifecycle lifecycle)) {
+			throw new IllegalArgumentException("There is no lifecycle bean " + name
+					+ ". (twin) lists those that there are under lifecycle-beans-not-started.");
+		}
+		this.beans.getBean(KitRecord.class)
+			.publish(AuditType.REPL_APPLICATION_CHANGED, Map.of("what", "lifecycle bean " + name, "to", "started"));
+		lifecycle.start();
+		return name + (lifecycle.isRunning() ? " runs." : " was started, but doesn't say that it runs.");
+	}
+
+}
