@@ -16,8 +16,10 @@
 
 package dev.replboot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -32,6 +34,20 @@ public class PatchProperties {
 	 * Longest time for which a patch may outlive its session.
 	 */
 	private Duration max = Duration.ofHours(8);
+
+	/**
+	 * File that remembers which patches are kept, so that the next start names those that
+	 * are gone.
+	 */
+	private @Nullable Path journal;
+
+	public @Nullable Path getJournal() {
+		return this.journal;
+	}
+
+	public void setJournal(@Nullable Path journal) {
+		this.journal = journal;
+	}
 
 	public Duration getMax() {
 		return this.max;

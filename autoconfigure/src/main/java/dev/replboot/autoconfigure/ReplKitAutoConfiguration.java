@@ -83,7 +83,9 @@ public final class ReplKitAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Patches replPatches(KitRecord record, PatchProperties properties) {
-		return new Patches(record, properties.getMax(), CLOCK);
+		Patches patches = new Patches(record, properties.getMax(), properties.getJournal(), CLOCK);
+		patches.started();
+		return patches;
 	}
 
 	@Bean

@@ -42,11 +42,14 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 		List<SessionDescriptor> sessions, List<PatchView> patches,
 		@Nullable String notice) implements OperationResponseBody {
 
+	private static final String HELD = "Clojure stays in memory for the patches that are kept.";
+
 	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),
 				(lease != null) ? LeaseDescriptor.of(lease, now) : null, status.listeners(),
-				status.sessions().stream().map(SessionDescriptor::of).toList(), patches, status.notice());
+				status.sessions().stream().map(SessionDescriptor::of).toList(), patches,
+				(lease == null && !patches.isEmpty()) ? HELD : status.notice());
 	}
 
 	/**

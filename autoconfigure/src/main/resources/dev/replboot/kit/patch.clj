@@ -2,7 +2,7 @@
   "Methods of the application's Java classes, changed for a while."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.patch PatchBody PatchBody$Proceed Patches PatchView Watch Watch$Call)
+           (dev.replboot.kit.patch PatchBody PatchBody$Proceed Patches PatchView VarChange VarChange$Calls Watch Watch$Call)
            (java.time Duration)
            (java.util.function BiPredicate Function)
            (org.springframework.boot.convert DurationStyle)))
@@ -190,3 +190,29 @@
                              true))]
      (print-tree @root (max 1 (:samples @root)) 0)
      {:samples (:samples @root) :calls (:calls counted)})))
+
+(defn patch-var!
+  "Has a function run in place of the one that a var of the application's own Clojure has, with
+  repl.runtime=shared: it is called with the var's function and then the arguments. Ends, counts and is given
+  up like a patch of a method, with the same options, and stands in (patches).
+
+  (patch-var! #'user/patch-var! (fn [original & args] (apply original args)))"
+  ([v f] (patch-var! v f {}))
+  ([v f options]
+   (when-not (= "shared" (.env ^KitHost dev.replboot.host/kit "repl.runtime"))
+     (throw (IllegalStateException. "This REPL has a Clojure of its own, whose vars the application never sees. Set repl.runtime=shared to patch the application's.")))
+   (when-not (and (var? v) (ifn? (var-get v)))
+     (throw (IllegalArgumentException. "Give a var that has a function, such as #'my.ns/f.")))
+   (let [original (.getRawRoot ^clojure.lang.Var v)
+         wrapper (atom nil)
+         change (reify VarChange
+                  (apply [_ calls]
+                    (reset! wrapper (fn [& args]
+                                      (.call ^VarChange$Calls calls
+                                             #(clojure.core/apply f original args)
+                                             #(clojure.core/apply original args))))
+                    (alter-var-root v (constantly @wrapper)))
+                  (undo [_]
+                    (alter-var-root v (fn [now] (if (identical? now @wrapper) original now)))))]
+     (shown (.patchVar (host) (str (.-ns ^clojure.lang.Var v)) (str (.-sym ^clojure.lang.Var v)) change
+                       (into {} (map (fn [[k v]] [(convert/text k) v])) options))))))

@@ -30,7 +30,7 @@ final class Patch {
 
 	final long number;
 
-	final PatchedMethod method;
+	final Patched patched;
 
 	final String author;
 
@@ -50,12 +50,12 @@ final class Patch {
 
 	private volatile @Nullable HeldRuntime runtime;
 
-	Patch(long number, PatchedMethod method, String author, String session, @Nullable String reason, Instant since,
+	Patch(long number, Patched patched, String author, String session, @Nullable String reason, Instant since,
 			@Nullable Instant until, boolean watch) {
 		this.watch = watch;
 		this.id = "p" + number;
 		this.number = number;
-		this.method = method;
+		this.patched = patched;
 		this.author = author;
 		this.session = session;
 		this.reason = reason;
@@ -95,13 +95,12 @@ final class Patch {
 	}
 
 	String what() {
-		return this.method.method().getDeclaringClass().getName() + "." + MethodFinder.signature(this.method.method());
+		return this.patched.owner() + ((this.patched instanceof PatchedVar) ? "/" : ".") + this.patched.member();
 	}
 
 	PatchView view() {
-		return new PatchView(this.id, this.method.method().getDeclaringClass().getName(),
-				MethodFinder.signature(this.method.method()), this.author, this.session, this.reason, this.since,
-				this.until, this.method.calls(), this.method.errors(), this.originalSha256);
+		return new PatchView(this.id, this.patched.owner(), this.patched.member(), this.author, this.session,
+				this.reason, this.since, this.until, this.patched.calls(), this.patched.errors(), this.originalSha256);
 	}
 
 	/**

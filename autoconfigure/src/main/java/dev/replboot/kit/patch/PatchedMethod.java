@@ -21,9 +21,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,32 +30,34 @@ import dev.replboot.kit.patch.Coercion.CoercionException;
  * A method while it is patched: calls what stands in its place, counts, and gives up when
  * that fails too often.
  */
-final class PatchedMethod {
+final class PatchedMethod implements Patched {
 
 	private final Method method;
 
 	private final PatchBody body;
 
-	private final Brake brake;
+	private final Counter counter;
+
+	private final ClassPatcher classes;
+
+	private final long number;
 
 	private final MethodHandle original;
 
-	private final LongAdder calls = new LongAdder();
-
-	private final AtomicInteger errors = new AtomicInteger();
-
-	private volatile boolean givenUp;
-
 	/**
 	 * Create it.
+	 * @param number the patch's number
 	 * @param method the method
 	 * @param body what runs in its place
-	 * @param brake when to give up
+	 * @param counter counts its calls
+	 * @param classes rewrites its class
 	 */
-	PatchedMethod(Method method, PatchBody body, Brake brake) {
+	PatchedMethod(long number, Method method, PatchBody body, Counter counter, ClassPatcher classes) {
+		this.number = number;
 		this.method = method;
 		this.body = body;
-		this.brake = brake;
+		this.counter = counter;
+		this.classes = classes;
 		this.original = original(method);
 	}
 
@@ -84,16 +83,15 @@ final class PatchedMethod {
 	}
 
 	@Nullable Object @Nullable [] call(@Nullable Object self, @Nullable Object[] arguments) throws Throwable {
-		if (this.givenUp) {
+		if (!this.counter.begin()) {
 			return null;
 		}
-		this.calls.increment();
 		Proceeding proceeding = new Proceeding(self, arguments);
 		long begin = System.nanoTime();
 		try {
 			Object result = Coercion.coerce(this.body.call(self, arguments, proceeding), this.method.getReturnType(),
 					"What the patch of " + name() + " gave");
-			checkTime(System.nanoTime() - begin);
+			this.counter.checkTime(System.nanoTime() - begin);
 			return new Object[] { result };
 		}
 		catch (Throwable ex) {
@@ -101,33 +99,13 @@ final class PatchedMethod {
 				// the original's own
 				throw ex;
 			}
-			boolean over = failed(ex);
+			boolean over = this.counter.failed(ex);
 			// as if the patch weren't there, unless the original has run already
 			if ((over || ex instanceof CoercionException) && !proceeding.used) {
 				return null;
 			}
 			throw ex;
 		}
-	}
-
-	private void checkTime(long nanos) {
-		Duration budget = this.brake.budget();
-		if (budget != null && nanos > budget.toNanos()) {
-			failed(new PatchRefusedException(
-					"It took " + nanos / 1_000_000 + " ms, longer than its budget of " + budget.toMillis() + " ms."));
-		}
-	}
-
-	private boolean failed(Throwable ex) {
-		int count = this.errors.incrementAndGet();
-		if (this.brake.maxErrors() < 0 || count <= this.brake.maxErrors()) {
-			return false;
-		}
-		if (!this.givenUp) {
-			this.givenUp = true;
-			this.brake.givenUp().accept(ex);
-		}
-		return true;
 	}
 
 	String name() {
@@ -138,24 +116,42 @@ final class PatchedMethod {
 		return this.method;
 	}
 
-	long calls() {
-		return this.calls.sum();
+	@Override
+	public String owner() {
+		return this.method.getDeclaringClass().getName();
 	}
 
-	int errors() {
-		return this.errors.get();
+	@Override
+	public String member() {
+		return MethodFinder.signature(this.method);
 	}
 
-	/**
-	 * When a patch is given up.
-	 *
-	 * @param maxErrors how many calls may fail, or -1 for any number
-	 * @param budget how long a call may take before it counts as failed, or {@code null}
-	 * @param givenUp told, on the thread of the caller, of the failure that was one too
-	 * many
-	 */
-	record Brake(int maxErrors, @Nullable Duration budget, java.util.function.Consumer<Throwable> givenUp) {
+	@Override
+	public boolean isSame(Patched other) {
+		return other instanceof PatchedMethod method && method.method.equals(this.method);
+	}
 
+	@Override
+	public long calls() {
+		return this.counter.calls();
+	}
+
+	@Override
+	public int errors() {
+		return this.counter.errors();
+	}
+
+	@Override
+	public String apply() {
+		Dispatch.add(this.number, this);
+		return this.classes.patch(this.method, this.number);
+	}
+
+	// first the method no longer asks what to do, whatever becomes of its code
+	@Override
+	public void undo() {
+		Dispatch.remove(this.number);
+		this.classes.revert(this.method);
 	}
 
 	/**

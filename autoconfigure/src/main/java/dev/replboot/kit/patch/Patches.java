@@ -17,6 +17,7 @@
 package dev.replboot.kit.patch;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,6 +68,10 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
 
+	private final PatchJournal journal;
+
+	private volatile boolean closing;
+
 	private long numbers;
 
 	private @Nullable ClassPatcher patcher;
@@ -76,12 +82,23 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * Create it.
 	 * @param record where patches and their ends are recorded
 	 * @param max how long a patch may be kept
+	 * @param journal the file that remembers from one run to the next which patches were
+	 * kept, or {@code null} for none
 	 * @param clock tells the time
 	 */
-	public Patches(KitRecord record, Duration max, Clock clock) {
+	public Patches(KitRecord record, Duration max, @Nullable Path journal, Clock clock) {
+		this.journal = new PatchJournal(journal);
 		this.record = record;
 		this.max = max;
 		this.clock = clock;
+	}
+
+	/**
+	 * The application starts: nothing is patched, and what the last run had kept is named
+	 * in the log.
+	 */
+	public void started() {
+		this.journal.warn();
 	}
 
 	/**
@@ -119,7 +136,27 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
-	private synchronized PatchView begin(Object target, String method, PatchBody body,
+	/**
+	 * Patch a var of the application's own Clojure. It is on record before it happens.
+	 * @param namespace the var's namespace
+	 * @param name the var's name
+	 * @param change changes its root
+	 * @param options as for {@link #patch}
+	 * @return the patch
+	 * @throws PatchRefusedException if it can't be patched
+	 */
+	public PatchView patchVar(String namespace, String name, VarChange change,
+			Map<String, ? extends @Nullable Object> options) {
+		return begin((number, counter) -> new PatchedVar(namespace, name, counter, change), options, false);
+	}
+
+	private PatchView begin(Object target, String method, PatchBody body,
+			Map<String, ? extends @Nullable Object> options, boolean watch) {
+		Method found = MethodFinder.find(target, method);
+		return begin((number, counter) -> new PatchedMethod(number, found, body, counter, patcher()), options, watch);
+	}
+
+	private synchronized PatchView begin(BiFunction<Long, Counter, Patched> target,
 			Map<String, ? extends @Nullable Object> options, boolean watch) {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null || !this.sessions.containsKey(origin.session())) {
@@ -129,24 +166,22 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		if (wanted.keep() != null && wanted.keep().compareTo(this.max) > 0) {
 			throw new PatchRefusedException("A patch may be kept for " + this.max + " at most (repl.patch.max).");
 		}
-		Method found = MethodFinder.find(target, method);
-		refuseIfPatched(found);
-		ClassPatcher classes = patcher();
 		long number = ++this.numbers;
 		Instant since = this.clock.instant();
-		PatchedMethod patched = new PatchedMethod(found, body, new PatchedMethod.Brake(wanted.maxErrors(),
-				wanted.budget(), (failure) -> timer().execute(() -> giveUp("p" + number, failure))));
-		Patch patch = new Patch(number, patched, origin.principal().name(), origin.session(), wanted.reason(), since,
-				(wanted.keep() != null) ? since.plus(wanted.keep()) : null, watch);
+		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
+				(failure) -> timer().execute(() -> giveUp("p" + number, failure))));
+		Patch patch = new Patch(number, target.apply(number, counter), origin.principal().name(), origin.session(),
+				wanted.reason(), since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null, watch);
+		refuseIfPatched(patch.patched);
 		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
-		Dispatch.add(number, patched);
 		this.patches.put(patch.id, patch);
 		boolean done = false;
 		try {
-			patch.originalSha256(classes.patch(found, number));
+			patch.originalSha256(patch.patched.apply());
 			if (wanted.keep() != null) {
 				patch.expiry(timer().schedule(() -> end(patch.id, "its time was over", patch.author),
 						wanted.keep().toMillis(), TimeUnit.MILLISECONDS));
+				remember();
 			}
 			done = true;
 			return patch.view();
@@ -158,9 +193,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
-	private void refuseIfPatched(Method method) {
+	private void refuseIfPatched(Patched wanted) {
 		for (Patch patch : this.patches.values()) {
-			if (patch.method.method().equals(method)) {
+			if (patch.patched.isSame(wanted)) {
 				throw new PatchRefusedException(
 						patch.what() + " is " + (patch.watch ? "watched" : "patched") + " already, by " + patch.author
 								+ " as " + patch.id + ". End that with (revert! \"" + patch.id + "\") first.");
@@ -168,6 +203,18 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 		if (this.patches.size() >= MOST) {
 			throw new PatchRefusedException("There are " + MOST + " patches already. Put some of them back first.");
+		}
+	}
+
+	// unless the context closes: those are what the next start has to name
+	private void remember() {
+		if (!this.closing) {
+			this.journal.write(this.patches.values()
+				.stream()
+				.filter(Patch::isKept)
+				.map((patch) -> patch.what() + ", by " + patch.author + " since " + patch.since
+						+ ((patch.reason != null) ? " (" + patch.reason.replaceAll("\\s+", " ") + ")" : ""))
+				.toList());
 		}
 	}
 
@@ -242,9 +289,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		if (patch == null) {
 			return;
 		}
-		String sentence = "The patch " + id + " of " + patch.what() + " failed " + patch.method.errors()
+		String sentence = "The patch " + id + " of " + patch.what() + " failed " + patch.patched.errors()
 				+ " times and was put back. The last failure: " + failure;
-		end(id, "it failed " + patch.method.errors() + " times: " + failure, patch.author);
+		end(id, "it failed " + patch.patched.errors() + " times: " + failure, patch.author);
 		logger.warn(sentence, failure);
 		ReplSession session = this.sessions.get(patch.session);
 		if (session != null) {
@@ -276,25 +323,23 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			if (patch == null) {
 				return null;
 			}
-			Dispatch.remove(patch.number);
 			patch.cancelExpiry();
 			try {
-				if (this.patcher != null) {
-					this.patcher.revert(patch.method.method());
-				}
+				patch.patched.undo();
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error(
-						"The code of " + patch.what() + " could not be put back. The patch is not called any more.",
-						ex);
+				logger.error(patch.what() + " could not be put back. The patch is not called any more.", ex);
 				failure = ex.toString();
+			}
+			if (patch.isKept()) {
+				remember();
 			}
 			stopTimerIfIdle();
 		}
 		Map<String, @Nullable Object> data = describe(patch);
 		data.put("why", why);
-		data.put("calls", patch.method.calls());
-		data.put("errors", patch.method.errors());
+		data.put("calls", patch.patched.calls());
+		data.put("errors", patch.patched.errors());
 		data.put("failure", failure);
 		record(by, data);
 		Patch.HeldRuntime runtime = patch.runtime();
@@ -347,6 +392,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 */
 	@Override
 	public void close() {
+		this.closing = true;
 		endAll((patch) -> true, "the application context closed");
 	}
 

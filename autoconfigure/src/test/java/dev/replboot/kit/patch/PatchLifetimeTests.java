@@ -16,7 +16,13 @@
 
 package dev.replboot.kit.patch;
 
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +32,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import net.bytebuddy.agent.ByteBuddyAgent;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.slf4j.LoggerFactory;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
@@ -132,6 +148,104 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
+	void theNextStart_namesWhatTheLastRunKept(@TempDir Path folder) throws IOException {
+		Path journal = folder.resolve("patches");
+		try (TestRepl repl = TestRepl.open("repl.patch.journal=" + journal); ReplClient client = repl.login()) {
+			patch(client, "{:keep \"2h\" :reason \"INC-42\"}");
+			client.eval("(do (patch! " + TARGET + " \"other\" (fn [& _] 5)) :ok)");
+			assertThat(Files.readString(journal)).startsWith(Target.class.getName() + ".value(), by ann since ")
+				.endsWith("(INC-42)\n")
+				.doesNotContain("other");
+			client.eval("(revert-all!)");
+			assertThat(journal).doesNotExist();
+			patch(client, "{:keep \"2h\" :reason \"INC-43\"}");
+		}
+		assertThat(Files.readString(journal)).contains("INC-43");
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(PatchJournal.class);
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			TestRepl.closed("repl.patch.journal=" + journal).close();
+			TestRepl.closed("repl.patch.journal=" + journal).close();
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		assertThat(appender.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.contains("The last run of this application ended with patches", "Target.value(), by ann", "INC-43");
+		assertThat(journal).doesNotExist();
+		assertThat(new Target().value()).isEqualTo(1);
+	}
+
+	@Test
+	void theOriginalsCode_isBackAfterwards() throws Exception {
+		byte[] before = code();
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			patch(client, "{}");
+			client.eval("(do (patch! " + TARGET + " \"other\" (fn [& _] 5)) :ok)");
+			assertThat(instructions(code())).isNotEqualTo(instructions(before));
+			client.eval("(revert! \"p1\")");
+			client.eval("(revert! \"p2\")");
+			assertThat(instructions(code())).isEqualTo(instructions(before));
+		}
+	}
+
+	// as it is in force: the transformer comes after those that patch
+	private static byte[] code() throws Exception {
+		Instrumentation instrumentation = ByteBuddyAgent.install();
+		AtomicReference<byte[]> code = new AtomicReference<>();
+		ClassFileTransformer reader = new ClassFileTransformer() {
+
+			@Override
+			public byte[] transform(ClassLoader loader, String name, Class<?> type, ProtectionDomain domain,
+					byte[] bytes) {
+				if (type == Target.class) {
+					code.set(bytes.clone());
+				}
+				return null;
+			}
+
+		};
+		instrumentation.addTransformer(reader, true);
+		try {
+			instrumentation.retransformClasses(Target.class);
+		}
+		finally {
+			instrumentation.removeTransformer(reader);
+		}
+		return code.get();
+	}
+
+	// the order of constants may differ
+	private static List<String> instructions(byte[] code) {
+		List<String> instructions = new ArrayList<>();
+		new ClassReader(code).accept(new ClassVisitor(Opcodes.ASM9) {
+
+			@Override
+			public MethodVisitor visitMethod(int access, String method, String descriptor, String signature,
+					String[] exceptions) {
+				instructions.add(method + descriptor);
+				return new MethodVisitor(Opcodes.ASM9) {
+
+					@Override
+					public void visitInsn(int opcode) {
+						instructions.add(String.valueOf(opcode));
+					}
+
+					@Override
+					public void visitMethodInsn(int opcode, String owner, String name, String type, boolean face) {
+						instructions.add(opcode + owner + name + type);
+					}
+				};
+			}
+		}, 0);
+		return instructions;
+	}
+
+	@Test
 	void patchingAndReverting_fromThreeSessions_underLoad() throws Exception {
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicLong calls = new AtomicLong();
@@ -218,6 +332,14 @@ public class PatchLifetimeTests {
 		 */
 		public int value() {
 			return 1;
+		}
+
+		/**
+		 * Another value.
+		 * @return two
+		 */
+		public int other() {
+			return 2;
 		}
 
 	}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+/**
+ * What is patched, and how it is put back.
+ */
+interface Patched {
+
+	/**
+	 * Where it is.
+	 * @return the name of the class or namespace
+	 */
+	String owner();
+
+	/**
+	 * What it is there.
+	 * @return the method with the types of its parameters, or the name of the var
+	 */
+	String member();
+
+	/**
+	 * Whether something is the same.
+	 * @param other something patched
+	 * @return whether both are of one method or var
+	 */
+	boolean isSame(Patched other);
+
+	/**
+	 * How often it was called.
+	 * @return the number of calls
+	 */
+	long calls();
+
+	/**
+	 * How many calls failed or took too long.
+	 * @return the number of errors
+	 */
+	int errors();
+
+	/**
+	 * Put it in force.
+	 * @return the SHA-256 of the original's code, empty where there is none
+	 */
+	String apply();
+
+	/**
+	 * Put it back.
+	 */
+	void undo();
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import clojure.java.api.Clojure;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Patches functions of the application's own Clojure.
+ */
+@NullUnmarked
+class PatchVarTests {
+
+	private static final String DEFINE = "(do (create-ns 'acme.shop) (intern 'acme.shop 'price (fn [x] (* 2 x))) :ok)";
+
+	@Test
+	void aVar_isPatchedAndPutBack() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
+			assertThat(client.eval(DEFINE)).isEqualTo(":ok");
+			assertThat(price()).isEqualTo(6L);
+			assertThat(client.eval("(:id (patch-var! (resolve 'acme.shop/price) (fn [original x] (+ 100 (original x)))"
+					+ " {:reason \"INC-42\"}))"))
+				.isEqualTo("\"p1\"");
+			assertThat(price()).isEqualTo(106L);
+			assertThat(client.eval("(map (juxt :class :method :calls :reason) (patches))"))
+				.isEqualTo("([\"acme.shop\" \"price\" 1 \"INC-42\"])");
+			assertThat(client.eval("(patch-var! (resolve 'acme.shop/price) (fn [& _] 1))"))
+				.contains("is patched already");
+			assertThat(client.eval("(revert! \"p1\")")).isEqualTo("true");
+			assertThat(price()).isEqualTo(6L);
+			assertThat(client.eval("(patch-var! (resolve 'clojure.core/*out*) (fn [& _] 1))")).contains("Give a var");
+		}
+	}
+
+	@Test
+	void itEndsWithItsSession_andIsGivenUp() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared")) {
+			try (ReplClient client = repl.login()) {
+				client.eval(DEFINE);
+				client.eval("(do (patch-var! (resolve 'acme.shop/price)"
+						+ " (fn [& _] (throw (IllegalStateException. \"mine\"))) {:max-errors 0}) :ok)");
+				assertThat(price()).isEqualTo(6L);
+				Awaitility.await().until(() -> client.eval("(patches)").endsWith("[]"));
+				client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [& _] 1)) :ok)");
+				assertThat(price()).isEqualTo(1L);
+			}
+			Awaitility.await().until(() -> price().equals(6L));
+		}
+	}
+
+	@Test
+	void whatSomebodyHasRedefinedMeanwhile_isLeft() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
+			client.eval(DEFINE);
+			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [& _] 1)) :ok)");
+			client.eval("(do (intern 'acme.shop 'price (fn [x] 7)) :ok)");
+			client.eval("(revert-all!)");
+			assertThat(price()).isEqualTo(7L);
+		}
+	}
+
+	@Test
+	void inAClojureOfItsOwn_itIsRefused() {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(patch-var! #'clojure.core/inc (fn [& _] 1))")).contains("repl.runtime=shared");
+		}
+	}
+
+	private static Object price() {
+		return Clojure.var("acme.shop", "price").invoke(3L);
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.test.twin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A twin that stays until somebody ends it.
+ */
+@NullUnmarked
+@Timeout(300)
+class TwinEndTests {
+
+	private static final Duration START = Duration.ofSeconds(120);
+
+	private static final Pattern TOKEN = Pattern.compile("socket, token ([0-9a-f]{32}):");
+
+	private static final Pattern PORT = Pattern.compile("nc 127\\.0\\.0\\.1 (\\d+)");
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void listenersAreOffered_onPortsOfTheirOwn() throws Exception {
+		Process twin = start("--repl.twin.listen");
+		try {
+			String messages = awaitMessages(twin, PORT);
+			assertThat(messages).doesNotContain("5555");
+			String answer = ask(Integer.parseInt(found(PORT, messages)), found(TOKEN, messages), "(* 6 7)");
+			assertThat(answer).contains("This process is a twin").contains("user=> 42");
+			twin.getOutputStream().write("(+ 1 2)\n".getBytes(StandardCharsets.UTF_8));
+			twin.getOutputStream().close();
+			assertThat(twin.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(twin.exitValue()).isZero();
+			assertThat(Files.readString(this.folder.resolve("out"))).isEqualTo("3\n");
+		}
+		finally {
+			twin.destroyForcibly();
+		}
+	}
+
+	@Test
+	void aSignalEndsIt_onRecord() throws Exception {
+		Path audit = this.folder.resolve("audit.jsonl");
+		Process twin = start("--repl.audit.file=" + audit);
+		try {
+			twin.getOutputStream().write("(+ 1 2)\n".getBytes(StandardCharsets.UTF_8));
+			twin.getOutputStream().flush();
+			Awaitility.await().atMost(START).until(() -> !twin.isAlive() || Files.size(this.folder.resolve("out")) > 0);
+			twin.destroy();
+			assertThat(twin.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(audit).doesNotExist();
+			assertThat(Files.readString(this.folder.resolve("audit.jsonl.twin-" + twin.pid()))).contains("\"(+ 1 2)\"",
+					"\"REPL_SESSION_STARTED\"", "\"REPL_CLOSED\"");
+		}
+		finally {
+			twin.destroyForcibly();
+		}
+	}
+
+	private Process start(String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(List.of("-jar", TwinProcess.JAR.toString(), "--repl.twin"));
+		all.addAll(List.of(arguments));
+		return TwinProcess.start(all, this.folder.resolve("out"), this.folder.resolve("err"));
+	}
+
+	private String awaitMessages(Process twin, Pattern wanted) throws IOException {
+		Path err = this.folder.resolve("err");
+		Awaitility.await().atMost(START).until(() -> !twin.isAlive() || wanted.matcher(Files.readString(err)).find());
+		return Files.readString(err);
+	}
+
+	private static String found(Pattern pattern, String text) {
+		Matcher matcher = pattern.matcher(text);
+		assertThat(matcher.find()).as(text).isTrue();
+		return matcher.group(1);
+	}
+
+	private static String ask(int port, String token, String form) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.setSoTimeout(60_000);
+			socket.getOutputStream().write((token + "\n" + form + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
+			InputStream in = socket.getInputStream();
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
