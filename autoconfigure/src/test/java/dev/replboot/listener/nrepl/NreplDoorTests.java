@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,12 @@ class NreplDoorTests {
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
 				"repl.limits.login=3s", "repl.limits.failed-logins=100000", "repl.limits.sessions=4");
+	}
+
+	// a later client may have the port of one that was turned away by an earlier test
+	@BeforeEach
+	void forgetEarlierClients() {
+		Denials.forget(repl);
 	}
 
 	@AfterAll

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -61,6 +62,12 @@ class DoorTests {
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.limits.login=2s",
 				"repl.limits.failed-logins=100000", "repl.limits.sessions=100");
+	}
+
+	// a later client may have the port of one that was turned away by an earlier test
+	@BeforeEach
+	void forgetEarlierClients() {
+		Denials.forget(repl);
 	}
 
 	@AfterAll

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.access.Denial.Reason;
@@ -52,6 +53,12 @@ class FloodTests {
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.limits.failed-logins=3",
 				"repl.limits.output=200MB", "repl.limits.request=64KB");
+	}
+
+	// a later client may have the port of one that was turned away by an earlier test
+	@BeforeEach
+	void forgetEarlierClients() {
+		Denials.forget(repl);
 	}
 
 	@AfterAll

@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,12 @@ class LimitsTests {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.limits.time=700ms", "repl.limits.output=10KB",
 				"repl.limits.print-length=5", "repl.limits.print-depth=3", "repl.limits.request=2KB",
 				"repl.limits.sessions=3", "repl.limits.idle=2s");
+	}
+
+	// a later client may have the port of one that was turned away by an earlier test
+	@BeforeEach
+	void forgetEarlierClients() {
+		Denials.forget(repl);
 	}
 
 	@AfterAll
