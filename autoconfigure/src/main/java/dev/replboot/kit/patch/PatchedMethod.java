@@ -128,7 +128,7 @@ final class PatchedMethod implements Patched {
 
 	@Override
 	public boolean isSame(Patched other) {
-		return other instanceof PatchedMethod method && method.method.equals(this.method);
+		return other instanceof PatchedMethod same && same.method.equals(this.method);
 	}
 
 	@Override
