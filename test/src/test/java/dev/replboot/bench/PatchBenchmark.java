@@ -65,7 +65,7 @@ public final class PatchBenchmark {
 			watcher.send("(watch " + TARGET + " \"watched\" {:limit 1000 :rate 1 :for \"10m\"})");
 			Thread caller = new Thread(PatchBenchmark::callWatched, "caller");
 			caller.start();
-			watcher.readUntil("[caller]");
+			watcher.readPast("[caller]");
 			caller.interrupt();
 			caller.join();
 			measure(report, rounds);
