@@ -196,7 +196,8 @@
   repl.runtime=shared: it is called with the var's function and then the arguments. Ends, counts and is given
   up like a patch of a method, with the same options, and stands in (patches).
 
-  (patch-var! #'user/patch-var! (fn [original & args] (apply original args)))"
+  (try (patch-var! #'clojure.core/inc (fn [original & args] (apply original args)))
+       (catch IllegalStateException e (ex-message e))) => \"This REPL has a Clojure of its own, …\""
   ([v f] (patch-var! v f {}))
   ([v f options]
    (when-not (= "shared" (.env ^KitHost dev.replboot.host/kit "repl.runtime"))
