@@ -125,7 +125,7 @@ class EndpointRulesTests {
 
 	@Test
 	void unknownPathBelow_isAProblemAndNoLogin() {
-		assertProblem(application.json("GET", REPL + "/a/b", ADMIN), 404, "");
+		assertProblem(application.json("GET", REPL + "/a/b/c", ADMIN), 404, "");
 	}
 
 	@Test
