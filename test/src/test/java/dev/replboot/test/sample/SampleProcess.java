@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -58,7 +59,8 @@ public final class SampleProcess implements AutoCloseable {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
-	private SampleProcess(List<String> options, List<String> arguments) throws IOException {
+	private SampleProcess(Map<String, String> environment, List<String> options, List<String> arguments)
+			throws IOException {
 		if (!Files.exists(JAR)) {
 			throw new IllegalStateException("Build the sample application first: ./mvnw -DskipTests package");
 		}
@@ -72,7 +74,9 @@ public final class SampleProcess implements AutoCloseable {
 			command.add("--repl.socket.port=" + this.socketPort);
 		}
 		command.addAll(arguments);
-		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putAll(environment);
+		this.process = builder.start();
 	}
 
 	/**
@@ -83,7 +87,22 @@ public final class SampleProcess implements AutoCloseable {
 	 * @throws InterruptedException if the test is interrupted
 	 */
 	public static SampleProcess start(String... arguments) throws IOException, InterruptedException {
-		SampleProcess sample = new SampleProcess(List.of("-Xmx512m"), List.of(arguments));
+		return start(Map.of(), List.of("-Xmx512m"), arguments);
+	}
+
+	/**
+	 * Start the application with an environment and options of the JVM and wait until it
+	 * is up.
+	 * @param environment variables beside those of this process
+	 * @param options options of the JVM
+	 * @param arguments properties as {@code --key=value}
+	 * @return the running application
+	 * @throws IOException if it can't be started
+	 * @throws InterruptedException if the test is interrupted
+	 */
+	public static SampleProcess start(Map<String, String> environment, List<String> options, String... arguments)
+			throws IOException, InterruptedException {
+		SampleProcess sample = new SampleProcess(environment, options, List.of(arguments));
 		CountDownLatch up = new CountDownLatch(1);
 		Thread reader = new Thread(() -> sample.readLog(up), "sample-log");
 		reader.setDaemon(true);
