@@ -74,3 +74,12 @@
     :else (let [text (if (ident? value) (name value) (str value))]
             (.write writer (str (alength (.getBytes ^String text "UTF-8")) ":"))
             (.write writer ^String text))))
+
+(defn write-candidates
+  "Writes what a name could become, one candidate and its kind in each line.
+
+  (write-candidates {\"completions\" [{\"candidate\" \"map\" \"type\" \"function\"}]} writer nil)
+  writes map, a tab, function, a newline"
+  [{:strs [completions]} ^Writer writer _]
+  (doseq [{:strs [candidate type]} completions]
+    (.write writer (str candidate "\t" type "\n"))))

@@ -54,4 +54,14 @@ public record EvaluationText(String code, int line, int column, StepSettings set
 		this(code, line, column, settings, out, err, value, null);
 	}
 
+	/**
+	 * Whether a text could be read: no bracket, string or character is left open at its
+	 * end. Knows no more of Clojure's syntax than that takes.
+	 * @param code the text
+	 * @return whether nothing is left open
+	 */
+	public static boolean isComplete(String code) {
+		return !FormSkipper.leavesOpen(code);
+	}
+
 }

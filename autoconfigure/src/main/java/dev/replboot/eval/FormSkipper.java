@@ -111,6 +111,23 @@ final class FormSkipper {
 	}
 
 	/**
+	 * Whether the last form of a text has no end.
+	 * @param text the text
+	 * @return whether a bracket, a string or a character is open at its end
+	 */
+	static boolean leavesOpen(String text) {
+		FormSkipper skipper = new FormSkipper();
+		for (int i = 0; i < text.length(); i++) {
+			skipper.accept(text.charAt(i));
+			if (skipper.depth < 0) {
+				// the reader has to say so
+				return false;
+			}
+		}
+		return skipper.depth > 0 || skipper.inString || skipper.escaped;
+	}
+
+	/**
 	 * Consume the rest of the form. Can be called again if the source came to its end or
 	 * failed before.
 	 * @param source where the rest comes from

@@ -37,10 +37,27 @@ import org.jspecify.annotations.Nullable;
  * @param problems told of a var that isn't there; the default does its work
  * @param data whether values and errors are printed as {@code clojure.core.server/prepl}
  * does, whatever else is chosen: what was thrown becomes a map, for {@code throwable}
+ * @param aside whether it is asked aside: {@code *1}, {@code *2}, {@code *3} and
+ * {@code *e} stay what they are
  * @since 0.1.0
  */
 public record StepSettings(@Nullable String file, @Nullable String printer, Map<String, Object> options,
-		@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems, boolean data) {
+		@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems, boolean data, boolean aside) {
+
+	/**
+	 * What somebody wants evaluated.
+	 * @param file where the client has the text from, or {@code null}
+	 * @param printer the name of the var that prints values, or {@code null}
+	 * @param options options for the printer
+	 * @param caught the name of the var that is called with what was thrown, or
+	 * {@code null}
+	 * @param throwable gets the printed exception, or {@code null}
+	 * @param problems told of a var that isn't there
+	 */
+	public StepSettings(@Nullable String file, @Nullable String printer, Map<String, Object> options,
+			@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems) {
+		this(file, printer, options, caught, throwable, problems, false, false);
+	}
 
 	/**
 	 * Values and errors as data.
@@ -49,7 +66,17 @@ public record StepSettings(@Nullable String file, @Nullable String printer, Map<
 	 */
 	public static StepSettings ofData(Writer throwable) {
 		return new StepSettings(null, null, Map.of(), null, throwable, (problem) -> {
-		}, true);
+		}, true, false);
+	}
+
+	/**
+	 * A question of the client's own that must leave no trace in the session.
+	 * @param printer the name of the var that prints the answer
+	 * @param problems told of a var that isn't there
+	 * @return the settings
+	 */
+	public static StepSettings ofQuestion(String printer, Consumer<String> problems) {
+		return new StepSettings(null, printer, Map.of(), null, null, problems, false, true);
 	}
 
 }

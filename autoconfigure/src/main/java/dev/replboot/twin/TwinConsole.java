@@ -21,30 +21,31 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.eval.TextEvaluation;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ReplListener;
-import dev.replboot.runtime.StepResult;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
+import dev.replboot.twin.console.Dialogue;
+import dev.replboot.twin.console.PlainDialogue;
+import dev.replboot.twin.console.TerminalDialogue;
 
 /**
  * The standard streams of a twin as the REPL's way in: forms from standard input, values
@@ -54,29 +55,61 @@ final class TwinConsole implements ReplListener, SessionControl {
 
 	static final String PROTOCOL = "twin";
 
+	private static final int GRACE_SECONDS = 3;
+
 	private final TwinOptions options;
 
-	private final Writer values;
+	private final PrintStream values;
 
 	private final PrintStream messages;
 
 	private final boolean terminal;
 
+	private final CountDownLatch over = new CountDownLatch(1);
+
 	private volatile @Nullable Services services;
+
+	private volatile @Nullable Dialogue dialogue;
 
 	private volatile @Nullable EvaluationSession evaluations;
 
 	TwinConsole(TwinOptions options, PrintStream values, PrintStream messages) {
 		this.options = options;
-		Charset charset = charset();
-		this.values = new OutputStreamWriter(values, charset);
+		this.values = values;
 		this.messages = messages;
-		this.terminal = options.eval() == null && options.script() == null && isTerminal();
+		this.terminal = isTerminal(options);
 	}
 
 	private static Charset charset() {
 		String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
 		return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+	}
+
+	/**
+	 * Whether a person is at the other end.
+	 * @param options what the command line asks for
+	 * @return whether forms come from a terminal and values go to one
+	 */
+	static boolean isTerminal(TwinOptions options) {
+		return options.eval() == null && options.script() == null && isTerminal();
+	}
+
+	/**
+	 * Whether the log would get between what that person types.
+	 * @param options what the command line asks for
+	 * @return whether standard error is the terminal as well; {@code false} where that
+	 * can't be told
+	 */
+	static boolean isLogOnTerminal(TwinOptions options) {
+		Path input = Path.of("/proc/self/fd/0");
+		Path error = Path.of("/proc/self/fd/2");
+		try {
+			return isTerminal(options) && Files.exists(error)
+					&& Files.readSymbolicLink(error).equals(Files.readSymbolicLink(input));
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	// from JDK 22 on there may be a console without a terminal, which tells so itself
@@ -132,21 +165,48 @@ final class TwinConsole implements ReplListener, SessionControl {
 		if (needed == null) {
 			throw new IllegalStateException("The REPL is closed");
 		}
-		try (Reader input = input(); Writer err = new OutputStreamWriter(this.messages, charset())) {
-			Console console = this.terminal ? Console.of(this.values) : new Console(err, err, this.values, null);
+		try (Dialogue dialogue = dialogue()) {
+			this.dialogue = dialogue;
 			SessionRegistry.Request request = new SessionRegistry.Request(principal, PROTOCOL,
-					new Peer("standard input", principal.name(), null), input, console, this);
+					new Peer("standard input", principal.name(), null), dialogue.input(), dialogue.console(), this);
 			ReplSession session = needed.sessions().start(request, needed.evaluator());
 			this.evaluations = session.evaluations();
 			try {
 				needed.greeting().lines(session).stream().filter((line) -> this.terminal).forEach(this::notice);
-				return evaluate(session.evaluations());
+				boolean succeeded = dialogue.run(session.evaluations());
+				return status(succeeded);
 			}
 			finally {
 				session.evaluations().end("The session is over.");
 				needed.sessions().ended(session);
 			}
 		}
+		finally {
+			this.dialogue = null;
+			this.over.countDown();
+		}
+	}
+
+	private int status(boolean succeeded) {
+		return (!succeeded && this.options.strict()) ? 1 : 0;
+	}
+
+	private Dialogue dialogue() throws IOException {
+		if (this.terminal && isEditable()) {
+			try {
+				return TerminalDialogue.open();
+			}
+			catch (IOException ex) {
+				notice("Lines can't be edited on this terminal: " + ex.getMessage());
+			}
+		}
+		return new PlainDialogue(input(), this.values, this.messages, charset(), this.terminal);
+	}
+
+	private static boolean isEditable() {
+		String kind = System.getenv("TERM");
+		return kind != null && !kind.equals("dumb")
+				&& ClassUtils.isPresent("org.jline.reader.LineReader", TwinConsole.class.getClassLoader());
 	}
 
 	private Reader input() throws IOException {
@@ -165,31 +225,15 @@ final class TwinConsole implements ReplListener, SessionControl {
 		return new InputStreamReader(in, this.terminal ? charset() : StandardCharsets.UTF_8);
 	}
 
-	private int evaluate(EvaluationSession session) throws IOException {
-		boolean failed = false;
-		prompt(session, this.terminal);
-		TextEvaluation.Step step = session.step();
-		while (step.result().kind() != StepResult.Kind.EXIT) {
-			failed |= step.result().kind() == StepResult.Kind.ERROR || step.stop() != null;
-			this.values.flush();
-			prompt(session, this.terminal && session.isPromptDue());
-			step = session.step();
-		}
-		this.values.flush();
-		failed |= step.stop() != null;
-		return (failed && this.options.strict()) ? 1 : 0;
-	}
-
-	private void prompt(EvaluationSession session, boolean due) throws IOException {
-		if (due) {
-			this.values.write(session.prompt());
-			this.values.flush();
-		}
-	}
-
 	@Override
 	public void notice(String sentence) {
-		this.messages.println(";; " + sentence);
+		Dialogue open = this.dialogue;
+		if (open != null) {
+			open.notice(sentence);
+		}
+		else {
+			this.messages.println(";; " + sentence);
+		}
 	}
 
 	@Override
@@ -198,6 +242,21 @@ final class TwinConsole implements ReplListener, SessionControl {
 		EvaluationSession session = this.evaluations;
 		if (session != null) {
 			session.end(sentence);
+		}
+		Thread exit = new Thread(this::exitUnlessOver, "repl-twin-exit");
+		exit.setDaemon(true);
+		exit.start();
+	}
+
+	// nothing interrupts a read of standard input, and nothing else is left to wait for
+	private void exitUnlessOver() {
+		try {
+			if (!this.over.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+				System.exit(status(false));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

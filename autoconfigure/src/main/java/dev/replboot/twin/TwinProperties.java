@@ -48,6 +48,15 @@ final class TwinProperties {
 	}
 
 	/**
+	 * Properties that count only where the application has none of that name: what is
+	 * worth interrupting somebody who types.
+	 * @return the properties
+	 */
+	static PropertySource<?> quietLog() {
+		return new MapPropertySource(NAME + "Log", Map.of("logging.threshold.console", "warn"));
+	}
+
+	/**
 	 * Properties that take the application's own into account.
 	 * @param options what the command line asks for
 	 * @param environment the application's environment, complete

@@ -95,6 +95,10 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 	public void environmentPrepared(ConfigurableBootstrapContext context, ConfigurableEnvironment environment) {
 		if (this.options != null) {
 			environment.getPropertySources().addFirst(TwinProperties.source(this.options));
+			if (TwinConsole.isLogOnTerminal(this.options)) {
+				// below what the command line says
+				environment.getPropertySources().addLast(TwinProperties.quietLog());
+			}
 		}
 	}
 

@@ -3,11 +3,16 @@
   them say so in their metadata, so they stay data for everybody else."
   (:require [clojure.string :as str])
   (:import (java.time LocalDateTime OffsetDateTime)
-           (java.util HexFormat)))
+           (java.util HexFormat)
+           (java.util.function BiFunction)))
 
 (def ^:dynamic *width*
   "Characters in a line of the terminal."
   120)
+
+(def ^:dynamic *style*
+  "Gives a text the looks of a part: :head, :rule, :nil, :number, :inserted, :updated, :deleted."
+  (fn [_part text] text))
 
 (def ^:private most-rows 100)
 (def ^:private widest-cell 60)
@@ -63,12 +68,17 @@
 (defn- columns-that-fit [widths most]
   (max 1 (count (take-while #(<= % most) (rest (reductions #(+ %1 3 %2) 0 widths))))))
 
-(defn- pad [s width right?]
-  (let [space (apply str (repeat (- width (count s)) \space))]
+(defn- pad [s width right? part]
+  (let [space (apply str (repeat (- width (count s)) \space))
+        s (if part (*style* part s) s)]
     (if right? (str space s) (str s space))))
 
-(defn- line [cells widths rights]
-  (str/trimr (str " " (str/join " | " (map pad cells widths rights)))))
+(defn- line [cells widths rights parts]
+  (str/trimr (str " " (str/join (*style* :rule " | ") (map pad cells widths rights parts)))))
+
+(defn- part-of [value]
+  (cond (nil? value) :nil
+        (number? value) :number))
 
 (defn- numbers? [column rows]
   (let [values (keep #(get % column) rows)]
@@ -89,10 +99,10 @@
         fitting (columns-that-fit widths most)
         rights (mapv #(numbers? % shown) columns)
         fit (fn [cells] (map (fn [c width] (cut c width)) (take fitting cells) widths))]
-    (println (line (fit heads) widths (repeat false)))
-    (println (str/join "+" (map #(apply str (repeat (+ 2 %) \-)) (take fitting widths))))
-    (doseq [row cells]
-      (println (line (fit row) widths rights)))
+    (println (line (fit heads) widths (repeat false) (repeat :head)))
+    (println (*style* :rule (str/join "+" (map #(apply str (repeat (+ 2 %) \-)) (take fitting widths)))))
+    (doseq [[row texts] (map vector shown cells)]
+      (println (line (fit texts) widths rights (map #(part-of (get row %)) columns))))
     (println (str "(" (count rows) (if (= 1 (count rows)) " row" " rows")
                   (when (< (count shown) (count rows)) (str ", the first " (count shown) " of them; (all *1) shows all"))
                   ")"))
@@ -107,9 +117,9 @@
 
 (defn- change-line [{:keys [kind key before after]}]
   (case kind
-    :inserted (str "  + " (pairs after))
-    :deleted (str "  - " (pairs before))
-    (str "  ~ " (when (seq key) (str (pairs key) ": "))
+    :inserted (str "  " (*style* kind "+") " " (pairs after))
+    :deleted (str "  " (*style* kind "-") " " (pairs before))
+    (str "  " (*style* :updated "~") " " (when (seq key) (str (pairs key) ": "))
          (str/join ", " (for [[k was] before :let [is (get after k)] :when (not= (text was 1000000) (text is 1000000))]
                           (str (name k) " " (text was) " → " (text is)))))))
 
@@ -148,3 +158,12 @@
       :trace (do (print-table [:count :millis :rows :caller :sql] (:statements value) options)
                  (run! println (:notes value)))
       (prn value))))
+
+(defn print-on-terminal
+  "Prints as print-value does, for a terminal of a :width, with a :style: a function of a part's
+  name and its text."
+  [value writer {:keys [width ^BiFunction style]}]
+  (binding [*out* writer
+            *width* (or width *width*)
+            *style* (fn [part text] (.apply style (name part) text))]
+    (print-value value)))

@@ -68,7 +68,7 @@ final class PrintChoices {
 	StepSettings settings(@Nullable String file, @Nullable Writer throwable, Consumer<String> problems) {
 		return new StepSettings(file, this.message.firstText("nrepl.middleware.print/print"),
 				this.message.map("nrepl.middleware.print/options"),
-				this.message.firstText("nrepl.middleware.caught/caught"), throwable, problems, false);
+				this.message.firstText("nrepl.middleware.caught/caught"), throwable, problems);
 	}
 
 }

@@ -23,11 +23,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.EvaluationText;
 import dev.replboot.eval.TextEvaluation;
+import dev.replboot.listener.NameQuery;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
-import dev.replboot.runtime.StepSettings;
 
 /**
  * Answers what an editor asks about code: completions, documentation, arguments. The
@@ -35,11 +34,7 @@ import dev.replboot.runtime.StepSettings;
  */
 final class QueryTask implements NreplTask {
 
-	private static final String NAMES = "dev.replboot.nrepl.names";
-
 	private static final String WRITER = "dev.replboot.nrepl/write-answer";
-
-	private static final int MAX_CONTEXT = 8192;
 
 	private static final int MAX_ANSWER = 4 << 20;
 
@@ -60,11 +55,7 @@ final class QueryTask implements NreplTask {
 	public void run() throws IOException {
 		ValueWriter answer = new ValueWriter(MAX_ANSWER);
 		ValueWriter said = new ValueWriter(MAX_ERROR);
-		StepSettings settings = new StepSettings(null, WRITER, Map.of(), null, null,
-				(problem) -> said.write(problem, 0, problem.length()), false);
-		TextEvaluation evaluation = this.session.evaluations()
-			.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer, this.message.op()));
-		TextEvaluation.Step step = evaluation.step();
+		TextEvaluation.Step step = query().ask(this.session.evaluations(), this.message.op(), WRITER, answer, said);
 		boolean made = step.result().kind() == StepResult.Kind.VALUE;
 		Map<String, Object> fields = made ? decode(answer.take()) : null;
 		if (fields != null) {
@@ -81,13 +72,11 @@ final class QueryTask implements NreplTask {
 		}
 	}
 
-	private String form() {
+	private NameQuery query() {
 		String namespace = this.message.firstText("ns");
 		String context = this.message.firstText("context");
-		return "((requiring-resolve '" + NAMES + "/" + function() + ") " + literal(subject()) + " "
-				+ literal((namespace != null) ? namespace : "user") + " "
-				// the form goes on record, and a longer context isn't looked at
-				+ literal((context != null && context.length() <= MAX_CONTEXT) ? context : "") + ")";
+		return new NameQuery(function(), subject(), (namespace != null) ? namespace : "user",
+				(context != null) ? context : "");
 	}
 
 	private String subject() {
@@ -97,10 +86,6 @@ final class QueryTask implements NreplTask {
 
 	private String function() {
 		return this.message.op().equals("complete") ? "completions" : this.message.op();
-	}
-
-	private static String literal(String text) {
-		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
 	}
 
 	private static @Nullable Map<String, Object> decode(String answer) {
@@ -119,7 +104,7 @@ final class QueryTask implements NreplTask {
 
 	@Override
 	public int size() {
-		return form().length();
+		return query().form().length();
 	}
 
 	@Override

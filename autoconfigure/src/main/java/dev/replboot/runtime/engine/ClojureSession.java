@@ -205,9 +205,11 @@ final class ClojureSession implements EngineSession {
 			hooks.evaluating(text, currentNamespace());
 			this.late.awaitFor(form, hooks);
 			Object value = evaluate(form);
-			STAR3.set(STAR2.deref());
-			STAR2.set(STAR1.deref());
-			STAR1.set(value);
+			if (settings == null || !settings.aside()) {
+				STAR3.set(STAR2.deref());
+				STAR2.set(STAR1.deref());
+				STAR1.set(value);
+			}
 			hooks.printing((value != null) ? value.getClass().getName() : null);
 			print(value, streams, settings);
 			return result(Kind.VALUE, null);
@@ -298,7 +300,9 @@ final class ClojureSession implements EngineSession {
 			}
 		}
 		return Shield.around(() -> {
-			STAR_E.set(ex);
+			if (settings == null || !settings.aside()) {
+				STAR_E.set(ex);
+			}
 			return result(Kind.ERROR, ex);
 		});
 	}
