@@ -390,6 +390,14 @@ public final class EvaluationSession {
 	}
 
 	/**
+	 * Whether it was ended, so that nothing more is evaluated.
+	 * @return whether the session is over
+	 */
+	public boolean isOver() {
+		return this.orders.isEnded();
+	}
+
+	/**
 	 * The prompt's text.
 	 * @return for example {@code user=> }
 	 */

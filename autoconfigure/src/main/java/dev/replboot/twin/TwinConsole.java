@@ -252,6 +252,10 @@ final class TwinConsole implements ReplListener, SessionControl {
 	private void exitUnlessOver() {
 		try {
 			if (!this.over.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+				if (this.terminal) {
+					// after the prompt
+					this.values.println();
+				}
 				System.exit(status(false));
 			}
 		}

@@ -41,11 +41,11 @@ final class HistoryFile {
 
 	/**
 	 * Make sure that there is one.
+	 * @param home the user's folder
 	 * @return the file
 	 * @throws IOException if there can't be one, or it is somebody else's
 	 */
-	static Path prepare() throws IOException {
-		Path home = Path.of(System.getProperty("user.home", ""));
+	static Path prepare(Path home) throws IOException {
 		if (!home.isAbsolute() || !Files.isDirectory(home)) {
 			throw new IOException("user " + System.getProperty("user.name") + " has no home folder");
 		}

@@ -83,6 +83,10 @@ public final class PlainDialogue implements Dialogue {
 			prompt(session, this.prompting && session.isPromptDue());
 			step = session.step();
 		}
+		if (this.prompting) {
+			// after the last prompt
+			this.values.write("\n");
+		}
 		this.values.flush();
 		return !failed && step.stop() == null;
 	}

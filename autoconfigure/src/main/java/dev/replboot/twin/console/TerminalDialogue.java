@@ -82,6 +82,10 @@ public final class TerminalDialogue implements Dialogue {
 	private void interrupt() {
 		EvaluationSession interrupted = this.session;
 		if (interrupted != null) {
+			if (interrupted.isBusy()) {
+				// the terminal shows ^C
+				this.terminal.writer().println();
+			}
 			interrupted.interrupt(INTERRUPTED);
 		}
 	}
@@ -106,7 +110,7 @@ public final class TerminalDialogue implements Dialogue {
 			.variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P   ");
 		String problem = null;
 		try {
-			Path history = HistoryFile.prepare();
+			Path history = HistoryFile.prepare(Path.of(System.getProperty("user.home", "")));
 			builder.variable(LineReader.HISTORY_FILE, history);
 		}
 		catch (IOException ex) {
@@ -202,7 +206,7 @@ public final class TerminalDialogue implements Dialogue {
 	private @Nullable String forms(EvaluationSession session) {
 		this.names.session(session);
 		try {
-			while (true) {
+			while (!session.isOver()) {
 				try {
 					return this.reader.readLine(session.prompt());
 				}
@@ -210,6 +214,7 @@ public final class TerminalDialogue implements Dialogue {
 					// what was typed is dropped, and a new prompt comes
 				}
 			}
+			return null;
 		}
 		catch (EndOfFileException ex) {
 			return null;
