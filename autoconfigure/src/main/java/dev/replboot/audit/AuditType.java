@@ -64,6 +64,11 @@ public enum AuditType {
 	REPL_SCRIPT_LOADED(true),
 
 	/**
+	 * What was tried is about to be saved as a script, which nobody has reviewed yet.
+	 */
+	REPL_SCRIPT_SAVED(true),
+
+	/**
 	 * Something that affects the whole application was refused, because it wasn't asked
 	 * for explicitly.
 	 */

@@ -82,6 +82,21 @@ public final class KitHost {
 	}
 
 	/**
+	 * Save a script that nobody has reviewed yet, and put that on record.
+	 * @param path where to; relative to the working folder
+	 * @param text its text
+	 * @return the script as it was saved
+	 * @throws IOException if it can't be written
+	 */
+	public ScriptFolder.Script saveScript(String path, String text) throws IOException {
+		ScriptDraft draft = ScriptDraft.of(this.scripts, path, text);
+		ScriptFolder.Script script = draft.script();
+		this.record.scriptSaving(script);
+		draft.write();
+		return script;
+	}
+
+	/**
 	 * Find a bean by name.
 	 * @param name its name
 	 * @return the bean

@@ -52,6 +52,14 @@ public final class KitRecord {
 	}
 
 	/**
+	 * A script is about to be saved.
+	 * @param script the script
+	 */
+	void scriptSaving(ScriptFolder.Script script) {
+		publish(AuditType.REPL_SCRIPT_SAVED, Map.of("script", script.path(), "sha256", script.sha256()));
+	}
+
+	/**
 	 * Publish what the session that the calling thread evaluates for is about to do.
 	 * @param type what it does
 	 * @param data what there is to know about it; entries without a value are left out

@@ -73,6 +73,10 @@ public final class ScriptFolder {
 		return new Script(name, file.toString(), new String(bytes, StandardCharsets.UTF_8), sha256(bytes));
 	}
 
+	boolean holds(Path real) throws IOException {
+		return this.folder != null && Files.isDirectory(this.folder) && real.startsWith(this.folder.toRealPath());
+	}
+
 	private static Path resolve(Path folder, String name) throws IOException {
 		try {
 			Path wanted = folder.resolve(name).normalize();
@@ -98,7 +102,7 @@ public final class ScriptFolder {
 				+ " is not inside the folder of repl.scripts. Only what is reviewed can be loaded.");
 	}
 
-	private static String sha256(byte[] bytes) {
+	static String sha256(byte[] bytes) {
 		try {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
 		}

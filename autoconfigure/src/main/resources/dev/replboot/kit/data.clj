@@ -1,10 +1,14 @@
 (ns dev.replboot.kit.data
   "Looks at the application's data, and corrects it: tried out first, counted, on record."
-  (:require [dev.replboot.kit.table :as table])
-  (:import (clojure.lang BigInt Keyword PersistentArrayMap Ratio)
-           (dev.replboot.kit KitParts)
+  (:require [clojure.string :as str]
+            [dev.replboot.kit.table :as table])
+  (:import (java.io File)
+           (clojure.lang BigInt Keyword PersistentArrayMap Ratio Var)
+           (dev.replboot.eval CurrentOrigin)
+           (dev.replboot.kit KitHost KitParts)
            (dev.replboot.kit.data DataHost QueryResult RowChange TraceReport TraceReport$Line TrialReport)
            (java.time Instant ZoneOffset)
+           (java.time.temporal ChronoUnit)
            (java.util List Map)
            (java.util.concurrent Callable)))
 
@@ -139,9 +143,29 @@
              :notes (vec (concat (.unseen (.changes r)) (.notes r)))}
             :report))
 
+(defonce ^:private trials (atom {}))
+
+(def ^:private most-trials 16)
+
+(defn- session []
+  (when (CurrentOrigin/get)
+    (get (.who ^KitHost dev.replboot.host/kit) "session")))
+
+(defn- remember
+  "Keeps the last trial of this session, and of a few others."
+  [trial]
+  (swap! trials (fn [all]
+                  (let [others (dissoc all (session))
+                        kept (take (dec most-trials) (sort-by (comp :at val) #(compare %2 %1) others))]
+                    (into (if trial {(session) trial} {}) kept)))))
+
 (defn- dry-run*
-  [opts body]
-  (report (.dryRun (host) (options opts) ^Callable body)))
+  [opts body source]
+  (remember nil)
+  (let [^TrialReport r (.dryRun (host) (options opts) ^Callable body)
+        shown (report r)]
+    (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
+    shown))
 
 (defn- fix!*
   [opts body]
@@ -167,6 +191,19 @@
   ;; what is lazy must happen inside
   `(fn [] (let [value# (do ~@body)] (if (seq? value#) (doall value#) value#))))
 
+(defn- symbols [form]
+  (filter symbol? (tree-seq coll? seq form)))
+
+(defn- source
+  "What a trial evaluates, and what it takes from the form around it and from the session."
+  [body env]
+  {:body body
+   :ns (ns-name *ns*)
+   :locals (vec (distinct (filter (set (keys env)) (symbols body))))
+   :vars (vec (distinct (filter #(let [v (try (ns-resolve *ns* %) (catch Exception _ nil))]
+                                   (and (var? v) (= *ns* (.ns ^Var v))))
+                                (symbols body))))})
+
 (defn- split-options [[opts & more :as body]]
   (if (and (map? opts) more) [opts more] [{} body]))
 
@@ -180,7 +217,7 @@
   in a transaction of its own is rolled back as well, and told."
   [& body]
   (let [[opts body] (split-options body)]
-    `(#'dry-run* ~opts ~(thunk body))))
+    `(#'dry-run* ~opts ~(thunk body) '~(source body &env))))
 
 (defmacro fix!
   "Runs anything in a transaction and commits it if it changed exactly as many rows as you
@@ -193,6 +230,62 @@
   (fix! {:expect {:orders 1}, :reason \"INC-42\"} (.correctTotal (bean 'orderService) 5 43.50M))"
   [opts & body]
   `(#'fix!* ~opts ~(thunk body)))
+
+(defn- comment-lines
+  "Text as comment, whatever it has in it: a carriage return ends one as well."
+  [text]
+  (str/join (for [line (str/split-lines text)]
+              (str (str/trimr (str ";; " (str/replace line #"\p{Cntrl}" " "))) "\n"))))
+
+(defn- code [form]
+  (binding [*print-length* nil, *print-level* nil, *print-meta* false, *print-namespace-maps* false]
+    ((requiring-resolve 'clojure.pprint/write) form :stream nil :pretty true :right-margin 100
+     :dispatch @(requiring-resolve 'clojure.pprint/code-dispatch))))
+
+(defn- own [what names]
+  (when (seq names)
+    (throw (IllegalArgumentException.
+            (str "The script would lack " (str/join ", " names) ", " what ". Repeat the dry-run with the values in it.")))))
+
+(defn- script [name {:keys [body ns locals vars report expect opts at]} reason]
+  (own "which the form around the dry-run has" locals)
+  (when (= 'user ns)
+    (own "which this session alone has" vars))
+  (let [kit ^KitHost dev.replboot.host/kit
+        who (.who kit)]
+    (str (comment-lines
+          (str (.getName (File. ^String name)) ": drafted by " (get who "principal") " at " (.truncatedTo (Instant/now) ChronoUnit/SECONDS)
+               (when reason (str ", " reason)) "\n"
+               "in " (or (.env kit "spring.application.name") "application")
+               (when (= "true" (.env kit "repl.twin.active")) ", a twin")
+               ", from a dry-run of " (.truncatedTo ^Instant at ChronoUnit/SECONDS) ":\n"
+               (with-out-str (table/print-report report {}))
+               "Nobody has reviewed it. Expect other numbers if the data is another by now."))
+         "\n(in-ns '" ns ")\n\n"
+         (code `(~'fix! ~(merge opts {:expect (if (empty? expect) 0 expect)} (when reason {:reason reason})) ~@body))
+         "\n")))
+
+(defn save-script
+  "Saves what this session tried last with dry-run as a new script, for review: a fix! that
+  commits only if it changes as many rows as the trial did. Then the active process can load it
+  (load-script). Gives the file.
+
+  Only its owner can read the file. It is in the process's working folder unless the path is
+  absolute, and never in the folder of reviewed scripts (repl.scripts).
+
+  (dry-run (sql \"update orders set total = 0 where id = ?\" 5))
+  (save-script \"fix-124.clj\") => \"/srv/app/fix-124.clj\"
+  (save-script {:reason \"INC-42\"} \"fix-125.clj\") => \"/srv/app/fix-125.clj\""
+  {:arglists '([file] [options file])}
+  ([file] (save-script {} file))
+  ([{:keys [reason]} file]
+   (let [trial (or (get @trials (session))
+                   (throw (IllegalArgumentException. "Nothing to save: this session's last dry-run failed, or there was none.")))
+         saved (.saveScript ^KitHost dev.replboot.host/kit ^String file
+                            ^String (script file trial (or reason (get (.lease ^KitHost dev.replboot.host/kit) "reason"))))]
+     (println (str "Saved " (.path saved) ", SHA-256 " (.sha256 saved)
+                   ". When it is reviewed and in the folder of repl.scripts: (load-script \"" (.name saved) "\")"))
+     (.path saved))))
 
 (defn undo-plan
   "The statements that put back what a fix! has changed, by the id that it printed. To apply them:

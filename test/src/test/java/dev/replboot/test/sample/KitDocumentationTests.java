@@ -23,6 +23,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +58,9 @@ class KitDocumentationTests {
 		Path sources = Files.createDirectories(folder.resolve("sources/acme"));
 		Files.writeString(sources.resolve("prices.clj"), "(ns acme.prices)\n(def price 1)\n");
 		Files.writeString(sources.resolve("orders.clj"), "(ns acme.orders (:require [acme.prices :as p]))\n");
-		sample = SampleProcess.start("--repl.scripts=" + scripts, "--repl.source-paths=" + sources.getParent(),
+		// an example saves a script in the working folder
+		sample = SampleProcess.start(Map.of(), List.of("-Duser.dir=" + folder), "--repl.scripts=" + scripts,
+				"--repl.source-paths=" + sources.getParent(),
 				// all examples are evaluated by one form
 				"--repl.limits.allocation=4GB");
 		sample.request("POST", sample.endpoint(), "admin", "{\"reason\":\"INC-42\"}");

@@ -67,7 +67,7 @@ public final class SampleProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);
-		command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + this.serverPort,
+		command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString(), "--server.port=" + this.serverPort,
 				"--management.server.port=" + this.managementPort));
 		// a path and a port exclude each other
 		if (arguments.stream().noneMatch((argument) -> argument.startsWith("--repl.socket.path="))) {
