@@ -25,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,13 +58,14 @@ final class JarProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private JarProcess(Path jar, List<String> options) throws IOException {
+	private JarProcess(Path jar, List<String> options, List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
 		command.addAll(words("bench.options"));
 		command.addAll(options);
 		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + freePort(),
 				"--management.server.port=" + this.managementPort, "--repl.socket.port=" + this.socketPort,
 				"--management.endpoint.health.probes.enabled=true"));
+		command.addAll(arguments);
 		command.addAll(words("bench.arguments"));
 		this.started = System.nanoTime();
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -73,7 +75,11 @@ final class JarProcess implements AutoCloseable {
 	}
 
 	static JarProcess start(Path jar, String... options) throws IOException {
-		return new JarProcess(jar, List.of(options));
+		return new JarProcess(jar, List.of(options), List.of());
+	}
+
+	static JarProcess startTwin(Path jar) throws IOException {
+		return new JarProcess(jar, List.of(), List.of("--repl.twin"));
 	}
 
 	private static List<String> words(String property) {
@@ -122,8 +128,33 @@ final class JarProcess implements AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	double awaitStarted() throws InterruptedException {
-		awaitLine((line) -> line.matches(".* Started \\S+ in [0-9.]+ seconds.*"));
+		return secondsUntil((line) -> line.matches(".* Started \\S+ in [0-9.]+ seconds.*"));
+	}
+
+	/**
+	 * Wait for a line of the log.
+	 * @param wanted which line
+	 * @return seconds since the process began
+	 * @throws InterruptedException if interrupted
+	 */
+	double secondsUntil(Predicate<String> wanted) throws InterruptedException {
+		awaitLine(wanted);
 		return (System.nanoTime() - this.started) / 1e9;
+	}
+
+	/**
+	 * Memory of the process that is in use by the system's account.
+	 * @param entry {@code VmRSS} for now, {@code VmHWM} for the most so far
+	 * @return megabytes
+	 * @throws IOException if there is no such account
+	 */
+	double memory(String entry) throws IOException {
+		return Files.readAllLines(Path.of("/proc/" + pid() + "/status"))
+			.stream()
+			.filter((line) -> line.startsWith(entry + ":"))
+			.mapToDouble((line) -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+			.findFirst()
+			.orElseThrow(() -> new IOException("No " + entry + " of process " + pid()));
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class SampleJar {
 
 	private static final Pattern STARTER = Pattern
 		.compile("(repl-spring-boot-(starter|autoconfigure)|clojure|spec\\.alpha|core\\.specs\\.alpha"
-				+ "|tools\\.(namespace|reader)|java\\.classpath|asm)-\\d.*");
+				+ "|tools\\.(namespace|reader)|java\\.classpath|asm|jline-(reader|terminal))-\\d.*");
 
 	private final Path source;
 
