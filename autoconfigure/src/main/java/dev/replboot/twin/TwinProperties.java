@@ -138,6 +138,7 @@ final class TwinProperties {
 		properties.put("spring.jpa.hibernate.ddl-auto", "none");
 		properties.put("spring.jpa.properties.hibernate.hbm2ddl.auto", "none");
 		properties.put("spring.jpa.properties.jakarta.persistence.schema-generation.database.action", "none");
+		properties.put("spring.jpa.properties.jakarta.persistence.schema-generation.scripts.action", "none");
 		properties.put("spring.batch.jdbc.initialize-schema", "never");
 		properties.put("spring.quartz.jdbc.initialize-schema", "never");
 		properties.put("spring.integration.jdbc.initialize-schema", "never");

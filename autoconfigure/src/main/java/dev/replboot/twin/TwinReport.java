@@ -17,7 +17,6 @@
 package dev.replboot.twin;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,6 +43,15 @@ import dev.replboot.kit.ReplKitContributor;
  * couldn't be.
  */
 final class TwinReport implements ReplKitContributor {
+
+	/**
+	 * How options begin that open a port, load an agent, or write files or run commands
+	 * in the name of the active process.
+	 */
+	private static final List<String> COLLIDING = List.of("-agent", "-javaagent", "-Xrun", "-Xdebug",
+			"-Dcom.sun.management.", "-Xlog", "-XX:HeapDumpPath", "-XX:+HeapDump", "-XX:StartFlightRecording",
+			"-XX:FlightRecorder", "-XX:ErrorFile", "-XX:OnError", "-XX:OnOutOfMemoryError", "-XX:LogFile",
+			"-XX:ArchiveClassesAtExit", "-XX:AOTCacheOutput", "-XX:VMOptionsFile", "-XX:Flags");
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -109,17 +117,13 @@ final class TwinReport implements ReplKitContributor {
 			.equals(type.getProtectionDomain().getCodeSource(), TwinReport.class.getProtectionDomain().getCodeSource());
 	}
 
-	// of those that open ports or write files which the active process may have
+	// as the JVM has them, also from JAVA_TOOL_OPTIONS and the like
 	private static List<String> flags() {
-		List<String> flags = new ArrayList<>();
-		for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-			if (argument.startsWith("-agent") || argument.startsWith("-javaagent")
-					|| argument.startsWith("-Dcom.sun.management.jmxremote") || argument.startsWith("-Xlog")
-					|| argument.startsWith("-XX:HeapDumpPath") || argument.startsWith("-XX:StartFlightRecording")) {
-				flags.add(argument);
-			}
-		}
-		return flags;
+		return ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> COLLIDING.stream().anyMatch(argument::startsWith))
+			.toList();
 	}
 
 	private String start(String name) {
