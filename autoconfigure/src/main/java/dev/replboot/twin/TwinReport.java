@@ -16,6 +16,8 @@
 
 package dev.replboot.twin;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,10 +61,14 @@ final class TwinReport implements ReplKitContributor {
 
 	private final TwinOptions options;
 
-	TwinReport(ConfigurableListableBeanFactory beans, SpringApplication application, TwinOptions options) {
+	private final List<String> logFiles;
+
+	TwinReport(ConfigurableListableBeanFactory beans, SpringApplication application, TwinOptions options,
+			List<String> logFiles) {
 		this.beans = beans;
 		this.application = application;
 		this.options = options;
+		this.logFiles = logFiles;
 	}
 
 	@Override
@@ -85,6 +91,8 @@ final class TwinReport implements ReplKitContributor {
 		report.put("runners-left-out",
 				Stream.concat(names(ApplicationRunner.class), names(CommandLineRunner.class)).toList());
 		report.put("lifecycle-beans-not-started", names(Lifecycle.class).toList());
+		report.put("log-files-not-written", this.logFiles);
+		report.put("ran-environment-post-processors", postProcessors());
 		report.put("ran-listeners", own(this.application.getListeners()));
 		report.put("ran-initializers", own(this.application.getInitializers()));
 		report.put("ran-bean-factory-post-processors", ownBeans(BeanFactoryPostProcessor.class));
@@ -92,6 +100,15 @@ final class TwinReport implements ReplKitContributor {
 		report.put("built", Arrays.stream(this.beans.getSingletonNames()).filter(this::isOwn).toList());
 		report.put("jvm-flags", flags());
 		return report;
+	}
+
+	private List<String> postProcessors() {
+		try {
+			return RegisteredPostProcessors.find(this.application.getClassLoader());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private Stream<String> names(Class<?> type) {

@@ -112,7 +112,8 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			this.console = new TwinConsole(this.options, this.values, System.err);
 			ConfigurableListableBeanFactory beans = context.getBeanFactory();
 			beans.registerSingleton("replTwinConsole", this.console);
-			beans.registerSingleton("replTwinReport", new TwinReport(beans, this.application, this.options));
+			beans.registerSingleton("replTwinReport",
+					new TwinReport(beans, this.application, this.options, LogFiles.detach()));
 			if (!this.options.writable()) {
 				beans.addBeanPostProcessor(new ReadOnlyDataSources());
 			}

@@ -24,6 +24,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +76,39 @@ class TwinTests {
 		assertThat(this.folder.resolve("effects")).doesNotExist();
 	}
 
+	@Test
+	void logOfTheActiveProcessIsNotWritten_andWhatRanIsNamed() throws Exception {
+		Path log = Files.writeString(this.folder.resolve("live.log"), "of the active process\n");
+		Path configuration = Files.writeString(this.folder.resolve("logback.xml"),
+				"""
+						<configuration>
+						  <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+						    <file>%s</file><encoder><pattern>%%m%%n</pattern></encoder>
+						  </appender>
+						  <appender name="ASYNC" class="ch.qos.logback.classic.AsyncAppender"><appender-ref ref="FILE"/></appender>
+						  <root level="info"><appender-ref ref="ASYNC"/><appender-ref ref="FILE"/></root>
+						</configuration>
+						"""
+					.formatted(log));
+		Path registered = Files.createDirectories(this.folder.resolve("classes/META-INF"));
+		Files.writeString(registered.resolve("spring.factories"),
+				"org.springframework.boot.EnvironmentPostProcessor=" + Early.class.getName());
+		TwinProcess twin = TwinProcess.run(this.folder, """
+				(.info (org.slf4j.LoggerFactory/getLogger "test") "of the twin")
+				(select-keys (twin) ["log-files-not-written" "ran-environment-post-processors" "jvm-flags"])
+				""",
+				List.of("-XX:ErrorFile=" + this.folder.resolve("crash"), "-Deffects=" + this.folder.resolve("effects"),
+						"-cp",
+						this.folder.resolve("classes") + java.io.File.pathSeparator
+								+ System.getProperty("java.class.path"),
+						SideEffects.class.getName(), "--logging.config=" + configuration, "--repl.twin",
+						"--repl.twin.strict"));
+		assertThat(twin.status()).as(twin.err()).isZero();
+		assertThat(twin.out()).contains("\"" + log + "\"", "[\"" + Early.class.getName() + "\"]", "-XX:ErrorFile=");
+		assertThat(log).hasContent("of the active process");
+		assertThat(this.folder.resolve("effects")).hasContent("early");
+	}
+
 	private TwinProcess sideEffects(String input, String... arguments) throws Exception {
 		List<String> all = new ArrayList<>(List.of("-Deffects=" + this.folder.resolve("effects"), "-cp",
 				System.getProperty("java.class.path"), SideEffects.class.getName(), "--server.port=0"));
@@ -81,12 +117,24 @@ class TwinTests {
 	}
 
 	/**
+	 * Comes before the context.
+	 */
+	public static final class Early implements EnvironmentPostProcessor {
+
+		@Override
+		public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+			SideEffects.happened("early");
+		}
+
+	}
+
+	/**
 	 * Hands nothing on.
 	 */
 	public static final class NoArguments {
 
 		public static void main(String[] arguments) {
-			org.springframework.boot.SpringApplication.run(SideEffects.class);
+			SpringApplication.run(SideEffects.class);
 		}
 
 	}
