@@ -196,8 +196,9 @@ final class TwinConsole implements ReplListener, SessionControl {
 			try {
 				return TerminalDialogue.open();
 			}
-			catch (IOException ex) {
-				notice("Lines can't be edited on this terminal: " + ex.getMessage());
+			catch (IOException | LinkageError ex) {
+				// or the application brings another JLine
+				notice("Lines can't be edited here, which takes stty and JLine 4: " + ex.getMessage());
 			}
 		}
 		return new PlainDialogue(input(), this.values, this.messages, charset(), this.terminal);
