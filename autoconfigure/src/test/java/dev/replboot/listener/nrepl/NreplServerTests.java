@@ -395,6 +395,13 @@ class NreplServerTests {
 			.containsEntry("status", List.of("error", "namespace-not-found", "done"));
 	}
 
+	@Test
+	void askingLeavesTheLastValuesAlone() {
+		eval("(+ 40 2)");
+		candidates("completions", "map-in");
+		assertThat(NreplClient.all("value", eval("*1"))).containsExactly("42");
+	}
+
 	@SuppressWarnings("unchecked")
 	private List<String> candidates(String op, String prefix) {
 		Map<String, Object> answer = this.client

@@ -93,6 +93,16 @@ final class Terminal implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until a line is shown, and after it a prompt: what is typed before would be
+	 * echoed twice.
+	 * @param line the whole line, without spaces at its end
+	 */
+	void awaitAnswer(String line) {
+		awaitLine(line);
+		awaitLast("user=>");
+	}
+
+	/**
 	 * Wait until the last line is this.
 	 * @param line the whole line, without spaces at its end
 	 */

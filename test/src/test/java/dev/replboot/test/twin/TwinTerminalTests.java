@@ -48,45 +48,45 @@ class TwinTerminalTests {
 			terminal.enter("(+ 1");
 			terminal.enter("  (count \"two");
 			terminal.enter("lines (\" ))");
-			terminal.awaitLine("12");
+			terminal.awaitAnswer("12");
 			terminal.enter("(str \\()");
-			terminal.awaitLine("\"(\"");
+			terminal.awaitAnswer("\"(\"");
 
 			terminal.type("(map-in");
 			terminal.press("Tab");
 			terminal.awaitLast("user=> (map-indexed");
 			terminal.enter(" vector [:a])");
-			terminal.awaitLine("([0 :a])");
+			terminal.awaitAnswer("([0 :a])");
 			// completing has left no trace
 			terminal.enter("[*1]");
-			terminal.awaitLine("[([0 :a])]");
+			terminal.awaitAnswer("[([0 :a])]");
 
 			terminal.enter("(do (println \"spinning\") (loop [] (recur)))");
 			terminal.awaitLine("spinning");
 			terminal.press("C-c");
-			terminal.awaitLine("Evaluation stopped: It was interrupted by Ctrl-C.");
+			terminal.awaitAnswer("Evaluation stopped: It was interrupted by Ctrl-C.");
 			terminal.type("(this is (dropped");
 			terminal.press("C-c");
 			terminal.enter(":still-here");
-			terminal.awaitLine(":still-here");
+			terminal.awaitAnswer(":still-here");
 
 			terminal.enter("(str \"read \" (read-line))");
 			terminal.enter("a secret (");
-			terminal.awaitLine("\"read a secret (\"");
+			terminal.awaitAnswer("\"read a secret (\"");
 			terminal.enter("(sql \"select 41 + 1 as answer, null as nothing\")");
 			terminal.awaitLine(" answer | nothing");
-			terminal.awaitLine("     42 | nil");
+			terminal.awaitAnswer("     42 | nil");
 			assertThat(terminal.colouredScreen()).contains("\u001b[1manswer").contains("\u001b[36m42");
 
 			terminal.enter("(do (future (while (not (.exists (java.io.File. \"" + done
 					+ "\")))) (println \"be\" \"hind\")) 0)");
-			terminal.awaitLine("0");
+			terminal.awaitAnswer("0");
 			terminal.type("(inc ");
 			Files.createFile(done);
 			terminal.awaitLine("be hind");
 			terminal.awaitLast("user=> (inc");
 			terminal.enter("54320)");
-			terminal.awaitLine("54321");
+			terminal.awaitAnswer("54321");
 			terminal.press("C-d");
 			terminal.awaitLine("over: 0");
 		}
@@ -100,7 +100,7 @@ class TwinTerminalTests {
 		try (Terminal terminal = twin("")) {
 			terminal.awaitLast("user=>");
 			terminal.enter("(* 6 7)");
-			terminal.awaitLine("42");
+			terminal.awaitAnswer("42");
 			terminal.enter(":repl/quit");
 			terminal.awaitLine("over: 0");
 		}
@@ -124,7 +124,7 @@ class TwinTerminalTests {
 		try (Terminal terminal = twin("env TERM=dumb")) {
 			terminal.awaitLast("user=>");
 			terminal.enter("(* 6 7)");
-			terminal.awaitLine("42");
+			terminal.awaitAnswer("42");
 			terminal.press("C-d");
 			terminal.awaitLine("over: 0");
 			assertThat(terminal.screen()).contains("This process is a twin");
