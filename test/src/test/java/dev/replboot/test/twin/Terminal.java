@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A terminal with a command in it, as somebody sees it: tmux.
  */
 final class Terminal implements AutoCloseable {
+
+	private static final AtomicInteger STARTED = new AtomicInteger();
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,7 +52,8 @@ final class Terminal implements AutoCloseable {
 	 * @return the terminal, of 120 columns and 50 lines
 	 */
 	static Terminal start(Path folder, String environment, List<String> command) throws Exception {
-		Terminal terminal = new Terminal(folder.resolve("tmux").toString());
+		// a socket of its own, as the server of the one before may still be leaving
+		Terminal terminal = new Terminal(folder.resolve("tmux-" + STARTED.incrementAndGet()).toString());
 		StringBuilder script = new StringBuilder(environment);
 		command.forEach((word) -> script.append(" '").append(word.replace("'", "'\\''")).append('\''));
 		terminal.tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "50",
