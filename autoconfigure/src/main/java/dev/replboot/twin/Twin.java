@@ -19,8 +19,6 @@ package dev.replboot.twin;
 import java.io.IOException;
 import java.time.Duration;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import dev.replboot.access.OsUserPrincipal;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplPrincipal;
@@ -32,11 +30,11 @@ import dev.replboot.lifecycle.ReplLifecycle;
  */
 final class Twin {
 
-	private final ConfigurableApplicationContext context;
+	private final TwinContext context;
 
 	private final TwinConsole console;
 
-	Twin(ConfigurableApplicationContext context, TwinConsole console) {
+	Twin(TwinContext context, TwinConsole console) {
 		this.context = context;
 		this.console = console;
 	}
@@ -48,8 +46,10 @@ final class Twin {
 	int run() {
 		ReplLifecycle lifecycle = this.context.getBean(ReplLifecycle.class);
 		ReplPrincipal principal = OsUserPrincipal.current(this.context.getBean(ReplAuthorities.class));
-		// Ctrl-C and SIGTERM end the REPL too, and that is on record
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> lifecycle.close(principal), "repl-twin-end"));
+		this.context.started().add("replLifecycle", lifecycle);
+		// Ctrl-C and SIGTERM end the REPL too, and that is on record; an application may
+		// have told Spring Boot to do nothing then
+		Runtime.getRuntime().addShutdownHook(new Thread(this::end, "repl-twin-end"));
 		try {
 			ReplLifecycle.Opened opened = lifecycle.open(principal, Duration.ofHours(8), "twin");
 			opened.listeners()
@@ -64,8 +64,13 @@ final class Twin {
 		}
 		finally {
 			lifecycle.close(principal);
-			this.context.close();
+			end();
 		}
+	}
+
+	// the process lives until its hooks are through: one that comes second waits
+	private synchronized void end() {
+		this.context.close();
 	}
 
 }

@@ -29,8 +29,19 @@ import org.springframework.core.ResolvableType;
  */
 final class TwinContext extends AnnotationConfigApplicationContext {
 
+	private final StartedBeans started = new StartedBeans();
+
 	TwinContext() {
 		super(new TwinBeanFactory());
+		this.started.setBeanFactory(getBeanFactory());
+	}
+
+	/**
+	 * The beans to stop before any is destroyed.
+	 * @return the beans that were started
+	 */
+	StartedBeans started() {
+		return this.started;
 	}
 
 	// neither the lifecycle processor nor the event that schedulers and listeners start
@@ -56,7 +67,17 @@ final class TwinContext extends AnnotationConfigApplicationContext {
 
 	@Override
 	public void stop() {
-		// nothing was started
+		this.started.stop();
+	}
+
+	// whoever closes it, also the hook of Spring Boot, which runs beside others: a REPL
+	// that is open then needs its record to the end
+	@Override
+	protected void doClose() {
+		if (isActive()) {
+			this.started.onClose();
+		}
+		super.doClose();
 	}
 
 	/**

@@ -57,15 +57,18 @@ final class TwinReport implements ReplKitContributor {
 
 	private final ConfigurableListableBeanFactory beans;
 
+	private final StartedBeans started;
+
 	private final SpringApplication application;
 
 	private final TwinOptions options;
 
 	private final List<String> logFiles;
 
-	TwinReport(ConfigurableListableBeanFactory beans, SpringApplication application, TwinOptions options,
+	TwinReport(TwinContext context, SpringApplication application, TwinOptions options,
 			List<String> logFiles) {
-		this.beans = beans;
+		this.beans = context.getBeanFactory();
+		this.started = context.started();
 		this.application = application;
 		this.options = options;
 		this.logFiles = logFiles;
@@ -151,6 +154,8 @@ final class TwinReport implements ReplKitContributor {
 		}
 		this.beans.getBean(KitRecord.class)
 			.publish(AuditType.REPL_APPLICATION_CHANGED, Map.of("what", "lifecycle bean " + name, "to", "started"));
+		// also if it fails half way
+		this.started.add(name, lifecycle);
 		lifecycle.start();
 		return name + (lifecycle.isRunning() ? " runs." : " was started, but doesn't say that it runs.");
 	}

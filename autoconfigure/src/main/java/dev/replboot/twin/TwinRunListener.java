@@ -113,7 +113,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			ConfigurableListableBeanFactory beans = context.getBeanFactory();
 			beans.registerSingleton("replTwinConsole", this.console);
 			beans.registerSingleton("replTwinReport",
-					new TwinReport(beans, this.application, this.options, LogFiles.detach()));
+					new TwinReport((TwinContext) context, this.application, this.options, LogFiles.detach()));
 			if (!this.options.writable()) {
 				beans.addBeanPostProcessor(new ReadOnlyDataSources());
 			}
@@ -124,7 +124,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		if (this.console != null) {
 			// before runners, and instead of them
-			System.exit(new Twin(context, this.console).run());
+			System.exit(new Twin((TwinContext) context, this.console).run());
 		}
 	}
 

@@ -161,6 +161,7 @@ public class SideEffects {
 		@Override
 		public void stop() {
 			this.running = false;
+			happened("no lifecycle");
 		}
 
 		@Override

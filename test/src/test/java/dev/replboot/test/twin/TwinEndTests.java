@@ -92,6 +92,45 @@ class TwinEndTests {
 		}
 	}
 
+	@Test
+	void aSignalInTheMiddleOfAForm_andWhatWasStarted_areOnRecord() throws Exception {
+		Path effects = this.folder.resolve("effects");
+		Path audit = this.folder.resolve("audit.jsonl");
+		Process twin = TwinProcess.start(
+				List.of("-Deffects=" + effects, "-cp", System.getProperty("java.class.path"),
+						SideEffects.class.getName(), "--repl.twin", "--repl.audit.file=" + audit),
+				this.folder.resolve("out"), this.folder.resolve("err"));
+		try {
+			// a form that takes its time to be stopped, as one that waits for a database does
+			twin.getOutputStream().write("""
+					(start! 'poller)
+					(do (spit *out* "waiting")
+					    (loop []
+					      (when (try (Thread/sleep 60000) true
+					              (catch InterruptedException e (Thread/onSpinWait) true))
+					        (recur))))
+					""".getBytes(StandardCharsets.UTF_8));
+			twin.getOutputStream().flush();
+			awaitMessages(twin, Pattern.compile("waiting"));
+			twin.destroy();
+			assertThat(twin.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(Files.readAllLines(effects)).containsExactly("lifecycle", "no lifecycle");
+			assertThat(types(this.folder.resolve("audit.jsonl.twin-" + twin.pid()))).containsExactly("REPL_OPENED",
+					"REPL_TOKEN_ISSUED", "REPL_SESSION_STARTED", "REPL_EVALUATING", "REPL_APPLICATION_CHANGED",
+					"REPL_EVALUATED", "REPL_EVALUATING", "REPL_EVALUATED", "REPL_SESSION_ENDED", "REPL_CLOSED");
+		}
+		finally {
+			twin.destroyForcibly();
+		}
+	}
+
+	private static List<String> types(Path record) throws IOException {
+		return Files.readAllLines(record)
+			.stream()
+			.map((line) -> line.replaceFirst(".*\"type\":\"([A-Z_]+)\".*", "$1"))
+			.toList();
+	}
+
 	private Process start(String... arguments) throws IOException {
 		List<String> all = new ArrayList<>(List.of("-jar", TwinProcess.JAR.toString(), "--repl.twin"));
 		all.addAll(List.of(arguments));
