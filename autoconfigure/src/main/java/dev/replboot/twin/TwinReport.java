@@ -65,8 +65,7 @@ final class TwinReport implements ReplKitContributor {
 
 	private final List<String> logFiles;
 
-	TwinReport(TwinContext context, SpringApplication application, TwinOptions options,
-			List<String> logFiles) {
+	TwinReport(TwinContext context, SpringApplication application, TwinOptions options, List<String> logFiles) {
 		this.beans = context.getBeanFactory();
 		this.started = context.started();
 		this.application = application;

@@ -101,7 +101,8 @@ class TwinEndTests {
 						SideEffects.class.getName(), "--repl.twin", "--repl.audit.file=" + audit),
 				this.folder.resolve("out"), this.folder.resolve("err"));
 		try {
-			// a form that takes its time to be stopped, as one that waits for a database does
+			// a form that takes its time to be stopped, as one that waits for a database
+			// does
 			twin.getOutputStream().write("""
 					(start! 'poller)
 					(do (spit *out* "waiting")
