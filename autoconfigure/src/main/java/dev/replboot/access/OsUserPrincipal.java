@@ -16,6 +16,8 @@
 
 package dev.replboot.access;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -27,7 +29,7 @@ import org.springframework.util.ClassUtils;
  * application's secrets and its code anyway, so that the REPL is theirs.
  *
  * @param name the user's name
- * @param authorities the authorities of the REPL's administrator
+ * @param authorities the authorities of the REPL's administrator, and others
  * @since 0.1.0
  */
 public record OsUserPrincipal(String name, Set<String> authorities) implements ReplPrincipal {
@@ -35,16 +37,19 @@ public record OsUserPrincipal(String name, Set<String> authorities) implements R
 	/**
 	 * The user of this process, as the REPL's administrator.
 	 * @param authorities which authority stands for that role
+	 * @param others authorities of the application that they have as well
 	 * @return the principal
 	 */
-	public static ReplPrincipal current(ReplAuthorities authorities) {
+	public static ReplPrincipal current(ReplAuthorities authorities, Collection<String> others) {
 		String name = System.getProperty("user.name", "unknown");
-		String admin = authorities.authority(ReplRole.ADMIN);
+		Set<String> all = new LinkedHashSet<>();
+		all.add(authorities.authority(ReplRole.ADMIN));
+		all.addAll(others);
 		if (ClassUtils.isPresent("org.springframework.security.core.Authentication",
 				OsUserPrincipal.class.getClassLoader())) {
-			return Authenticated.principal(name, admin);
+			return Authenticated.principal(name, all);
 		}
-		return new OsUserPrincipal(name, Set.of(admin));
+		return new OsUserPrincipal(name, Set.copyOf(all));
 	}
 
 	@Override
@@ -58,9 +63,9 @@ public record OsUserPrincipal(String name, Set<String> authorities) implements R
 	 */
 	private static final class Authenticated {
 
-		private static ReplPrincipal principal(String name, String authority) {
+		private static ReplPrincipal principal(String name, Collection<String> authorities) {
 			return new AuthenticationPrincipal(UsernamePasswordAuthenticationToken.authenticated(name, "",
-					AuthorityUtils.createAuthorityList(authority)));
+					AuthorityUtils.createAuthorityList(authorities)));
 		}
 
 	}

@@ -20,9 +20,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 import dev.replboot.access.OsUserPrincipal;
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.access.peer.PeerRefusedException;
+import dev.replboot.access.peer.PeerRule;
+import dev.replboot.access.peer.ProcessPeer;
 import dev.replboot.lifecycle.ReplLifecycle;
 
 /**
@@ -34,9 +38,12 @@ final class Twin {
 
 	private final TwinConsole console;
 
-	Twin(TwinContext context, TwinConsole console) {
+	private final TwinOptions options;
+
+	Twin(TwinContext context, TwinConsole console, TwinOptions options) {
 		this.context = context;
 		this.console = console;
+		this.options = options;
 	}
 
 	/**
@@ -45,26 +52,52 @@ final class Twin {
 	 */
 	int run() {
 		ReplLifecycle lifecycle = this.context.getBean(ReplLifecycle.class);
-		ReplPrincipal principal = OsUserPrincipal.current(this.context.getBean(ReplAuthorities.class));
 		this.context.started().add("replLifecycle", lifecycle);
 		// Ctrl-C and SIGTERM end the REPL too, and that is on record; an application may
 		// have told Spring Boot to do nothing then
 		Runtime.getRuntime().addShutdownHook(new Thread(this::end, "repl-twin-end"));
 		try {
-			ReplLifecycle.Opened opened = lifecycle.open(principal, Duration.ofHours(8), "twin");
-			opened.listeners()
-				.stream()
-				.filter((listener) -> !listener.protocol().equals(TwinConsole.PROTOCOL))
-				.forEach((listener) -> this.console.announce(listener, opened.token()));
-			return this.console.run(principal);
+			Peer peer = ProcessPeer.at("standard input");
+			return run(lifecycle, principal(peer), peer);
+		}
+		catch (PeerRefusedException ex) {
+			this.console.notice(ex.getMessage() + " Or state the authorities that you need, on record, with"
+					+ " --repl.twin.authorities=ROLE_A,ROLE_B.");
+			return 1;
 		}
 		catch (ReplRefusedException | IOException ex) {
 			this.console.notice(String.valueOf(ex.getMessage()));
 			return 1;
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return 1;
+		}
+		finally {
+			end();
+		}
+	}
+
+	// whom the application knows, if it says that it does; else whoever runs the process
+	private ReplPrincipal principal(Peer peer) {
+		PeerRule rule = this.context.getBean(PeerRule.class);
+		ReplPrincipal mapped = (rule.replacesToken() && this.options.authorities().isEmpty()) ? rule.admit(peer) : null;
+		return (mapped != null) ? mapped
+				: OsUserPrincipal.current(this.context.getBean(ReplAuthorities.class), this.options.authorities());
+	}
+
+	private int run(ReplLifecycle lifecycle, ReplPrincipal principal, Peer peer)
+			throws IOException, InterruptedException {
+		ReplLifecycle.Opened opened = lifecycle.open(principal, Duration.ofHours(8), "twin");
+		try {
+			opened.listeners()
+				.stream()
+				.filter((listener) -> !listener.protocol().equals(TwinConsole.PROTOCOL))
+				.forEach((listener) -> this.console.announce(listener, opened.token()));
+			return this.console.run(principal, peer);
+		}
 		finally {
 			lifecycle.close(principal);
-			end();
 		}
 	}
 

@@ -67,6 +67,8 @@ final class TwinConsole implements ReplListener, SessionControl {
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
+	private final CountDownLatch closed = new CountDownLatch(1);
+
 	private volatile @Nullable Services services;
 
 	private volatile @Nullable Dialogue dialogue;
@@ -91,7 +93,7 @@ final class TwinConsole implements ReplListener, SessionControl {
 	 * @return whether forms come from a terminal and values go to one
 	 */
 	static boolean isTerminal(TwinOptions options) {
-		return options.eval() == null && options.script() == null && isTerminal();
+		return options.eval() == null && options.script() == null && !options.listenOnly() && isTerminal();
 	}
 
 	/**
@@ -144,6 +146,7 @@ final class TwinConsole implements ReplListener, SessionControl {
 			@Override
 			public void close() {
 				// the standard streams are the process's
+				TwinConsole.this.closed.countDown();
 			}
 
 		};
@@ -155,20 +158,35 @@ final class TwinConsole implements ReplListener, SessionControl {
 	}
 
 	/**
-	 * Evaluate what is to be evaluated.
+	 * Evaluate what is to be evaluated, or wait while others do.
 	 * @param principal who is at the console
+	 * @param peer the operating system's user who is
 	 * @return the exit status
 	 * @throws IOException if the script can't be read or standard output is closed
+	 * @throws InterruptedException if the wait is interrupted
 	 */
-	int run(ReplPrincipal principal) throws IOException {
+	int run(ReplPrincipal principal, Peer peer) throws IOException, InterruptedException {
 		Services needed = this.services;
 		if (needed == null) {
 			throw new IllegalStateException("The REPL is closed");
 		}
+		if (this.options.listenOnly()) {
+			notice("It listens until its lease ends, or until kill " + ProcessHandle.current().pid() + ".");
+			this.closed.await();
+			return 0;
+		}
+		int status = evaluate(needed, principal, peer);
+		if (this.options.listen() && !this.terminal) {
+			notice("The input is over, so the twin ends. --repl.twin.listen=only reads none and stays.");
+		}
+		return status;
+	}
+
+	private int evaluate(Services needed, ReplPrincipal principal, Peer peer) throws IOException {
 		try (Dialogue dialogue = dialogue()) {
 			this.dialogue = dialogue;
-			SessionRegistry.Request request = new SessionRegistry.Request(principal, PROTOCOL,
-					new Peer("standard input", principal.name(), null), dialogue.input(), dialogue.console(), this);
+			SessionRegistry.Request request = new SessionRegistry.Request(principal, PROTOCOL, peer, dialogue.input(),
+					dialogue.console(), this);
 			ReplSession session = needed.sessions().start(request, needed.evaluator());
 			this.evaluations = session.evaluations();
 			try {

@@ -19,9 +19,12 @@ package dev.replboot.twin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * What the command line asks of the twin.
@@ -31,10 +34,15 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether a form that fails makes the exit status 1
  * @param writable whether data sources may be written to
  * @param listen whether the listeners are offered as well
+ * @param listenOnly whether they are offered instead of the terminal
+ * @param authorities authorities that the principal has beside the administrator's
  */
-record TwinOptions(@Nullable String eval, @Nullable String script, boolean strict, boolean writable, boolean listen) {
+record TwinOptions(@Nullable String eval, @Nullable String script, boolean strict, boolean writable, boolean listen,
+		boolean listenOnly, List<String> authorities) {
 
 	private static final String FLAG = "--repl.twin";
+
+	private static final List<String> KNOWN = List.of("eval", "script", "strict", "writable", "listen", "authorities");
 
 	/**
 	 * Where the Java launcher keeps the command, also when the main method hands no
@@ -44,21 +52,44 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 
 	private static final Path OWN_COMMAND = Path.of("/proc/self/cmdline");
 
-	static boolean isAsked(String[] arguments) {
-		if (arguments.length == 0) {
-			return System.getProperty(COMMAND, "").contains(' ' + FLAG) && isAsked(commandLine());
+	/**
+	 * Whether a twin is wanted.
+	 * @param given the arguments of the application
+	 * @return whether it is
+	 * @throws IllegalArgumentException if something was meant to ask for it but doesn't,
+	 * so that the application itself would be started a second time
+	 */
+	static boolean isAsked(String[] given) {
+		if (given.length == 0 && !System.getProperty(COMMAND, "").contains("twin")) {
+			return false;
 		}
-		for (String argument : arguments) {
-			if (argument.startsWith(FLAG)) {
-				return asks(argument);
-			}
+		String[] arguments = (given.length != 0) ? given : commandLine();
+		if (Arrays.asList(arguments).contains(FLAG + "=false")) {
+			return false;
 		}
+		if (Arrays.stream(arguments).anyMatch(TwinOptions::asks)) {
+			return true;
+		}
+		Arrays.stream(arguments).filter(TwinOptions::isMeant).findFirst().ifPresent((argument) -> {
+			throw new IllegalArgumentException("Nothing was started: " + name(argument)
+					+ " is not known. Did you mean --repl.twin, after the jar or the class?");
+		});
 		return false;
 	}
 
 	private static boolean asks(String argument) {
-		return argument.equals(FLAG) || argument.startsWith(FLAG + '.')
-				|| (argument.startsWith(FLAG + '=') && !argument.equals(FLAG + "=false"));
+		return argument.equals(FLAG) || argument.startsWith(FLAG + '.') || argument.startsWith(FLAG + '=');
+	}
+
+	// as it is typed when one is tired: -repl.twin, --repl-twin, -Drepl.twin, repl.twin
+	private static boolean isMeant(String argument) {
+		String name = StringUtils.trimLeadingCharacter(name(argument), '-');
+		String letters = name.replaceFirst("^D", "").replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
+		return letters.equals("repltwin") || (argument.startsWith("-") && letters.startsWith("repltwin"));
+	}
+
+	private static String name(String argument) {
+		return argument.split("=", 2)[0];
 	}
 
 	// the launcher joins arguments with spaces, and ProcessHandle gives up long commands
@@ -74,32 +105,83 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 		}
 	}
 
+	/**
+	 * Read the command line.
+	 * @param given the arguments of the application
+	 * @return what it asks
+	 * @throws IllegalArgumentException if that isn't known or contradicts itself
+	 */
 	static TwinOptions of(String[] given) {
 		List<String> arguments = List.of((given.length != 0) ? given : commandLine());
-		String eval = value(arguments, FLAG + ".eval");
-		String script = value(arguments, FLAG + ".script");
+		arguments.stream().filter((argument) -> argument.startsWith(FLAG + '.')).forEach(TwinOptions::requireKnown);
+		String eval = value(arguments, "eval");
+		String script = value(arguments, "script");
+		String listen = listen(arguments);
+		boolean listenOnly = listen.equals("only");
 		if (eval != null && script != null) {
 			throw new IllegalArgumentException(
 					"--repl.twin.eval and --repl.twin.script exclude each other. Give one of them.");
 		}
-		return new TwinOptions(eval, script, flag(arguments, ".strict"), flag(arguments, ".writable"),
-				flag(arguments, ".listen"));
+		if (listenOnly && (eval != null || script != null)) {
+			throw new IllegalArgumentException("--repl.twin.listen=only evaluates nothing but what comes over its"
+					+ " listeners. Leave it out, or --repl.twin.eval and --repl.twin.script.");
+		}
+		return new TwinOptions(eval, script, flag(arguments, "strict"), flag(arguments, "writable"),
+				!listen.equals("false"), listenOnly,
+				List.of(StringUtils.tokenizeToStringArray(value(arguments, "authorities"), ",")));
+	}
+
+	private static void requireKnown(String argument) {
+		String name = name(argument);
+		if (!KNOWN.contains(name.substring(FLAG.length() + 1))) {
+			throw new IllegalArgumentException(
+					name + " is not known. There are " + FLAG + '.' + String.join(", " + FLAG + '.', KNOWN) + ".");
+		}
 	}
 
 	private static boolean flag(List<String> arguments, String name) {
-		String option = FLAG + name;
-		return arguments.contains(option) || arguments.contains(option + "=true");
+		return switch (last(arguments, name, "false")) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new IllegalArgumentException(
+					FLAG + '.' + name + " is either true or false, and true if it has no value.");
+		};
+	}
+
+	private static String listen(List<String> arguments) {
+		String listen = last(arguments, "listen", "false");
+		if (!List.of("true", "false", "only").contains(listen)) {
+			throw new IllegalArgumentException(
+					"--repl.twin.listen has no value for listeners beside the input, or only for these alone.");
+		}
+		return listen;
+	}
+
+	// true without a value: what follows after a space is another argument
+	private static String last(List<String> arguments, String name, String otherwise) {
+		String option = FLAG + '.' + name;
+		String last = otherwise;
+		for (String argument : arguments) {
+			if (argument.equals(option)) {
+				last = "true";
+			}
+			else if (argument.startsWith(option + '=')) {
+				last = argument.substring(option.length() + 1);
+			}
+		}
+		return last;
 	}
 
 	// both --option=value and --option value, as shells quote either
-	private static @Nullable String value(List<String> arguments, String option) {
+	private static @Nullable String value(List<String> arguments, String name) {
+		String option = FLAG + '.' + name;
 		for (int i = 0; i < arguments.size(); i++) {
 			String argument = arguments.get(i);
 			if (argument.startsWith(option + '=')) {
 				return argument.substring(option.length() + 1);
 			}
 			if (argument.equals(option)) {
-				if (i + 1 == arguments.size()) {
+				if (i + 1 == arguments.size() || arguments.get(i + 1).startsWith(FLAG)) {
 					throw new IllegalArgumentException(option + " takes a value. Give it after a space or a =.");
 				}
 				return arguments.get(i + 1);

@@ -54,13 +54,13 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 
 	TwinRunListener(SpringApplication application, String[] arguments) {
 		this.application = application;
-		boolean asked = TwinOptions.isAsked(arguments) && TAKEN.compareAndSet(false, true);
-		this.options = asked ? options(arguments) : null;
+		this.options = options(arguments);
 	}
 
-	private static TwinOptions options(String[] arguments) {
+	private static @Nullable TwinOptions options(String[] arguments) {
 		try {
-			return TwinOptions.of(arguments);
+			boolean asked = TwinOptions.isAsked(arguments) && TAKEN.compareAndSet(false, true);
+			return asked ? TwinOptions.of(arguments) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
@@ -122,9 +122,9 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 
 	@Override
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
-		if (this.console != null) {
+		if (this.console != null && this.options != null) {
 			// before runners, and instead of them
-			System.exit(new Twin((TwinContext) context, this.console).run());
+			System.exit(new Twin((TwinContext) context, this.console, this.options).run());
 		}
 	}
 

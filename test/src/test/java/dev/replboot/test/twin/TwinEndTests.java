@@ -74,6 +74,24 @@ class TwinEndTests {
 	}
 
 	@Test
+	void listenersAloneStayUntilASignal() throws Exception {
+		Process twin = start("--repl.twin.listen=only");
+		try {
+			twin.getOutputStream().close();
+			String messages = awaitMessages(twin, Pattern.compile("or until kill " + twin.pid()));
+			String answer = ask(Integer.parseInt(found(PORT, messages)), found(TOKEN, messages), "(* 6 7)");
+			assertThat(answer).contains("user=> 42");
+			assertThat(twin.isAlive()).isTrue();
+			twin.destroy();
+			assertThat(twin.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.folder.resolve("out")).isEmptyFile();
+		}
+		finally {
+			twin.destroyForcibly();
+		}
+	}
+
+	@Test
 	void aSignalEndsIt_onRecord() throws Exception {
 		Path audit = this.folder.resolve("audit.jsonl");
 		Process twin = start("--repl.audit.file=" + audit);

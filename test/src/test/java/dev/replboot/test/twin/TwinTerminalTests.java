@@ -111,9 +111,10 @@ class TwinTerminalTests {
 			terminal.awaitLast("user=> (* 6 7)");
 			terminal.press("C-c");
 			// while it waits for a form
-			terminal.enter("""
-					(do (future (.close (bean dev.replboot.lifecycle.ReplLifecycle) \
-					(dev.replboot.access.OsUserPrincipal/current (bean dev.replboot.access.ReplAuthorities)))) nil)""");
+			terminal
+				.enter("""
+						(do (future (.close (bean dev.replboot.lifecycle.ReplLifecycle) \
+						(dev.replboot.access.OsUserPrincipal/current (bean dev.replboot.access.ReplAuthorities) []))) nil)""");
 			terminal.awaitLine("over: 0");
 			assertThat(terminal.screen()).contains(";; The REPL was closed by " + System.getProperty("user.name"));
 		}

@@ -20,15 +20,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * The twin of an application that does something of every kind when it starts.
@@ -64,7 +72,7 @@ class TwinTests {
 		assertThat(twin.status()).as(twin.err()).isZero();
 		assertThat(twin.out()).contains("true\n\"poller runs.\"\n").contains("\"runner\" \"commandLineRunner\"");
 		assertThat(Files.readAllLines(this.folder.resolve("effects"))).containsExactly("constructed", "lifecycle",
-				"destroyed");
+				"no lifecycle", "destroyed");
 	}
 
 	@Test
@@ -74,6 +82,63 @@ class TwinTests {
 						NoArguments.class.getName(), "--repl.twin", "--repl.twin.eval", "(str \"a b\")"));
 		assertThat(twin.out()).as(twin.err()).isEqualTo("\"a b\"\n");
 		assertThat(this.folder.resolve("effects")).doesNotExist();
+	}
+
+	@Test
+	void nothingStartsWhenATwinWasMeant() throws Exception {
+		TwinProcess meant = sideEffects("", "--repl-twin");
+		assertThat(meant.err()).isEqualTo(
+				"Nothing was started: --repl-twin is not known. Did you mean --repl.twin, after the jar or the class?\n");
+		TwinProcess unknown = sideEffects("", "--repl.twin", "--repl.twin.writeable");
+		assertThat(unknown.err()).startsWith("--repl.twin.writeable is not known. There are --repl.twin.eval, ");
+		assertThat(List.of(meant.status(), unknown.status())).containsExactly(2, 2);
+		assertThat(this.folder.resolve("effects")).doesNotExist();
+	}
+
+	@Test
+	void principalHasStatedAuthorities_orIsTheApplicationsUser() throws Exception {
+		String user = System.getProperty("user.name");
+		TwinProcess stated = withUser("somebody", "--repl.twin.authorities=ROLE_CLERK");
+		assertThat(stated.out()).as(stated.err())
+			.isEqualTo("{:principal \"" + user + "\", :authorities [\"ROLE_CLERK\" \"ROLE_REPL_ADMIN\"]}\n");
+		TwinProcess mapped = withUser(user);
+		assertThat(mapped.out()).as(mapped.err())
+			.isEqualTo("{:principal \"" + user + "\", :authorities [\"ROLE_OWNER\" \"ROLE_REPL_ADMIN\"]}\n");
+		TwinProcess unknown = withUser("somebody");
+		assertThat(unknown.err()).contains(";; You are " + user, "the application has no user of that name",
+				"--repl.twin.authorities=");
+		assertThat(unknown.out()).isEmpty();
+		assertThat(unknown.status()).isOne();
+	}
+
+	private TwinProcess withUser(String user, String... arguments) throws Exception {
+		List<String> all = new ArrayList<>(List.of("-Dknown=" + user, "-cp", System.getProperty("java.class.path"),
+				WithUser.class.getName(), "--repl.twin", "--repl.peer.require=mapped"));
+		all.addAll(List.of(arguments));
+		return TwinProcess.run(this.folder, "(select-keys (who) [:principal :authorities])", all);
+	}
+
+	@Test
+	void whoLoggedInIsOnRecord() throws Exception {
+		Path login = Path.of("/proc/self/loginuid");
+		assumeThat(login).exists();
+		assumeThat(System.getProperty("user.name")).as("only root can log others in").isEqualTo("root");
+		Path out = this.folder.resolve("out");
+		Path err = this.folder.resolve("err");
+		Process twin = new ProcessBuilder("sh", "-c", "echo 1 > " + login + "; exec \"$@\"", "sh",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), SideEffects.class.getName(), "--repl.twin.eval", "(:peer (who))")
+			.redirectOutput(out.toFile())
+			.redirectError(err.toFile())
+			.start();
+		try {
+			assertThat(twin.waitFor(120, TimeUnit.SECONDS)).isTrue();
+			assertThat(Files.readString(out)).as(Files.readString(err))
+				.isEqualTo("{:user \"daemon\", :uid 1, :address \"standard input\"}\n");
+		}
+		finally {
+			twin.destroyForcibly();
+		}
 	}
 
 	@Test
@@ -124,6 +189,27 @@ class TwinTests {
 		@Override
 		public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 			SideEffects.happened("early");
+		}
+
+	}
+
+	/**
+	 * Knows one user.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	public static class WithUser {
+
+		public static void main(String[] arguments) {
+			SpringApplication.run(WithUser.class, arguments);
+		}
+
+		@Bean
+		UserDetailsService users() {
+			return new InMemoryUserDetailsManager(User.withUsername(System.getProperty("known"))
+				.password("{noop}unused")
+				.roles("REPL_ADMIN", "OWNER")
+				.build());
 		}
 
 	}
