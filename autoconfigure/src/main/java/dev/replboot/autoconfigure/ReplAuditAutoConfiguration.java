@@ -16,7 +16,9 @@
 
 package dev.replboot.autoconfigure;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,7 @@ import dev.replboot.audit.sink.EventsSink;
 import dev.replboot.audit.sink.FileSink;
 import dev.replboot.audit.sink.JdbcSink;
 import dev.replboot.audit.sink.LogSink;
+import dev.replboot.audit.sink.RecordDataSource;
 import dev.replboot.audit.sink.SocketSink;
 import dev.replboot.endpoint.RecordOperation;
 import dev.replboot.endpoint.ReplEndpoint;
@@ -130,7 +133,7 @@ public final class ReplAuditAutoConfiguration {
 	private static JdbcSink.Connections connections(AuditProperties.Jdbc jdbc, BeanFactory beans) {
 		String dataSource = jdbc.getDataSource();
 		if (dataSource != null) {
-			return () -> beans.getBean(dataSource, DataSource.class).getConnection();
+			return () -> connection(beans.getBean(dataSource, DataSource.class));
 		}
 		String url = required(jdbc.getUrl());
 		Properties login = new Properties();
@@ -141,6 +144,10 @@ public final class ReplAuditAutoConfiguration {
 			login.put("password", jdbc.getPassword());
 		}
 		return () -> DriverManager.getConnection(url, login);
+	}
+
+	private static Connection connection(DataSource dataSource) throws SQLException {
+		return (dataSource instanceof RecordDataSource own) ? own.getRecordConnection() : dataSource.getConnection();
 	}
 
 	private static <T> T required(@Nullable T value) {

@@ -33,6 +33,7 @@ import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.data.DataHost;
 import dev.replboot.kit.data.DataSettings;
 import dev.replboot.kit.data.SessionTransactions;
+import dev.replboot.kit.data.TrialAccess;
 
 /**
  * Auto-configuration of what the kit does with data.
@@ -58,12 +59,13 @@ public final class ReplDataAutoConfiguration {
 	@ConditionalOnMissingBean
 	DataHost replDataHost(ApplicationContext context, SqlProperties sql, ReplProperties properties,
 			ObjectProvider<CancellableDataSources> dataSources, KitRecord record, KitHost kit,
-			SessionTransactions transactions) {
+			SessionTransactions transactions, ObjectProvider<TrialAccess> trialAccess) {
 		CancellableDataSources watched = dataSources.getIfAvailable();
 		DataSettings settings = new DataSettings(sql.getMaxRows(), sql.getTimeout(), sql.getComparedRows(),
 				properties.getLimits().getTransaction());
 		return new DataHost(context, settings, (watched != null) ? watched.watch() : null, record,
-				() -> (String) kit.lease().get("reason"), transactions);
+				() -> (String) kit.lease().get("reason"), transactions,
+				trialAccess.getIfAvailable(() -> TrialAccess.NONE));
 	}
 
 }

@@ -23,9 +23,12 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+
+import dev.replboot.audit.sink.RecordDataSource;
 
 /**
  * Makes every connection of the twin's data sources one that the database itself takes no
@@ -41,25 +44,55 @@ final class ReadOnlyDataSources implements BeanPostProcessor {
 		ProxyFactory factory = new ProxyFactory(dataSource);
 		// as its class where that can be had: others may ask for that
 		factory.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
-		factory.addAdvice((MethodInterceptor) (invocation) -> {
-			Object result = invocation.proceed();
-			return (result instanceof Connection connection) ? readOnly(connection) : result;
-		});
+		factory.addInterface(RecordDataSource.class);
+		factory.addAdvice(new ConnectionInterceptor(dataSource));
 		return factory.getProxy(bean.getClass().getClassLoader());
 	}
 
-	private static Connection readOnly(Connection connection) throws SQLException {
-		boolean done = false;
-		try {
-			ReadOnlySession.begin(connection);
-			done = true;
-			return connection;
+	/**
+	 * Changes what a connection may do.
+	 */
+	@FunctionalInterface
+	private interface Setting {
+
+		void apply(Connection connection) throws SQLException;
+
+	}
+
+	/**
+	 * Stands before the methods of a data source.
+	 */
+	private static final class ConnectionInterceptor implements MethodInterceptor {
+
+		private final DataSource dataSource;
+
+		ConnectionInterceptor(DataSource dataSource) {
+			this.dataSource = dataSource;
 		}
-		finally {
-			if (!done) {
-				connection.close();
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			if (invocation.getMethod().getDeclaringClass() == RecordDataSource.class) {
+				return with(this.dataSource.getConnection(), ReadOnlySession::end);
+			}
+			Object result = invocation.proceed();
+			return (result instanceof Connection connection) ? with(connection, ReadOnlySession::begin) : result;
+		}
+
+		private static Connection with(Connection connection, Setting setting) throws SQLException {
+			boolean done = false;
+			try {
+				setting.apply(connection);
+				done = true;
+				return connection;
+			}
+			finally {
+				if (!done) {
+					connection.close();
+				}
 			}
 		}
+
 	}
 
 }

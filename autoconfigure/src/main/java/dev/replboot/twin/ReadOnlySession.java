@@ -17,7 +17,6 @@
 package dev.replboot.twin;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -38,19 +37,34 @@ final class ReadOnlySession {
 	 * @throws SQLException if the database can't be told, or isn't known to obey
 	 */
 	static void begin(Connection connection) throws SQLException {
-		DatabaseMetaData database = connection.getMetaData();
-		if (database.getURL().startsWith("jdbc:h2:mem:")) {
-			// the twin's own, gone with it
+		if (isOwn(connection)) {
 			return;
 		}
-		String statement = statement(database.getDatabaseProductName());
-		if (statement == null) {
-			throw new SQLException("The twin only reads, and " + database.getDatabaseProductName()
+		String product = connection.getMetaData().getDatabaseProductName();
+		String session = session(product);
+		if (session == null) {
+			throw new SQLException("The twin only reads, and " + product
 					+ " is not known to enforce that. Start it with --repl.twin.writable to connect all the same;"
 					+ " what you write then is written.");
 		}
-		try (Statement settings = connection.createStatement()) {
-			settings.execute(statement);
+		execute(connection, session + "READ ONLY");
+	}
+
+	/**
+	 * Make a session one that writes as well: for the record.
+	 * @param connection the connection
+	 * @throws SQLException if the database doesn't let it
+	 */
+	static void end(Connection connection) throws SQLException {
+		String session = isOwn(connection) ? null : session(connection.getMetaData().getDatabaseProductName());
+		if (session != null) {
+			execute(connection, session + "READ WRITE");
+		}
+	}
+
+	private static void execute(Connection connection, String setting) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(setting);
 		}
 		if (!connection.getAutoCommit()) {
 			// a setting that is rolled back is forgotten
@@ -58,10 +72,28 @@ final class ReadOnlySession {
 		}
 	}
 
-	private static @Nullable String statement(String product) {
+	/**
+	 * Let the transaction that begins write, in a session that only reads otherwise.
+	 * @param connection the connection, which has executed nothing in it yet
+	 * @throws SQLException if the database doesn't let it
+	 */
+	static void letTransactionWrite(Connection connection) throws SQLException {
+		if (!isOwn(connection)) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("SET TRANSACTION READ WRITE");
+			}
+		}
+	}
+
+	// gone with the twin
+	private static boolean isOwn(Connection connection) throws SQLException {
+		return connection.getMetaData().getURL().startsWith("jdbc:h2:mem:");
+	}
+
+	private static @Nullable String session(String product) {
 		return switch (product) {
-			case "PostgreSQL" -> "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
-			case "MySQL", "MariaDB" -> "SET SESSION TRANSACTION READ ONLY";
+			case "PostgreSQL" -> "SET SESSION CHARACTERISTICS AS TRANSACTION ";
+			case "MySQL", "MariaDB" -> "SET SESSION TRANSACTION ";
 			default -> null;
 		};
 	}

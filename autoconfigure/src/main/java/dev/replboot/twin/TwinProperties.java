@@ -25,6 +25,7 @@ import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * Properties which outrank those of the application, so that its twin leaves alone what
@@ -35,6 +36,11 @@ final class TwinProperties {
 	static final String NAME = "replTwin";
 
 	private static final String AUDIT_FILE = "repl.audit.file";
+
+	/**
+	 * What a trial needs: one to change rows, one to see what was there before.
+	 */
+	private static final int CONNECTIONS = 2;
 
 	private static final String ALLOCATION = "repl.limits.allocation";
 
@@ -65,9 +71,13 @@ final class TwinProperties {
 	static PropertySource<?> source(TwinOptions options, ConfigurableEnvironment environment) {
 		Map<String, Object> properties = properties(options);
 		String file = environment.getProperty(AUDIT_FILE);
-		if (file != null && !file.isBlank()) {
+		if (StringUtils.hasText(file)) {
 			// the active process holds the lock of its own chain
 			properties.put(AUDIT_FILE, file + ".twin-" + ProcessHandle.current().pid());
+		}
+		if (StringUtils.hasText(environment.getProperty("repl.audit.jdbc.data-source"))) {
+			// the record keeps one for itself
+			connections(properties, CONNECTIONS + 1);
 		}
 		pathsOfItsOwn(properties, environment);
 		leaveRoomForBeans(properties, environment);
@@ -78,7 +88,7 @@ final class TwinProperties {
 	private static void pathsOfItsOwn(Map<String, Object> properties, ConfigurableEnvironment environment) {
 		for (String listener : LISTENERS) {
 			String path = environment.getProperty(listener + ".path");
-			if (path != null && !path.isBlank()) {
+			if (StringUtils.hasText(path)) {
 				properties.remove(listener + ".port");
 				properties.put(listener + ".path", path + ".twin-" + ProcessHandle.current().pid());
 			}
@@ -104,16 +114,19 @@ final class TwinProperties {
 		properties.put("spring.pid.file", "");
 		properties.put("spring.jmx.enabled", "false");
 		properties.put("spring.application.admin.enabled", "false");
-		// two at most of what the active process needs as well
-		properties.put("spring.datasource.hikari.maximum-pool-size", "2");
-		properties.put("spring.datasource.hikari.minimum-idle", "0");
-		properties.put("spring.datasource.tomcat.max-active", "2");
-		properties.put("spring.datasource.tomcat.initial-size", "0");
-		properties.put("spring.datasource.dbcp2.max-total", "2");
-		properties.put("spring.r2dbc.pool.max-size", "2");
-		properties.put("spring.r2dbc.pool.initial-size", "0");
+		connections(properties, CONNECTIONS);
 		opensRepl(properties, options);
 		return properties;
+	}
+
+	// few of what the active process needs as well, and none in reserve
+	private static void connections(Map<String, Object> properties, int most) {
+		List.of("spring.datasource.hikari.maximum-pool-size", "spring.datasource.tomcat.max-active",
+				"spring.datasource.dbcp2.max-total", "spring.r2dbc.pool.max-size")
+			.forEach((name) -> properties.put(name, most));
+		List.of("spring.datasource.hikari.minimum-idle", "spring.datasource.tomcat.initial-size",
+				"spring.r2dbc.pool.initial-size")
+			.forEach((name) -> properties.put(name, 0));
 	}
 
 	private static void startsNothing(Map<String, Object> properties) {

@@ -30,6 +30,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import dev.replboot.kit.data.TrialAccess;
+
 /**
  * Turns the start of the application into that of a twin, when the command line asks for
  * it. Comes before everything else that Spring Boot does.
@@ -116,6 +118,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 					new TwinReport((TwinContext) context, this.application, this.options, LogFiles.detach()));
 			if (!this.options.writable()) {
 				beans.addBeanPostProcessor(new ReadOnlyDataSources());
+				beans.registerSingleton("replTwinTrialAccess", (TrialAccess) ReadOnlySession::letTransactionWrite);
 			}
 		}
 	}

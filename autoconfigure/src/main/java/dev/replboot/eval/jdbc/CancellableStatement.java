@@ -83,6 +83,9 @@ final class CancellableStatement implements InvocationHandler {
 			if (name.startsWith("execute")) {
 				return execute(method, arguments);
 			}
+			if (name.equals("addBatch")) {
+				announce(this.watch.of(scope(this.scope)));
+			}
 			return counted(method.invoke(this.target, arguments), this.rows);
 		}
 		catch (InvocationTargetException ex) {
@@ -90,7 +93,8 @@ final class CancellableStatement implements InvocationHandler {
 		}
 	}
 
-	private @Nullable Object execute(Method method, Object @Nullable [] arguments) throws ReflectiveOperationException {
+	private @Nullable Object execute(Method method, Object @Nullable [] arguments)
+			throws ReflectiveOperationException, SQLException {
 		EvaluationScope current = scope(this.scope);
 		List<StatementWatcher> watchers = this.watch.of(current);
 		try (StatementExecution execution = new StatementExecution(this.target, current)) {
@@ -120,8 +124,15 @@ final class CancellableStatement implements InvocationHandler {
 		}
 	}
 
+	private void announce(List<StatementWatcher> watchers) throws SQLException {
+		for (StatementWatcher watcher : watchers) {
+			watcher.executing(this.sql);
+		}
+	}
+
 	private @Nullable Object watched(Method method, Object @Nullable [] arguments, List<StatementWatcher> watchers)
-			throws ReflectiveOperationException {
+			throws ReflectiveOperationException, SQLException {
+		announce(watchers);
 		AtomicLong counter = new AtomicLong();
 		this.rows = counter;
 		Throwable error = null;

@@ -63,6 +63,14 @@ public interface StatementWatcher {
 	}
 
 	/**
+	 * A statement is about to be executed, or added to a batch.
+	 * @param sql its text
+	 * @throws SQLException if it must not be
+	 */
+	default void executing(String sql) throws SQLException {
+	}
+
+	/**
 	 * A statement is over.
 	 * @param statement what there is to know about it; its rows are counted as they are
 	 * read

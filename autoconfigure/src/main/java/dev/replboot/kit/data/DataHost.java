@@ -61,6 +61,8 @@ public final class DataHost {
 
 	private final DataSettings settings;
 
+	private final TrialAccess trialAccess;
+
 	/**
 	 * Create the host.
 	 * @param context the application's context
@@ -69,15 +71,17 @@ public final class DataHost {
 	 * @param record where corrections are recorded
 	 * @param leaseReason tells why the REPL was opened
 	 * @param transactions the transactions across forms
+	 * @param trialAccess lets trials write where nothing else may
 	 */
 	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
-			Supplier<@Nullable String> leaseReason, SessionTransactions transactions) {
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess) {
 		this.dataSources = new DataSources(context);
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings);
 		this.watch = watch;
 		this.corrections = new Corrections(new Fixes(record, Clock.systemDefaultZone()), leaseReason);
 		this.transactions = transactions;
+		this.trialAccess = trialAccess;
 	}
 
 	/**
@@ -158,7 +162,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, Callable<?> body) throws Exception {
-		return trials().run(text(check(options), "db"), body, Trials.Decision.NEVER);
+		return trials(this.trialAccess).run(text(check(options), "db"), body, Trials.Decision.NEVER);
 	}
 
 	/**
@@ -169,7 +173,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport fix(Map<String, Object> options, Callable<?> body) throws Exception {
-		return this.corrections.run(trials(), text(check(options), "db"), options.get("expect"),
+		return this.corrections.run(trials(TrialAccess.NONE), text(check(options), "db"), options.get("expect"),
 				text(options, "reason"), body);
 	}
 
@@ -223,8 +227,8 @@ public final class DataHost {
 		}
 	}
 
-	private Trials trials() {
-		return new Trials(this.dataSources, requireWatch(), this.settings.comparedRows());
+	private Trials trials(TrialAccess access) {
+		return new Trials(this.dataSources, requireWatch(), this.settings.comparedRows(), access);
 	}
 
 	private StatementWatch requireWatch() {

@@ -39,6 +39,8 @@ final class HeldBack implements StatementWatcher {
 
 	private final int comparedRows;
 
+	private final TrialAccess access;
+
 	// whether they committed each statement by themselves
 	private final Map<Connection, Boolean> others = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -50,9 +52,10 @@ final class HeldBack implements StatementWatcher {
 
 	private volatile boolean used;
 
-	HeldBack(Connection outside, int comparedRows) {
+	HeldBack(Connection outside, int comparedRows, TrialAccess access) {
 		this.outside = outside;
 		this.comparedRows = comparedRows;
+		this.access = access;
 	}
 
 	@Override
@@ -63,6 +66,7 @@ final class HeldBack implements StatementWatcher {
 		if (automatic) {
 			connection.setAutoCommit(false);
 		}
+		this.access.begin(connection);
 	}
 
 	@Override
@@ -71,6 +75,7 @@ final class HeldBack implements StatementWatcher {
 			throw new SQLException("The commit was refused: the transaction ends when the trial's body is over.");
 		}
 		rollBack(connection);
+		this.access.begin(connection);
 		return true;
 	}
 
@@ -106,6 +111,14 @@ final class HeldBack implements StatementWatcher {
 		}
 		finally {
 			connection.rollback();
+		}
+	}
+
+	@Override
+	public void executing(String sql) throws SQLException {
+		if (TransactionWords.endTransaction(sql)) {
+			throw new SQLException("The statement was refused: it would end the transaction, which ends when the"
+					+ " trial's body is over. Leave such statements out.");
 		}
 	}
 

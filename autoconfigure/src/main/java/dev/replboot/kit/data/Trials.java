@@ -47,10 +47,13 @@ final class Trials {
 
 	private final int comparedRows;
 
-	Trials(DataSources dataSources, StatementWatch watch, int comparedRows) {
+	private final TrialAccess access;
+
+	Trials(DataSources dataSources, StatementWatch watch, int comparedRows, TrialAccess access) {
 		this.dataSources = dataSources;
 		this.watch = watch;
 		this.comparedRows = comparedRows;
+		this.access = access;
 	}
 
 	/**
@@ -88,10 +91,11 @@ final class Trials {
 				throw new IllegalStateException(
 						"The application's transaction manager doesn't manage this DataSource.");
 			}
+			this.access.begin(inside);
 			ChangeReader reader = ChangeReader.of(inside);
 			// what was prepared must not count as the body's
 			reader.hasWritten(inside);
-			HeldBack heldBack = new HeldBack(trial.outside(), this.comparedRows);
+			HeldBack heldBack = new HeldBack(trial.outside(), this.comparedRows, this.access);
 			Object value = call(trial, body, heldBack);
 			List<String> notes = new ArrayList<>(heldBack.notes());
 			notes.addAll(AfterCommit.waiting());

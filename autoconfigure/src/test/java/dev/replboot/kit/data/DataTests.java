@@ -201,6 +201,16 @@ abstract class DataTests {
 	}
 
 	@Test
+	void dryRunRefusesStatementsThatEndTheTransaction() {
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (sql \"/* done */ Commit\"))"))
+			.contains("The statement was refused: it would end the transaction");
+		assertThat(eval("(dry-run (with-open [c (.getConnection (bean 'dataSource)) s (.createStatement c)] "
+				+ "(.executeUpdate s \"delete from log\") (.addBatch s \"commit\") (.executeBatch s)))"))
+			.contains("The statement was refused");
+		assertUnchanged();
+	}
+
+	@Test
 	void fixCommitsWhatWasExpected() {
 		String report = eval("(fix! {:expect 1 :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0))");
 		assertThat(report).contains("~ id 3: total 0.00 → 5.00").contains("Committed as fix-");
