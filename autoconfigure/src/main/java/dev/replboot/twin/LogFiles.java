@@ -16,65 +16,56 @@
 
 package dev.replboot.twin;
 
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.FileAppender;
-import ch.qos.logback.core.spi.AppenderAttachable;
-import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps the twin's log out of the files that the application's own configuration of
- * Logback names, because the active process writes them.
+ * Keeps out of the log files that the application's own configuration of Logback or Log4j
+ * names: the active process writes there. Comes as soon as that configuration is there.
  */
-final class LogFiles {
+final class LogFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-	private LogFiles() {
+	private final Set<String> files = new LinkedHashSet<>();
+
+	@Override
+	public int getOrder() {
+		return LoggingApplicationListener.DEFAULT_ORDER + 1;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		detach();
 	}
 
 	/**
 	 * Take out what appends to files.
-	 * @return the files
 	 */
-	static List<String> detach() {
-		boolean present = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", LogFiles.class.getClassLoader());
-		return present ? Logback.detach() : List.of();
+	void detach() {
+		if (isPresent("ch.qos.logback.classic.LoggerContext")) {
+			LogbackFiles.detach(this.files);
+		}
+		if (isPresent("org.apache.logging.log4j.core.LoggerContext")) {
+			Log4jFiles.detach(this.files);
+		}
+	}
+
+	private static boolean isPresent(String type) {
+		return ClassUtils.isPresent(type, LogFiles.class.getClassLoader());
 	}
 
 	/**
-	 * Is only loaded if Logback is there.
+	 * The files that aren't written.
+	 * @return their names
 	 */
-	private static final class Logback {
-
-		static List<String> detach() {
-			List<String> files = new ArrayList<>();
-			if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-				context.getLoggerList().forEach((logger) -> detach(logger, files));
-			}
-			return files.stream().distinct().toList();
-		}
-
-		private static <E> void detach(AppenderAttachable<E> from, List<String> files) {
-			List<Appender<E>> appenders = new ArrayList<>();
-			for (Iterator<Appender<E>> all = from.iteratorForAppenders(); all.hasNext();) {
-				appenders.add(all.next());
-			}
-			for (Appender<E> appender : appenders) {
-				if (appender instanceof FileAppender<E> file) {
-					files.add(String.valueOf(file.getFile()));
-					from.detachAppender(file);
-					file.stop();
-				}
-				else if (appender instanceof AppenderAttachable<?> more) {
-					detach(more, files);
-				}
-			}
-		}
-
+	List<String> names() {
+		return List.copyOf(this.files);
 	}
 
 }

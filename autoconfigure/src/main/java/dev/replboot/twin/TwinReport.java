@@ -63,9 +63,9 @@ final class TwinReport implements ReplKitContributor {
 
 	private final TwinOptions options;
 
-	private final List<String> logFiles;
+	private final LogFiles logFiles;
 
-	TwinReport(TwinContext context, SpringApplication application, TwinOptions options, List<String> logFiles) {
+	TwinReport(TwinContext context, SpringApplication application, TwinOptions options, LogFiles logFiles) {
 		this.beans = context.getBeanFactory();
 		this.started = context.started();
 		this.application = application;
@@ -93,7 +93,7 @@ final class TwinReport implements ReplKitContributor {
 		report.put("runners-left-out",
 				Stream.concat(names(ApplicationRunner.class), names(CommandLineRunner.class)).toList());
 		report.put("lifecycle-beans-not-started", names(Lifecycle.class).toList());
-		report.put("log-files-not-written", this.logFiles);
+		report.put("log-files-not-written", this.logFiles.names());
 		report.put("ran-environment-post-processors", postProcessors());
 		report.put("ran-listeners", own(this.application.getListeners()));
 		report.put("ran-initializers", own(this.application.getInitializers()));

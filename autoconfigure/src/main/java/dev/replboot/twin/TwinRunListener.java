@@ -52,6 +52,8 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 
 	private final PrintStream values = System.out;
 
+	private final LogFiles logFiles = new LogFiles();
+
 	private @Nullable TwinConsole console;
 
 	TwinRunListener(SpringApplication application, String[] arguments) {
@@ -91,6 +93,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			.stream()
 			.filter((listener) -> !TwinProperties.writesFileOfProcess(listener))
 			.toList());
+		this.application.addListeners(this.logFiles);
 	}
 
 	@Override
@@ -114,8 +117,10 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			this.console = new TwinConsole(this.options, this.values, System.err);
 			ConfigurableListableBeanFactory beans = context.getBeanFactory();
 			beans.registerSingleton("replTwinConsole", this.console);
+			// once more, as something may have configured the log anew
+			this.logFiles.detach();
 			beans.registerSingleton("replTwinReport",
-					new TwinReport((TwinContext) context, this.application, this.options, LogFiles.detach()));
+					new TwinReport((TwinContext) context, this.application, this.options, this.logFiles));
 			if (!this.options.writable()) {
 				beans.addBeanPostProcessor(new ReadOnlyDataSources());
 				beans.registerSingleton("replTwinTrialAccess", (TrialAccess) ReadOnlySession::letTransactionWrite);

@@ -16,19 +16,25 @@
 
 package dev.replboot.test.twin;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.security.core.userdetails.User;
@@ -151,27 +157,67 @@ class TwinTests {
 						    <file>%s</file><encoder><pattern>%%m%%n</pattern></encoder>
 						  </appender>
 						  <appender name="ASYNC" class="ch.qos.logback.classic.AsyncAppender"><appender-ref ref="FILE"/></appender>
-						  <root level="info"><appender-ref ref="ASYNC"/><appender-ref ref="FILE"/></root>
+						  <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
+						    <target>System.err</target><encoder><pattern>%%m%%n</pattern></encoder>
+						  </appender>
+						  <root level="info">
+						    <appender-ref ref="ASYNC"/><appender-ref ref="FILE"/><appender-ref ref="CONSOLE"/>
+						  </root>
 						</configuration>
 						"""
 					.formatted(log));
 		Path registered = Files.createDirectories(this.folder.resolve("classes/META-INF"));
-		Files.writeString(registered.resolve("spring.factories"),
-				"org.springframework.boot.EnvironmentPostProcessor=" + Early.class.getName());
+		Files.writeString(registered.resolve("spring.factories"), """
+				org.springframework.boot.EnvironmentPostProcessor=%s
+				org.springframework.context.ApplicationListener=%s
+				""".formatted(Early.class.getName(), Talkative.class.getName()));
 		TwinProcess twin = TwinProcess.run(this.folder, """
 				(.info (org.slf4j.LoggerFactory/getLogger "test") "of the twin")
 				(select-keys (twin) ["log-files-not-written" "ran-environment-post-processors" "jvm-flags"])
-				""",
-				List.of("-XX:ErrorFile=" + this.folder.resolve("crash"), "-Deffects=" + this.folder.resolve("effects"),
-						"-cp",
-						this.folder.resolve("classes") + java.io.File.pathSeparator
-								+ System.getProperty("java.class.path"),
-						SideEffects.class.getName(), "--logging.config=" + configuration, "--repl.twin",
-						"--repl.twin.strict"));
+				""", List.of("-XX:ErrorFile=" + this.folder.resolve("crash"),
+				"-Deffects=" + this.folder.resolve("effects"), "-cp",
+				this.folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
+				SideEffects.class.getName(), "--logging.config=" + configuration, "--repl.twin", "--repl.twin.strict"));
 		assertThat(twin.status()).as(twin.err()).isZero();
+		assertThat(twin.err()).contains("early talk");
 		assertThat(twin.out()).contains("\"" + log + "\"", "[\"" + Early.class.getName() + "\"]", "-XX:ErrorFile=");
 		assertThat(log).hasContent("of the active process");
 		assertThat(this.folder.resolve("effects")).hasContent("early");
+	}
+
+	@Test
+	void logOfTheActiveProcessIsNotWritten_withLog4j() throws Exception {
+		Path log = Files.writeString(this.folder.resolve("live.log"), "of the active process\n");
+		Path configuration = Files.writeString(this.folder.resolve("log4j2.xml"), """
+				<Configuration status="warn">
+				  <Appenders>
+				    <File name="FILE" fileName="%1$s"><PatternLayout pattern="%%m%%n"/></File>
+				    <RollingFile name="ROLLING" fileName="%1$s.2" filePattern="%1$s.%%i">
+				      <PatternLayout pattern="%%m%%n"/><SizeBasedTriggeringPolicy size="1MB"/>
+				    </RollingFile>
+				    <Async name="ASYNC"><AppenderRef ref="ROLLING"/></Async>
+				    <Console name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></Console>
+				  </Appenders>
+				  <Loggers>
+				    <Root level="info"><AppenderRef ref="FILE"/><AppenderRef ref="CONSOLE"/></Root>
+				    <Logger name="test"><AppenderRef ref="ASYNC"/></Logger>
+				  </Loggers>
+				</Configuration>
+				""".formatted(log));
+		String libraries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((path) -> !path.contains("logback") && !path.contains("log4j-to-slf4j"))
+			.collect(Collectors.joining(File.pathSeparator));
+		TwinProcess twin = TwinProcess.run(this.folder, """
+				(.warn (org.slf4j.LoggerFactory/getLogger "test") "of the twin")
+				(get (twin) "log-files-not-written")
+				""", List.of("-Deffects=" + this.folder.resolve("effects"), "-cp",
+				Path.of("target/effects/log4j") + "/*" + File.pathSeparator + libraries, SideEffects.class.getName(),
+				"--logging.config=" + configuration, "--repl.twin", "--repl.twin.strict"));
+		assertThat(twin.status()).as(twin.err()).isZero();
+		assertThat(twin.err()).contains("of the twin").doesNotContain("ERROR");
+		assertThat(twin.out()).contains("\"" + log + "\"", "\"" + log + ".2\"");
+		assertThat(log).hasContent("of the active process");
+		assertThat(this.folder.resolve("live.log.2")).isEmptyFile();
 	}
 
 	private TwinProcess sideEffects(String input, String... arguments) throws Exception {
@@ -189,6 +235,18 @@ class TwinTests {
 		@Override
 		public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 			SideEffects.happened("early");
+		}
+
+	}
+
+	/**
+	 * Logs as soon as it can.
+	 */
+	public static final class Talkative implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+		@Override
+		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+			LoggerFactory.getLogger("test").info("early talk");
 		}
 
 	}
