@@ -16,14 +16,18 @@
 
 package dev.replboot.twin;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
 
@@ -82,6 +86,29 @@ final class TwinProperties {
 		pathsOfItsOwn(properties, environment);
 		leaveRoomForBeans(properties, environment);
 		return new MapPropertySource(NAME, properties);
+	}
+
+	/**
+	 * List what the application or the command line sets to something else.
+	 * @param environment the environment
+	 * @return the names of the properties
+	 */
+	static List<String> overruled(ConfigurableEnvironment environment) {
+		MutablePropertySources sources = environment.getPropertySources();
+		if (!(sources.get(NAME) instanceof MapPropertySource twin)) {
+			return List.of();
+		}
+		return Arrays.stream(twin.getPropertyNames())
+			.filter((name) -> sources.stream()
+				.filter((source) -> source != twin
+						&& !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+				.map((source) -> source.getProperty(name))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.filter((value) -> !String.valueOf(value).equals(String.valueOf(twin.getProperty(name))))
+				.isPresent())
+			.sorted()
+			.toList();
 	}
 
 	// the active process listens at the configured ones

@@ -34,6 +34,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.Lifecycle;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.kit.KitContribution;
@@ -59,6 +60,8 @@ final class TwinReport implements ReplKitContributor {
 
 	private final StartedBeans started;
 
+	private final ConfigurableEnvironment environment;
+
 	private final SpringApplication application;
 
 	private final TwinOptions options;
@@ -68,6 +71,7 @@ final class TwinReport implements ReplKitContributor {
 	TwinReport(TwinContext context, SpringApplication application, TwinOptions options, LogFiles logFiles) {
 		this.beans = context.getBeanFactory();
 		this.started = context.started();
+		this.environment = context.getEnvironment();
 		this.application = application;
 		this.options = options;
 		this.logFiles = logFiles;
@@ -93,6 +97,10 @@ final class TwinReport implements ReplKitContributor {
 		report.put("runners-left-out",
 				Stream.concat(names(ApplicationRunner.class), names(CommandLineRunner.class)).toList());
 		report.put("lifecycle-beans-not-started", names(Lifecycle.class).toList());
+		for (UncalledMethods methods : UncalledMethods.values()) {
+			report.put(methods.title(), methods.find(this.beans, TwinReport::isOwn));
+		}
+		report.put("properties-overruled", TwinProperties.overruled(this.environment));
 		report.put("log-files-not-written", this.logFiles.names());
 		report.put("ran-environment-post-processors", postProcessors());
 		report.put("ran-listeners", own(this.application.getListeners()));

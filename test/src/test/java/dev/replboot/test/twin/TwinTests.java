@@ -73,10 +73,13 @@ class TwinTests {
 	@Test
 	void beansAreBuiltWhenTouchedAndStartedOnPurposeAlone() throws Exception {
 		TwinProcess twin = sideEffects(
-				"(bean 'ticker) (some? (bean 'constructed)) (start! 'poller) (get (twin) \"runners-left-out\")",
-				"--repl.twin", "--repl.twin.strict");
+				"(bean 'ticker) (some? (bean 'constructed)) (start! 'poller) "
+						+ "(mapcat (partial get (twin)) [\"runners-left-out\" \"scheduled-methods-left-out\" "
+						+ "\"event-listeners-left-out\" \"properties-overruled\"])",
+				"--repl.twin", "--repl.twin.strict", "--spring.flyway.enabled=true", "--spring.main.banner-mode=off");
 		assertThat(twin.status()).as(twin.err()).isZero();
-		assertThat(twin.out()).contains("true\n\"poller runs.\"\n").contains("\"runner\" \"commandLineRunner\"");
+		assertThat(twin.out()).contains("true\n\"poller runs.\"\n")
+			.contains("(\"runner\" \"commandLineRunner\" \"Ticker.tick\" \"Ready.ready\" \"spring.flyway.enabled\")");
 		assertThat(Files.readAllLines(this.folder.resolve("effects"))).containsExactly("constructed", "lifecycle",
 				"no lifecycle", "destroyed");
 	}
