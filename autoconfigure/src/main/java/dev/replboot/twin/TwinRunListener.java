@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -28,6 +29,7 @@ import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import dev.replboot.kit.data.TrialAccess;
@@ -87,6 +89,9 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 		System.setOut(System.err);
 		// it would run the main method once more, in a class loader of its own
 		System.setProperty("spring.devtools.restart.enabled", "false");
+		// what was decided when the jar was built was decided for the application, with its
+		// web server and migrations
+		SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
 		this.application.setApplicationContextFactory((type) -> new TwinContext());
 		this.application.setBannerMode(Banner.Mode.OFF);
 		this.application.setListeners(this.application.getListeners()

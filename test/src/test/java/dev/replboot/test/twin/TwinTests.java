@@ -105,6 +105,15 @@ class TwinTests {
 	}
 
 	@Test
+	void aJarThatWasProcessedAheadOfTimeHasOneToo() throws Exception {
+		TwinProcess twin = TwinProcess.run(this.folder, "(+ 1 2)",
+				List.of("-Dspring.aot.enabled=true", "-Deffects=" + this.folder.resolve("effects"), "-cp",
+						System.getProperty("java.class.path"), SideEffects.class.getName(), "--repl.twin"));
+		assertThat(twin.out()).as(twin.err()).isEqualTo("3\n");
+		assertThat(this.folder.resolve("effects")).doesNotExist();
+	}
+
+	@Test
 	void principalHasStatedAuthorities_orIsTheApplicationsUser() throws Exception {
 		String user = System.getProperty("user.name");
 		TwinProcess stated = withUser("somebody", "--repl.twin.authorities=ROLE_CLERK");
