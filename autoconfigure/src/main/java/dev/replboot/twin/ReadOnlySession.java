@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadOnlySession {
 
+	private static final String POSTGRESQL = "PostgreSQL";
+
 	private ReadOnlySession() {
 	}
 
@@ -73,12 +75,14 @@ final class ReadOnlySession {
 	}
 
 	/**
-	 * Let the transaction that begins write, in a session that only reads otherwise.
+	 * Let the transaction that begins write, in a session that only reads otherwise,
+	 * where all that it does can be rolled back. MySQL and MariaDB commit it when a table
+	 * is altered or dropped, so it only reads there as well.
 	 * @param connection the connection, which has executed nothing in it yet
 	 * @throws SQLException if the database doesn't let it
 	 */
 	static void letTransactionWrite(Connection connection) throws SQLException {
-		if (!isOwn(connection)) {
+		if (connection.getMetaData().getDatabaseProductName().equals(POSTGRESQL)) {
 			try (Statement statement = connection.createStatement()) {
 				statement.execute("SET TRANSACTION READ WRITE");
 			}
@@ -92,7 +96,7 @@ final class ReadOnlySession {
 
 	private static @Nullable String session(String product) {
 		return switch (product) {
-			case "PostgreSQL" -> "SET SESSION CHARACTERISTICS AS TRANSACTION ";
+			case POSTGRESQL -> "SET SESSION CHARACTERISTICS AS TRANSACTION ";
 			case "MySQL", "MariaDB" -> "SET SESSION TRANSACTION ";
 			default -> null;
 		};
