@@ -35,13 +35,13 @@ import org.springframework.util.ClassUtils;
 public record OsUserPrincipal(String name, Set<String> authorities) implements ReplPrincipal {
 
 	/**
-	 * The user of this process, as the REPL's administrator.
+	 * A user, as the REPL's administrator.
+	 * @param name the user's name
 	 * @param authorities which authority stands for that role
 	 * @param others authorities of the application that they have as well
 	 * @return the principal
 	 */
-	public static ReplPrincipal current(ReplAuthorities authorities, Collection<String> others) {
-		String name = System.getProperty("user.name", "unknown");
+	public static ReplPrincipal of(String name, ReplAuthorities authorities, Collection<String> others) {
 		Set<String> all = new LinkedHashSet<>();
 		all.add(authorities.authority(ReplRole.ADMIN));
 		all.addAll(others);

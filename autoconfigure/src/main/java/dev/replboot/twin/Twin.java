@@ -17,6 +17,7 @@
 package dev.replboot.twin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 import dev.replboot.access.OsUserPrincipal;
@@ -65,7 +66,7 @@ final class Twin {
 					+ " --repl.twin.authorities=ROLE_A,ROLE_B.");
 			return 1;
 		}
-		catch (ReplRefusedException | IOException ex) {
+		catch (ReplRefusedException | IOException | UncheckedIOException ex) {
 			this.console.notice(String.valueOf(ex.getMessage()));
 			return 1;
 		}
@@ -82,18 +83,15 @@ final class Twin {
 	private ReplPrincipal principal(Peer peer) {
 		PeerRule rule = this.context.getBean(PeerRule.class);
 		ReplPrincipal mapped = (rule.replacesToken() && this.options.authorities().isEmpty()) ? rule.admit(peer) : null;
-		return (mapped != null) ? mapped
-				: OsUserPrincipal.current(this.context.getBean(ReplAuthorities.class), this.options.authorities());
+		return (mapped != null) ? mapped : OsUserPrincipal.of(ProcessPeer.user(),
+				this.context.getBean(ReplAuthorities.class), this.options.authorities());
 	}
 
 	private int run(ReplLifecycle lifecycle, ReplPrincipal principal, Peer peer)
 			throws IOException, InterruptedException {
 		ReplLifecycle.Opened opened = lifecycle.open(principal, Duration.ofHours(8), "twin");
 		try {
-			opened.listeners()
-				.stream()
-				.filter((listener) -> !listener.protocol().equals(TwinConsole.PROTOCOL))
-				.forEach((listener) -> this.console.announce(listener, opened.token()));
+			this.console.announce(opened);
 			return this.console.run(principal, peer);
 		}
 		finally {

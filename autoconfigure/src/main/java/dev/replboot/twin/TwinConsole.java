@@ -16,14 +16,8 @@
 
 package dev.replboot.twin;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.Reader;
-import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +33,7 @@ import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
@@ -152,9 +147,29 @@ final class TwinConsole implements ReplListener, SessionControl {
 		};
 	}
 
-	void announce(ListenerAddress listener, String token) {
-		notice(listener.protocol() + ", token " + token + ":");
-		listener.connect().forEach(this::notice);
+	/**
+	 * Say where else forms are taken, if anywhere, and with which token: on the terminal
+	 * itself, as standard error may be a file.
+	 * @param opened the REPL
+	 */
+	void announce(ReplLifecycle.Opened opened) {
+		List<ListenerAddress> listeners = opened.listeners()
+			.stream()
+			.filter((listener) -> !listener.protocol().equals(PROTOCOL))
+			.toList();
+		if (listeners.isEmpty()) {
+			return;
+		}
+		if (this.terminal) {
+			this.values.println(";; The token is " + opened.token() + ".");
+		}
+		else {
+			notice("The token is in " + TokenFile.write(opened.token()) + ".");
+		}
+		for (ListenerAddress listener : listeners) {
+			notice(listener.protocol() + ':');
+			listener.connect().forEach(this::notice);
+		}
 	}
 
 	/**
@@ -219,29 +234,14 @@ final class TwinConsole implements ReplListener, SessionControl {
 				notice("Lines can't be edited here, which takes stty and JLine 4: " + ex.getMessage());
 			}
 		}
-		return new PlainDialogue(input(), this.values, this.messages, charset(), this.terminal);
+		return new PlainDialogue(TwinInput.of(this.options, this.terminal ? charset() : StandardCharsets.UTF_8),
+				this.values, this.messages, charset(), this.terminal);
 	}
 
 	private static boolean isEditable() {
 		String kind = System.getenv("TERM");
 		return kind != null && !kind.equals("dumb")
 				&& ClassUtils.isPresent("org.jline.reader.LineReader", TwinConsole.class.getClassLoader());
-	}
-
-	private Reader input() throws IOException {
-		if (this.options.eval() != null) {
-			return new StringReader(this.options.eval());
-		}
-		if (this.options.script() != null) {
-			Path script = Path.of(this.options.script());
-			if (!Files.isReadable(script)) {
-				throw new IOException("There is no file " + script.toAbsolutePath()
-						+ " that can be read (--repl.twin.script). Check its path.");
-			}
-			return Files.newBufferedReader(script);
-		}
-		InputStream in = new FileInputStream(FileDescriptor.in);
-		return new InputStreamReader(in, this.terminal ? charset() : StandardCharsets.UTF_8);
 	}
 
 	@Override
@@ -257,11 +257,11 @@ final class TwinConsole implements ReplListener, SessionControl {
 
 	@Override
 	public void end(String sentence) {
-		notice(sentence);
 		EvaluationSession session = this.evaluations;
 		if (session != null) {
 			session.end(sentence);
 		}
+		notice(sentence);
 		Thread exit = new Thread(this::exitUnlessOver, "repl-twin-exit");
 		exit.setDaemon(true);
 		exit.start();

@@ -19,7 +19,6 @@ package dev.replboot.twin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,31 +60,51 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 	 */
 	static boolean isAsked(String[] given) {
 		if (given.length == 0 && !System.getProperty(COMMAND, "").contains("twin")) {
+			requireAskedNowhereElse();
 			return false;
 		}
-		String[] arguments = (given.length != 0) ? given : commandLine();
-		if (Arrays.asList(arguments).contains(FLAG + "=false")) {
+		List<String> arguments = List.of((given.length != 0) ? given : commandLine());
+		boolean asked = arguments.stream().anyMatch(TwinOptions::asks);
+		if (arguments.contains(FLAG + "=false")) {
+			if (asked) {
+				throw new IllegalArgumentException(
+						"Nothing was started: --repl.twin=false contradicts the other options of the twin.");
+			}
 			return false;
 		}
-		if (Arrays.stream(arguments).anyMatch(TwinOptions::asks)) {
-			return true;
+		if (!asked) {
+			requireAskedNowhereElse();
+			arguments.stream().filter(TwinOptions::isMeant).findFirst().ifPresent((argument) -> {
+				throw new IllegalArgumentException("Nothing was started: " + name(argument)
+						+ " is not known. Did you mean --repl.twin, after the jar or the class?");
+			});
 		}
-		Arrays.stream(arguments).filter(TwinOptions::isMeant).findFirst().ifPresent((argument) -> {
-			throw new IllegalArgumentException("Nothing was started: " + name(argument)
-					+ " is not known. Did you mean --repl.twin, after the jar or the class?");
-		});
-		return false;
+		return asked;
+	}
+
+	// a duplicate inherits these, so they must not decide
+	private static void requireAskedNowhereElse() {
+		boolean property = System.getProperty("repl.twin") != null;
+		if (property || System.getenv("REPL_TWIN") != null) {
+			throw new IllegalArgumentException("Nothing was started: "
+					+ (property ? "the system property repl.twin" : "the environment variable REPL_TWIN")
+					+ " is set, but a twin is asked for on the command line alone. Unset it, and use --repl.twin after the"
+					+ " jar or the class.");
+		}
 	}
 
 	private static boolean asks(String argument) {
-		return argument.equals(FLAG) || argument.startsWith(FLAG + '.') || argument.startsWith(FLAG + '=');
+		return argument.equals(FLAG) || argument.startsWith(FLAG + '.')
+				|| (argument.startsWith(FLAG + '=') && !argument.equals(FLAG + "=false"));
 	}
 
-	// as it is typed when one is tired: -repl.twin, --repl-twin, -Drepl.twin, repl.twin
+	// as it is typed when one is tired, or pasted from a page: -repl.twin, --repl-twin,
+	// -Drepl.twin, repl.twin, or with a dash
 	private static boolean isMeant(String argument) {
-		String name = StringUtils.trimLeadingCharacter(name(argument), '-');
-		String letters = name.replaceFirst("^D", "").replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
-		return letters.equals("repltwin") || (argument.startsWith("-") && letters.startsWith("repltwin"));
+		String name = name(argument).replaceFirst("^\\p{Pd}+D?", "");
+		String letters = name.replaceAll("[._]|\\p{Pd}", "").toLowerCase(Locale.ROOT);
+		boolean option = !name.equals(name(argument));
+		return letters.equals("repltwin") || (option && letters.startsWith("repltwin"));
 	}
 
 	private static String name(String argument) {

@@ -27,6 +27,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.SpringProperties;
@@ -127,9 +128,14 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			this.logFiles.detach();
 			beans.registerSingleton("replTwinReport",
 					new TwinReport((TwinContext) context, this.application, this.options, this.logFiles));
+			// a little more than the kit gives, which says why
+			Duration idle = Binder.get(environment)
+				.bind("repl.limits.transaction", Duration.class)
+				.orElse(Duration.ofMinutes(5))
+				.plusSeconds(10);
+			beans.addBeanPostProcessor(new TwinDataSources(this.options.writable(), idle));
 			if (!this.options.writable()) {
-				beans.addBeanPostProcessor(new ReadOnlyDataSources());
-				beans.registerSingleton("replTwinTrialAccess", (TrialAccess) ReadOnlySession::letTransactionWrite);
+				beans.registerSingleton("replTwinTrialAccess", (TrialAccess) TwinSession::letTransactionWrite);
 			}
 		}
 	}

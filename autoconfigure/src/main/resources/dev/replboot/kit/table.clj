@@ -30,8 +30,11 @@
     (let [mark (str "… (" (count text) ")")]
       (str (subs text 0 (max 1 (- most (count mark)))) mark))))
 
-(defn- one-line [^String text]
-  (-> text (str/replace "\n" "\\n") (str/replace "\r" "\\r") (str/replace "\t" "\\t")))
+(defn- one-line
+  "Neither breaks the line nor controls the terminal."
+  [^String text]
+  (str/replace text #"[\x00-\x1f\x7f-\x9f]"
+               #(or ({"\n" "\\n" "\r" "\\r" "\t" "\\t"} %) (format "\\u%04x" (int (first %))))))
 
 (defn- hex [^bytes value most]
   (let [shown (min (alength value) (quot most 4))]

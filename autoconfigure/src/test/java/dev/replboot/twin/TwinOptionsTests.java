@@ -43,14 +43,30 @@ class TwinOptionsTests {
 		assertThat(TwinOptions.isAsked(new String[] { argument })).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--repl.twin", "--repl.twin.strict", "--repl.twin=true" })
+	void startsNothingWhenItIsContradicted(String argument) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TwinOptions.isAsked(new String[] { argument, "--repl.twin=false" }))
+			.withMessageStartingWith("Nothing was started: --repl.twin=false contradicts");
+	}
+
 	@Test
-	void falseWinsOverItsOptions() {
-		assertThat(TwinOptions.isAsked(new String[] { "--repl.twin.strict", "--repl.twin=false" })).isFalse();
+	void startsNothingWhenItIsAskedForElsewhere() {
+		System.setProperty("repl.twin", "true");
+		try {
+			assertThatIllegalArgumentException().isThrownBy(() -> TwinOptions.isAsked(new String[0]))
+				.withMessageStartingWith("Nothing was started: the system property repl.twin is set");
+		}
+		finally {
+			System.clearProperty("repl.twin");
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-repl.twin", "--repl-twin", "--repl_twin=true", "--REPL.TWIN", "-Drepl.twin=true",
-			"-Drepl.twin.eval=1", "repl.twin", "--repl.twins", "-repl.twin.eval" })
+			"-Drepl.twin.eval=1", "repl.twin", "--repl.twins", "-repl.twin.eval", "--repl.twin-eval", "\u2014repl.twin",
+			"\u2013\u2013repl.twin" })
 	void startsNothingWhenItWasMeant(String argument) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> TwinOptions.isAsked(new String[] { "--server.port=0", argument }))

@@ -61,6 +61,20 @@ public final class ProcessPeer {
 		return new Peer(address, (uid != null) ? OsUsers.name(uid) : null, uid);
 	}
 
+	/**
+	 * The user that the process runs as.
+	 * @return the name as the system has it, or the number, as {@code uid 12345}; what
+	 * the JDK takes for the name where neither can be told
+	 */
+	public static String user() {
+		Long uid = OsUsers.own();
+		if (uid == null) {
+			return System.getProperty("user.name", "unknown");
+		}
+		String name = OsUsers.name(uid);
+		return (name != null) ? name : "uid " + uid;
+	}
+
 	private static @Nullable Long login() {
 		try {
 			long uid = Files.exists(LOGIN) ? Long.parseLong(Files.readString(LOGIN).strip()) : UNSET;

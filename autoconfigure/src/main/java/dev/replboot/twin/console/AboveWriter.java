@@ -16,6 +16,7 @@
 
 package dev.replboot.twin.console;
 
+import java.io.PrintStream;
 import java.io.Writer;
 
 import org.jline.reader.LineReader;
@@ -28,19 +29,29 @@ final class AboveWriter extends Writer {
 
 	private final LineReader reader;
 
+	private final PrintStream otherwise;
+
+	private final VisibleText visible = new VisibleText();
+
 	private final StringBuilder line = new StringBuilder();
 
-	AboveWriter(LineReader reader) {
+	/**
+	 * Create a writer.
+	 * @param reader the line editor
+	 * @param otherwise gets what is written when the terminal is gone
+	 */
+	AboveWriter(LineReader reader, PrintStream otherwise) {
 		this.reader = reader;
+		this.otherwise = otherwise;
 	}
 
 	@Override
 	public void write(char[] characters, int offset, int length) {
 		String lines = null;
 		synchronized (this.lock) {
-			this.line.append(characters, offset, length);
+			this.line.append(this.visible.take(characters, offset, length));
 			if (!this.reader.isReading()) {
-				this.reader.getTerminal().writer().append(take(this.line.length()));
+				now(take(this.line.length()));
 			}
 			else if (this.line.indexOf("\n") >= 0) {
 				lines = take(this.line.lastIndexOf("\n") + 1);
@@ -58,10 +69,26 @@ final class AboveWriter extends Writer {
 	public void flush() {
 		String rest;
 		synchronized (this.lock) {
+			this.line.append(this.visible.rest());
 			rest = take(this.line.length());
 		}
 		above(rest);
-		this.reader.getTerminal().writer().flush();
+		try {
+			this.reader.getTerminal().writer().flush();
+		}
+		catch (IllegalStateException ex) {
+			// it is closed, and so flushed
+			this.otherwise.flush();
+		}
+	}
+
+	private void now(String text) {
+		try {
+			this.reader.getTerminal().writer().append(text);
+		}
+		catch (IllegalStateException ex) {
+			this.otherwise.print(text);
+		}
 	}
 
 	private String take(int length) {
@@ -74,7 +101,12 @@ final class AboveWriter extends Writer {
 	// it completes a name, and what that evaluates may print as well
 	private void above(@Nullable String text) {
 		if (text != null && !text.isEmpty()) {
-			this.reader.printAbove(text);
+			try {
+				this.reader.printAbove(text);
+			}
+			catch (IllegalStateException ex) {
+				this.otherwise.print(text);
+			}
 		}
 	}
 

@@ -17,6 +17,9 @@
 package dev.replboot.twin.console;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +29,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The file in the user's own folder that keeps what was typed, readable by nobody else.
@@ -73,7 +77,22 @@ final class HistoryFile {
 		if (!OWN.containsAll(attributes.permissions())) {
 			Files.setPosixFilePermissions(file, OWN);
 		}
+		mend(file);
 		return file;
+	}
+
+	// a line that was cut off in the middle of a character can't be read
+	private static void mend(Path file) throws IOException {
+		try (Stream<String> lines = Files.lines(file)) {
+			lines.forEach((line) -> {
+			});
+		}
+		catch (UncheckedIOException ex) {
+			if (!(ex.getCause() instanceof CharacterCodingException)) {
+				throw ex.getCause();
+			}
+			Files.writeString(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+		}
 	}
 
 }

@@ -37,6 +37,8 @@ public final class PlainDialogue implements Dialogue {
 
 	private final Reader input;
 
+	private final PrintStream out;
+
 	private final Writer values;
 
 	private final Writer errors;
@@ -56,6 +58,7 @@ public final class PlainDialogue implements Dialogue {
 	 */
 	public PlainDialogue(Reader input, PrintStream values, PrintStream messages, Charset charset, boolean prompting) {
 		this.input = input;
+		this.out = values;
 		this.values = new OutputStreamWriter(values, charset);
 		this.errors = new OutputStreamWriter(messages, charset);
 		this.messages = messages;
@@ -79,7 +82,7 @@ public final class PlainDialogue implements Dialogue {
 		TextEvaluation.Step step = session.step();
 		while (step.result().kind() != StepResult.Kind.EXIT) {
 			failed |= step.result().kind() == StepResult.Kind.ERROR || step.stop() != null;
-			this.values.flush();
+			write();
 			prompt(session, this.prompting && session.isPromptDue());
 			step = session.step();
 		}
@@ -87,8 +90,17 @@ public final class PlainDialogue implements Dialogue {
 			// after the last prompt
 			this.values.write("\n");
 		}
-		this.values.flush();
+		write();
 		return !failed && step.stop() == null;
+	}
+
+	// the stream keeps to itself that its reader is gone, or the disk full
+	private void write() throws IOException {
+		this.values.flush();
+		if (this.out.checkError()) {
+			throw new IOException(
+					"Standard output takes nothing more, so nothing more is evaluated, and what it got may be incomplete.");
+		}
 	}
 
 	private void prompt(EvaluationSession session, boolean due) throws IOException {

@@ -28,6 +28,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
@@ -54,6 +55,8 @@ public final class TerminalDialogue implements Dialogue {
 
 	private static final int NARROWEST = 40;
 
+	private static final Size USUAL = Size.of(80, 24);
+
 	private final Terminal terminal;
 
 	private final LineReader reader;
@@ -75,7 +78,7 @@ public final class TerminalDialogue implements Dialogue {
 		this.reader = reader;
 		this.parser = parser;
 		this.names = names;
-		this.writer = new AboveWriter(reader);
+		this.writer = new AboveWriter(reader, this.err);
 		terminal.handle(Terminal.Signal.INT, (signal) -> interrupt());
 	}
 
@@ -127,13 +130,18 @@ public final class TerminalDialogue implements Dialogue {
 	private static Terminal terminal() throws IOException {
 		try {
 			// without native libraries: the system's own stty does it
-			return TerminalBuilder.builder()
+			Terminal terminal = TerminalBuilder.builder()
 				.system(true)
 				.provider("exec")
 				.dumb(false)
 				.graphemeCluster(false)
 				.nativeSignals(true)
 				.build();
+			if (terminal.getSize().getColumns() <= 0 || terminal.getSize().getRows() <= 0) {
+				// as some have it at first: nothing that is typed would be seen
+				terminal.setSize(USUAL);
+			}
+			return terminal;
 		}
 		catch (IllegalStateException ex) {
 			throw new IOException(ex.getMessage(), ex);

@@ -74,6 +74,13 @@ class HistoryFileTests {
 	}
 
 	@Test
+	void lineThatWasCutOffInACharacter_isMended() throws Exception {
+		Files.write(this.home.resolve(NAME), new byte[] { '1', ':', 'a', '\n', '2', ':', 'b', (byte) 0xc3 });
+		assertThat(HistoryFile.prepare(this.home)).hasContent("1:a\n2:b\ufffd");
+		assertThat(permissions()).isEqualTo("rw-------");
+	}
+
+	@Test
 	void userWithoutFolder_hasNone() {
 		assertThatIOException().isThrownBy(() -> HistoryFile.prepare(Path.of("?")))
 			.withMessageEndingWith("has no home folder");

@@ -126,6 +126,32 @@ class LaunchScriptTests {
 	}
 
 	@Test
+	void aTwinHasNoTwin_norHasAProcessWhoseFolderIsGone() throws Exception {
+		Path classes = Path.of(Idle.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path gone = Files.createDirectory(this.folder.resolve("gone"));
+		assertRefused(idle(classes, this.folder, "--repl.twin.strict"), "The process is a twin itself");
+		assertRefused(idle(classes, gone, "leave"), "The folder of process ");
+	}
+
+	private TwinProcess idle(Path classes, Path place, String argument) throws Exception {
+		Path up = this.folder.resolve("idle");
+		Process idle = new ProcessBuilder(java(), "-cp", classes.toString(), Idle.class.getName(), argument)
+			.directory(place.toFile())
+			.redirectOutput(up.toFile())
+			.start();
+		try {
+			Awaitility.await().until(() -> !idle.isAlive() || Files.size(up) > 0);
+			if (!place.equals(this.folder)) {
+				Files.delete(place);
+			}
+			return script(Long.toString(idle.pid()));
+		}
+		finally {
+			idle.destroyForcibly();
+		}
+	}
+
+	@Test
 	void refusalsSayWhatToDo() throws Exception {
 		assertRefused(script(), "Which process? Give its number");
 		assertRefused(script("order-service"), "order-service is not the number of a process. Find it with");

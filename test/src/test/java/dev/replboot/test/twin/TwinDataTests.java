@@ -17,15 +17,18 @@
 package dev.replboot.test.twin;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +49,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @NullUnmarked
 @Timeout(300)
 class TwinDataTests {
+
+	private static final Duration START = Duration.ofSeconds(120);
 
 	private static final String DATABASE = "data_of_twin";
 
@@ -104,6 +109,29 @@ class TwinDataTests {
 	}
 
 	@Test
+	void aTwinThatIsStoppedInATransactionGivesItsLocksBack() throws Exception {
+		Path out = this.folder.resolve("out");
+		Path err = this.folder.resolve("err");
+		Process twin = TwinProcess.start(command("--repl.limits.transaction=1s"), out, err);
+		try {
+			twin.getOutputStream()
+				.write("(begin!) (sql \"lock table purchase in access exclusive mode\") :locked (read-line)\n"
+					.getBytes(StandardCharsets.UTF_8));
+			twin.getOutputStream().flush();
+			Awaitility.await().atMost(START).until(() -> !twin.isAlive() || Files.readString(out).contains(":locked"));
+			new ProcessBuilder("kill", "-STOP", Long.toString(twin.pid())).start().waitFor();
+			try (Statement statement = this.database.createStatement()) {
+				statement.setQueryTimeout(60);
+				assertThat(statement.executeQuery("select * from purchase").next()).as(Files.readString(err)).isTrue();
+			}
+			assertThat(twin.isAlive()).isTrue();
+		}
+		finally {
+			twin.destroyForcibly();
+		}
+	}
+
+	@Test
 	void theRecordIsWritten() throws Exception {
 		try (Statement statement = this.database.createStatement()) {
 			statement.execute(new ClassPathResource("dev/replboot/audit/schema-postgresql.sql")
@@ -122,11 +150,15 @@ class TwinDataTests {
 	}
 
 	private TwinProcess twin(String forms, String... arguments) throws Exception {
+		return TwinProcess.run(this.folder, forms, command(arguments));
+	}
+
+	private static List<String> command(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("-jar", TwinProcess.JAR.toString(), "--repl.twin",
 				"--spring.profiles.active=postgres", "--PGUSER=test", "--PGPASSWORD=", "--PGDATABASE=" + DATABASE,
 				"--PGPORT=" + PostgresServer.get().port()));
 		command.addAll(List.of(arguments));
-		return TwinProcess.run(this.folder, forms, command);
+		return command;
 	}
 
 	private String one(String query) throws SQLException {

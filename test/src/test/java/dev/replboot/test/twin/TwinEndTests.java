@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class TwinEndTests {
 
 	private static final Duration START = Duration.ofSeconds(120);
 
-	private static final Pattern TOKEN = Pattern.compile("socket, token ([0-9a-f]{32}):");
+	private static final Pattern TOKEN = Pattern.compile("The token is in (\\S+)\\.\n");
 
 	private static final Pattern PORT = Pattern.compile("nc 127\\.0\\.0\\.1 (\\d+)");
 
@@ -60,13 +61,18 @@ class TwinEndTests {
 		try {
 			String messages = awaitMessages(twin, PORT);
 			assertThat(messages).doesNotContain("5555");
-			String answer = ask(Integer.parseInt(found(PORT, messages)), found(TOKEN, messages), "(* 6 7)");
+			Path file = Path.of(found(TOKEN, messages));
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+			String token = Files.readString(file).strip();
+			String answer = ask(Integer.parseInt(found(PORT, messages)), token, "(* 6 7)");
 			assertThat(answer).contains("This process is a twin").contains("user=> 42");
 			twin.getOutputStream().write("(+ 1 2)\n".getBytes(StandardCharsets.UTF_8));
 			twin.getOutputStream().close();
 			assertThat(twin.waitFor(60, TimeUnit.SECONDS)).isTrue();
 			assertThat(twin.exitValue()).isZero();
 			assertThat(Files.readString(this.folder.resolve("out"))).isEqualTo("3\n");
+			assertThat(Files.readString(this.folder.resolve("err"))).doesNotContain(token);
+			assertThat(file).doesNotExist();
 		}
 		finally {
 			twin.destroyForcibly();
@@ -79,8 +85,8 @@ class TwinEndTests {
 		try {
 			twin.getOutputStream().close();
 			String messages = awaitMessages(twin, Pattern.compile("or until kill " + twin.pid()));
-			String answer = ask(Integer.parseInt(found(PORT, messages)), found(TOKEN, messages), "(* 6 7)");
-			assertThat(answer).contains("user=> 42");
+			String token = Files.readString(Path.of(found(TOKEN, messages))).strip();
+			assertThat(ask(Integer.parseInt(found(PORT, messages)), token, "(* 6 7)")).contains("user=> 42");
 			assertThat(twin.isAlive()).isTrue();
 			twin.destroy();
 			assertThat(twin.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -70,6 +70,9 @@ class TwinTerminalTests {
 			terminal.enter(":still-here");
 			terminal.awaitAnswer(":still-here");
 
+			terminal.enter("(do (println (str (char 27) \"[2Jcleared\")) (str (char 7)))");
+			terminal.awaitLine("\\u001b[2Jcleared");
+			terminal.awaitAnswer("\"\\u0007\"");
 			terminal.enter("(str \"read \" (read-line))");
 			terminal.enter("a secret (");
 			terminal.awaitAnswer("\"read a secret (\"");
@@ -97,9 +100,12 @@ class TwinTerminalTests {
 
 	@Test
 	void historyIsThereTheNextTime_andTheEndOfTheLeaseIsTheEnd() throws Exception {
-		try (Terminal terminal = twin("")) {
+		// as some that are attached from afar have it at first
+		try (Terminal terminal = twin("stty rows 0 cols 0;")) {
 			terminal.awaitLast("user=>");
-			terminal.enter("(* 6 7)");
+			terminal.type("(* 6");
+			terminal.awaitLast("user=> (* 6");
+			terminal.enter(" 7)");
 			terminal.awaitAnswer("42");
 			terminal.enter(":repl/quit");
 			terminal.awaitLine("over: 0");
@@ -114,7 +120,8 @@ class TwinTerminalTests {
 			terminal
 				.enter("""
 						(do (future (.close (bean dev.replboot.lifecycle.ReplLifecycle) \
-						(dev.replboot.access.OsUserPrincipal/current (bean dev.replboot.access.ReplAuthorities) []))) nil)""");
+						(dev.replboot.access.OsUserPrincipal/of "%s" (bean dev.replboot.access.ReplAuthorities) []))) nil)"""
+					.formatted(System.getProperty("user.name")));
 			terminal.awaitLine("over: 0");
 			assertThat(terminal.screen()).contains(";; The REPL was closed by " + System.getProperty("user.name"));
 		}

@@ -17,13 +17,14 @@
 package dev.replboot.test.twin;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +106,32 @@ class TwinTests {
 	}
 
 	@Test
+	void inputAndOutputThatAreNotThereAreSaid() throws Exception {
+		List<String> twin = new ArrayList<>(List.of("-Deffects=" + this.folder.resolve("effects"), "-cp",
+				System.getProperty("java.class.path"), SideEffects.class.getName(), "--repl.twin"));
+		TwinProcess closed = shell("<&-", twin);
+		assertThat(closed.err()).contains(";; Standard input is closed.").doesNotContain("EVALUAT");
+		twin.add("--repl.twin.eval=(+ 1 2) (println :second)");
+		TwinProcess full = shell("> /dev/full", twin);
+		assertThat(full.err()).contains(";; Standard output takes nothing more").doesNotContain(":second\n");
+		Path script = Files.write(this.folder.resolve("latin.clj"),
+				"(println :first)\n\"\u00e4\"".getBytes(StandardCharsets.ISO_8859_1));
+		twin.set(twin.size() - 1, "--repl.twin.script=" + script);
+		TwinProcess latin = shell("", twin);
+		assertThat(latin.err()).contains("latin.clj isn't in UTF-8, so nothing of it was evaluated")
+			.doesNotContain(":first\n");
+		assertThat(List.of(closed.status(), full.status(), latin.status())).containsExactly(1, 1, 1);
+		Files.write(script, "\ufeff(prn :marked)".getBytes(StandardCharsets.UTF_8));
+		assertThat(shell("", twin).err()).contains(":marked\n").doesNotContain("Unable to resolve");
+	}
+
+	private TwinProcess shell(String redirection, List<String> arguments) throws Exception {
+		return TwinProcess.run(this.folder, "(println :from-stdin)", new ProcessBuilder("sh", "-c",
+				"exec \"$@\" " + redirection, "sh", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+				arguments);
+	}
+
+	@Test
 	void aJarThatWasProcessedAheadOfTimeHasOneToo() throws Exception {
 		TwinProcess twin = TwinProcess.run(this.folder, "(+ 1 2)",
 				List.of("-Dspring.aot.enabled=true", "-Deffects=" + this.folder.resolve("effects"), "-cp",
@@ -116,7 +143,7 @@ class TwinTests {
 	@Test
 	void principalHasStatedAuthorities_orIsTheApplicationsUser() throws Exception {
 		String user = System.getProperty("user.name");
-		TwinProcess stated = withUser("somebody", "--repl.twin.authorities=ROLE_CLERK");
+		TwinProcess stated = withUser("somebody", "-Duser.name=mallory", "--repl.twin.authorities=ROLE_CLERK");
 		assertThat(stated.out()).as(stated.err())
 			.isEqualTo("{:principal \"" + user + "\", :authorities [\"ROLE_CLERK\" \"ROLE_REPL_ADMIN\"]}\n");
 		TwinProcess mapped = withUser(user);
@@ -130,9 +157,10 @@ class TwinTests {
 	}
 
 	private TwinProcess withUser(String user, String... arguments) throws Exception {
-		List<String> all = new ArrayList<>(List.of("-Dknown=" + user, "-cp", System.getProperty("java.class.path"),
-				WithUser.class.getName(), "--repl.twin", "--repl.peer.require=mapped"));
-		all.addAll(List.of(arguments));
+		List<String> all = new ArrayList<>(List.of("-Dknown=" + user, "-cp", System.getProperty("java.class.path")));
+		Stream.of(arguments).filter((argument) -> argument.startsWith("-D")).forEach(all::add);
+		all.addAll(List.of(WithUser.class.getName(), "--repl.twin", "--repl.peer.require=mapped"));
+		Stream.of(arguments).filter((argument) -> !argument.startsWith("-D")).forEach(all::add);
 		return TwinProcess.run(this.folder, "(select-keys (who) [:principal :authorities])", all);
 	}
 
@@ -141,22 +169,12 @@ class TwinTests {
 		Path login = Path.of("/proc/self/loginuid");
 		assumeThat(login).exists();
 		assumeThat(System.getProperty("user.name")).as("only root can log others in").isEqualTo("root");
-		Path out = this.folder.resolve("out");
-		Path err = this.folder.resolve("err");
-		Process twin = new ProcessBuilder("sh", "-c", "echo 1 > " + login + "; exec \"$@\"", "sh",
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), SideEffects.class.getName(), "--repl.twin.eval", "(:peer (who))")
-			.redirectOutput(out.toFile())
-			.redirectError(err.toFile())
-			.start();
-		try {
-			assertThat(twin.waitFor(120, TimeUnit.SECONDS)).isTrue();
-			assertThat(Files.readString(out)).as(Files.readString(err))
-				.isEqualTo("{:user \"daemon\", :uid 1, :address \"standard input\"}\n");
-		}
-		finally {
-			twin.destroyForcibly();
-		}
+		TwinProcess twin = TwinProcess.run(this.folder, "",
+				new ProcessBuilder("sh", "-c", "echo 1 > " + login + "; exec \"$@\"", "sh",
+						Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+				List.of("-cp", System.getProperty("java.class.path"), SideEffects.class.getName(),
+						"--repl.twin.eval=(:peer (who))"));
+		assertThat(twin.out()).as(twin.err()).isEqualTo("{:user \"daemon\", :uid 1, :address \"standard input\"}\n");
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package dev.replboot.twin;
 import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -32,9 +33,23 @@ import dev.replboot.audit.sink.RecordDataSource;
 
 /**
  * Makes every connection of the twin's data sources one that the database itself takes no
- * writes from.
+ * writes from, and ends if it does nothing in a transaction.
  */
-final class ReadOnlyDataSources implements BeanPostProcessor {
+final class TwinDataSources implements BeanPostProcessor {
+
+	private final boolean writable;
+
+	private final Duration idle;
+
+	/**
+	 * Create it.
+	 * @param writable whether connections may write
+	 * @param idle how long a transaction may stay open without a statement
+	 */
+	TwinDataSources(boolean writable, Duration idle) {
+		this.writable = writable;
+		this.idle = idle;
+	}
 
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -45,54 +60,34 @@ final class ReadOnlyDataSources implements BeanPostProcessor {
 		// as its class where that can be had: others may ask for that
 		factory.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
 		factory.addInterface(RecordDataSource.class);
-		factory.addAdvice(new ConnectionInterceptor(dataSource));
+		factory.addAdvice((MethodInterceptor) (invocation) -> intercept(invocation, dataSource));
 		return factory.getProxy(bean.getClass().getClassLoader());
 	}
 
-	/**
-	 * Changes what a connection may do.
-	 */
-	@FunctionalInterface
-	private interface Setting {
-
-		void apply(Connection connection) throws SQLException;
-
+	private @Nullable Object intercept(MethodInvocation invocation, DataSource dataSource) throws Throwable {
+		boolean record = invocation.getMethod().getDeclaringClass() == RecordDataSource.class;
+		Object result = record ? dataSource.getConnection() : invocation.proceed();
+		return (result instanceof Connection connection) ? set(connection, record) : result;
 	}
 
-	/**
-	 * Stands before the methods of a data source.
-	 */
-	private static final class ConnectionInterceptor implements MethodInterceptor {
-
-		private final DataSource dataSource;
-
-		ConnectionInterceptor(DataSource dataSource) {
-			this.dataSource = dataSource;
-		}
-
-		@Override
-		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-			if (invocation.getMethod().getDeclaringClass() == RecordDataSource.class) {
-				return with(this.dataSource.getConnection(), ReadOnlySession::end);
+	private Connection set(Connection connection, boolean record) throws SQLException {
+		boolean done = false;
+		try {
+			if (record) {
+				TwinSession.write(connection);
 			}
-			Object result = invocation.proceed();
-			return (result instanceof Connection connection) ? with(connection, ReadOnlySession::begin) : result;
-		}
-
-		private static Connection with(Connection connection, Setting setting) throws SQLException {
-			boolean done = false;
-			try {
-				setting.apply(connection);
-				done = true;
-				return connection;
+			else if (!this.writable) {
+				TwinSession.onlyRead(connection);
 			}
-			finally {
-				if (!done) {
-					connection.close();
-				}
+			TwinSession.limitIdleTransactions(connection, this.idle);
+			done = true;
+			return connection;
+		}
+		finally {
+			if (!done) {
+				connection.close();
 			}
 		}
-
 	}
 
 }

@@ -19,18 +19,19 @@ package dev.replboot.twin;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a database is told to take no writes from a session. {@code Connection.setReadOnly}
- * alone is a hint which some ignore.
+ * What a database is told about a session. {@code Connection.setReadOnly} alone is a hint
+ * which some ignore.
  */
-final class ReadOnlySession {
+final class TwinSession {
 
 	private static final String POSTGRESQL = "PostgreSQL";
 
-	private ReadOnlySession() {
+	private TwinSession() {
 	}
 
 	/**
@@ -38,7 +39,7 @@ final class ReadOnlySession {
 	 * @param connection the connection
 	 * @throws SQLException if the database can't be told, or isn't known to obey
 	 */
-	static void begin(Connection connection) throws SQLException {
+	static void onlyRead(Connection connection) throws SQLException {
 		if (isOwn(connection)) {
 			return;
 		}
@@ -53,11 +54,26 @@ final class ReadOnlySession {
 	}
 
 	/**
+	 * Let the database end the session when it does nothing in a transaction: who stops
+	 * the process, or leaves it at a debugger, must not keep others waiting for its
+	 * locks.
+	 * @param connection the connection
+	 * @param time how long it may do nothing
+	 * @throws SQLException if the database doesn't let it
+	 */
+	static void limitIdleTransactions(Connection connection, Duration time) throws SQLException {
+		if (connection.getMetaData().getDatabaseProductName().equals(POSTGRESQL)) {
+			execute(connection, "SET SESSION idle_in_transaction_session_timeout = "
+					+ Math.min(time.toMillis(), Integer.MAX_VALUE));
+		}
+	}
+
+	/**
 	 * Make a session one that writes as well: for the record.
 	 * @param connection the connection
 	 * @throws SQLException if the database doesn't let it
 	 */
-	static void end(Connection connection) throws SQLException {
+	static void write(Connection connection) throws SQLException {
 		String session = isOwn(connection) ? null : session(connection.getMetaData().getDatabaseProductName());
 		if (session != null) {
 			execute(connection, session + "READ WRITE");
