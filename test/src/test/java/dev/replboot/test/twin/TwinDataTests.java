@@ -112,7 +112,7 @@ class TwinDataTests {
 	void aTwinThatIsStoppedInATransactionGivesItsLocksBack() throws Exception {
 		Path out = this.folder.resolve("out");
 		Path err = this.folder.resolve("err");
-		Process twin = TwinProcess.start(command("--repl.limits.transaction=1s"), out, err);
+		Process twin = TwinProcess.start(command("--repl.limits.transaction=5s"), out, err);
 		try {
 			twin.getOutputStream()
 				.write("(begin!) (sql \"lock table purchase in access exclusive mode\") :locked (read-line)\n"
