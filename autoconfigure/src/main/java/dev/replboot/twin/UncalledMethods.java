@@ -81,11 +81,23 @@ enum UncalledMethods {
 		for (String name : beans.getBeanDefinitionNames()) {
 			Class<?> type = userClass(beans.getType(name, false));
 			if (type != null && own.test(type)) {
-				MethodIntrospector.selectMethods(type, this::isAnnotated)
-					.forEach((method) -> methods.add(type.getSimpleName() + '.' + method.getName()));
+				methods.addAll(names(type));
 			}
 		}
 		return List.copyOf(methods);
+	}
+
+	private List<String> names(Class<?> type) {
+		try {
+			return MethodIntrospector.selectMethods(type, this::isAnnotated)
+				.stream()
+				.map((method) -> type.getSimpleName() + '.' + method.getName())
+				.toList();
+		}
+		catch (IllegalStateException ex) {
+			// a class that its methods name is missing; the bean can't be built either
+			return List.of(type.getSimpleName() + ": " + ex.getMessage());
+		}
 	}
 
 	private static @Nullable Class<?> userClass(@Nullable Class<?> type) {
