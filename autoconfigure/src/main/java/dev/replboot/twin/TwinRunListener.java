@@ -90,9 +90,8 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 		System.setOut(System.err);
 		// it would run the main method once more, in a class loader of its own
 		System.setProperty("spring.devtools.restart.enabled", "false");
-		// what was decided when the jar was built was decided for the application, with
-		// its
-		// web server and migrations
+		// what was decided when the jar was built holds for the application, which has
+		// a web server and migrations
 		SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
 		this.application.setApplicationContextFactory((type) -> new TwinContext());
 		this.application.setBannerMode(Banner.Mode.OFF);

@@ -59,7 +59,9 @@ public final class PlainDialogue implements Dialogue {
 	public PlainDialogue(Reader input, PrintStream values, PrintStream messages, Charset charset, boolean prompting) {
 		this.input = input;
 		this.out = values;
-		this.values = new OutputStreamWriter(values, charset);
+		Writer writer = new OutputStreamWriter(values, charset);
+		// a program gets values as they are
+		this.values = prompting ? new VisibleWriter(writer) : writer;
 		this.errors = new OutputStreamWriter(messages, charset);
 		this.messages = messages;
 		this.prompting = prompting;

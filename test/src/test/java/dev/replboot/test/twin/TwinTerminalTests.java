@@ -133,6 +133,8 @@ class TwinTerminalTests {
 			terminal.awaitLast("user=>");
 			terminal.enter("(* 6 7)");
 			terminal.awaitAnswer("42");
+			terminal.enter("(str (char 7))");
+			terminal.awaitAnswer("\"\\u0007\"");
 			terminal.press("C-d");
 			terminal.awaitLine("over: 0");
 			assertThat(terminal.screen()).contains("This process is a twin");
