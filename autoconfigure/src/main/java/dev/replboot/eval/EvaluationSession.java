@@ -63,6 +63,8 @@ public final class EvaluationSession {
 
 	private final RequestReader requests;
 
+	private final BrokenForm broken;
+
 	private FormReader reader;
 
 	private final Console console;
@@ -95,6 +97,7 @@ public final class EvaluationSession {
 		this.console = console;
 		this.notices = notices;
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
+		this.broken = new BrokenForm(this.requests, this.orders, BrokenForm.QUIET);
 		this.reader = engine.newReader(this.requests);
 		this.budget = new OutputBudget(evaluator.limits().output());
 		this.streams = limited(console);
@@ -118,6 +121,10 @@ public final class EvaluationSession {
 		if (this.orders.isEnded()) {
 			// forms that were sent ahead don't outlive the session
 			return over();
+		}
+		if (isRestDropped()) {
+			this.lineAbandoned = true;
+			return blank();
 		}
 		RunningEvaluation evaluation = newEvaluation(null, null);
 		evaluation.printsTo((LimitedWriter) this.streams.value());
@@ -174,6 +181,9 @@ public final class EvaluationSession {
 			StepResult result = run(evaluation,
 					() -> this.engine.step(source, this.reader, limited, evaluation, text.settings()));
 			StopCause cause = evaluation.scope().stopCause();
+			if (evaluation.unreadableText() != null && cause == null) {
+				dropBehind(source, text);
+			}
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
 				keepIfRunning(evaluation);
@@ -187,8 +197,42 @@ public final class EvaluationSession {
 		}
 	}
 
+	// the first form that can't be read ends a text
+	private static void dropBehind(FormReader source, EvaluationText text) {
+		try {
+			StringBuilder behind = new StringBuilder();
+			for (int character = source.read(); character != -1; character = source.read()) {
+				behind.append((char) character);
+			}
+			int count = behind.toString().stripTrailing().length();
+			if (count > 0) {
+				text.err()
+					.write("Nothing of this form was evaluated, nor the " + count
+							+ ((count == 1) ? " character" : " characters") + " behind the error.\n");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private TextEvaluation.Step over() {
-		return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null, null, 0);
+		return nothing(StepResult.Kind.EXIT);
+	}
+
+	private TextEvaluation.Step blank() {
+		return nothing(StepResult.Kind.BLANK);
+	}
+
+	private TextEvaluation.Step nothing(StepResult.Kind kind) {
+		return new TextEvaluation.Step(new StepResult(kind, namespace(), null), null, null, 0);
+	}
+
+	/**
+	 * No more input will come than what has.
+	 */
+	public void inputEnded() {
+		this.requests.end();
 	}
 
 	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
@@ -271,11 +315,8 @@ public final class EvaluationSession {
 				this.console.err().write("Evaluation stopped: " + cause.sentence() + "\n");
 			}
 			String unreadable = evaluation.unreadableText();
-			if (unreadable != null && cause != null) {
-				skipReceived(FormSkipper.after(unreadable));
-			}
-			else if (unreadable != null && this.requests.isExceeded()) {
-				skipRest(FormSkipper.after(unreadable));
+			if (unreadable != null) {
+				dropBroken(unreadable, cause);
 			}
 		}
 		catch (IOException ex) {
@@ -286,24 +327,37 @@ public final class EvaluationSession {
 		}
 	}
 
-	// what is left of a form that was stopped while it was read must not be taken for
-	// forms of its own: in (when false (f)) that would evaluate (f)
-	private void skipReceived(FormSkipper skipper) throws IOException {
-		this.requests.skipping(true);
-		try {
-			// what follows the form on its line is still to come, and a prompt after it
-			this.lineAbandoned = !skipper.skip(this.reader::read);
+	private void dropBroken(String unreadable, @Nullable StopCause cause) throws IOException {
+		// what follows the form on its line may still be to come, and a prompt after it
+		this.lineAbandoned = true;
+		if (cause != null) {
+			this.broken.stopped(unreadable, this.reader);
 		}
-		finally {
-			this.requests.skipping(false);
+		else if (this.requests.isExceeded()) {
+			this.console.out().flush();
+			tell(this.broken.tooLarge(unreadable, this.reader));
+		}
+		else {
+			tell(this.broken.unreadable(unreadable, this.reader));
 		}
 	}
 
-	private void skipRest(FormSkipper skipper) throws IOException {
-		this.console.out().flush();
-		if (!this.orders.stoppable(() -> skipper.skip(this.reader::read))) {
-			this.console.err().write("The rest of the form is no longer waited for.\n");
-			skipReceived(skipper);
+	private boolean tell(@Nullable String sentence) throws IOException {
+		if (sentence == null) {
+			return false;
+		}
+		this.console.err().write(sentence + "\n");
+		this.console.err().flush();
+		return true;
+	}
+
+	// whether there is something to say of it before the next form is read
+	private boolean isRestDropped() {
+		try {
+			return this.broken.isOpen() && tell(this.broken.awaitRest());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader extends Reader {
 
+	/**
+	 * What {@link #poll()} gives where an interrupt came.
+	 */
+	static final int MARK = -2;
+
+	private static final int NOTHING = -1;
+
 	private static final int CHUNK = 8192;
 
 	private final Reader in;
@@ -39,6 +46,8 @@ final class RequestReader extends Reader {
 	private final StopOrders orders;
 
 	private final CharBuffer chunk = CharBuffer.allocate(CHUNK).limit(0);
+
+	private CharBuffer back = CharBuffer.allocate(0);
 
 	private volatile @Nullable EvaluationClock clock;
 
@@ -53,6 +62,8 @@ final class RequestReader extends Reader {
 	private volatile boolean waiting;
 
 	private volatile boolean closed;
+
+	private volatile boolean ended;
 
 	RequestReader(Reader characters, int limit, StopOrders orders) {
 		super(characters);
@@ -100,6 +111,67 @@ final class RequestReader extends Reader {
 		}
 	}
 
+	int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * Take a character if there is one, without waiting.
+	 * @return the character, {@link #MARK} where an interrupt came, or another negative
+	 * number
+	 * @throws IOException if the input can't be read
+	 */
+	int poll() throws IOException {
+		if (this.back.hasRemaining()) {
+			return this.back.get();
+		}
+		if (!this.chunk.hasRemaining() && this.in.ready()) {
+			await();
+		}
+		if (!this.chunk.hasRemaining()) {
+			return NOTHING;
+		}
+		if (this.chunk.charAt(0) == EvaluationSession.INTERRUPT_MARK && this.orders.isMarked()) {
+			return MARK;
+		}
+		return this.chunk.get();
+	}
+
+	/**
+	 * Take the mark that {@link #poll()} has found.
+	 */
+	void passMark() {
+		this.chunk.get();
+		this.orders.passMark();
+	}
+
+	/**
+	 * Have characters read once more, before what comes next.
+	 * @param text what {@link #poll()} gave
+	 */
+	void giveBack(CharSequence text) {
+		this.back = CharBuffer.wrap(text.toString());
+	}
+
+	/**
+	 * The session waits for input without reading it.
+	 * @param holding whether it does
+	 */
+	void holding(boolean holding) {
+		this.waiting = holding;
+	}
+
+	/**
+	 * No more than what is there will come.
+	 */
+	void end() {
+		this.ended = true;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
+	}
+
 	boolean isWaiting() {
 		return this.waiting;
 	}
@@ -109,6 +181,12 @@ final class RequestReader extends Reader {
 		if (this.counting && this.count > this.limit) {
 			this.exceeded = true;
 			throw new RequestTooLargeException(this.limit);
+		}
+		if (this.back.hasRemaining()) {
+			int read = Math.min(length, this.back.remaining());
+			this.back.get(buffer, offset, read);
+			this.count += read;
+			return read;
 		}
 		while (atMark()) {
 			if (this.skipping) {
@@ -144,12 +222,16 @@ final class RequestReader extends Reader {
 		if (this.skipping && !this.in.ready()) {
 			return -1;
 		}
-		int read = await();
+		return await();
+	}
+
+	private int await() throws IOException {
+		int read = readMore();
 		this.chunk.position(0).limit(Math.max(read, 0));
 		return read;
 	}
 
-	private int await() throws IOException {
+	private int readMore() throws IOException {
 		char[] array = this.chunk.array();
 		if (this.in.ready()) {
 			return this.in.read(array, 0, array.length);
@@ -172,7 +254,7 @@ final class RequestReader extends Reader {
 
 	@Override
 	public boolean ready() throws IOException {
-		return this.chunk.hasRemaining() || this.in.ready();
+		return this.back.hasRemaining() || this.chunk.hasRemaining() || this.in.ready();
 	}
 
 	/**

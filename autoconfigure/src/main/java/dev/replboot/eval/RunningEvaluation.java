@@ -135,9 +135,12 @@ final class RunningEvaluation implements StepHooks {
 
 	@Override
 	public void evaluating(String form, String namespace) {
-		if (!form.startsWith("#=")) {
-			this.requests.endOfForm();
-		}
+		this.requests.endOfForm();
+		evaluatingWhileReading(form, namespace);
+	}
+
+	@Override
+	public void evaluatingWhileReading(String form, String namespace) {
 		StopCause cause = this.scope.stopCause();
 		if (cause != null) {
 			// stopped while it was read: nothing of it has run and nothing will

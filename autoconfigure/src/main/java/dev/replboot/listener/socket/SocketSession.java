@@ -193,6 +193,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	@Override
 	public void inputEnded() {
+		this.session.evaluations().inputEnded();
 		this.input.end();
 	}
 

@@ -236,7 +236,7 @@ final class ClojureSession implements EngineSession {
 		if (unknown) {
 			Var.pushThreadBindings(RT.map(READ_EVAL, Boolean.TRUE));
 		}
-		ReadTimeEvaluation.during(hooks);
+		ReadTimeEvaluation.during(hooks, in);
 		boolean read = false;
 		try {
 			Object form = LispReader.read(in, !mayEnd, END, false, READ_OPTIONS);

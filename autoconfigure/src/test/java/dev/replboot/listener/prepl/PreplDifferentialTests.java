@@ -59,7 +59,7 @@ class PreplDifferentialTests {
 				"(def x 1) x #'x", "(ns other.ns) (+ 1 1) *ns*", "(in-ns 'elsewhere)", "(def y 2)\n(+ y\n y)",
 				"1 2 3 [*1 *2 *3]", "(throw (ex-info \"boom\" {:a 1}))", "(throw (Exception. \"no data\"))", "(/ 1 0)",
 				"(/ 1 0) (ex-message *e)", "(undefined-fn 1)", "(let [x] x)", "(defn f [x] (inc x)) (f 1)", "(f", ")",
-				"(1", "#<broken>", "[1 2} 3", "\"unfinished", "{:a}", "#unknown-tag 1",
+				"(1", "[1 2}", "\"unfinished", "{:a}", "#unknown-tag 1",
 				"#inst \"2026-01-01T00:00:00.000-00:00\"", "#uuid \"00000000-0000-0000-0000-000000000001\"", "^:m [1]",
 				"'(quote a)", "`(a ~(+ 1 1))", "#(inc %)", "#_ ignored 1", "#'inc", "*ns*",
 				"(ex-info \"as a value\" {:b 2})", "(identity :repl/quit) 1", ":repl/quit 1", "(read) 5 6",
