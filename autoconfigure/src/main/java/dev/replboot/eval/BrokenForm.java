@@ -77,8 +77,8 @@ final class BrokenForm {
 	@Nullable String unreadable(String consumed, FormReader reader) throws IOException {
 		this.scanner = new FormScanner().accept(consumed);
 		Dropped dropped = dropReceived(reader, false);
-		String what = dropped.isBlank() ? "" : " " + dropped.words() + " behind the error "
-				+ (dropped.isOne() ? "was" : "were") + " dropped.";
+		String what = dropped.isBlank() ? ""
+				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
 		if (this.open) {
 			return "Nothing of this form was evaluated." + what
 					+ " It isn't over: what comes of it now is dropped as well. Ctrl-C gives it up.";

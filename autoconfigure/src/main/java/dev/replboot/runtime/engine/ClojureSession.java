@@ -28,6 +28,7 @@ import clojure.lang.LispReader;
 import clojure.lang.Namespace;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
+import clojure.lang.Util;
 import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +225,9 @@ final class ClojureSession implements EngineSession {
 		Var.pushThreadBindings(RT.map(READ_EVAL, READ_EVAL.deref()));
 		try {
 			return this.evaluation.eval(form);
+		}
+		catch (Throwable ex) {
+			throw Util.sneakyThrow(LargeForms.explain(ex, form));
 		}
 		finally {
 			Var.popThreadBindings();

@@ -173,8 +173,7 @@ final class ReadTimeEvaluation {
 			int start = reading.position(reader);
 			List<@Nullable Object> forms = read(reader, options, pending);
 			if (runsCode(forms, options)) {
-				reading.hooks()
-					.evaluatingWhileReading(this.prefix + text(reading, reader, start, forms), namespace());
+				reading.hooks().evaluatingWhileReading(this.prefix + text(reading, reader, start, forms), namespace());
 			}
 			return this.original.invoke(reader, character, options, forms);
 		}
