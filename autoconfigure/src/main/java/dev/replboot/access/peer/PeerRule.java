@@ -142,7 +142,8 @@ public final class PeerRule {
 		}
 		if (!this.authorities.has(principal, ReplRole.USER)) {
 			throw new PeerRefusedException(Denial.Reason.PEER, "You are " + peer.words() + ", and " + principal.name()
-					+ " doesn't have the role for the REPL" + " (repl.roles.user). Have it granted.");
+					+ " doesn't have the authority "
+					+ this.authorities.authority(ReplRole.USER) + " (repl.roles.user). Have it granted.");
 		}
 		return principal;
 	}
