@@ -17,6 +17,7 @@
 package dev.replboot.audit;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,9 @@ public final class Sanitizing {
 
 	private static final String VALUE = "(?:\"(?:[^\"\\\\]|\\\\.){0,2048}+\"|\\{[^}]{0,512}\\}"
 			+ "|(?:(?:Basic|Bearer)\\s{1,8})?[^\\s&;,)\\]}\"']{1,4096}+)";
+
+	// the shell's working folders, and no passwords
+	private static final Set<String> FOLDERS = Set.of("PWD", "OLDPWD");
 
 	private static final String PEM = "PRIVATE KEY-----";
 
@@ -90,6 +94,9 @@ public final class Sanitizing {
 
 	// names that are spelled another way are the same to Spring Boot's binder
 	private boolean isSecret(String key) {
+		if (FOLDERS.contains(key)) {
+			return false;
+		}
 		return this.secret.matcher(key).find() || this.secret.matcher(key.replaceAll("[_-]", "")).find();
 	}
 

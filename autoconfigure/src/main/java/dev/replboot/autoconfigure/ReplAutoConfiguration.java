@@ -97,7 +97,8 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReplAuthorities replAuthorities(ReplProperties properties, ApplicationContext context) {
 		ReplProperties.Roles roles = properties.getRoles();
-		return new ReplAuthorities(new RoleNames(RolePrefix.of(context)), roles.getViewer(), roles.getUser(), roles.getAdmin(), roles.getAuditor());
+		return new ReplAuthorities(new RoleNames(RolePrefix.of(context)), roles.getViewer(), roles.getUser(),
+				roles.getAdmin(), roles.getAuditor());
 	}
 
 	@Bean

@@ -54,7 +54,8 @@ import dev.replboot.lifecycle.ReplLifecycle;
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
-@EnableConfigurationProperties({ AuditProperties.class, KitProperties.class, PatchProperties.class, ReplProperties.class })
+@EnableConfigurationProperties({ AuditProperties.class, KitProperties.class, PatchProperties.class,
+		ReplProperties.class })
 public final class ReplKitAutoConfiguration {
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();

@@ -34,8 +34,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 import dev.replboot.audit.AccessAudit;
 import dev.replboot.audit.AuditSink;
@@ -84,9 +82,7 @@ public final class ReplObservabilityAutoConfiguration {
 		return new LifecycleAudit(trail);
 	}
 
-	// before what counts sessions: one that can't be recorded isn't one
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	AccessAudit replAccessAudit(AuditTrail trail, ReplProperties properties) {
 		return new AccessAudit(trail, properties.getLimits().getFailedLogins(), CLOCK);

@@ -31,8 +31,8 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.replboot.audit.Sanitizing;
 
 /**
- * The application's {@link SanitizingFunction} beans, as Spring Boot's own endpoints apply
- * them.
+ * The application's {@link SanitizingFunction} beans, as Spring Boot's own endpoints
+ * apply them.
  */
 final class SanitizingFunctions implements Sanitizing.Rule {
 

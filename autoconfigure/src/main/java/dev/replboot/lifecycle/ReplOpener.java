@@ -74,7 +74,8 @@ public final class ReplOpener {
 	 * @param clock tells the time
 	 */
 	public ReplOpener(RuntimeFactory runtimes, Supplier<RuntimeSetup> setup, List<ReplListener> listeners,
-			PeerRule peers, Observers observers, EvaluationLimits limits, SessionBounds bounds, Banner banner, Clock clock) {
+			PeerRule peers, Observers observers, EvaluationLimits limits, SessionBounds bounds, Banner banner,
+			Clock clock) {
 		this.runtimes = runtimes;
 		this.setup = setup;
 		this.listeners = List.copyOf(listeners);

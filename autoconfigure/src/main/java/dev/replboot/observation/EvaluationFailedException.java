@@ -20,9 +20,9 @@ import dev.replboot.eval.EvaluationOutcome;
 import dev.replboot.runtime.StepResult.Thrown;
 
 /**
- * Stands for what an evaluation failed with, in its observation. One type for all, because
- * the type becomes the tag {@code error} of the timer, and without the message that was
- * thrown, which may hold the application's data.
+ * Stands for what an evaluation failed with, in its observation. One type for all,
+ * because the type becomes the tag {@code error} of the timer, and without the message
+ * that was thrown, which may hold the application's data.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,8 @@ public final class EvaluationFailedException extends RuntimeException {
 	private static String message(EvaluationOutcome outcome) {
 		Thrown thrown = outcome.error();
 		String status = outcome.status().label();
-		return (thrown != null && outcome.status() == EvaluationOutcome.Status.ERROR) ? status + ": " + thrown.rootType() : status;
+		return (thrown != null && outcome.status() == EvaluationOutcome.Status.ERROR)
+				? status + ": " + thrown.rootType() : status;
 	}
 
 }

@@ -189,7 +189,8 @@ public final class ReplMeters
 	 * @param protocols the names of the protocols that the REPL can be reached by
 	 * @param sinks the names of the sinks of the record
 	 */
-	public record Known(Supplier<? extends Collection<String>> protocols, Supplier<? extends Collection<String>> sinks) {
+	public record Known(Supplier<? extends Collection<String>> protocols,
+			Supplier<? extends Collection<String>> sinks) {
 
 	}
 

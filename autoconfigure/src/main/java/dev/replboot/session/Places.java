@@ -80,8 +80,7 @@ final class Places {
 			yielding.add(stuck);
 		}
 		// others' code that can't be stopped keeps no administrator out
-		if (!yielding.isEmpty() && !administrator
-				&& this.displaced.size() + yielding.size() > this.bounds.sessions()) {
+		if (!yielding.isEmpty() && !administrator && this.displaced.size() + yielding.size() > this.bounds.sessions()) {
 			throw refusal("There are already " + this.displaced.size() + " sessions that can't be stopped", "sessions");
 		}
 		return yielding;

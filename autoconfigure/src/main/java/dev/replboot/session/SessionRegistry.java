@@ -18,7 +18,6 @@ package dev.replboot.session;
 
 import java.io.Reader;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -80,8 +79,9 @@ public final class SessionRegistry {
 	 * @param request who and how
 	 * @param evaluator what evaluates for it
 	 * @return the session
-	 * @throws ReplRefusedException if there are too many, in all or of the principal, if the registry is closed, or
-	 * if a listener fails: who comes in without being recorded doesn't come in
+	 * @throws ReplRefusedException if there are too many, in all or of the principal, if
+	 * the registry is closed, or if a listener fails: who comes in without being recorded
+	 * doesn't come in
 	 */
 	public ReplSession start(Request request, Evaluator evaluator) {
 		ReplSession session;
@@ -117,17 +117,12 @@ public final class SessionRegistry {
 	}
 
 	private void announce(ReplSession session) {
-		List<SessionListener> told = new ArrayList<>();
 		try {
-			for (SessionListener listener : this.listeners) {
-				listener.started(session);
-				told.add(listener);
-			}
+			this.listeners.forEach((listener) -> listener.started(session));
 		}
 		catch (RuntimeException ex) {
 			logger.error("REPL session " + session.id() + " could not be recorded and is refused", ex);
-			// who wasn't told that it began isn't told that it ended either
-			ended(session, told);
+			ended(session);
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
 					"The session was not started, because it could not be recorded: " + ex
 							+ ". Mend the record, or ask whoever may to take the sink from the property.");
@@ -146,12 +141,8 @@ public final class SessionRegistry {
 	 * @param session which one
 	 */
 	public void ended(ReplSession session) {
-		ended(session, this.listeners);
-	}
-
-	private void ended(ReplSession session, List<SessionListener> told) {
 		if (this.sessions.remove(session.id(), session)) {
-			told.forEach((listener) -> tellEnded(listener, session));
+			this.listeners.forEach((listener) -> tellEnded(listener, session));
 		}
 	}
 

@@ -166,8 +166,8 @@ final class TwinReport implements ReplKitContributor {
 		if (!argument.startsWith("-D") || sign < 0) {
 			return sanitizing.text(argument);
 		}
-		return argument.substring(0, sign + 1) + sanitizing.property(SYSTEM_PROPERTIES, argument.substring(2, sign),
-				argument.substring(sign + 1));
+		return argument.substring(0, sign + 1)
+				+ sanitizing.property(SYSTEM_PROPERTIES, argument.substring(2, sign), argument.substring(sign + 1));
 	}
 
 	private String start(String name) {

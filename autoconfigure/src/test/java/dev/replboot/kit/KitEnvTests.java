@@ -131,8 +131,9 @@ class KitEnvTests {
 
 	@Test
 	void originShowsNoneEither() {
-		String origins = client.eval("(mapv #(env % :origin) [\"acme.url\" \"acme.password\" \"acme.built\" \"acme.phone\""
-				+ " \"acme.fallback\" \"spring.application.json\" \"DB_PASSWORD\"])");
+		String origins = client
+			.eval("(mapv #(env % :origin) [\"acme.url\" \"acme.password\" \"acme.built\" \"acme.phone\""
+					+ " \"acme.fallback\" \"spring.application.json\" \"DB_PASSWORD\"])");
 		assertThat(origins).contains("config https://bob:******@config/acme").doesNotContain("hunter2");
 	}
 

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.replboot.access.Denial;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -142,7 +143,9 @@ class ReplObservationsTests {
 				expected.add("repl.eval.stuck[" + protocol + "]");
 				Stream.of("opened", "closed", "refused")
 					.forEach((event) -> expected.add("repl.sessions[" + event + ", " + protocol + "]"));
-				Stream.of("token", "http", "tls", "silent", "crowd", "sessions", "peer", "peer_unknown")
+				Arrays.stream(Denial.Reason.values())
+					.filter((reason) -> reason != Denial.Reason.ENDPOINT)
+					.map(Denial.Reason::label)
 					.forEach((reason) -> expected.add("repl.denials[" + protocol + ", " + reason + "]"));
 			}
 			assertThat(counted).containsExactlyInAnyOrderElementsOf(expected);

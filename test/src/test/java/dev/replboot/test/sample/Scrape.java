@@ -42,8 +42,8 @@ record Scrape(Map<String, Set<String>> labels, Set<String> reasons) {
 
 	private static final Pattern LABEL = Pattern.compile("([a-z_]+)\\s*[!=]?[=~]~?\\s*\\\\?\"([^\"\\\\]*)");
 
-	private static final Pattern GROUPED = Pattern.compile("(?:by|without|on|ignoring) \\(([a-z_, ]+)\\)"
-			+ "|\\{\\{ ?(?:\\$labels\\.)?([a-z_]+) ?}}");
+	private static final Pattern GROUPED = Pattern
+		.compile("(?:by|without|on|ignoring) \\(([a-z_, ]+)\\)" + "|\\{\\{ ?(?:\\$labels\\.)?([a-z_]+) ?}}");
 
 	/**
 	 * Prometheus' own.
@@ -87,8 +87,8 @@ record Scrape(Map<String, Set<String>> labels, Set<String> reasons) {
 		Set<String> all = this.labels.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
 		GROUPED.matcher(text)
 			.results()
-			.flatMap((found) -> Stream.of((found.group(1) != null) ? found.group(1).split(", *")
-					: new String[] { found.group(2) }))
+			.flatMap((found) -> Stream
+				.of((found.group(1) != null) ? found.group(1).split(", *") : new String[] { found.group(2) }))
 			.filter((label) -> !all.contains(label))
 			.forEach(unknown::add);
 		SELECTED.matcher(text).results().forEach((found) -> unknown.addAll(unknownLabels(found)));

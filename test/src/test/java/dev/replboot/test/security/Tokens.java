@@ -53,8 +53,8 @@ final class Tokens {
 	}
 
 	/**
-	 * A token with scopes. That of nobody has the names of the authorities as roles
-	 * would have them.
+	 * A token with scopes. That of nobody has the names of the authorities as roles would
+	 * have them.
 	 */
 	static String scoped(String name) {
 		String scope = switch (name) {
