@@ -108,7 +108,7 @@ public final class Masking {
 		if (REPL_TOKEN.matcher(bounded).matches()) {
 			return MASK;
 		}
-		return maskValues(bounded);
+		return maskValues(UrlPasswords.mask(bounded));
 	}
 
 	// a name, then a literal string; or a name, an equals sign or colon, and a word

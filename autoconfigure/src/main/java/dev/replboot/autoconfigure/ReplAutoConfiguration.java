@@ -37,6 +37,8 @@ import org.springframework.util.ClassUtils;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplRole;
+import dev.replboot.access.RoleNames;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.endpoint.PatchOperations;
 import dev.replboot.endpoint.RecordOperation;
@@ -65,6 +67,7 @@ import dev.replboot.runtime.RuntimeFactory;
 import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.launch.Runtimes;
+import dev.replboot.session.SessionBounds;
 import dev.replboot.session.SessionListener;
 
 /**
@@ -92,9 +95,10 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReplAuthorities replAuthorities(ReplProperties properties) {
+	ReplAuthorities replAuthorities(ReplProperties properties, ApplicationContext context) {
 		ReplProperties.Roles roles = properties.getRoles();
-		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin(), roles.getAuditor());
+		return new ReplAuthorities(new RoleNames(RolePrefix.of(context)), roles.getViewer(), roles.getUser(),
+				roles.getAdmin(), roles.getAuditor());
 	}
 
 	@Bean
@@ -169,7 +173,7 @@ public final class ReplAutoConfiguration {
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<EvaluationListener> evaluations,
 			ObjectProvider<SessionListener> sessions, ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts,
-			ApplicationContext context) {
+			ReplAuthorities authorities, ApplicationContext context) {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
@@ -179,7 +183,12 @@ public final class ReplAutoConfiguration {
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers, observers, limits,
-				properties.getLimits().getSessions(), new Banner(() -> identity(context), limits), CLOCK);
+				bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
+	}
+
+	private static SessionBounds bounds(ReplProperties.Limits limits, ReplAuthorities authorities) {
+		return new SessionBounds(limits.getSessions(), limits.getSessionsPerPrincipal(),
+				(principal) -> authorities.has(principal, ReplRole.ADMIN));
 	}
 
 	private static DenialListener all(ObjectProvider<DenialListener> listeners) {

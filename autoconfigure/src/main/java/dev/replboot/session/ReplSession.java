@@ -43,6 +43,8 @@ public final class ReplSession {
 
 	private final SessionControl control;
 
+	private volatile boolean displaced;
+
 	ReplSession(String id, ReplPrincipal principal, String protocol, Peer peer, Instant since,
 			EvaluationSession evaluations, SessionControl control) {
 		this.id = id;
@@ -125,6 +127,14 @@ public final class ReplSession {
 	public boolean isStuck() {
 		var running = this.evaluations.running();
 		return running != null && running.stuck();
+	}
+
+	boolean isDisplaced() {
+		return this.displaced;
+	}
+
+	void displace() {
+		this.displaced = true;
 	}
 
 }

@@ -46,11 +46,14 @@ public final class SessionRegistry {
 
 	private static final Log logger = LogFactory.getLog(SessionRegistry.class);
 
+	private static final String DISPLACED = "The session is ended, because what it evaluates can't be stopped and another"
+			+ " session needed its place (repl.limits.sessions, repl.limits.sessions-per-principal).";
+
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
 
 	private final AtomicLong ids = new AtomicLong();
 
-	private final int limit;
+	private final SessionBounds bounds;
 
 	private final Clock clock;
 
@@ -60,13 +63,13 @@ public final class SessionRegistry {
 
 	/**
 	 * Create a registry.
-	 * @param limit how many sessions there may be at a time; stuck ones are not counted,
-	 * but there may be no more of them than this either
+	 * @param bounds how many sessions there may be at a time; a stuck one gives its place
+	 * up when somebody needs it
 	 * @param clock tells when sessions begin
 	 * @param listeners told of each session
 	 */
-	public SessionRegistry(int limit, Clock clock, List<SessionListener> listeners) {
-		this.limit = limit;
+	public SessionRegistry(SessionBounds bounds, Clock clock, List<SessionListener> listeners) {
+		this.bounds = bounds;
 		this.clock = clock;
 		this.listeners = List.copyOf(listeners);
 	}
@@ -76,19 +79,24 @@ public final class SessionRegistry {
 	 * @param request who and how
 	 * @param evaluator what evaluates for it
 	 * @return the session
-	 * @throws ReplRefusedException if there are too many, if the registry is closed, or
-	 * if a listener fails: who comes in without being recorded doesn't come in
+	 * @throws ReplRefusedException if there are too many, in all or of the principal, if
+	 * the registry is closed, or if a listener fails: who comes in without being recorded
+	 * doesn't come in
 	 */
 	public ReplSession start(Request request, Evaluator evaluator) {
 		ReplSession session;
+		List<ReplSession> displaced;
 		synchronized (this) {
-			requireRoom();
+			requireOpen();
+			displaced = Places.find(this.bounds, this.sessions.values(), request.principal());
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
 					newSession(request, origin, evaluator), request.control());
 			this.sessions.put(id, session);
+			displaced.forEach(ReplSession::displace);
 		}
+		displaced.forEach((other) -> other.control().retire(DISPLACED));
 		announce(session);
 		return session;
 	}
@@ -101,16 +109,10 @@ public final class SessionRegistry {
 				: evaluator.newSession(origin, request.characters(), request.console(), request.control()::notice);
 	}
 
-	// stuck sessions make room for others, but not for any number of them
-	private void requireRoom() {
+	private void requireOpen() {
 		if (this.closed) {
 			throw new ReplRefusedException(ReplRefusedException.Reason.CONFLICT,
 					"The REPL is closing. POST on the repl endpoint opens it again.");
-		}
-		long stuck = this.sessions.values().stream().filter(ReplSession::isStuck).count();
-		if (this.sessions.size() - stuck >= this.limit || stuck >= this.limit) {
-			throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT, "There are already " + this.limit
-					+ " sessions (repl.limits.sessions). End one with DELETE on the repl endpoint, or raise the property.");
 		}
 	}
 

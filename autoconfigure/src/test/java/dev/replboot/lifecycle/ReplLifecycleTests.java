@@ -56,7 +56,7 @@ class ReplLifecycleTests {
 
 	@BeforeAll
 	static void start() {
-		repl = TestRepl.open("repl.limits.sessions=100");
+		repl = TestRepl.open("repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
 	}
 
 	@AfterAll

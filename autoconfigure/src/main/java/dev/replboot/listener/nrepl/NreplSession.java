@@ -277,6 +277,12 @@ final class NreplSession implements SessionControl, Runnable {
 		close(sentence);
 	}
 
+	@Override
+	public void retire(String sentence) {
+		notice(sentence);
+		close(sentence);
+	}
+
 	/**
 	 * End this session alone.
 	 * @param sentence why

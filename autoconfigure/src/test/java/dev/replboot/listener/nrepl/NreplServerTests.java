@@ -48,7 +48,7 @@ class NreplServerTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.limits.sessions=40",
-				"repl.limits.request=100KB");
+				"repl.limits.sessions-per-principal=40", "repl.limits.request=100KB");
 	}
 
 	@AfterAll

@@ -42,7 +42,7 @@ class SessionTests {
 
 	@BeforeAll
 	static void open() {
-		repl = TestRepl.open("repl.limits.sessions=100");
+		repl = TestRepl.open("repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
 	}
 
 	@AfterAll

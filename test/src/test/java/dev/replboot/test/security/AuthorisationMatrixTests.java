@@ -67,18 +67,22 @@ class AuthorisationMatrixTests {
 
 	private static TestApplication application;
 
+	private static Kind kind;
+
 	@Parameter
 	private Cell cell;
 
 	static Stream<Cell> cells() {
-		return Stream.of(new Cell(false, true, Kind.USER_DETAILS), new Cell(true, false, Kind.USER_DETAILS));
+		return Stream.of(new Cell(false, true, Kind.USER_DETAILS), new Cell(true, false, Kind.USER_DETAILS),
+				new Cell(false, false, Kind.SCOPES));
 	}
 
 	@BeforeParameterizedClassInvocation
 	static void start(Cell cell) {
+		kind = cell.kind();
 		application = cell.start("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.nrepl.enabled=true",
 				"repl.nrepl.port=0", "repl.audit.required=file",
-				"repl.audit.file=" + folder.resolve(cell.reactive() ? "reactive" : "servlet"));
+				"repl.audit.file=" + folder.resolve(cell.kind() + (cell.reactive() ? "-reactive" : "-servlet")));
 	}
 
 	@AfterParameterizedClassInvocation
@@ -206,7 +210,7 @@ class AuthorisationMatrixTests {
 	}
 
 	private static String authorization(String role) {
-		return role.equals("anonymous") ? "" : Users.basic(role, Users.PASSWORD);
+		return role.equals("anonymous") ? "" : kind.credentials(role);
 	}
 
 	private static void open() {
