@@ -22,6 +22,7 @@ import org.springframework.web.util.HtmlUtils;
 
 import dev.replboot.audit.review.Transcript;
 import dev.replboot.audit.review.TranscriptText;
+import dev.replboot.text.VisibleText;
 
 /**
  * A transcript as a page of its own, without scripts and without anything from elsewhere.
@@ -81,8 +82,9 @@ final class TranscriptHtml {
 		html.append("</p></section>\n").append(entry.isTool() ? "</details>\n" : "");
 	}
 
+	// what would turn the direction of a line in a browser must not do so
 	private static String escape(String text) {
-		return HtmlUtils.htmlEscape(text, "UTF-8");
+		return HtmlUtils.htmlEscape(VisibleText.lines(text), "UTF-8");
 	}
 
 }

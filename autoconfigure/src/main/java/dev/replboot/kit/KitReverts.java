@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * What functions of the kit have changed in the application for a while: put back after a
@@ -177,7 +179,7 @@ public final class KitReverts {
 			change.undo.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not put back: " + change.what, ex);
+			logger.error("Could not put back: " + VisibleText.line(change.what), VisibleThrowable.of(ex));
 			failure = ex.toString();
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
@@ -188,7 +190,8 @@ public final class KitReverts {
 			this.record.publish(change.by, AuditType.REPL_CHANGE_REVERTED, data);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not record that it was put back: " + change.what, ex);
+			logger.error("Could not record that it was put back: " + VisibleText.line(change.what),
+					VisibleThrowable.of(ex));
 		}
 	}
 

@@ -36,6 +36,7 @@ import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * The sessions that are there now.
@@ -119,7 +120,7 @@ public final class SessionRegistry {
 			this.listeners.forEach((listener) -> listener.started(session));
 		}
 		catch (RuntimeException ex) {
-			logger.error("REPL session " + session.id() + " could not be recorded and is refused", ex);
+			logger.error("REPL session " + session.id() + " could not be recorded and is refused", VisibleThrowable.of(ex));
 			ended(session);
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
 					"The session was not started, because it could not be recorded: " + ex
@@ -150,7 +151,7 @@ public final class SessionRegistry {
 		}
 		catch (RuntimeException ex) {
 			// it is over all the same
-			logger.error("The end of REPL session " + session.id() + " could not be recorded", ex);
+			logger.error("The end of REPL session " + session.id() + " could not be recorded", VisibleThrowable.of(ex));
 		}
 	}
 
