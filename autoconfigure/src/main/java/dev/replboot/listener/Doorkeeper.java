@@ -179,7 +179,7 @@ public final class Doorkeeper {
 			refuse(connection, owner, visit, ex.getDenial(), ex);
 		}
 		catch (ReplRefusedException ex) {
-			refuse(connection, owner, visit, Denial.Reason.SESSIONS, ex);
+			refuse(connection, owner, visit, reason(ex), ex);
 		}
 		catch (Throwable ex) {
 			// an Error as well: there may be no memory or thread for one more session
@@ -189,6 +189,14 @@ public final class Doorkeeper {
 						+ ". The application's log says more.");
 			connection.close();
 		}
+	}
+
+	private static Denial.Reason reason(ReplRefusedException refusal) {
+		return switch (refusal.getReason()) {
+			case UNAVAILABLE -> Denial.Reason.UNRECORDED;
+			case CONFLICT -> Denial.Reason.CLOSING;
+			default -> Denial.Reason.SESSIONS;
+		};
 	}
 
 	private void refuse(Connection connection, @Nullable ReplPrincipal owner, PeerGate.Visit visit,

@@ -18,10 +18,13 @@ package dev.replboot.session;
 
 import java.io.Reader;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,6 +51,9 @@ public final class SessionRegistry {
 	private static final Log logger = LogFactory.getLog(SessionRegistry.class);
 
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	// those whose listeners aren't all told yet that they begin
+	private final Set<String> beginning = new HashSet<>();
 
 	private final AtomicLong ids = new AtomicLong();
 
@@ -89,6 +95,7 @@ public final class SessionRegistry {
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
 					newSession(request, origin, evaluator), request.control());
 			this.sessions.put(id, session);
+			this.beginning.add(id);
 		}
 		announce(session);
 		return session;
@@ -116,16 +123,32 @@ public final class SessionRegistry {
 	}
 
 	private void announce(ReplSession session) {
+		List<SessionListener> told = new ArrayList<>();
 		try {
-			this.listeners.forEach((listener) -> listener.started(session));
+			for (SessionListener listener : this.listeners) {
+				listener.started(session);
+				told.add(listener);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("REPL session " + session.id() + " could not be recorded and is refused", VisibleThrowable.of(ex));
-			ended(session);
+			// it never began for those who weren't told of it
+			hasBegun(session);
+			this.sessions.remove(session.id(), session);
+			told.forEach((listener) -> tellEnded(listener, session));
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
 					"The session was not started, because it could not be recorded: " + ex
 							+ ". Mend the record, or ask whoever may to take the sink from the property.");
 		}
+		if (!hasBegun(session)) {
+			told.forEach((listener) -> tellEnded(listener, session));
+		}
+	}
+
+	// whether it isn't over already, as when the REPL closes meanwhile
+	private synchronized boolean hasBegun(ReplSession session) {
+		this.beginning.remove(session.id());
+		return this.sessions.containsKey(session.id());
 	}
 
 	/**
@@ -140,9 +163,14 @@ public final class SessionRegistry {
 	 * @param session which one
 	 */
 	public void ended(ReplSession session) {
-		if (this.sessions.remove(session.id(), session)) {
+		if (remove(session)) {
 			this.listeners.forEach((listener) -> tellEnded(listener, session));
 		}
+	}
+
+	// whoever is being told that it begins is told of the end after that
+	private synchronized boolean remove(ReplSession session) {
+		return this.sessions.remove(session.id(), session) && !this.beginning.contains(session.id());
 	}
 
 	private static void tellEnded(SessionListener listener, ReplSession session) {
