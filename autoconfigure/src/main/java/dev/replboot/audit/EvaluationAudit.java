@@ -103,7 +103,7 @@ public final class EvaluationAudit implements EvaluationListener {
 		data.put("tool", intent.tool());
 		data.put("file", intent.file());
 		data.put("line", intent.line());
-		data.putAll(RecordedForm.of(intent.form()).entries());
+		data.put("form", intent.form());
 		return data;
 	}
 
