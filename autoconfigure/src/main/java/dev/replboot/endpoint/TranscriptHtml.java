@@ -72,7 +72,7 @@ final class TranscriptHtml {
 		html.append("</time>").append(entry.isEdited() ? " <span class=\"edited\">edited</span>" : "").append('\n');
 		if (entry.isEvaluation()) {
 			html.append("<pre><b>").append(escape(entry.text("namespace"))).append("=&gt;</b> ");
-			html.append(escape(entry.text("form"))).append("</pre>\n<pre>").append(escape(entry.result()));
+			html.append(escapeLines(entry.text("form"))).append("</pre>\n<pre>").append(escapeLines(entry.result()));
 			html.append("</pre>\n");
 		}
 		else {
@@ -84,6 +84,10 @@ final class TranscriptHtml {
 
 	// what would turn the direction of a line in a browser must not do so
 	private static String escape(String text) {
+		return HtmlUtils.htmlEscape(VisibleText.line(text), "UTF-8");
+	}
+
+	private static String escapeLines(String text) {
 		return HtmlUtils.htmlEscape(VisibleText.lines(text), "UTF-8");
 	}
 

@@ -137,7 +137,12 @@ public final class KitReverts {
 	 * @return whether it was changed
 	 */
 	public synchronized boolean revert(String what) {
-		Change change = this.changes.get(what);
+		// as it is, or as it is shown
+		Change change = this.changes.values()
+			.stream()
+			.filter((each) -> each.what.equals(what) || VisibleText.line(each.what).equals(what))
+			.findFirst()
+			.orElse(null);
 		if (change == null) {
 			return false;
 		}
@@ -153,9 +158,9 @@ public final class KitReverts {
 		List<Map<String, @Nullable Object>> all = new ArrayList<>();
 		for (Change change : this.changes.values()) {
 			Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-			properties.put("what", change.what);
-			properties.put("to", change.to);
-			properties.put("by", change.by);
+			properties.put("what", VisibleText.line(change.what));
+			properties.put("to", VisibleText.line(change.to));
+			properties.put("by", VisibleText.line(change.by));
 			properties.put("until", (change.until != null) ? change.until.toString() : "the REPL closes");
 			all.add(properties);
 		}
