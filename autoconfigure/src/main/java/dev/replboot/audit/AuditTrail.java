@@ -80,7 +80,8 @@ public final class AuditTrail {
 	public void opening(AuditLease lease) {
 		String reason = lease.reason();
 		this.lease = (reason != null)
-				? new AuditLease(lease.openedBy(), this.masking.prose(reason), lease.openedAt(), lease.endsAt()) : lease;
+				? new AuditLease(lease.openedBy(), this.masking.prose(reason), lease.openedAt(), lease.endsAt())
+				: lease;
 		this.channels.forEach(SinkChannel::hold);
 	}
 

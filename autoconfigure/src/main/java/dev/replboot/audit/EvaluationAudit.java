@@ -57,7 +57,8 @@ public final class EvaluationAudit implements EvaluationListener {
 			this.trail.publish(AuditActor.of(intent.origin()), AuditType.REPL_EVALUATING, describe(intent));
 		}
 		catch (RuntimeException ex) {
-			logger.error("Evaluation " + intent.id() + " could not be recorded and is refused", VisibleThrowable.of(ex));
+			logger.error("Evaluation " + intent.id() + " could not be recorded and is refused",
+					VisibleThrowable.of(ex));
 			// without a cause, because Clojure shows the root cause's message alone
 			throw new EvaluationRefusedException("Nothing was evaluated, because it could not be recorded: "
 					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName())

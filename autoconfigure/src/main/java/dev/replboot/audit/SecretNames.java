@@ -29,7 +29,8 @@ final class SecretNames {
 
 	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.$*!?+\\[\\]/-]+:?");
 
-	// what may follow a name: a quote that ends it, and a sign or a space before the value
+	// what may follow a name: a quote that ends it, and a sign or a space before the
+	// value
 	private static final String AFTER = "[\\w.!?*$\\[\\]-]{0,64}(?:\\\\{0,8}[\"'])?\\s{0,8}(=>|==?|!=|<>|:=|:(?!:)|)\\s{0,8}";
 
 	private final Pattern name;

@@ -30,8 +30,8 @@ final class SecretText {
 
 	private static final String ENDS_WORD = "\"'&;,(){}[]<";
 
-	private static final Set<String> NO_VALUES = Set.of("?", "$", "#", "%s", "null", "nil", "true", "false", "bearer", "basic",
-			"digest");
+	private static final Set<String> NO_VALUES = Set.of("?", "$", "#", "%s", "null", "nil", "true", "false", "bearer",
+			"basic", "digest");
 
 	private static final Pattern PLACEHOLDER = Pattern.compile(":[A-Za-z]\\w*|\\$\\d+");
 
@@ -44,8 +44,8 @@ final class SecretText {
 	private static final Pattern URL = Pattern.compile("://[^\\s/:@\"'\\\\]{0,256}:(?!\\d{1,5}[/?#])"
 			+ "([^\\s\"'\\\\/]{1,512}(?=@)|[^\\s\"'\\\\]{1,512}?(?=@))@");
 
-	private static final Pattern ORACLE = Pattern.compile("jdbc:oracle:\\w{1,16}:[^\\s/@\"']{1,128}/([^\\s@\"']{1,128})@",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern ORACLE = Pattern
+		.compile("jdbc:oracle:\\w{1,16}:[^\\s/@\"']{1,128}/([^\\s@\"']{1,128})@", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern AUTHORIZATION = Pattern
 		.compile("(?<![\\w-])(?:bearer|basic|digest)\\s{1,8}([A-Za-z0-9._~+/=-]+|$)", Pattern.CASE_INSENSITIVE);

@@ -182,7 +182,8 @@ public final class Evaluator implements AutoCloseable {
 			listener.completed(intent, outcome);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The outcome of evaluation " + intent.id() + " could not be reported", VisibleThrowable.of(ex));
+			logger.error("The outcome of evaluation " + intent.id() + " could not be reported",
+					VisibleThrowable.of(ex));
 		}
 	}
 

@@ -26,8 +26,8 @@ import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.text.VisibleText;
 
 /**
- * What a lease may be. Its reason is shown to everybody who connects, so it is one line and
- * controls no terminal.
+ * What a lease may be. Its reason is shown to everybody who connects, so it is one line
+ * and controls no terminal.
  *
  * @param standard its length when none is asked for
  * @param max the longest that may be asked for

@@ -224,7 +224,8 @@ public final class Doorkeeper {
 		}
 		catch (RuntimeException ex) {
 			// whoever it was is turned away all the same
-			logger.error("A connection to the REPL that was turned away could not be recorded", VisibleThrowable.of(ex));
+			logger.error("A connection to the REPL that was turned away could not be recorded",
+					VisibleThrowable.of(ex));
 		}
 	}
 

@@ -131,7 +131,8 @@ public final class SessionRegistry {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("REPL session " + session.id() + " could not be recorded and is refused", VisibleThrowable.of(ex));
+			logger.error("REPL session " + session.id() + " could not be recorded and is refused",
+					VisibleThrowable.of(ex));
 			// it never began for those who weren't told of it
 			hasBegun(session);
 			this.sessions.remove(session.id(), session);

@@ -131,7 +131,8 @@ public final class VisibleCharacters {
 			return character < ' ';
 		}
 		return switch (Character.getType(character)) {
-			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+				true;
 			case Character.FORMAT -> !isVisibleFormat(character);
 			default -> isIgnorable(character);
 		};
@@ -158,10 +159,11 @@ public final class VisibleCharacters {
 	}
 
 	private static boolean isPictograph(int character) {
-		return character >= 0x1F000 && character <= 0x1FAFF || character >= 0x2190 && character <= 0x2BFF
-				&& character != 0x2800 || character == 0xA9 || character == 0xAE || character == 0x203C
-				|| character == 0x2049 || character == 0x2122 || character == 0x2139 || character == 0x3030
-				|| character == 0x303D || character == 0x3297 || character == 0x3299;
+		return character >= 0x1F000 && character <= 0x1FAFF
+				|| character >= 0x2190 && character <= 0x2BFF && character != 0x2800 || character == 0xA9
+				|| character == 0xAE || character == 0x203C || character == 0x2049 || character == 0x2122
+				|| character == 0x2139 || character == 0x3030 || character == 0x303D || character == 0x3297
+				|| character == 0x3299;
 	}
 
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Makes up forms with secrets in many shapes, and knows of each what of it is secret: that
- * is masked, and nothing else. What fails is made as small as it can be first.
+ * Makes up forms with secrets in many shapes, and knows of each what of it is secret:
+ * that is masked, and nothing else. What fails is made as small as it can be first.
  */
 class MaskingPropertyTests {
 
@@ -40,19 +40,21 @@ class MaskingPropertyTests {
 			"key", "übung", "日本");
 
 	// what holds no secret, but looks like it, or like its end
-	private static final List<String> CODE = List.of("(System/setProperty \"a\" \"b\")", "(System/getenv \"DB_PASSWORD\")",
-			"(count passwords)", "(.getPassword user)", "(println \"the password is wrong\")", "(fn [{:keys [password]}] 1)",
-			"(let [secret (f)] secret)", "\\\"", "\\;", "\\(", "\\newline", "#\"a\\\"b\"", "#{:a \"b\"}", "#'user/x",
-			"'(a \"b\")", "@x", "`(a ~b ~@c)", "#(inc %)", "^{:doc \"d\"} x", "#inst \"2026-01-01\"", "##Inf", "nil", "true",
-			"1.5e3", "1/2", "\"\"", "\"a \\\" b\"", "\"c:\\\\\"", "(get-in m [:tokens 0])", "(sql \"select 1\")",
+	private static final List<String> CODE = List.of("(System/setProperty \"a\" \"b\")",
+			"(System/getenv \"DB_PASSWORD\")", "(count passwords)", "(.getPassword user)",
+			"(println \"the password is wrong\")", "(fn [{:keys [password]}] 1)", "(let [secret (f)] secret)", "\\\"",
+			"\\;", "\\(", "\\newline", "#\"a\\\"b\"", "#{:a \"b\"}", "#'user/x", "'(a \"b\")", "@x", "`(a ~b ~@c)",
+			"#(inc %)", "^{:doc \"d\"} x", "#inst \"2026-01-01\"", "##Inf", "nil", "true", "1.5e3", "1/2", "\"\"",
+			"\"a \\\" b\"", "\"c:\\\\\"", "(get-in m [:tokens 0])", "(sql \"select 1\")",
 			"(defn set-password! \"doc\" [user password] (f \"x\"))", "#?(:clj \"a\" :cljs \"b\")", "(token? x)",
 			"#:db{:host \"h\" :port 1}", "[:password]", "(if (valid-token? x) \"yes\" \"no\")", "(= a \"b\")",
 			"(sql \"select * from t where a.token = b.token and password = ? and pin = :pin\")",
 			"{:kind :token :name \"n\"}", "(:password user)", "\"https://host:8080/a@b\"", "\"mailto:a@b\"",
-			"(throw (ex-info \"token expired\" {:user \"ann\"}))", "{:password (env \"NAME\")}", "a:b", "a=b", "\"a=b\"");
+			"(throw (ex-info \"token expired\" {:user \"ann\"}))", "{:password (env \"NAME\")}", "a:b", "a=b",
+			"\"a=b\"");
 
-	private static final List<String> COMMENTS = List.of("; plain \"", ";token \"", ";; the secret is (out", "; {:password",
-			";'\\", "#!token \"", ";\"password\"");
+	private static final List<String> COMMENTS = List.of("; plain \"", ";token \"", ";; the secret is (out",
+			"; {:password", ";'\\", "#!token \"", ";\"password\"");
 
 	private final Masking masking = new Masking(List.of(Masking.NAMES, "iban"));
 
@@ -112,8 +114,7 @@ class MaskingPropertyTests {
 			Node second = new Generator(random).literals(2);
 			String bracket = List.of(")", "]", "}", "(", "[", "{").get(random.nextInt(6));
 			String masked = this.masking.text(first.source() + " " + bracket + " " + second.source());
-			assertThat(masked).as("seed %s", seed)
-				.isEqualTo(first.masked() + " " + bracket + " " + second.masked());
+			assertThat(masked).as("seed %s", seed).isEqualTo(first.masked() + " " + bracket + " " + second.masked());
 		}
 	}
 
@@ -225,7 +226,8 @@ class MaskingPropertyTests {
 
 		// within double quotes
 		private String words() {
-			return word() + any(List.of("", " horse", "\\\"b\\\"", "\\\\", "\nnext", "(do ", ";", "\\n", "'x'", "[\\u0041"));
+			return word()
+					+ any(List.of("", " horse", "\\\"b\\\"", "\\\\", "\nnext", "(do ", ";", "\\n", "'x'", "[\\u0041"));
 		}
 
 		private Node literal() {
@@ -295,16 +297,20 @@ class MaskingPropertyTests {
 			Node gap = gap();
 			return switch (this.random.nextInt(9)) {
 				case 0 -> Node.all(Node.text("{:user \"ann\" :" + name()), gap, literal(), Node.text(" :x \"y\"}"));
-				case 1 -> Node.all(Node.text("{\"user\" \"ann\" \"" + name() + "\""), gap, literal(), Node.text(" \"x\" \"y\"}"));
-				case 2 -> Node.all(Node.text("(def ^:private ^String " + name().replace('/', '.')), gap, literal(), Node.text(")"));
-				case 3 -> Node.all(Node.text("(def " + name().replace('/', '.') + " "), literal(), gap, literal(), Node.text(")"));
+				case 1 -> Node.all(Node.text("{\"user\" \"ann\" \"" + name() + "\""), gap, literal(),
+						Node.text(" \"x\" \"y\"}"));
+				case 2 -> Node.all(Node.text("(def ^:private ^String " + name().replace('/', '.')), gap, literal(),
+						Node.text(")"));
+				case 3 -> Node.all(Node.text("(def " + name().replace('/', '.') + " "), literal(), gap, literal(),
+						Node.text(")"));
 				case 4 -> Node.all(Node.text("(login :user \"ann\" :" + name()), gap, literal(), Node.text(")"));
-				case 5 -> Node.all(Node.text("(." + any(List.of("setPassword", "withToken", "setClientSecret")) + " user"),
-						gap, literal(), Node.text(")"));
-				case 6 -> Node.all(Node.text("(doto (User.) (.setName \"ann\") (.setPassword (char-array"), gap, literal(),
-						Node.text(")))"));
-				case 7 -> Node.all(Node.text("(" + any(List.of("set-password!", "secret", "reset-token"))), gap, literal(),
-						Node.text(" user)"));
+				case 5 ->
+					Node.all(Node.text("(." + any(List.of("setPassword", "withToken", "setClientSecret")) + " user"),
+							gap, literal(), Node.text(")"));
+				case 6 -> Node.all(Node.text("(doto (User.) (.setName \"ann\") (.setPassword (char-array"), gap,
+						literal(), Node.text(")))"));
+				case 7 -> Node.all(Node.text("(" + any(List.of("set-password!", "secret", "reset-token"))), gap,
+						literal(), Node.text(" user)"));
 				default -> Node.all(Node.text("(let [x \"y\" " + name().replace('/', '.')), gap, literal(),
 						Node.text(" z \"w\"] (f z))"));
 			};
@@ -313,22 +319,27 @@ class MaskingPropertyTests {
 		private Node around() {
 			Node gap = gap();
 			return switch (this.random.nextInt(13)) {
-				case 0 -> Node.all(Node.text("{:" + name()), gap, Node.secret("#" + literal().source()), Node.text("}"));
-				case 1 -> Node.all(Node.text("{:" + name() + " #_ "), literal(), gap, literal(), Node.text(" :a #_ \"b\" \"c\"}"));
-				case 2 -> Node.all(Node.text("{:" + name() + " #?(:clj "), literal(), Node.text(" :cljs"), gap, literal(),
-						Node.text(") :a \"b\"}"));
+				case 0 ->
+					Node.all(Node.text("{:" + name()), gap, Node.secret("#" + literal().source()), Node.text("}"));
+				case 1 -> Node.all(Node.text("{:" + name() + " #_ "), literal(), gap, literal(),
+						Node.text(" :a #_ \"b\" \"c\"}"));
+				case 2 -> Node.all(Node.text("{:" + name() + " #?(:clj "), literal(), Node.text(" :cljs"), gap,
+						literal(), Node.text(") :a \"b\"}"));
 				case 3 -> Node.all(Node.text("(assoc-in m [:user :" + name() + "]"), gap, literal(), Node.text(")"));
-				case 4 -> Node.all(Node.text("(if (= (:" + name() + " user)"), gap, literal(), Node.text(") \"yes\" \"no\")"));
+				case 4 -> Node.all(Node.text("(if (= (:" + name() + " user)"), gap, literal(),
+						Node.text(") \"yes\" \"no\")"));
 				case 5 -> Node.all(Node.text("(when (.equals"), gap, literal(), Node.text(" " + name() + ") \"yes\")"));
 				case 6 -> Node.all(Node.text("(set! (.-password user)"), gap, literal(), Node.text(")"));
-				case 7 -> Node.all(Node.text("{:" + name() + " ["), literal(), gap, literal(), Node.text("] :a [\"b\"]}"));
+				case 7 ->
+					Node.all(Node.text("{:" + name() + " ["), literal(), gap, literal(), Node.text("] :a [\"b\"]}"));
 				case 8 -> Node.all(Node.text("{:" + name() + " {:url "), literal(), Node.text(" :n "), literal(),
 						Node.text("} :c \"d\"}"));
-				case 9 -> Node.all(Node.text("{:" + name() + " ["), Node.secret("\\z"), Node.text(" "), Node.secret("\\\""),
-						Node.text("] :a \\b}"));
-				case 10 -> Node.all(Node.text("{:" + name() + " "), Node.secret("" + (100_000 + this.random.nextInt(99_999))),
-						Node.text(" :a 1}"));
-				case 11 -> Node.all(Node.text("{:" + name() + " #my/tag"), gap, literal(), Node.text(" :a #x/y \"z\"}"));
+				case 9 -> Node.all(Node.text("{:" + name() + " ["), Node.secret("\\z"), Node.text(" "),
+						Node.secret("\\\""), Node.text("] :a \\b}"));
+				case 10 -> Node.all(Node.text("{:" + name() + " "),
+						Node.secret("" + (100_000 + this.random.nextInt(99_999))), Node.text(" :a 1}"));
+				case 11 ->
+					Node.all(Node.text("{:" + name() + " #my/tag"), gap, literal(), Node.text(" :a #x/y \"z\"}"));
 				default -> Node.all(Node.text("^{:" + name()), gap, literal(), Node.text("} [\"a\"]"));
 			};
 		}
@@ -339,14 +350,17 @@ class MaskingPropertyTests {
 				case 0 -> in("(get \"https://host/?user=ann&token=", word, "&x=y\" {:a \"b\"})");
 				case 1 -> in("\"https://bob:", word, "@host/path?x=y\"");
 				case 2 -> in("(jdbc \"jdbc:postgresql://db/x?user=ann&password=", word, "&ssl=true\" \"b\")");
-				case 3 -> in("\"jdbc:oracle:thin:scott/", Node.secret("zq" + this.random.nextInt(1000)), "@//host:1521/x\"");
-				case 4 -> in("(header \"Authorization: Bearer\" \"x\" \"a\") \"Authorization: ", Node.secret("Bearer " + word()),
-						"\"");
+				case 3 ->
+					in("\"jdbc:oracle:thin:scott/", Node.secret("zq" + this.random.nextInt(1000)), "@//host:1521/x\"");
+				case 4 -> in("(header \"Authorization: Bearer\" \"x\" \"a\") \"Authorization: ",
+						Node.secret("Bearer " + word()), "\"");
 				case 5 -> in("{\"Accept\" \"a/b\" \"Authorization\" ", Node.secret("\"Bearer " + word() + "\""), "}");
-				case 6 -> in("(sh \"curl\" \"-H\" \"Authorization: ", Node.secret("Basic " + word()), "\" \"https://host\")");
-				case 7 -> in("(sql \"update t set password = ", Node.secret("'" + word() + " it''s'"), " where id = 1\" 2)");
-				case 8 -> in("(parse \"{\\\"user\\\":\\\"ann\\\",\\\"password\\\":", Node.secret("\\\"" + word() + "\\\""),
-						",\\\"x\\\":\\\"y\\\"}\")");
+				case 6 ->
+					in("(sh \"curl\" \"-H\" \"Authorization: ", Node.secret("Basic " + word()), "\" \"https://host\")");
+				case 7 ->
+					in("(sql \"update t set password = ", Node.secret("'" + word() + " it''s'"), " where id = 1\" 2)");
+				case 8 -> in("(parse \"{\\\"user\\\":\\\"ann\\\",\\\"password\\\":",
+						Node.secret("\\\"" + word() + "\\\""), ",\\\"x\\\":\\\"y\\\"}\")");
 				case 9 -> in("(spit f \"user=ann\nspring.datasource.password=", word, "\nx=y\")");
 				case 10 -> in("(load-string \"(def password ", Node.secret("\\\"" + word() + "\\\""), ") (f)\")");
 				case 11 -> in("(sh \"mysql --password ", word, " --user ann\" \"x\")");

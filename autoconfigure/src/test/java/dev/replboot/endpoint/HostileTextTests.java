@@ -109,8 +109,10 @@ class HostileTextTests {
 			assertLines(ann.eval("(lease)"), "\\\\u202eesrever");
 			assertLines(ann.eval("(sessions)"), "a\\\\u202eb");
 			ann.eval("(require 'dev.replboot.kit.table)");
-			assertLines(ann.eval("(dev.replboot.kit.table/print-value (with-meta [{:a \"x\u202ey\u001b[2J\" :b\u202e 1}]"
-					+ " {:dev.replboot.kit.table/as :table :dev.replboot.kit.table/columns [:a :b\u202e]}))"), "x\\u202ey");
+			assertLines(
+					ann.eval("(dev.replboot.kit.table/print-value (with-meta [{:a \"x\u202ey\u001b[2J\" :b\u202e 1}]"
+							+ " {:dev.replboot.kit.table/as :table :dev.replboot.kit.table/columns [:a :b\u202e]}))"),
+					"x\\u202ey");
 			assertLines(ann.eval("(dev.replboot.kit.table/print-value (with-meta [\"x\u202ey\u001b[2J\"]"
 					+ " {:dev.replboot.kit.table/as :lines}))"), "x\\u202ey");
 			ReplSession session = repl.lifecycle()
@@ -146,7 +148,8 @@ class HostileTextTests {
 		assertLines(TranscriptText.write(transcript, true), "\\u202eesrever\\u202c");
 		assertLines(TranscriptHtml.write(transcript), "\\u202eesrever\\u202c");
 		// what is escaped in the file is what was typed
-		assertThat(records).anySatisfy((record) -> assertThat(String.valueOf(record.get("form"))).contains("\u202eesrever"));
+		assertThat(records)
+			.anySatisfy((record) -> assertThat(String.valueOf(record.get("form"))).contains("\u202eesrever"));
 		assertThat(new RecordFiles(file).verify().findings()).isEmpty();
 	}
 

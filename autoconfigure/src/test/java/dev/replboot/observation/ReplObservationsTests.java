@@ -131,7 +131,8 @@ class ReplObservationsTests {
 			for (int i = 0; i < 3; i++) {
 				try (ReplClient refused = repl.connect()) {
 					refused.send(token + "\n");
-					assertThat(refused.readToEnd()).contains("The session was not started, because it could not be recorded");
+					assertThat(refused.readToEnd())
+						.contains("The session was not started, because it could not be recorded");
 				}
 			}
 			assertThat(registry.find("repl.sessions").counters()).allMatch((counter) -> counter.count() == 0);

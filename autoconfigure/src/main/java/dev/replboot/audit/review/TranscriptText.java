@@ -95,7 +95,9 @@ public final class TranscriptText {
 			return;
 		}
 		text.append(entry.isTool() ? "  (" + VisibleText.line(entry.text("tool")) + ")" : "").append('\n');
-		text.append(VisibleText.line(entry.text("namespace"))).append("=> ").append(VisibleText.lines(entry.text("form")));
+		text.append(VisibleText.line(entry.text("namespace")))
+			.append("=> ")
+			.append(VisibleText.lines(entry.text("form")));
 		text.append('\n').append(VisibleText.lines(entry.result())).append('\n');
 		if (entry.outcome() != null) {
 			text.append("; ").append(VisibleText.line(details(entry.details()))).append('\n');

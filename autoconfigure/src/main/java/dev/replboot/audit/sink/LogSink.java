@@ -79,11 +79,11 @@ public final class LogSink implements AuditSink {
 		return message.toString();
 	}
 
-	// what somebody typed must not look like another line of the log, nor control a terminal
+	// what somebody typed must not look like another line of the log, nor control a
+	// terminal
 	private static Object oneLine(Object value) {
-		return (value instanceof Number) ? value
-				: VisibleText.line(
-						String.valueOf(value).replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n"));
+		return (value instanceof Number) ? value : VisibleText
+			.line(String.valueOf(value).replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n"));
 	}
 
 }

@@ -357,8 +357,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			this.record.publish(by, AuditType.REPL_PATCH_REVERTED, data);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not record that a method was put back: " + data.get("what"),
-					VisibleThrowable.of(ex));
+			logger.error("Could not record that a method was put back: " + data.get("what"), VisibleThrowable.of(ex));
 		}
 	}
 

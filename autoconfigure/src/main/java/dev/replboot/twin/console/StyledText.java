@@ -22,9 +22,9 @@ import java.util.Set;
 import dev.replboot.text.VisibleCharacters;
 
 /**
- * Makes visible what would control the terminal, as
- * {@link dev.replboot.text.VisibleText} does: data may have been written by somebody who
- * means to clear the screen, or to hide a line of it. Colours pass.
+ * Makes visible what would control the terminal, as {@link dev.replboot.text.VisibleText}
+ * does: data may have been written by somebody who means to clear the screen, or to hide
+ * a line of it. Colours pass.
  */
 final class StyledText {
 

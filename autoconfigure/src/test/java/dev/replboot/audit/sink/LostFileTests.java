@@ -149,8 +149,8 @@ class LostFileTests {
 		write();
 		close();
 		assertThat(verify().findings()).isEmpty();
-		assertThat(records(AuditType.REPL_RECORD_MENDED)).anySatisfy(
-				(record) -> assertThat(record).containsEntry("torn", "garbage"))
+		assertThat(records(AuditType.REPL_RECORD_MENDED))
+			.anySatisfy((record) -> assertThat(record).containsEntry("torn", "garbage"))
 			.anySatisfy((record) -> assertThat(String.valueOf(record.get("what")))
 				.contains("was written to by somebody else"));
 	}
