@@ -120,6 +120,7 @@ final class FormFrame {
 
 	/**
 	 * Whether a bare word at this place is a value, as in a file of properties.
+	 * @return whether it is masked
 	 */
 	boolean wantsWord() {
 		return this.named && this.signed && this.kind == Kind.NONE;
@@ -157,6 +158,8 @@ final class FormFrame {
 
 	/**
 	 * A literal stands here.
+	 * @param from where it begins
+	 * @param to where it is over
 	 * @param masked whether it is masked
 	 * @param names whether it is a name itself
 	 * @param text whether it is a string or a regular expression
@@ -173,6 +176,9 @@ final class FormFrame {
 
 	/**
 	 * A symbol or keyword stands here.
+	 * @param atom the symbol or keyword
+	 * @param names whether it is the name of a secret
+	 * @param parts gets what it makes one
 	 */
 	void atom(String atom, boolean names, MaskedParts parts) {
 		boolean keyword = atom.startsWith(":");
@@ -217,6 +223,7 @@ final class FormFrame {
 
 	/**
 	 * The bracket is closed: tell the one around it.
+	 * @param parts gets what that makes a secret
 	 */
 	void close(MaskedParts parts) {
 		FormFrame around = this.parent;

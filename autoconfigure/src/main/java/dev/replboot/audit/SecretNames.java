@@ -45,6 +45,8 @@ final class SecretNames {
 
 	/**
 	 * Whether a member of an event has the name of a secret.
+	 * @param text its name
+	 * @return whether it is masked
 	 */
 	boolean isName(String text) {
 		return this.name.matcher(text).find();
@@ -53,6 +55,8 @@ final class SecretNames {
 	/**
 	 * Whether a symbol or a keyword is the name of a secret; its namespace isn't looked
 	 * at.
+	 * @param symbol the symbol or keyword
+	 * @return whether what comes next is masked
 	 */
 	boolean isSymbol(String symbol) {
 		int slash = symbol.lastIndexOf('/');
@@ -62,6 +66,8 @@ final class SecretNames {
 
 	/**
 	 * Whether the content of a string is the name of a secret and nothing more.
+	 * @param content what stands between the quotes
+	 * @return whether what comes next is masked
 	 */
 	boolean isWord(String content) {
 		return content.length() <= LONGEST && !content.startsWith("/") && WORD.matcher(content).matches()
@@ -71,6 +77,8 @@ final class SecretNames {
 	/**
 	 * Finds names in a text, with what may stand between them and a value. The first
 	 * group is the sign.
+	 * @param text the text
+	 * @return finds one after the other
 	 */
 	Matcher naming(String text) {
 		return this.naming.matcher(text);

@@ -122,10 +122,8 @@ public final class VisibleCharacters {
 		}
 	}
 
-	/**
-	 * Whether a character controls something, ends a line, or can't be seen. Those that
-	 * can't be seen are Unicode's {@code Default_Ignorable_Code_Point}.
-	 */
+	// controls something, ends a line, or can't be seen: the last are those that Unicode
+	// calls Default_Ignorable_Code_Point
 	private static boolean isHidden(int character) {
 		if (character < 0x7F) {
 			return character < ' ';
