@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
@@ -36,7 +37,7 @@ import dev.replboot.session.SessionListener;
  *
  * @since 0.1.0
  */
-public final class AccessAudit implements SessionListener, DenialListener {
+public final class AccessAudit implements SessionListener, DenialListener, Ordered {
 
 	private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -60,6 +61,14 @@ public final class AccessAudit implements SessionListener, DenialListener {
 		this.trail = trail;
 		this.perMinute = perMinute;
 		this.clock = clock;
+	}
+
+	/**
+	 * Before everybody else: who isn't on record isn't counted either.
+	 */
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
 	}
 
 	@Override

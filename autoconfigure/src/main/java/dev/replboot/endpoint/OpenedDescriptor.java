@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.text.VisibleText;
 
 /**
  * The answer to opening.
@@ -42,6 +43,12 @@ public record OpenedDescriptor(String token, String principal, String openedBy, 
 
 	private static final String KEPT = "The REPL was open already and its lease is unchanged."
 			+ " To change it, close the REPL and open it again.";
+
+	public OpenedDescriptor {
+		principal = VisibleText.line(principal);
+		openedBy = VisibleText.line(openedBy);
+		reason = VisibleText.lineOrNull(reason);
+	}
 
 	static OpenedDescriptor of(ReplLifecycle.Opened opened, String principal, boolean askedForTtl) {
 		Lease lease = opened.lease();

@@ -26,6 +26,7 @@ import dev.replboot.kit.patch.PatchView;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.text.VisibleText;
 
 /**
  * The state of the REPL.
@@ -43,6 +44,11 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 		@Nullable String notice) implements OperationResponseBody {
 
 	private static final String HELD = "Clojure stays in memory for the patches that are kept.";
+
+	public ReplDescriptor {
+		patches = patches.stream().map(PatchView::visible).toList();
+		notice = VisibleText.lineOrNull(notice);
+	}
 
 	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
 		Lease lease = status.lease();
@@ -63,6 +69,11 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 	 */
 	public record LeaseDescriptor(String openedBy, @Nullable String reason, Instant openedAt, Instant endsAt,
 			long remainingSeconds) {
+
+		public LeaseDescriptor {
+			openedBy = VisibleText.line(openedBy);
+			reason = VisibleText.lineOrNull(reason);
+		}
 
 		static LeaseDescriptor of(Lease lease, Instant now) {
 			return new LeaseDescriptor(lease.openedBy(), lease.reason(), lease.openedAt(), lease.endsAt(),

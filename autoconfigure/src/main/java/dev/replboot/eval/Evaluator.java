@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * Evaluates for every protocol, within the limits and before the eyes of the listeners.
@@ -181,7 +182,8 @@ public final class Evaluator implements AutoCloseable {
 			listener.completed(intent, outcome);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The outcome of evaluation " + intent.id() + " could not be reported", ex);
+			logger.error("The outcome of evaluation " + intent.id() + " could not be reported",
+					VisibleThrowable.of(ex));
 		}
 	}
 

@@ -26,6 +26,7 @@ import dev.replboot.access.Peer;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
 
 /**
  * What a session is greeted with: where it is, who it is, until when.
@@ -64,7 +65,7 @@ public final class Banner {
 		if (notice != null) {
 			lines.add(notice);
 		}
-		return lines;
+		return lines.stream().map(VisibleText::line).toList();
 	}
 
 	private static String from(Peer peer) {

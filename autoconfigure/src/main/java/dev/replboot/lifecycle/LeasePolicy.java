@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.text.VisibleText;
 
 /**
- * What a lease may be.
+ * What a lease may be. Its reason is shown to everybody who connects, so it is one line
+ * and controls no terminal.
  *
  * @param standard its length when none is asked for
  * @param max the longest that may be asked for
@@ -54,7 +56,7 @@ public record LeasePolicy(Duration standard, Duration max, boolean reasonRequire
 			throw new ReplRefusedException(Reason.INVALID, "A ttl of " + length + " is longer than " + this.max
 					+ " (repl.lease.max). Ask for less, or raise the property.");
 		}
-		String trimmed = (reason != null && !reason.isBlank()) ? reason.strip() : null;
+		String trimmed = (reason != null && !reason.isBlank()) ? VisibleText.line(reason.strip()) : null;
 		if (this.reasonRequired && trimmed == null) {
 			throw new ReplRefusedException(Reason.INVALID,
 					"Opening the REPL takes a reason (repl.require-reason). Send {\"reason\":\"…\"}.");

@@ -36,6 +36,8 @@ import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * Opens and closes the REPL. Also closes it, before anything else stops, when the
@@ -145,7 +147,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			CloseReport report = new CloseReport(false, List.of(), 0, List.of("It could not be opened: " + ex));
 			this.listeners.forEach((listener) -> tell(() -> listener.closed(lease, lease.openedBy(), report)));
 			if (ex instanceof ListenerBindException || ex instanceof RuntimeLoadException) {
-				logger.warn("The REPL could not be opened", ex);
+				logger.warn("The REPL could not be opened", VisibleThrowable.of(ex));
 				throw new ReplRefusedException(Reason.UNAVAILABLE, String.valueOf(ex.getMessage()));
 			}
 			throw ex;
@@ -182,7 +184,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Nothing of the REPL is " + what + " without a record", ex);
+			logger.warn("Nothing of the REPL is " + what + " without a record", VisibleThrowable.of(ex));
 			throw new ReplRefusedException(Reason.UNAVAILABLE,
 					"The REPL was not " + what + ", because that could not be recorded: " + ex
 							+ ". Mend the record, or ask whoever may to take the sink from the property.");
@@ -195,7 +197,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			task.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("What happened to the REPL could not be recorded", ex);
+			logger.error("What happened to the REPL could not be recorded", VisibleThrowable.of(ex));
 		}
 	}
 
@@ -207,7 +209,11 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public CloseReport close(ReplPrincipal principal) {
 		this.authorities.require(principal, ReplRole.ADMIN, "close the REPL");
-		return close(principal.name(), "The REPL was closed by " + principal.name() + ".");
+		return close(principal.name(), "The REPL was closed by " + shown(principal) + ".");
+	}
+
+	private static String shown(ReplPrincipal principal) {
+		return VisibleText.line(principal.name());
 	}
 
 	private CloseReport close(String by, String sentence) {
@@ -294,7 +300,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public boolean interrupt(ReplPrincipal principal, String id) {
 		ReplSession session = ownOrAdmin(principal, id, "interrupt another's session");
-		return session.evaluations().interrupt("It was interrupted by " + principal.name() + ".");
+		return session.evaluations().interrupt("It was interrupted by " + shown(principal) + ".");
 	}
 
 	/**
@@ -306,7 +312,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public ReplSession end(ReplPrincipal principal, String id) {
 		ReplSession session = ownOrAdmin(principal, id, "end another's session");
-		session.control().end("The session was ended by " + principal.name() + ".");
+		session.control().end("The session was ended by " + shown(principal) + ".");
 		return session;
 	}
 

@@ -18,10 +18,13 @@ package dev.replboot.session;
 
 import java.io.Reader;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,6 +39,7 @@ import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * The sessions that are there now.
@@ -50,6 +54,9 @@ public final class SessionRegistry {
 			+ " session needed its place (repl.limits.sessions, repl.limits.sessions-per-principal).";
 
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	// those whose listeners aren't all told yet that they begin
+	private final Set<String> beginning = new HashSet<>();
 
 	private final AtomicLong ids = new AtomicLong();
 
@@ -95,6 +102,7 @@ public final class SessionRegistry {
 					newSession(request, origin, evaluator), request.control());
 			this.sessions.put(id, session);
 			displaced.forEach(ReplSession::displace);
+			this.beginning.add(id);
 		}
 		displaced.forEach((other) -> other.control().retire(DISPLACED));
 		announce(session);
@@ -117,16 +125,33 @@ public final class SessionRegistry {
 	}
 
 	private void announce(ReplSession session) {
+		List<SessionListener> told = new ArrayList<>();
 		try {
-			this.listeners.forEach((listener) -> listener.started(session));
+			for (SessionListener listener : this.listeners) {
+				listener.started(session);
+				told.add(listener);
+			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("REPL session " + session.id() + " could not be recorded and is refused", ex);
-			ended(session);
+			logger.error("REPL session " + session.id() + " could not be recorded and is refused",
+					VisibleThrowable.of(ex));
+			// it never began for those who weren't told of it
+			hasBegun(session);
+			this.sessions.remove(session.id(), session);
+			told.forEach((listener) -> tellEnded(listener, session));
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
 					"The session was not started, because it could not be recorded: " + ex
 							+ ". Mend the record, or ask whoever may to take the sink from the property.");
 		}
+		if (!hasBegun(session)) {
+			told.forEach((listener) -> tellEnded(listener, session));
+		}
+	}
+
+	// whether it isn't over already, as when the REPL closes meanwhile
+	private synchronized boolean hasBegun(ReplSession session) {
+		this.beginning.remove(session.id());
+		return this.sessions.containsKey(session.id());
 	}
 
 	/**
@@ -141,9 +166,14 @@ public final class SessionRegistry {
 	 * @param session which one
 	 */
 	public void ended(ReplSession session) {
-		if (this.sessions.remove(session.id(), session)) {
+		if (remove(session)) {
 			this.listeners.forEach((listener) -> tellEnded(listener, session));
 		}
+	}
+
+	// whoever is being told that it begins is told of the end after that
+	private synchronized boolean remove(ReplSession session) {
+		return this.sessions.remove(session.id(), session) && !this.beginning.contains(session.id());
 	}
 
 	private static void tellEnded(SessionListener listener, ReplSession session) {
@@ -152,7 +182,7 @@ public final class SessionRegistry {
 		}
 		catch (RuntimeException ex) {
 			// it is over all the same
-			logger.error("The end of REPL session " + session.id() + " could not be recorded", ex);
+			logger.error("The end of REPL session " + session.id() + " could not be recorded", VisibleThrowable.of(ex));
 		}
 	}
 

@@ -38,7 +38,7 @@ class MaskingTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			(login {:password "hunter2" :user "ann"})      | (login {:password ****** :user "ann"})
 			(login {:password "hun\\"ter2" :user "ann"})   | (login {:password ****** :user "ann"})
-			(.setPassword user "hunter2")                  | (.setPassword user "hunter2")
+			(.setPassword user "hunter2")                  | (.setPassword user ******)
 			(set-password! "hunter2")                      | (set-password! ******)
 			(def api-key "abc")                            | (def api-key ******)
 			(sql "update t set password = 'x1' where id=1")| (sql "update t set password = ****** where id=1")

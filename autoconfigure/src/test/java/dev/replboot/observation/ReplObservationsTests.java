@@ -16,6 +16,9 @@
 
 package dev.replboot.observation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,10 +42,12 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.replboot.access.Denial;
+import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -149,6 +154,36 @@ class ReplObservationsTests {
 					.forEach((reason) -> expected.add("repl.denials[" + protocol + ", " + reason + "]"));
 			}
 			assertThat(counted).containsExactlyInAnyOrderElementsOf(expected);
+		}
+	}
+
+	@Test
+	void sessionsThatCouldNotBeRecorded_areNeitherOpenedNorClosedNorTooMany(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("audit.jsonl");
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { Registries.class }, "repl.audit.file=" + file,
+				"repl.audit.required=file", "repl.limits.sessions=2")) {
+			MeterRegistry registry = repl.context().getBean(MeterRegistry.class);
+			repl.context().getBean(ReplMeters.class).bindTo(registry);
+			String token = repl.token(TestPrincipal.USER);
+			Files.move(file, folder.resolve("elsewhere"));
+			for (int i = 0; i < 3; i++) {
+				try (ReplClient refused = repl.connect()) {
+					refused.send(token + "\n");
+					assertThat(refused.readToEnd())
+						.contains("The session was not started, because it could not be recorded");
+				}
+			}
+			assertThat(registry.find("repl.sessions").counters()).allMatch((counter) -> counter.count() == 0);
+			assertThat(registry.find("repl.sessions.active").gauges()).allMatch((gauge) -> gauge.value() == 0);
+			assertThat(registry.get("repl.denials").tag("reason", "unrecorded").counter().count()).isEqualTo(3);
+			assertThat(registry.find("repl.denials").tag("reason", "sessions").counters())
+				.allMatch((counter) -> counter.count() == 0);
+			assertThat(repl.events(AuditType.REPL_SESSION_ENDED)).isEmpty();
+			assertThat(repl.lifecycle().status().sessions()).isEmpty();
+			Files.move(folder.resolve("elsewhere"), file);
+			try (ReplClient client = repl.login()) {
+				assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+			}
 		}
 	}
 

@@ -30,6 +30,7 @@ import dev.replboot.eval.TextEvaluation;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StopCause;
+import dev.replboot.text.VisibleText;
 
 /**
  * Evaluates the code of one message, form by form, and answers as stock nREPL does.
@@ -282,7 +283,7 @@ final class EvalTask implements NreplTask {
 	@Override
 	public void notice(String sentence) {
 		Map<String, Object> answer = this.message.answer();
-		answer.put("err", ";; " + sentence + "\n");
+		answer.put("err", ";; " + VisibleText.line(sentence) + "\n");
 		this.output.offer(answer);
 	}
 

@@ -41,6 +41,7 @@ import dev.replboot.eval.EvaluationText;
 import dev.replboot.eval.TextEvaluation;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
+import dev.replboot.text.VisibleText;
 
 /**
  * A person at a terminal, who edits forms before they are evaluated. Needs JLine.
@@ -234,7 +235,7 @@ public final class TerminalDialogue implements Dialogue {
 
 	@Override
 	public void notice(String sentence) {
-		this.writer.write(";; " + sentence + "\n");
+		this.writer.write(";; " + VisibleText.line(sentence) + "\n");
 		this.writer.flush();
 	}
 

@@ -175,6 +175,8 @@ class AuthorisationMatrixTests {
 			id = session("user");
 			connection.getOutputStream().write("(str \"<b>\" 1)\n".getBytes(StandardCharsets.UTF_8));
 			readUntil(connection.getInputStream(), "\"<b>1\"");
+			connection.getOutputStream().write("(count \"日本 \u202e live\")\n".getBytes(StandardCharsets.UTF_8));
+			readUntil(connection.getInputStream(), "9\n");
 		}
 		String auditor = authorization("auditor");
 		String query = REPL + "/audit?session=" + id;
@@ -190,6 +192,9 @@ class AuthorisationMatrixTests {
 		assertThat(html.contentType()).startsWith("text/html");
 		assertThat(html.cacheControl()).contains("no-store");
 		assertThat(html.body()).contains("&lt;b&gt;").doesNotContain("<b>1");
+		// neither terminal nor browser show it from right to left
+		assertThat(List.of(records.body(), text.body(), html.body()))
+			.allSatisfy((body) -> assertThat(body).contains("日本 \\u202e live").doesNotContain("\u202e"));
 		assertThat(application.json("GET", query + "&format=pdf", auditor).status()).isEqualTo(400);
 		assertThat(application.json("GET", REPL + "/audit?format=text", auditor).body())
 			.contains("name it with the parameter session");
