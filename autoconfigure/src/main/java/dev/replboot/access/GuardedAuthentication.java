@@ -54,8 +54,7 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 	 * @param reachable the authorities that they have directly or by inclusion
 	 * @return the same, as the endpoint's operations accept it
 	 */
-	static GuardedAuthentication of(Authentication original,
-			Collection<? extends GrantedAuthority> reachable) {
+	static GuardedAuthentication of(Authentication original, Collection<? extends GrantedAuthority> reachable) {
 		return (original instanceof GuardedAuthentication guarded) ? guarded
 				: new GuardedAuthentication(original, reachable);
 	}

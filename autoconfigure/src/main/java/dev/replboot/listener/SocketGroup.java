@@ -46,8 +46,8 @@ record SocketGroup(GroupPrincipal principal, String property) {
 					property);
 		}
 		catch (UserPrincipalNotFoundException ex) {
-			throw new SocketFileException("there is no group " + name + " (" + property
-					+ "). Add it (groupadd " + name + "), or name another.");
+			throw new SocketFileException("there is no group " + name + " (" + property + "). Add it (groupadd " + name
+					+ "), or name another.");
 		}
 	}
 

@@ -117,11 +117,13 @@ public final class TcpBinder implements ServerBinder {
 		InetAddress address = this.addresses.get(Math.max(failed, 0));
 		String place = BoundServer.hostAndPort((address instanceof Inet6Address) ? "::1" : address.getHostAddress(),
 				this.port);
-		String sentence = listener + " can't listen on " + place + " (" + cause.getMessage() + "). Free the port, or set "
-				+ this.prefix + ".port to another one; 0 picks a free one.";
-		return new ListenerBindException((failed < 1) ? sentence : sentence + " Whoever has it would read the token of"
-				+ " a client for which localhost is " + address.getHostAddress() + ". To listen on 127.0.0.1 all the same,"
-				+ " and connect to no other address, set " + this.prefix + ".address to it.", cause);
+		String sentence = listener + " can't listen on " + place + " (" + cause.getMessage()
+				+ "). Free the port, or set " + this.prefix + ".port to another one; 0 picks a free one.";
+		return new ListenerBindException((failed < 1) ? sentence
+				: sentence + " Whoever has it would read the token of" + " a client for which localhost is "
+						+ address.getHostAddress() + ". To listen on 127.0.0.1 all the same,"
+						+ " and connect to no other address, set " + this.prefix + ".address to it.",
+				cause);
 	}
 
 	private static void closeAll(List<ServerSocketChannel> servers) {

@@ -65,8 +65,8 @@ class GuardedAuthenticationTests {
 		Authentication not = new TestingAuthenticationToken("ann", "", "ROLE_REPL_ADMIN");
 		not.setAuthenticated(false);
 		for (Authentication each : new Authentication[] { anonymous, not, null }) {
-			assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class).isThrownBy(
-					() -> this.guard.guard(each, AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN")));
+			assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
+				.isThrownBy(() -> this.guard.guard(each, AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN")));
 		}
 		assertThat(this.guard.guard(this.ann, this.ann.getAuthorities()).replPrincipal().name()).isEqualTo("ann");
 	}

@@ -94,8 +94,7 @@ class AddressFamilyTests {
 					.withMessageContaining("can't listen on [::1]:" + other.getLocalPort())
 					.withMessageContaining("would read the token")
 					.withMessageContaining(listener + ".address");
-				assertThatExceptionOfType(IOException.class)
-					.isThrownBy(() -> say(this.four, other.getLocalPort(), ""));
+				assertThatExceptionOfType(IOException.class).isThrownBy(() -> say(this.four, other.getLocalPort(), ""));
 			}
 		}
 	}

@@ -95,8 +95,8 @@ class SocketGroupTests {
 	}
 
 	private String connects(String user, String groups, String input) {
-		return OsUser.run(input, List.of("setpriv", "--reuid=" + user, "--regid=" + user, groups, "nc", "-N", "-U",
-				file().toString()));
+		return OsUser.run(input,
+				List.of("setpriv", "--reuid=" + user, "--regid=" + user, groups, "nc", "-N", "-U", file().toString()));
 	}
 
 	@Test

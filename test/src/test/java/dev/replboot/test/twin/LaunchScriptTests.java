@@ -310,9 +310,9 @@ class LaunchScriptTests {
 		}
 
 		private static String commandLine() throws IOException {
-			return System.getProperty("shown") + new String(Files.readAllBytes(Path.of("/proc/self/cmdline")),
-					StandardCharsets.ISO_8859_1)
-				.replace('\0', ' ');
+			return System.getProperty("shown")
+					+ new String(Files.readAllBytes(Path.of("/proc/self/cmdline")), StandardCharsets.ISO_8859_1)
+						.replace('\0', ' ');
 		}
 
 	}
