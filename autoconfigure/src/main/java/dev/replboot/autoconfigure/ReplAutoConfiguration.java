@@ -131,7 +131,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new SocketReplListener(binder("repl.socket", properties.getSocket(), 5555),
+		return new SocketReplListener(binder("repl.socket", properties, properties.getSocket(), 5555),
 				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
@@ -141,7 +141,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty("repl.nrepl.enabled")
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new NreplReplListener(binder("repl.nrepl", properties.getNrepl(), 7888), limits.getIdle(),
+		return new NreplReplListener(binder("repl.nrepl", properties, properties.getNrepl(), 7888), limits.getIdle(),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
@@ -150,13 +150,14 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty("repl.prepl.enabled")
 	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new PreplReplListener(binder("repl.prepl", properties.getPrepl(), 7889),
+		return new PreplReplListener(binder("repl.prepl", properties, properties.getPrepl(), 7889),
 				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
-	private static ServerBinder binder(String prefix, ListenerProperties listener, int defaultPort) {
-		return new Binders(prefix).binder(listener.getAddress(), listener.getPort(), defaultPort, listener.getPath());
+	private static ServerBinder binder(String prefix, ReplProperties properties, ListenerProperties listener,
+			int defaultPort) {
+		return new Binders(prefix).binder(listener, defaultPort, properties.getPeer().getRequire());
 	}
 
 	@Bean

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,7 +61,11 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private final Object monitor = new Object();
+	/**
+	 * Held while the REPL is opened or closed, which takes seconds. Who asks for either
+	 * meanwhile is sent away; the lease's end and the shutdown wait.
+	 */
+	private final ReentrantLock change = new ReentrantLock();
 
 	private volatile ReplState state = ReplState.CLOSED;
 
@@ -67,7 +73,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private @Nullable LeaseTimer timer;
 
-	private boolean shutDown;
+	private volatile boolean shutDown;
 
 	/**
 	 * Create the lifecycle, closed.
@@ -88,32 +94,66 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	/**
 	 * Open the REPL, or hand out a token if it is open already; the lease stays as it is
-	 * then.
+	 * then. Waits for nobody else who opens or closes it.
 	 * @param principal who asks
 	 * @param ttl how long, or {@code null} for {@code repl.lease.default}
 	 * @param reason why, or {@code null}
 	 * @return the token and where to go with it
-	 * @throws ReplRefusedException if the role is missing, the lease isn't allowed or
-	 * opening fails
+	 * @throws ReplRefusedException if the role is missing, the lease isn't allowed,
+	 * opening fails, or the REPL is being opened or closed
 	 */
 	public Opened open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
-		synchronized (this.monitor) {
-			OpenRepl repl = this.open;
-			if (repl != null && this.state == ReplState.OPEN) {
-				return issue(repl, principal, false);
-			}
-			if (this.state != ReplState.CLOSED) {
-				throw new ReplRefusedException(Reason.CONFLICT, "The REPL is "
-						+ this.state.name().toLowerCase(java.util.Locale.ROOT) + ". Try again in a moment.");
+		OpenRepl repl = this.open;
+		if (repl != null && this.state == ReplState.OPEN) {
+			return join(repl, principal);
+		}
+		requireSettled();
+		this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
+		takeTurn();
+		try {
+			OpenRepl meanwhile = this.open;
+			if (meanwhile != null) {
+				return join(meanwhile, principal);
 			}
 			if (this.shutDown) {
 				throw new ReplRefusedException(Reason.CONFLICT, "The application is shutting down.");
 			}
-			this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
 			Lease lease = this.policy.lease(principal.name(), ttl, reason, this.clock.instant());
 			return issueFirst(open(lease, principal), principal);
 		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	// without a lock: to record it may take as long as a sink of the record may
+	private Opened join(OpenRepl repl, ReplPrincipal principal) {
+		Opened opened = issue(repl, principal, false);
+		if (this.open != repl || this.state != ReplState.OPEN) {
+			// what closes it forgets the tokens after it has changed the state
+			throw changing();
+		}
+		return opened;
+	}
+
+	private void requireSettled() {
+		if (this.state == ReplState.OPENING || this.state == ReplState.CLOSING) {
+			throw changing();
+		}
+	}
+
+	private void takeTurn() {
+		if (!this.change.tryLock()) {
+			throw changing();
+		}
+	}
+
+	private ReplRefusedException changing() {
+		ReplState now = this.state;
+		String what = (now == ReplState.OPENING || now == ReplState.CLOSING) ? now.name().toLowerCase(Locale.ROOT)
+				: "being opened or closed by somebody else";
+		return new ReplRefusedException(Reason.CONFLICT, "The REPL is " + what + ". Try again in a moment.");
 	}
 
 	private OpenRepl open(Lease lease, ReplPrincipal principal) {
@@ -205,10 +245,21 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * Close the REPL. Does nothing if it is closed.
 	 * @param principal who asks
 	 * @return what was ended
-	 * @throws ReplRefusedException if the role is missing
+	 * @throws ReplRefusedException if the role is missing, or the REPL is being opened or
+	 * closed
 	 */
 	public CloseReport close(ReplPrincipal principal) {
 		this.authorities.require(principal, ReplRole.ADMIN, "close the REPL");
+		takeTurn();
+		try {
+			return closeNow(principal);
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	private CloseReport closeNow(ReplPrincipal principal) {
 		return close(principal.name(), "The REPL was closed by " + shown(principal) + ".");
 	}
 
@@ -217,25 +268,30 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	private CloseReport close(String by, String sentence) {
-		synchronized (this.monitor) {
+		this.change.lock();
+		try {
 			OpenRepl repl = this.open;
-			if (repl == null) {
-				return CloseReport.NOTHING;
-			}
-			this.state = ReplState.CLOSING;
-			if (this.timer != null) {
-				this.timer.cancel();
-				this.timer = null;
-			}
-			try {
-				CloseReport report = repl.close(sentence);
-				this.listeners.forEach((listener) -> tell(() -> listener.closed(repl.lease(), by, report)));
-				return report;
-			}
-			finally {
-				this.open = null;
-				this.state = ReplState.CLOSED;
-			}
+			return (repl != null) ? close(repl, by, sentence) : CloseReport.NOTHING;
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	private CloseReport close(OpenRepl repl, String by, String sentence) {
+		this.state = ReplState.CLOSING;
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+		}
+		try {
+			CloseReport report = repl.close(sentence);
+			this.listeners.forEach((listener) -> tell(() -> listener.closed(repl.lease(), by, report)));
+			return report;
+		}
+		finally {
+			this.open = null;
+			this.state = ReplState.CLOSED;
 		}
 	}
 
@@ -249,10 +305,14 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	private void expire(OpenRepl repl) {
-		synchronized (this.monitor) {
+		this.change.lock();
+		try {
 			if (this.open == repl) {
 				close("lease", "The lease has ended. POST on the repl endpoint opens the REPL again.");
 			}
+		}
+		finally {
+			this.change.unlock();
 		}
 	}
 
@@ -338,24 +398,19 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		synchronized (this.monitor) {
-			this.shutDown = false;
-		}
+		this.shutDown = false;
 	}
 
 	@Override
 	public void stop() {
-		synchronized (this.monitor) {
-			this.shutDown = true;
-			close("shutdown", "The application is shutting down.");
-		}
+		// nobody who opens it afterwards gets in, and who is opening it is waited for
+		this.shutDown = true;
+		close("shutdown", "The application is shutting down.");
 	}
 
 	@Override
 	public boolean isRunning() {
-		synchronized (this.monitor) {
-			return !this.shutDown;
-		}
+		return !this.shutDown;
 	}
 
 	/**

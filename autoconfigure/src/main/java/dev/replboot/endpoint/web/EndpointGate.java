@@ -28,6 +28,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 import dev.replboot.access.AuthenticationPrincipal;
+import dev.replboot.access.CallerGuard;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedAuthentication;
@@ -45,6 +46,8 @@ import dev.replboot.endpoint.ProblemDescriptor;
 public final class EndpointGate {
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
+	private final CallerGuard guard = new CallerGuard();
 
 	private final ReplAuthorities authorities;
 
@@ -91,7 +94,7 @@ public final class EndpointGate {
 		if (refusal != null) {
 			throw new AccessDeniedException(refusal);
 		}
-		return GuardedAuthentication.guard(authentication, reachable(authentication));
+		return this.guard.guard(authentication, reachable(authentication));
 	}
 
 	/**

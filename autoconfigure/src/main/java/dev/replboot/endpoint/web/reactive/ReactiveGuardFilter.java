@@ -18,6 +18,9 @@ package dev.replboot.endpoint.web.reactive;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.AuthenticationException;
@@ -65,9 +68,18 @@ final class ReactiveGuardFilter implements WebFilter {
 		if (problem != null) {
 			return ReactiveProblems.write(exchange, problem);
 		}
+		exchange.getResponse().beforeCommit(() -> sayWhenToTryAgain(exchange.getResponse()));
 		return chain.filter(exchange.mutate().principal(Mono.just(guarded)).build())
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(guarded))
 			.onErrorResume((ex) -> answer(exchange, ex));
+	}
+
+	private static Mono<Void> sayWhenToTryAgain(ServerHttpResponse response) {
+		return Mono.fromRunnable(() -> {
+			if (response.getStatusCode() == HttpStatus.CONFLICT) {
+				response.getHeaders().set(HttpHeaders.RETRY_AFTER, RequestRules.RETRY_AFTER);
+			}
+		});
 	}
 
 	private static Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {

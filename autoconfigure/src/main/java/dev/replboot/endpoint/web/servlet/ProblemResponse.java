@@ -21,16 +21,27 @@ import java.io.IOException;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
+import dev.replboot.endpoint.web.RequestRules;
 import dev.replboot.endpoint.web.StatusProblems;
 
 /**
- * Makes a problem of what the web stack behind the chain refuses with a bare status.
+ * Makes a problem of what the web stack behind the chain refuses with a bare status, and
+ * says when to try again where that may help.
  */
 final class ProblemResponse extends HttpServletResponseWrapper {
 
 	ProblemResponse(HttpServletResponse response) {
 		super(response);
+	}
+
+	@Override
+	public void setStatus(int status) {
+		if (status == HttpServletResponse.SC_CONFLICT) {
+			setHeader(HttpHeaders.RETRY_AFTER, RequestRules.RETRY_AFTER);
+		}
+		super.setStatus(status);
 	}
 
 	@Override
