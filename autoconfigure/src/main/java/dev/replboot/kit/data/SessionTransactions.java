@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import javax.sql.DataSource;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -67,15 +69,16 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 
 	/**
 	 * Begin a transaction of the session that the calling thread evaluates for.
+	 * @param dataSource where
 	 * @param manager what manages it
 	 */
-	void begin(PlatformTransactionManager manager) {
+	void begin(DataSource dataSource, PlatformTransactionManager manager) {
 		String session = origin().session();
 		if (this.open.containsKey(session) || TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException("There is a transaction already. (commit!) or (rollback!) ends it.");
 		}
 		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "begin"));
-		OpenTransaction transaction = new OpenTransaction(manager);
+		OpenTransaction transaction = new OpenTransaction(dataSource, manager);
 		this.open.put(session, transaction);
 		this.timer.schedule(() -> expire(session, transaction), this.limit);
 	}
