@@ -64,7 +64,9 @@ public final class AccessAudit implements SessionListener, DenialListener {
 
 	@Override
 	public void started(ReplSession session) {
-		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED, Map.of());
+		String client = session.client();
+		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED,
+				(client != null) ? Map.of("client", client) : Map.of());
 	}
 
 	@Override
