@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -63,7 +64,7 @@ final class OperationDocs {
 			doc.put(key[1], text);
 		}
 		else {
-			((Map<String, Object>) doc.get(key[1])).put(key[2], text);
+			((Map<String, Object>) Objects.requireNonNull(doc.get(key[1]))).put(key[2], text);
 		}
 	}
 
