@@ -73,7 +73,9 @@ public final class AccessAudit implements SessionListener, DenialListener, Order
 
 	@Override
 	public void started(ReplSession session) {
-		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED, Map.of());
+		String client = session.client();
+		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED,
+				(client != null) ? Map.of("client", client) : Map.of());
 	}
 
 	@Override

@@ -104,6 +104,7 @@ public final class EvaluationAudit implements EvaluationListener {
 		data.put("tool", intent.tool());
 		data.put("file", intent.file());
 		data.put("line", intent.line());
+		data.putAll(intent.called());
 		data.put("form", intent.form());
 		return data;
 	}

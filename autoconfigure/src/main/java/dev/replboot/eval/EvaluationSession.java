@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
+import dev.replboot.runtime.EvaluationStoppedError;
 import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepStreams;
@@ -126,7 +127,7 @@ public final class EvaluationSession {
 			this.lineAbandoned = true;
 			return blank();
 		}
-		RunningEvaluation evaluation = newEvaluation(null, null);
+		RunningEvaluation evaluation = newEvaluation(RunningEvaluation.Provenance.TYPED);
 		evaluation.printsTo((LimitedWriter) this.streams.value());
 		this.lineAbandoned = false;
 		this.current = evaluation;
@@ -147,12 +148,12 @@ public final class EvaluationSession {
 		}
 	}
 
-	private RunningEvaluation newEvaluation(@Nullable String tool, @Nullable String file) {
+	private RunningEvaluation newEvaluation(RunningEvaluation.Provenance provenance) {
 		if (this.requests.wasClosed()) {
 			this.reader = this.engine.newReader(this.requests);
 		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool,
-				file);
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
+				provenance);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
 		return evaluation;
 	}
@@ -174,7 +175,7 @@ public final class EvaluationSession {
 		if (this.orders.isEnded()) {
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation(text.tool(), text.settings().file());
+		RunningEvaluation evaluation = newEvaluation(RunningEvaluation.Provenance.of(text));
 		evaluation.printsTo((LimitedWriter) limited.value());
 		this.current = evaluation;
 		try {
@@ -243,12 +244,18 @@ public final class EvaluationSession {
 	}
 
 	/**
-	 * Listen to what is handed to {@code tap>}, by whomever.
+	 * Listen to what is handed to {@code tap>} by the sessions of the same principal, and
+	 * by code that no evaluation runs.
 	 * @param taps gets each value as it would be printed
 	 * @return to be run when the session is over
 	 */
 	public Runnable onTap(Consumer<String> taps) {
-		return this.engine.onTap(taps);
+		return this.engine.onTap(this::isMine, taps);
+	}
+
+	private boolean isMine() {
+		EvaluationOrigin other = CurrentOrigin.get();
+		return other != null && other.principal().name().equals(this.origin.principal().name());
 	}
 
 	/**
@@ -301,9 +308,11 @@ public final class EvaluationSession {
 			return evaluation.scope().call(step);
 		}
 		catch (Throwable ex) {
-			// a stop that hit outside of what the engine guards
-			StepResult.Thrown thrown = new StepResult.Thrown(ex.getClass().getName(), ex.getClass().getName(),
-					"execution", String.valueOf(ex.getMessage()));
+			// a stop that hit outside of what the engine guards; the message of anything
+			// else may be code of the evaluation's, which would run unguarded here
+			String type = ex.getClass().getName();
+			StepResult.Thrown thrown = new StepResult.Thrown(type, type, "execution",
+					(ex instanceof EvaluationStoppedError) ? String.valueOf(ex.getMessage()) : type);
 			return new StepResult(StepResult.Kind.ERROR, this.engine.namespace(), thrown);
 		}
 	}

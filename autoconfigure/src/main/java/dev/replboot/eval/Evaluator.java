@@ -25,8 +25,6 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
@@ -136,12 +134,12 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
-			@Nullable String tool, @Nullable String file) {
+			RunningEvaluation.Provenance provenance) {
 		LimitsInForce limits = new LimitsInForce(this.limits);
 		EvaluationNotes notes = new EvaluationNotes();
 		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
 				this.runtime.newScope(limits.context(CurrentOrigin.context(origin, notes))), requests, orders, limits,
-				new RunningEvaluation.Provenance(tool, file), notes);
+				provenance, notes);
 		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocated);
 		return evaluation;
 	}

@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,8 @@ final class RunningEvaluation implements StepHooks {
 	private volatile @Nullable Consumer<StopCause> stopListener;
 
 	private @Nullable String unreadable;
+
+	private boolean announced;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
 			RequestReader requests, StopOrders orders, LimitsInForce limits, Provenance provenance,
@@ -171,9 +174,16 @@ final class RunningEvaluation implements StepHooks {
 
 	private void intend(String form, String namespace) {
 		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at,
-				this.provenance.tool(), this.provenance.file(), this.line);
+				this.provenance.tool(), this.provenance.file(), this.line, this.provenance.called());
+		this.announced = false;
 		this.evaluator.intended(intent, this.intent == null);
 		this.intent = intent;
+		this.announced = true;
+	}
+
+	@Override
+	public boolean isAnnounced() {
+		return this.announced;
 	}
 
 	@Override
@@ -272,8 +282,15 @@ final class RunningEvaluation implements StepHooks {
 	 *
 	 * @param tool what an editor asked by itself, or {@code null}
 	 * @param file the file, or {@code null}
+	 * @param called what else runs because of it
 	 */
-	record Provenance(@Nullable String tool, @Nullable String file) {
+	record Provenance(@Nullable String tool, @Nullable String file, Map<String, String> called) {
+
+		static final Provenance TYPED = new Provenance(null, null, Map.of());
+
+		static Provenance of(EvaluationText text) {
+			return new Provenance(text.tool(), text.settings().file(), text.settings().called());
+		}
 
 	}
 

@@ -76,6 +76,15 @@ public interface StepHooks {
 	void unreadable(String text, String namespace);
 
 	/**
+	 * Whether the form was announced and nobody has refused it. Without that nothing may
+	 * run that the client has named, not even to show why it was refused.
+	 * @return whether what the client has named may run
+	 */
+	default boolean isAnnounced() {
+		return true;
+	}
+
+	/**
 	 * Whether the evaluation is being stopped, so that what is thrown is a consequence of
 	 * that and not worth a report of its own.
 	 * @return whether a stop is under way

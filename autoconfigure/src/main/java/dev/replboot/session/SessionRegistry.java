@@ -99,7 +99,7 @@ public final class SessionRegistry {
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
-					newSession(request, origin, evaluator), request.control());
+					newSession(request, origin, evaluator), request.control(), request.client());
 			this.sessions.put(id, session);
 			displaced.forEach(ReplSession::displace);
 			this.beginning.add(id);
@@ -213,9 +213,10 @@ public final class SessionRegistry {
 	 * @param console where everything is printed
 	 * @param control the protocol's side of the session
 	 * @param template a session of the same principal to go on from, or {@code null}
+	 * @param client what the client calls itself, or {@code null}
 	 */
 	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
-			SessionControl control, @Nullable EvaluationSession template) {
+			SessionControl control, @Nullable EvaluationSession template, @Nullable String client) {
 
 		/**
 		 * Create a request for a session that is new.
@@ -228,7 +229,7 @@ public final class SessionRegistry {
 		 */
 		public Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
 				SessionControl control) {
-			this(principal, protocol, peer, characters, console, control, null);
+			this(principal, protocol, peer, characters, console, control, null, null);
 		}
 
 	}

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,19 +80,17 @@ final class NreplConnection implements ConnectionHandler {
 	/**
 	 * Begin the sessions that the client has names for already, or one.
 	 * @param context what the connection needs
-	 * @param names the names of the sessions
+	 * @param clones the names of the sessions, and how each was asked for
 	 * @param token the message that had the token
 	 * @return the connection
 	 */
-	static ConnectionHandler begin(Context context, Set<String> names, NreplMessage token) {
+	static ConnectionHandler begin(Context context, Map<String, CloneRequest> clones, NreplMessage token) {
 		NreplConnection connection = new NreplConnection(context);
 		try {
-			for (String name : names) {
-				connection.newSession(name, null);
-			}
+			clones.forEach((name, clone) -> connection.newSession(name, clone, null));
 			String named = token.text("session");
 			NreplSession first = (named != null) ? connection.session(named)
-					: names.isEmpty() ? connection.own() : connection.session(names.iterator().next());
+					: clones.isEmpty() ? connection.own() : connection.session(clones.keySet().iterator().next());
 			if (first != null) {
 				connection.operations.greet(token, first);
 			}
@@ -106,12 +103,12 @@ final class NreplConnection implements ConnectionHandler {
 		}
 	}
 
-	NreplSession newSession(String name, @Nullable NreplSession template) {
+	NreplSession newSession(String name, CloneRequest clone, @Nullable NreplSession template) {
 		if (this.sessions.size() >= MAX_SESSIONS) {
 			throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT,
 					"This connection has " + MAX_SESSIONS + " sessions already. Close one first.");
 		}
-		NreplSession session = NreplSession.start(name, this, this.context, template);
+		NreplSession session = NreplSession.start(name, clone, this, this.context, template);
 		this.sessions.put(name, session);
 		if (this.ended.get()) {
 			session.close("The connection was closed.");
@@ -126,7 +123,7 @@ final class NreplConnection implements ConnectionHandler {
 	NreplSession own() {
 		NreplSession session = this.own;
 		if (session == null || session(session.name()) != session) {
-			session = newSession(UUID.randomUUID().toString(), null);
+			session = newSession(UUID.randomUUID().toString(), CloneRequest.NONE, null);
 			this.own = session;
 		}
 		return session;

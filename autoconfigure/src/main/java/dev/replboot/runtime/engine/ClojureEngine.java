@@ -58,6 +58,7 @@ public final class ClojureEngine implements Engine {
 		Agent.soloExecutor = executor;
 		pooled.shutdown();
 		solo.shutdown();
+		SystemStreams.follow();
 		prepare(setup);
 		executor.execute(this.late.task());
 	}
@@ -84,6 +85,7 @@ public final class ClojureEngine implements Engine {
 			Var.popThreadBindings();
 		}
 		ReadTimeEvaluation.install();
+		Taps.install();
 	}
 
 	@Override

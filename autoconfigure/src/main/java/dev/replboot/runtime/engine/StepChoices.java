@@ -23,29 +23,59 @@ import clojure.lang.IFn;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import clojure.lang.Util;
-import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.NamedFunctions;
 import dev.replboot.runtime.PrintQuotaException;
 import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 
 /**
  * What a client may choose for its evaluations: how values are printed and how errors are
- * shown. Runs the client's choice as a part of the evaluation, because to find it may
- * load code.
+ * shown. Finds and runs the client's choice as a part of the evaluation, because to find
+ * it may load code.
  */
 final class StepChoices {
 
 	private static final Symbol PRINT = Symbol.intern("dev.replboot.nrepl", "print-value");
 
-	private static final Symbol CAUGHT = Symbol.intern("dev.replboot.nrepl", "show-error");
+	private static final Symbol CALL = Symbol.intern("dev.replboot.nrepl", "call-printer");
 
-	private static final IFn PR = RT.var("clojure.core", "pr");
+	private static final Symbol FIND = Symbol.intern("dev.replboot.nrepl", "find-function");
+
+	// prints to a writer that isn't *out*, so that what a value prints while it is printed
+	// stays apart from it
+	private static final IFn PR_ON = RT.var("clojure.core", "pr-on");
 
 	private static final IFn REPL_CAUGHT = RT.var("clojure.main", "repl-caught");
 
 	private StepChoices() {
+	}
+
+	/**
+	 * Look up what the client has named, if nobody has done that for the text yet. Must
+	 * not be called before the form was announced.
+	 * @param settings the client's choice
+	 */
+	static void find(StepSettings settings) {
+		if (!settings.found().beginLookUp()) {
+			return;
+		}
+		String printer = settings.printer();
+		String caught = settings.caught();
+		settings.found()
+			.keep((printer == null || NamedFunctions.way(printer) != null) ? null
+					: find(printer, StepSettings.Choice.PRINTER, settings),
+					(caught == null || NamedFunctions.isHarmlessCaught(caught)) ? null
+							: find(caught, StepSettings.Choice.CAUGHT, settings));
+	}
+
+	private static @Nullable Object find(String name, StepSettings.Choice choice, StepSettings settings) {
+		Object found = function(FIND).invoke(name);
+		if (found == null) {
+			settings.problems().unresolved(choice, "Couldn't resolve var " + name);
+		}
+		return found;
 	}
 
 	static void print(@Nullable Object value, StepStreams streams, StepSettings settings) {
@@ -54,17 +84,19 @@ final class StepChoices {
 
 	private static void print(@Nullable Object value, Writer writer, StepSettings settings) {
 		try {
+			String printer = settings.printer();
+			String way = (printer != null) ? NamedFunctions.way(printer) : null;
 			if (settings.data()) {
 				DataPrinting.print(value, writer);
-				return;
 			}
-			if (settings.printer() == null) {
-				printPlainly(value, writer);
-				return;
+			else if (way != null) {
+				function(PRINT).invoke(value, writer, way, settings.options());
 			}
-			Object problem = function(PRINT).invoke(value, writer, settings.printer(), settings.options());
-			if (problem != null) {
-				settings.problems().accept(problem.toString());
+			else if (settings.found().printer() instanceof IFn function) {
+				function(CALL).invoke(function, value, writer, settings.options());
+			}
+			else {
+				PR_ON.invoke(value, writer);
 			}
 		}
 		catch (PrintQuotaException ex) {
@@ -76,33 +108,16 @@ final class StepChoices {
 		}
 	}
 
-	private static void printPlainly(@Nullable Object value, Writer writer) {
-		Var.pushThreadBindings(RT.map(RT.OUT, writer));
-		try {
-			PR.invoke(value);
-		}
-		finally {
-			Var.popThreadBindings();
-		}
-	}
-
 	static void caught(Throwable thrown, StepSettings settings) {
 		Writer throwable = settings.throwable();
 		if (settings.data() && throwable != null) {
 			DataPrinting.caught(thrown, throwable);
 			return;
 		}
-		if (settings.caught() == null) {
-			REPL_CAUGHT.invoke(thrown);
-		}
-		else {
-			Object problem = function(CAUGHT).invoke(thrown, settings.caught());
-			if (problem != null) {
-				settings.problems().accept(problem.toString());
-			}
-		}
-		if (settings.throwable() != null) {
-			print(thrown, settings.throwable(), settings);
+		find(settings);
+		((settings.found().caught() instanceof IFn function) ? function : REPL_CAUGHT).invoke(thrown);
+		if (throwable != null) {
+			print(thrown, throwable, settings);
 		}
 	}
 

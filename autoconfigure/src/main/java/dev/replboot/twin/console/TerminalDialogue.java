@@ -185,7 +185,8 @@ public final class TerminalDialogue implements Dialogue {
 
 	// a text that can't be read to its end is not read any further
 	private boolean evaluate(EvaluationSession session, String text) throws IOException {
-		StepSettings settings = new StepSettings(null, PRINTER, looks(), null, null, this::notice);
+		StepSettings settings = new StepSettings(StepSettings.Source.NONE, PRINTER, looks(), null, null,
+				(choice, problem) -> notice(problem));
 		TextEvaluation evaluation = session
 			.evaluate(new EvaluationText(text, 1, 1, settings, this.writer, this.writer, this.writer));
 		boolean succeeded = true;
