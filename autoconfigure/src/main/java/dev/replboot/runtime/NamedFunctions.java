@@ -39,13 +39,14 @@ public final class NamedFunctions {
 	 * Names by which clients ask for a way of printing. Some are of libraries that only
 	 * the client's own server would have.
 	 */
-	private static final Map<String, String> WAYS = Map.ofEntries(Map.entry("pr", READABLY),
-			Map.entry("prn", READABLY), Map.entry("clojure.core/pr", READABLY), Map.entry("clojure.core/prn", READABLY),
+	private static final Map<String, String> WAYS = Map.ofEntries(Map.entry("pr", READABLY), Map.entry("prn", READABLY),
+			Map.entry("clojure.core/pr", READABLY), Map.entry("clojure.core/prn", READABLY),
 			Map.entry("nrepl.util.print/pr", READABLY), Map.entry("cider.nrepl.pprint/pr", READABLY),
-			Map.entry("print", FOR_PEOPLE), Map.entry("println", FOR_PEOPLE), Map.entry("clojure.core/print", FOR_PEOPLE),
-			Map.entry("clojure.core/println", FOR_PEOPLE), Map.entry("pprint", PRETTY),
-			Map.entry("clojure.pprint/pprint", PRETTY), Map.entry("clojure.pprint/write", PRETTY),
-			Map.entry("nrepl.util.print/pprint", PRETTY), Map.entry("cider.nrepl.pprint/pprint", PRETTY));
+			Map.entry("print", FOR_PEOPLE), Map.entry("println", FOR_PEOPLE),
+			Map.entry("clojure.core/print", FOR_PEOPLE), Map.entry("clojure.core/println", FOR_PEOPLE),
+			Map.entry("pprint", PRETTY), Map.entry("clojure.pprint/pprint", PRETTY),
+			Map.entry("clojure.pprint/write", PRETTY), Map.entry("nrepl.util.print/pprint", PRETTY),
+			Map.entry("cider.nrepl.pprint/pprint", PRETTY));
 
 	/**
 	 * Functions of the REPL's own that do nothing but print. Most of its others do more.

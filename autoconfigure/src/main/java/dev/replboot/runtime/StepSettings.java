@@ -80,8 +80,8 @@ public record StepSettings(Source source, @Nullable String printer, Map<String, 
 	 * @return the settings
 	 */
 	public static StepSettings ofQuestion(String printer, Consumer<String> problems) {
-		return new StepSettings(Source.NONE, printer, Map.of(), null, null, (choice, problem) -> problems.accept(problem),
-				false, true, new NamedFunctions());
+		return new StepSettings(Source.NONE, printer, Map.of(), null, null,
+				(choice, problem) -> problems.accept(problem), false, true, new NamedFunctions());
 	}
 
 	/**

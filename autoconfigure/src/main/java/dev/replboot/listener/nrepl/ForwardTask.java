@@ -55,8 +55,8 @@ final class ForwardTask implements NreplTask {
 				(choice, problem) -> {
 				}, false, true, new NamedFunctions());
 		TextEvaluation.Step step = this.session.evaluations()
-			.evaluate(new EvaluationText(FORM, 1, 1, settings, said, said, new ValueWriter(MAX_ERROR),
-					this.message.op()))
+			.evaluate(
+					new EvaluationText(FORM, 1, 1, settings, said, said, new ValueWriter(MAX_ERROR), this.message.op()))
 			.step();
 		if (step.result().kind() == StepResult.Kind.VALUE) {
 			this.session.forwardSystemOutput(this.message);

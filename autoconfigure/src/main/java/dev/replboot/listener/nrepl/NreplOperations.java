@@ -172,8 +172,8 @@ final class NreplOperations {
 	private void query(NreplMessage message, @Nullable NreplSession session) {
 		if (QueryTask.subject(message) == null) {
 			Map<String, Object> answer = message.status("error", message.op() + "-error", "done");
-			answer.put("message", "There is nothing to look for: send " + (message.op().startsWith("complet")
-					? "the prefix." : "the symbol as sym."));
+			answer.put("message", "There is nothing to look for: send "
+					+ (message.op().startsWith("complet") ? "the prefix." : "the symbol as sym."));
 			this.replies.send(answer);
 			return;
 		}

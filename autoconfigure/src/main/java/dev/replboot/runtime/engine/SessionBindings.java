@@ -39,17 +39,17 @@ final class SessionBindings {
 	 * is loaded, that is, the session that loads it; so every session binds it, whether
 	 * it is loaded or not.
 	 */
-	static final Var TEST_OUT = Var.intern(Namespace.findOrCreate(Symbol.intern("clojure.test")),
-			Symbol.intern("*test-out*"))
+	static final Var TEST_OUT = Var
+		.intern(Namespace.findOrCreate(Symbol.intern("clojure.test")), Symbol.intern("*test-out*"))
 		.setDynamic();
 
 	private SessionBindings() {
 	}
 
 	/**
-	 * Take the root of {@link #TEST_OUT} from whatever session has loaded clojure.test:
-	 * a thread without bindings reports to the application's own output. What somebody
-	 * has made the root on purpose stays.
+	 * Take the root of {@link #TEST_OUT} from whatever session has loaded clojure.test: a
+	 * thread without bindings reports to the application's own output. What somebody has
+	 * made the root on purpose stays.
 	 * @param stream a session's stream
 	 */
 	static void releaseTestOut(Object stream) {

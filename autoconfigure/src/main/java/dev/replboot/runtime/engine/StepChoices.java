@@ -43,7 +43,8 @@ final class StepChoices {
 
 	private static final Symbol FIND = Symbol.intern("dev.replboot.nrepl", "find-function");
 
-	// prints to a writer that isn't *out*, so that what a value prints while it is printed
+	// prints to a writer that isn't *out*, so that what a value prints while it is
+	// printed
 	// stays apart from it
 	private static final IFn PR_ON = RT.var("clojure.core", "pr-on");
 

@@ -490,9 +490,9 @@ class NreplServerTests {
 	void printerThatTheClientNamesIsOnRecordBeforeItRuns() {
 		repl.forgetEvents();
 		eval("\"true\"", "nrepl.middleware.print/print", "clojure.java.shell/sh");
-		assertThat(repl.events(AuditType.REPL_EVALUATING)).anySatisfy((event) -> assertThat(
-				event.getAuditEvent().getData())
-			.containsEntry("printer", "clojure.java.shell/sh"));
+		assertThat(repl.events(AuditType.REPL_EVALUATING))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("printer",
+					"clojure.java.shell/sh"));
 		repl.forgetEvents();
 		eval("{:a 1}", "nrepl.middleware.print/print", "cider.nrepl.pprint/pprint");
 		assertThat(repl.events(AuditType.REPL_EVALUATING))
@@ -531,8 +531,8 @@ class NreplServerTests {
 			.satisfies((answer) -> assertThat(answer).containsEntry("status",
 					List.of("error", "completions-error", "done")));
 		assertThat(this.client.roundTrip("op", "lookup", "session", this.session)).singleElement()
-			.satisfies((answer) -> assertThat(answer).containsEntry("status",
-					List.of("error", "lookup-error", "done")));
+			.satisfies(
+					(answer) -> assertThat(answer).containsEntry("status", List.of("error", "lookup-error", "done")));
 	}
 
 	@Test
