@@ -43,6 +43,15 @@ public record OpenedDescriptor(String token, String principal, String openedBy, 
 	private static final String KEPT = "The REPL was open already and its lease is unchanged."
 			+ " To change it, close the REPL and open it again.";
 
+	/**
+	 * Without the token: Spring's web frameworks log what they write.
+	 */
+	@Override
+	public String toString() {
+		return "OpenedDescriptor[principal=" + this.principal + ", openedBy=" + this.openedBy + ", endsAt="
+				+ this.endsAt + "]";
+	}
+
 	static OpenedDescriptor of(ReplLifecycle.Opened opened, String principal, boolean askedForTtl) {
 		Lease lease = opened.lease();
 		return new OpenedDescriptor(opened.token(), principal, lease.openedBy(), lease.reason(), lease.endsAt(),

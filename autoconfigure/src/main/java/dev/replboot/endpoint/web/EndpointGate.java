@@ -17,6 +17,9 @@
 package dev.replboot.endpoint.web;
 
 import java.util.Collection;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -108,16 +111,21 @@ public final class EndpointGate {
 	}
 
 	/**
-	 * Refuse somebody who is authenticated, and report it.
+	 * Refuse somebody who is authenticated, and report it. Names everything that is
+	 * missing at once.
 	 * @param authentication who it is
 	 * @param method the HTTP method
+	 * @param rule why the application's own rules refuse as well, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor forbidden(Authentication authentication, String method) {
+	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule) {
 		report(authentication.getName());
 		String refusal = refusal(authentication, method);
-		return ProblemDescriptor.of(403, (refusal != null) ? refusal
-				: "The application's own security denied this. Look into its configuration of method security.");
+		if (refusal == null && rule == null) {
+			refusal = "The application's own security denied this. Look into its configuration of method security.";
+		}
+		return ProblemDescriptor.of(403,
+				Stream.of(refusal, rule).filter(Objects::nonNull).collect(Collectors.joining(" ")));
 	}
 
 	/**
@@ -140,14 +148,28 @@ public final class EndpointGate {
 		if (reads && this.authorities.has(principal, ReplRole.AUDITOR)) {
 			return null;
 		}
+		if (!reads) {
+			return this.authorities.has(principal, ReplRole.USER) ? null : writer(principal.name(), method);
+		}
 		try {
-			this.authorities.require(principal, reads ? ReplRole.VIEWER : ReplRole.USER,
-					reads ? "look at the REPL" : "use the REPL");
+			this.authorities.require(principal, ReplRole.VIEWER, "look at the REPL");
 			return null;
 		}
 		catch (ReplRefusedException ex) {
 			return ex.getSentence();
 		}
+	}
+
+	// everything at once, so that nobody asks for one role today and for another tomorrow
+	private String writer(String name, String method) {
+		String user = this.authorities.authority(ReplRole.USER) + " (repl.roles.user)";
+		String admin = this.authorities.authority(ReplRole.ADMIN) + " (repl.roles.admin)";
+		if (method.equals("DELETE")) {
+			return name + " may not close the REPL or end a session: that takes the authority " + admin
+					+ ", or to end sessions of one's own " + user + ".";
+		}
+		return name + " may not use the REPL: to open it takes the authority " + admin
+				+ ", to use it while it is open that one or " + user + ".";
 	}
 
 	private Collection<? extends GrantedAuthority> reachable(Authentication authentication) {

@@ -87,7 +87,7 @@ class EndpointGateTests {
 	@Test
 	void refusals_areReportedAndSayWhatToDo() {
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OTHER");
-		assertThat(this.gate.forbidden(caller, "POST").detail()).contains("ann may not", "ROLE_REPL_USER",
+		assertThat(this.gate.forbidden(caller, "POST", null).detail()).contains("ann may not", "ROLE_REPL_USER",
 				"repl.roles.user");
 		assertThat(this.gate.unauthenticated(true).status()).isEqualTo(401);
 		assertThat(this.gate.unauthenticated(false).detail()).contains("curl -u");

@@ -45,10 +45,13 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 
 	private final EndpointGate gate;
 
+	private final ReactiveApplicationRules rules;
+
 	private final List<String> challenges;
 
-	ReactiveProblems(EndpointGate gate, List<String> challenges) {
+	ReactiveProblems(EndpointGate gate, ReactiveApplicationRules rules, List<String> challenges) {
 		this.gate = gate;
+		this.rules = rules;
 		this.challenges = challenges;
 	}
 
@@ -67,7 +70,9 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		String method = exchange.getRequest().getMethod().name();
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
-			.map((authentication) -> this.gate.forbidden(authentication, method))
+			.flatMap((caller) -> this.rules.refusal(caller, exchange)
+				.map((rule) -> this.gate.forbidden(caller, method, rule))
+				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null))))
 			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false)))
 			.flatMap((problem) -> write(exchange, problem));
 	}

@@ -42,12 +42,15 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 
 	private final EndpointGate gate;
 
+	private final ApplicationRules rules;
+
 	private final List<String> challenges;
 
 	private final SecurityContextHolderStrategy contexts;
 
-	ServletProblems(EndpointGate gate, List<String> challenges, SecurityContextHolderStrategy contexts) {
+	ServletProblems(EndpointGate gate, ApplicationRules rules, List<String> challenges, SecurityContextHolderStrategy contexts) {
 		this.gate = gate;
+		this.rules = rules;
 		this.challenges = challenges;
 		this.contexts = contexts;
 	}
@@ -64,8 +67,9 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
-		write(response, (authentication != null) ? this.gate.forbidden(authentication, request.getMethod())
-				: this.gate.unauthenticated(false));
+		write(response,
+				(authentication != null) ? this.gate.forbidden(authentication, request.getMethod(),
+						this.rules.refusal(authentication, request)) : this.gate.unauthenticated(false));
 	}
 
 	static void write(HttpServletResponse response, ProblemDescriptor problem) throws IOException {
