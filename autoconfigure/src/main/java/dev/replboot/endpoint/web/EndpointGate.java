@@ -100,14 +100,17 @@ public final class EndpointGate {
 	/**
 	 * Refuse somebody who isn't authenticated, and report it.
 	 * @param tried whether credentials were sent
+	 * @param basic whether HTTP Basic is accepted
 	 * @return the problem
 	 */
-	public ProblemDescriptor unauthenticated(boolean tried) {
+	public ProblemDescriptor unauthenticated(boolean tried, boolean basic) {
 		report((String) null);
+		String how = basic ? ", with curl -u for example." : "; passwords are not taken (repl.http-basic).";
 		return ProblemDescriptor.of(401,
-				tried ? "The credentials were not accepted. Check them and try again."
+				tried ? "The credentials were not accepted. Check them and try again"
+						+ (basic ? "." : "; passwords are not taken (repl.http-basic).")
 						: "No credentials were sent. Send those of a user of this application who has a role for"
-								+ " the REPL, with curl -u for example.");
+								+ " the REPL" + how);
 	}
 
 	/**

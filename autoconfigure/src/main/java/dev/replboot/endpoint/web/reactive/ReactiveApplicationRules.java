@@ -28,6 +28,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -106,7 +107,23 @@ final class ReactiveApplicationRules {
 		return filter.filter(exchange, (granted) -> Mono.empty())
 			.then(Mono.<String>empty())
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(caller))
+			.onErrorResume(AccessDeniedException.class,
+					(ex) -> explain(filter, caller, exchange).map((result) -> RuleSentences.refused(rule, result, caller))
+						.defaultIfEmpty(RuleSentences.refused(rule, null, caller)))
 			.onErrorResume(RuntimeException.class, (ex) -> Mono.just(failed(rule, caller, ex)));
+	}
+
+	// the filter's exception doesn't tell what was missing
+	@SuppressWarnings("unchecked")
+	private static Mono<AuthorizationResult> explain(AuthorizationWebFilter filter, Authentication caller,
+			ServerWebExchange exchange) {
+		Object manager = FilterFields.read(AuthorizationWebFilter.class, "authorizationManager", filter);
+		if (manager instanceof ReactiveAuthorizationManager<?> rules) {
+			return ((ReactiveAuthorizationManager<ServerWebExchange>) rules)
+				.authorize(Mono.just(caller), exchange)
+				.filter((result) -> !result.isGranted());
+		}
+		return Mono.empty();
 	}
 
 	private static String failed(String rule, Authentication caller, RuntimeException ex) {

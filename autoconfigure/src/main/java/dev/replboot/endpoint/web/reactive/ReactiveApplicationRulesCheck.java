@@ -16,8 +16,6 @@
 
 package dev.replboot.endpoint.web.reactive;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
@@ -104,18 +101,8 @@ public final class ReactiveApplicationRulesCheck {
 
 	// a reactive filter is the same for every way to authenticate, and doesn't tell which
 	private static Object converter(WebFilter filter) {
-		Field field = ReflectionUtils.findField(AuthenticationWebFilter.class, "authenticationConverter");
-		try {
-			if (field != null) {
-				field.setAccessible(true);
-				Object converter = ReflectionUtils.getField(field, filter);
-				return (converter != null) ? converter : filter;
-			}
-		}
-		catch (InaccessibleObjectException ex) {
-			logger.debug("It can't be seen how a chain authenticates", ex);
-		}
-		return filter;
+		Object converter = FilterFields.read(AuthenticationWebFilter.class, "authenticationConverter", filter);
+		return (converter != null) ? converter : filter;
 	}
 
 }

@@ -61,6 +61,9 @@ final class ReactiveGuardFilter implements WebFilter {
 			.mapNotNull(SecurityContext::getAuthentication)
 			.switchIfEmpty(Mono.error(() -> new AuthenticationCredentialsNotFoundException("Nobody is authenticated")))
 			.flatMap((authentication) -> guard(authentication, method, exchange))
+			// which the chain's translation answers; the former a filter that a
+			// customizer added would
+			.onErrorMap(AuthenticationException.class, (ex) -> new AccessDeniedException("Nobody is authenticated", ex))
 			.flatMap((guarded) -> proceed(exchange, chain, guarded));
 	}
 

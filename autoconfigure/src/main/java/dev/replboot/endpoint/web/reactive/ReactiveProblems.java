@@ -61,7 +61,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			this.challenges.forEach((challenge) -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
 			boolean tried = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
-			return write(exchange, this.gate.unauthenticated(tried));
+			return write(exchange, this.gate.unauthenticated(tried, basic()));
 		});
 	}
 
@@ -73,8 +73,12 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			.flatMap((caller) -> this.rules.refusal(caller, exchange)
 				.map((rule) -> this.gate.forbidden(caller, method, rule))
 				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null))))
-			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false)))
+			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic())))
 			.flatMap((problem) -> write(exchange, problem));
+	}
+
+	private boolean basic() {
+		return this.challenges.stream().anyMatch((challenge) -> challenge.startsWith("Basic"));
 	}
 
 	static Mono<Void> write(ServerWebExchange exchange, ProblemDescriptor problem) {

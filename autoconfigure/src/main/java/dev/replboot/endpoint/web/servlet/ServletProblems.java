@@ -60,7 +60,7 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 			throws IOException {
 		this.challenges.forEach((challenge) -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
 		boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-		write(response, this.gate.unauthenticated(tried));
+		write(response, this.gate.unauthenticated(tried, basic()));
 	}
 
 	@Override
@@ -69,7 +69,11 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 		Authentication authentication = this.contexts.getContext().getAuthentication();
 		write(response,
 				(authentication != null) ? this.gate.forbidden(authentication, request.getMethod(),
-						this.rules.refusal(authentication, request)) : this.gate.unauthenticated(false));
+						this.rules.refusal(authentication, request)) : this.gate.unauthenticated(false, basic()));
+	}
+
+	private boolean basic() {
+		return this.challenges.stream().anyMatch((challenge) -> challenge.startsWith("Basic"));
 	}
 
 	static void write(HttpServletResponse response, ProblemDescriptor problem) throws IOException {
