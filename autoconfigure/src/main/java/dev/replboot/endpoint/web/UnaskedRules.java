@@ -60,7 +60,7 @@ public final class UnaskedRules {
 			"LoginPageGeneratingWebFilter", "LogoutPageGeneratingWebFilter", "LogoutWebFilter",
 			"OAuth2AuthorizationCodeGrantWebFilter", "OAuth2AuthorizationRequestRedirectWebFilter",
 			"OneTimeTokenSubmitPageGeneratingWebFilter", "ReactorContextWebFilter",
-			"SecurityContextServerWebExchangeWebFilter", "ServerRequestCacheWebFilter",
+			"SecurityContextServerWebExchangeWebFilter", "PreFlightRequestWebFilter", "OAuth2LoginAuthenticationWebFilter", "ServerRequestCacheWebFilter",
 			"ServerWebExchangeReactorContextWebFilter", "SwitchUserWebFilter",
 			// how a reactive filter authenticates
 			"ServerHttpBasicAuthenticationConverter", "ServerFormLoginAuthenticationConverter",
