@@ -70,7 +70,7 @@ final class GuardFilter extends OncePerRequestFilter {
 		}
 		this.contexts.setContext(guarded);
 		try {
-			chain.doFilter(request, new ProblemResponse(response));
+			chain.doFilter(request, new ProblemResponse(response, request.getMethod().equals("POST")));
 		}
 		catch (ServletException | RuntimeException ex) {
 			if (isSecurity(ex)) {
