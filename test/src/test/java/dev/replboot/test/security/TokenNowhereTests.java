@@ -39,10 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A dump of the heap of a process that has answered with tokens, and let connections in
- * with them.
+ * A process that logs all it can, and keeps audit events, HTTP exchanges and
+ * observations, has answered with tokens and let connections in with them. Neither its
+ * log has the tokens, nor a dump of its heap.
  */
-class TokenInHeapTests {
+class TokenNowhereTests {
 
 	private static final String ADMIN = Users.basic("admin", Users.PASSWORD);
 
@@ -50,11 +51,13 @@ class TokenInHeapTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void liveObjects_dontHaveTheToken(String type) throws Exception {
+	void token_isInNoLogAndInNoLiveObject(String type) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("surefire.test.class.path",
 						System.getProperty("java.class.path")),
-				PlainWebApplication.class.getName(), "--server.port=0", "--spring.main.web-application-type=" + type,
+				RememberingApplication.class.getName(), "--server.port=0", "--debug",
+				"--logging.level.web=trace", "--logging.level.org.springframework=trace",
+				"--logging.level.dev.replboot=trace", "--management.httpexchanges.recording.include=request-headers,response-headers,authorization-header,cookie-headers,principal,remote-address,session-id,time-taken", "--spring.main.web-application-type=" + type,
 				"--spring.autoconfigure.exclude=" + (type.equals("reactive") ? String.join(",", Cell.TOMCAT) : ""),
 				"--spring.security.user.name=admin", "--spring.security.user.password=" + Users.PASSWORD,
 				"--spring.security.user.roles=REPL_ADMIN", "--repl.socket.port=0", "--repl.nrepl.enabled=true",
@@ -63,7 +66,7 @@ class TokenInHeapTests {
 			.redirectErrorStream(true)
 			.start();
 		try (BufferedReader output = process.inputReader()) {
-			StringBuilder log = new StringBuilder();
+			StringBuffer log = new StringBuffer();
 			String line = output.readLine();
 			while (line != null && !line.startsWith(PlainWebApplication.PORT)) {
 				log.append(line).append('\n');
@@ -71,6 +74,8 @@ class TokenInHeapTests {
 			}
 			assertThat(line).as(log.toString()).isNotNull();
 			String actuator = "http://127.0.0.1:" + line.substring(PlainWebApplication.PORT.length()) + "/actuator";
+			Thread reader = new Thread(() -> output.lines().forEach((more) -> log.append(more).append('\n')));
+			reader.start();
 			Answer first = open(actuator);
 			Answer second = open(actuator);
 			try (Socket socket = connect(first, "socket", first.token() + "\n");
@@ -80,6 +85,10 @@ class TokenInHeapTests {
 				List<String> found = search(actuator, List.of(first.token(), second.token()));
 				assertThat(found).isEmpty();
 			}
+			process.toHandle().destroy();
+			reader.join();
+			assertThat(log.toString()).contains("TRACE", "/actuator/repl")
+				.doesNotContain(first.token(), second.token());
 		}
 		finally {
 			process.destroyForcibly();
@@ -128,7 +137,6 @@ class TokenInHeapTests {
 			dump = body.readAllBytes();
 		}
 		assertThat(dump.length).isGreaterThan(1_000_000);
-		java.nio.file.Files.write(Path.of("/tmp/dh/dump.hprof"), dump);
 		for (String token : tokens) {
 			for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE,
 					StandardCharsets.UTF_16BE)) {
