@@ -49,8 +49,7 @@ final class ServletRulesNotice implements ApplicationListener<ApplicationEvent> 
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ContextRefreshedEvent refreshed
-				&& refreshed.getApplicationContext() instanceof WebApplicationContext child
-				&& isManagement(child)) {
+				&& refreshed.getApplicationContext() instanceof WebApplicationContext child && isManagement(child)) {
 			this.management = child.getServletContext();
 		}
 		else if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == this.context) {

@@ -99,8 +99,8 @@ public class ReplEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable Duration ttl, @Nullable String reason) {
-		return answer(context, (principal) -> TokenAnswer.of(OpenedDescriptor
-			.of(this.lifecycle.open(principal, ttl, reason), principal.name(), ttl != null)));
+		return answer(context, (principal) -> TokenAnswer
+			.of(OpenedDescriptor.of(this.lifecycle.open(principal, ttl, reason), principal.name(), ttl != null)));
 	}
 
 	/**

@@ -82,8 +82,7 @@ final class TokenAnswer extends InputStream {
 	}
 
 	static Resource of(OpenedDescriptor opened) {
-		return new InputStreamResource(
-				new TokenAnswer(WRITER.writeToString(opened).getBytes(StandardCharsets.UTF_8)));
+		return new InputStreamResource(new TokenAnswer(WRITER.writeToString(opened).getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Override

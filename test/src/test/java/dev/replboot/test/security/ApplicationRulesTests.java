@@ -57,8 +57,8 @@ class ApplicationRulesTests {
 					assertThat(password.body()).doesNotContain("FACTOR_PASSWORD", "may not");
 				}
 			}
-			assertProblem(application.json("POST", REPL, Users.basic("nobody", Users.PASSWORD)), 403,
-					"ROLE_REPL_ADMIN", "ROLE_REPL_USER", "FACTOR_OTT");
+			assertProblem(application.json("POST", REPL, Users.basic("nobody", Users.PASSWORD)), 403, "ROLE_REPL_ADMIN",
+					"ROLE_REPL_USER", "FACTOR_OTT");
 		}
 	}
 
@@ -106,8 +106,8 @@ class ApplicationRulesTests {
 			String repl = "/app/ops/repl";
 			assertProblem(application.json("POST", repl, ADMIN), 403, "'ops'", "denied");
 			assertThat(application
-				.body("POST", repl, "{}", "Content-Type", "application/json", "Authorization", ADMIN,
-						"X-Forwarded-For", "192.168.1.1")
+				.body("POST", repl, "{}", "Content-Type", "application/json", "Authorization", ADMIN, "X-Forwarded-For",
+						"192.168.1.1")
 				.status()).isEqualTo(403);
 			Answer forwarded = application.body("DELETE", repl, "{}", "Content-Type", "application/json",
 					"Authorization", ADMIN, "X-Forwarded-For", "10.1.2.3", "X-Forwarded-Proto", "https",

@@ -81,8 +81,7 @@ class ClientCertificateTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void chainThatTakesCertificates_isWarnedOf(boolean reactive, CapturedOutput output) throws Exception {
-		try (TestApplication application = start(reactive,
-				reactive ? ReactiveActuator.class : ServletActuator.class)) {
+		try (TestApplication application = start(reactive, reactive ? ReactiveActuator.class : ServletActuator.class)) {
 			assertThat(get(application, "", ADMIN)).startsWith("200 ");
 		}
 		assertThat(output).containsOnlyOnce("matches the endpoint repl")

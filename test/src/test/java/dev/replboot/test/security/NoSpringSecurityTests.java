@@ -41,7 +41,8 @@ class NoSpringSecurityTests {
 	void endpointRefusesAndSaysWhy_andEveryPageIsOpen(String type) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", classPath(), PlainWebApplication.class.getName(), "--server.port=0",
-				"--spring.main.web-application-type=" + type, "--management.endpoints.web.exposure.include=repl,health,beans",
+				"--spring.main.web-application-type=" + type,
+				"--management.endpoints.web.exposure.include=repl,health,beans",
 				"--management.endpoint.repl.access=unrestricted")
 			.redirectErrorStream(true)
 			.start();

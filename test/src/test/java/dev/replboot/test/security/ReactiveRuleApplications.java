@@ -73,8 +73,8 @@ final class ReactiveRuleApplications {
 		@Bean
 		SecurityWebFilterChain factors(ServerHttpSecurity http) {
 			return http
-				.authorizeExchange((exchanges) -> exchanges.anyExchange()
-					.hasAuthority(FactorGrantedAuthority.OTT_AUTHORITY))
+				.authorizeExchange(
+						(exchanges) -> exchanges.anyExchange().hasAuthority(FactorGrantedAuthority.OTT_AUTHORITY))
 				.httpBasic(Customizer.withDefaults())
 				.build();
 		}
@@ -166,9 +166,8 @@ final class ReactiveRuleApplications {
 							.map((name) -> new PreAuthenticatedAuthenticationToken(name, "")));
 				http.addFilterAt(filter, SecurityWebFiltersOrder.AUTHENTICATION);
 				http.authorizeExchange((exchanges) -> {
-					exchanges
-						.matchers((exchange) -> exchange.getRequest().getHeaders().containsHeader("X-Blocked")
-								? MatchResult.match() : MatchResult.notMatch())
+					exchanges.matchers((exchange) -> exchange.getRequest().getHeaders().containsHeader("X-Blocked")
+							? MatchResult.match() : MatchResult.notMatch())
 						.denyAll();
 					exchanges.pathMatchers("/**").permitAll();
 				});

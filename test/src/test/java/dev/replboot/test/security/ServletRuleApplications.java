@@ -59,7 +59,8 @@ final class ServletRuleApplications {
 		@Bean
 		UserDetailsService users() {
 			InMemoryUserDetailsManager users = new InMemoryUserDetailsManager(Users.all());
-			users.createUser(User.withUsername("both").password(Users.PASSWORD).roles("REPL_ADMIN", "ACTUATOR").build());
+			users
+				.createUser(User.withUsername("both").password(Users.PASSWORD).roles("REPL_ADMIN", "ACTUATOR").build());
 			return users;
 		}
 
@@ -126,8 +127,8 @@ final class ServletRuleApplications {
 		@Order(1)
 		SecurityFilterChain ops(HttpSecurity http) {
 			return http.securityMatcher("/ops/**")
-				.authorizeHttpRequests(
-						(requests) -> requests.anyRequest().access(IpAddressAuthorizationManager.hasIpAddress("10.0.0.0/8")))
+				.authorizeHttpRequests((requests) -> requests.anyRequest()
+					.access(IpAddressAuthorizationManager.hasIpAddress("10.0.0.0/8")))
 				.build();
 		}
 

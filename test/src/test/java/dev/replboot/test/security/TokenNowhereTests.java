@@ -53,11 +53,12 @@ class TokenNowhereTests {
 	@ValueSource(strings = { "servlet", "reactive" })
 	void token_isInNoLogAndInNoLiveObject(String type) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("surefire.test.class.path",
-						System.getProperty("java.class.path")),
-				RememberingApplication.class.getName(), "--server.port=0", "--debug",
-				"--logging.level.web=trace", "--logging.level.org.springframework=trace",
-				"--logging.level.dev.replboot=trace", "--management.httpexchanges.recording.include=request-headers,response-headers,authorization-header,cookie-headers,principal,remote-address,session-id,time-taken", "--spring.main.web-application-type=" + type,
+				"-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				RememberingApplication.class.getName(), "--server.port=0", "--debug", "--logging.level.web=trace",
+				"--logging.level.org.springframework=trace", "--logging.level.dev.replboot=trace",
+				"--management.httpexchanges.recording.include=request-headers,response-headers,authorization-header,cookie-headers,principal,remote-address,session-id,time-taken",
+				"--spring.main.web-application-type=" + type,
 				"--spring.autoconfigure.exclude=" + (type.equals("reactive") ? String.join(",", Cell.TOMCAT) : ""),
 				"--spring.security.user.name=admin", "--spring.security.user.password=" + Users.PASSWORD,
 				"--spring.security.user.roles=REPL_ADMIN", "--repl.socket.port=0", "--repl.nrepl.enabled=true",
@@ -108,8 +109,7 @@ class TokenNowhereTests {
 	}
 
 	private static Socket connect(Answer answer, String protocol, String sent) throws IOException {
-		Matcher port = Pattern.compile("\"protocol\":\"" + protocol + "\"[^}]*?\"port\":(\\d+)")
-			.matcher(answer.body());
+		Matcher port = Pattern.compile("\"protocol\":\"" + protocol + "\"[^}]*?\"port\":(\\d+)").matcher(answer.body());
 		assertThat(port.find()).as(answer.body()).isTrue();
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
 		socket.setSoTimeout(60_000);

@@ -108,7 +108,8 @@ final class ReactiveApplicationRules {
 			.then(Mono.<String>empty())
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(caller))
 			.onErrorResume(AccessDeniedException.class,
-					(ex) -> explain(filter, caller, exchange).map((result) -> RuleSentences.refused(rule, result, caller))
+					(ex) -> explain(filter, caller, exchange)
+						.map((result) -> RuleSentences.refused(rule, result, caller))
 						.defaultIfEmpty(RuleSentences.refused(rule, null, caller)))
 			.onErrorResume(RuntimeException.class, (ex) -> Mono.just(failed(rule, caller, ex)));
 	}
@@ -119,8 +120,7 @@ final class ReactiveApplicationRules {
 			ServerWebExchange exchange) {
 		Object manager = FilterFields.read(AuthorizationWebFilter.class, "authorizationManager", filter);
 		if (manager instanceof ReactiveAuthorizationManager<?> rules) {
-			return ((ReactiveAuthorizationManager<ServerWebExchange>) rules)
-				.authorize(Mono.just(caller), exchange)
+			return ((ReactiveAuthorizationManager<ServerWebExchange>) rules).authorize(Mono.just(caller), exchange)
 				.filter((result) -> !result.isGranted());
 		}
 		return Mono.empty();

@@ -80,8 +80,7 @@ public final class ReactiveApplicationRulesCheck {
 	// one that looks at more than a path can tell only when there is a real request
 	private static boolean matches(SecurityWebFilterChain chain, ServerWebExchange exchange, boolean otherwise) {
 		try {
-			return Boolean.TRUE
-				.equals(Mono.defer(() -> chain.matches(exchange)).defaultIfEmpty(false).block(PATIENCE));
+			return Boolean.TRUE.equals(Mono.defer(() -> chain.matches(exchange)).defaultIfEmpty(false).block(PATIENCE));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("It isn't known yet whether a chain matches the endpoint repl", ex);

@@ -119,8 +119,7 @@ final class ApplicationRules {
 	}
 
 	private <T> ObjectProvider<AuthorizationManagerFactory<T>> factories(Class<?> type) {
-		return this.beans
-			.getBeanProvider(ResolvableType.forClassWithGenerics(AuthorizationManagerFactory.class, type));
+		return this.beans.getBeanProvider(ResolvableType.forClassWithGenerics(AuthorizationManagerFactory.class, type));
 	}
 
 	/**

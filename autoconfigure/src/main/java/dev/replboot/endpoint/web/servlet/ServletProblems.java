@@ -48,7 +48,8 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 
 	private final SecurityContextHolderStrategy contexts;
 
-	ServletProblems(EndpointGate gate, ApplicationRules rules, List<String> challenges, SecurityContextHolderStrategy contexts) {
+	ServletProblems(EndpointGate gate, ApplicationRules rules, List<String> challenges,
+			SecurityContextHolderStrategy contexts) {
 		this.gate = gate;
 		this.rules = rules;
 		this.challenges = challenges;
@@ -68,8 +69,10 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 			throws IOException {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
 		write(response,
-				(authentication != null) ? this.gate.forbidden(authentication, request.getMethod(),
-						this.rules.refusal(authentication, request)) : this.gate.unauthenticated(false, basic()));
+				(authentication != null)
+						? this.gate.forbidden(authentication, request.getMethod(),
+								this.rules.refusal(authentication, request))
+						: this.gate.unauthenticated(false, basic()));
 	}
 
 	private boolean basic() {
