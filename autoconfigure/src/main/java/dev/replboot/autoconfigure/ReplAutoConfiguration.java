@@ -102,6 +102,11 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
+	EndpointNotice replEndpointNotice(ApplicationContext context, ReplAuthorities authorities) {
+		return new EndpointNotice(context, authorities);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
 		ReplProperties.Limits limits = properties.getLimits();
@@ -199,7 +204,7 @@ public final class ReplAutoConfiguration {
 	static ApplicationIdentity identity(ApplicationContext context) {
 		Environment environment = context.getEnvironment();
 		String[] active = environment.getActiveProfiles();
-		return new ApplicationIdentity(environment.getProperty("spring.application.name", context.getDisplayName()),
+		return new ApplicationIdentity(ApplicationName.of(context),
 				List.of((active.length != 0) ? active : environment.getDefaultProfiles()),
 				hostName() + ", process " + ManagementFactory.getRuntimeMXBean().getPid(),
 				environment.getProperty(TWIN, Boolean.class, false));

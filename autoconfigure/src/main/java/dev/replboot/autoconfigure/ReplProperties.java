@@ -42,6 +42,11 @@ public class ReplProperties {
 	private boolean requireReason;
 
 	/**
+	 * Whether the endpoint accepts HTTP Basic.
+	 */
+	private boolean httpBasic = true;
+
+	/**
 	 * Folder of reviewed scripts that can be loaded by name.
 	 */
 	private @Nullable Path scripts;
@@ -85,6 +90,14 @@ public class ReplProperties {
 
 	public void setRequireReason(boolean requireReason) {
 		this.requireReason = requireReason;
+	}
+
+	public boolean isHttpBasic() {
+		return this.httpBasic;
+	}
+
+	public void setHttpBasic(boolean httpBasic) {
+		this.httpBasic = httpBasic;
 	}
 
 	public @Nullable Path getScripts() {

@@ -50,6 +50,15 @@ public record OpenedDescriptor(String token, String principal, String openedBy, 
 		reason = VisibleText.lineOrNull(reason);
 	}
 
+	/**
+	 * Without the token: Spring's web frameworks log what they write.
+	 */
+	@Override
+	public String toString() {
+		return "OpenedDescriptor[principal=" + this.principal + ", openedBy=" + this.openedBy + ", endsAt="
+				+ this.endsAt + "]";
+	}
+
 	static OpenedDescriptor of(ReplLifecycle.Opened opened, String principal, boolean askedForTtl) {
 		Lease lease = opened.lease();
 		return new OpenedDescriptor(opened.token(), principal, lease.openedBy(), lease.reason(), lease.endsAt(),

@@ -95,12 +95,12 @@ public class ReplEndpoint {
 	 * @param context who asks
 	 * @param ttl how long it stays open, {@code repl.lease.default} if absent
 	 * @param reason why it is opened
-	 * @return an {@link OpenedDescriptor}, or a problem
+	 * @return the JSON of an {@link OpenedDescriptor}, or a problem
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable Duration ttl, @Nullable String reason) {
-		return answer(context, (principal) -> OpenedDescriptor.of(this.lifecycle.open(principal, ttl, reason),
-				principal.name(), ttl != null));
+		return answer(context, (principal) -> TokenAnswer
+			.of(OpenedDescriptor.of(this.lifecycle.open(principal, ttl, reason), principal.name(), ttl != null)));
 	}
 
 	/**

@@ -431,6 +431,14 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened) {
 
+		/**
+		 * Without the token.
+		 */
+		@Override
+		public String toString() {
+			return "Opened[lease=" + this.lease + ", opened=" + this.opened + "]";
+		}
+
 	}
 
 	/**

@@ -17,6 +17,9 @@
 package dev.replboot.endpoint.web;
 
 import java.util.Collection;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -100,27 +103,35 @@ public final class EndpointGate {
 	/**
 	 * Refuse somebody who isn't authenticated, and report it.
 	 * @param tried whether credentials were sent
+	 * @param basic whether HTTP Basic is accepted
 	 * @return the problem
 	 */
-	public ProblemDescriptor unauthenticated(boolean tried) {
+	public ProblemDescriptor unauthenticated(boolean tried, boolean basic) {
 		report((String) null);
+		String how = basic ? ", with curl -u for example." : "; passwords are not taken (repl.http-basic).";
 		return ProblemDescriptor.of(401,
-				tried ? "The credentials were not accepted. Check them and try again."
+				tried ? "The credentials were not accepted. Check them and try again"
+						+ (basic ? "." : "; passwords are not taken (repl.http-basic).")
 						: "No credentials were sent. Send those of a user of this application who has a role for"
-								+ " the REPL, with curl -u for example.");
+								+ " the REPL" + how);
 	}
 
 	/**
-	 * Refuse somebody who is authenticated, and report it.
+	 * Refuse somebody who is authenticated, and report it. Names everything that is
+	 * missing at once.
 	 * @param authentication who it is
 	 * @param method the HTTP method
+	 * @param rule why the application's own rules refuse as well, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor forbidden(Authentication authentication, String method) {
+	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule) {
 		report(authentication.getName());
 		String refusal = refusal(authentication, method);
-		return ProblemDescriptor.of(403, (refusal != null) ? refusal
-				: "The application's own security denied this. Look into its configuration of method security.");
+		if (refusal == null && rule == null) {
+			refusal = "The application's own security denied this. Look into its configuration of method security.";
+		}
+		return ProblemDescriptor.of(403,
+				Stream.of(refusal, rule).filter(Objects::nonNull).collect(Collectors.joining(" ")));
 	}
 
 	/**
@@ -143,14 +154,28 @@ public final class EndpointGate {
 		if (reads && this.authorities.has(principal, ReplRole.AUDITOR)) {
 			return null;
 		}
+		if (!reads) {
+			return this.authorities.has(principal, ReplRole.USER) ? null : writer(principal.name(), method);
+		}
 		try {
-			this.authorities.require(principal, reads ? ReplRole.VIEWER : ReplRole.USER,
-					reads ? "look at the REPL" : "use the REPL");
+			this.authorities.require(principal, ReplRole.VIEWER, "look at the REPL");
 			return null;
 		}
 		catch (ReplRefusedException ex) {
 			return ex.getSentence();
 		}
+	}
+
+	// everything at once, so that nobody asks for one role today and for another tomorrow
+	private String writer(String name, String method) {
+		String user = this.authorities.authority(ReplRole.USER) + " (repl.roles.user)";
+		String admin = this.authorities.authority(ReplRole.ADMIN) + " (repl.roles.admin)";
+		if (method.equals("DELETE")) {
+			return name + " may not close the REPL or end a session: that takes the authority " + admin
+					+ ", or to end sessions of one's own " + user + ".";
+		}
+		return name + " may not use the REPL: to open it takes the authority " + admin
+				+ ", to use it while it is open that one or " + user + ".";
 	}
 
 	private Collection<? extends GrantedAuthority> reachable(Authentication authentication) {

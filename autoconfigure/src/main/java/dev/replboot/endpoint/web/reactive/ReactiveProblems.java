@@ -45,10 +45,13 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 
 	private final EndpointGate gate;
 
+	private final ReactiveApplicationRules rules;
+
 	private final List<String> challenges;
 
-	ReactiveProblems(EndpointGate gate, List<String> challenges) {
+	ReactiveProblems(EndpointGate gate, ReactiveApplicationRules rules, List<String> challenges) {
 		this.gate = gate;
+		this.rules = rules;
 		this.challenges = challenges;
 	}
 
@@ -58,7 +61,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			this.challenges.forEach((challenge) -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
 			boolean tried = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
-			return write(exchange, this.gate.unauthenticated(tried));
+			return write(exchange, this.gate.unauthenticated(tried, basic()));
 		});
 	}
 
@@ -67,9 +70,15 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		String method = exchange.getRequest().getMethod().name();
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
-			.map((authentication) -> this.gate.forbidden(authentication, method))
-			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false)))
+			.flatMap((caller) -> this.rules.refusal(caller, exchange)
+				.map((rule) -> this.gate.forbidden(caller, method, rule))
+				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null))))
+			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic())))
 			.flatMap((problem) -> write(exchange, problem));
+	}
+
+	private boolean basic() {
+		return this.challenges.stream().anyMatch((challenge) -> challenge.startsWith("Basic"));
 	}
 
 	static Mono<Void> write(ServerWebExchange exchange, ProblemDescriptor problem) {

@@ -18,6 +18,7 @@ package dev.replboot.endpoint.web.servlet;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,29 @@ import dev.replboot.endpoint.web.StatusProblems;
  */
 final class ProblemResponse extends HttpServletResponseWrapper {
 
-	ProblemResponse(HttpServletResponse response) {
+	private final boolean pieces;
+
+	private @Nullable ServletOutputStream output;
+
+	/**
+	 * Create the response.
+	 * @param response the response
+	 * @param pieces whether each piece of a body is sent as it is written
+	 */
+	ProblemResponse(HttpServletResponse response, boolean pieces) {
 		super(response);
+		this.pieces = pieces;
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		if (!this.pieces) {
+			return super.getOutputStream();
+		}
+		if (this.output == null) {
+			this.output = new PieceOutputStream(super.getOutputStream());
+		}
+		return this.output;
 	}
 
 	@Override
