@@ -16,6 +16,7 @@
 
 package dev.replboot.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),
-				(lease != null) ? LeaseDescriptor.of(lease, now) : null, status.listeners(),
+				(lease != null) ? LeaseDescriptor.of(lease, status.remaining(now)) : null, status.listeners(),
 				status.sessions().stream().map(SessionDescriptor::of).toList(), patches,
 				(lease == null && !patches.isEmpty()) ? HELD : status.notice());
 	}
@@ -64,9 +65,9 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 	public record LeaseDescriptor(String openedBy, @Nullable String reason, Instant openedAt, Instant endsAt,
 			long remainingSeconds) {
 
-		static LeaseDescriptor of(Lease lease, Instant now) {
+		static LeaseDescriptor of(Lease lease, Duration remaining) {
 			return new LeaseDescriptor(lease.openedBy(), lease.reason(), lease.openedAt(), lease.endsAt(),
-					lease.remaining(now).toSeconds());
+					remaining.toSeconds());
 		}
 
 	}

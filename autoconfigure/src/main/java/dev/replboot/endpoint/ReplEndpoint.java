@@ -18,7 +18,6 @@ package dev.replboot.endpoint;
 
 import java.security.Principal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -38,6 +37,7 @@ import dev.replboot.access.GuardedCaller;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.lifecycle.LeaseLength;
 import dev.replboot.lifecycle.ReplLifecycle;
 
 /**
@@ -93,14 +93,16 @@ public class ReplEndpoint {
 	/**
 	 * Open the REPL, or get a token while it is open.
 	 * @param context who asks
-	 * @param ttl how long it stays open, {@code repl.lease.default} if absent
+	 * @param ttl how long it stays open, such as {@code PT30M} or {@code 30m};
+	 * {@code repl.lease.default} if absent
 	 * @param reason why it is opened
 	 * @return an {@link OpenedDescriptor}, or a problem
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable Duration ttl, @Nullable String reason) {
-		return answer(context, (principal) -> OpenedDescriptor.of(this.lifecycle.open(principal, ttl, reason),
-				principal.name(), ttl != null));
+	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable String ttl, @Nullable String reason) {
+		return answer(context, (principal) -> OpenedDescriptor.of(
+				this.lifecycle.open(principal, (ttl != null) ? LeaseLength.parse(ttl) : null, reason), principal.name(),
+				ttl != null));
 	}
 
 	/**

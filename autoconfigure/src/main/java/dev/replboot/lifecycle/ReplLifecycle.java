@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,6 +33,8 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
+import dev.replboot.access.Term;
+import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
@@ -57,6 +60,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private final Clock clock;
 
+	private final LongSupplier nanoTime;
+
 	private final Object monitor = new Object();
 
 	private volatile ReplState state = ReplState.CLOSED;
@@ -77,11 +82,26 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
 			List<LifecycleListener> listeners, Clock clock) {
+		this(authorities, policy, opener, listeners, clock, System::nanoTime);
+	}
+
+	/**
+	 * Create the lifecycle, closed, with another monotonic clock.
+	 * @param authorities which authority stands for which role
+	 * @param policy what a lease may be
+	 * @param opener makes what is there while the REPL is open
+	 * @param listeners told of opening and closing
+	 * @param clock tells the time
+	 * @param nanoTime tells the time that no one can change, in nanoseconds
+	 */
+	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
+			List<LifecycleListener> listeners, Clock clock, LongSupplier nanoTime) {
 		this.authorities = authorities;
 		this.policy = policy;
 		this.opener = opener;
 		this.listeners = List.copyOf(listeners);
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -97,6 +117,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	public Opened open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
 		synchronized (this.monitor) {
+			expireIfOver();
 			OpenRepl repl = this.open;
 			if (repl != null && this.state == ReplState.OPEN) {
 				return issue(repl, principal, false);
@@ -116,11 +137,13 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private OpenRepl open(Lease lease, ReplPrincipal principal) {
 		this.state = ReplState.OPENING;
+		// what it takes to load is part of the lease
+		Term term = new Term(Duration.between(lease.openedAt(), lease.endsAt()), this.clock, this.nanoTime);
 		try {
 			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
-			OpenRepl repl = load(lease);
+			OpenRepl repl = load(lease, term);
 			this.open = repl;
-			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
+			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl));
 			this.state = ReplState.OPEN;
 			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
 			String notice = repl.runtime().notice();
@@ -136,9 +159,9 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private OpenRepl load(Lease lease) {
+	private OpenRepl load(Lease lease, Term term) {
 		try {
-			return this.opener.open(lease);
+			return this.opener.open(lease, term);
 		}
 		catch (RuntimeException | Error ex) {
 			// the record says that it was about to open
@@ -207,6 +230,12 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public CloseReport close(ReplPrincipal principal) {
 		this.authorities.require(principal, ReplRole.ADMIN, "close the REPL");
+		synchronized (this.monitor) {
+			OpenRepl repl = this.open;
+			if (repl != null && repl.term().isOver()) {
+				return close("lease", Evaluator.LEASE_ENDED);
+			}
+		}
 		return close(principal.name(), "The REPL was closed by " + principal.name() + ".");
 	}
 
@@ -234,10 +263,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	private void warn(OpenRepl repl) {
-		Duration remaining = repl.lease().remaining(this.clock.instant());
+		Duration remaining = repl.term().remaining();
 		for (ReplSession session : repl.sessions().all()) {
 			session.control()
-				.notice("The lease ends in " + Math.max(1, remaining.toSeconds())
+				.notice("The lease ends in " + Math.max(1, remaining.plusNanos(999_999_999).toSeconds())
 						+ " s; what runs then is stopped. After that, open the REPL again.");
 		}
 	}
@@ -245,8 +274,16 @@ public final class ReplLifecycle implements SmartLifecycle {
 	private void expire(OpenRepl repl) {
 		synchronized (this.monitor) {
 			if (this.open == repl) {
-				close("lease", "The lease has ended. POST on the repl endpoint opens the REPL again.");
+				close("lease", Evaluator.LEASE_ENDED);
 			}
+		}
+	}
+
+	// before the timer, which a process that was suspended may be late with
+	private void expireIfOver() {
+		OpenRepl repl = this.open;
+		if (repl != null && repl.term().isOver()) {
+			expire(repl);
 		}
 	}
 
@@ -268,9 +305,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	public Status status() {
 		OpenRepl repl = this.open;
 		if (repl == null) {
-			return new Status(this.state, null, List.of(), List.of(), null);
+			return new Status(this.state, null, Duration.ZERO, List.of(), List.of(), null);
 		}
-		return new Status(this.state, repl.lease(), repl.addresses(), repl.sessions().all(), repl.runtime().notice());
+		return new Status(this.state, repl.lease(), repl.term().remaining(), repl.addresses(), repl.sessions().all(),
+				repl.runtime().notice());
 	}
 
 	/**
@@ -377,11 +415,12 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 *
 	 * @param state the state
 	 * @param lease the lease in force, or {@code null}
+	 * @param left what is left of the lease by all clocks
 	 * @param listeners where to connect
 	 * @param sessions who is connected
 	 * @param notice what to know about the runtime, or {@code null}
 	 */
-	public record Status(ReplState state, @Nullable Lease lease, List<ListenerAddress> listeners,
+	public record Status(ReplState state, @Nullable Lease lease, Duration left, List<ListenerAddress> listeners,
 			Collection<ReplSession> sessions, @Nullable String notice) {
 
 		/**
@@ -390,7 +429,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 		 * @return zero when the REPL is closed
 		 */
 		public Duration remaining(Instant now) {
-			return (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+			Duration remaining = (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+			return (remaining.compareTo(this.left) < 0) ? remaining : this.left;
 		}
 
 	}
