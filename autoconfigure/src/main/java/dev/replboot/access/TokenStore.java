@@ -100,6 +100,17 @@ public final class TokenStore {
 	}
 
 	/**
+	 * Forget the tokens of a principal.
+	 * @param principal the principal's name
+	 * @return how many there were
+	 */
+	public synchronized int revoke(String principal) {
+		int before = this.entries.size();
+		this.entries.removeIf((entry) -> entry.principal.name().equals(principal));
+		return before - this.entries.size();
+	}
+
+	/**
 	 * Forget every token.
 	 */
 	public synchronized void clear() {

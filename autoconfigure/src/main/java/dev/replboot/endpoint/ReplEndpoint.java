@@ -52,6 +52,8 @@ public class ReplEndpoint {
 	// no session has such an id
 	private static final String RECORD = "audit";
 
+	private static final String TOKENS = "tokens";
+
 	private final ReplLifecycle lifecycle;
 
 	private final DenialListener denials;
@@ -174,17 +176,19 @@ public class ReplEndpoint {
 	}
 
 	/**
-	 * End a patch, whether the REPL is open or not.
+	 * End a patch, whether the REPL is open or not, or the tokens and sessions of a
+	 * principal.
 	 * @param context who asks
-	 * @param collection {@code patches}
-	 * @param id the patch's id
-	 * @return the {@link dev.replboot.kit.patch.PatchView} of what was ended, or a
-	 * problem
+	 * @param collection {@code patches} or {@code tokens}
+	 * @param id the patch's id, or the principal's name
+	 * @return the {@link dev.replboot.kit.patch.PatchView} or the
+	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a problem
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,
 			@Selector String id) {
-		return answer(context, (principal) -> this.patches.revert(principal, collection, id));
+		return answer(context, (principal) -> collection.equals(TOKENS) ? this.lifecycle.revoke(principal, id)
+				: this.patches.revert(principal, collection, id));
 	}
 
 	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {

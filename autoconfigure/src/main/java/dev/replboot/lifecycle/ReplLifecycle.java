@@ -348,6 +348,36 @@ public final class ReplLifecycle implements SmartLifecycle {
 		return session;
 	}
 
+	/**
+	 * End the tokens and sessions of a principal, in all protocols.
+	 * @param principal who asks: an administrator, or that principal
+	 * @param name the principal's name
+	 * @return what was ended
+	 * @throws ReplRefusedException if the role is missing
+	 */
+	public Revoked revoke(ReplPrincipal principal, String name) {
+		String action = "end another's tokens and sessions";
+		this.authorities.require(principal, ReplRole.USER, action);
+		if (!name.equals(principal.name())) {
+			this.authorities.require(principal, ReplRole.ADMIN, action);
+		}
+		OpenRepl repl = this.open;
+		if (repl == null) {
+			return new Revoked(name, 0, 0);
+		}
+		int tokens = repl.tokens().revoke(name);
+		List<ReplSession> sessions = repl.sessions()
+			.all()
+			.stream()
+			.filter((session) -> session.principal().name().equals(name))
+			.toList();
+		sessions.forEach((session) -> session.control()
+			.end("The tokens and sessions of " + name + " were ended by " + principal.name() + "."));
+		Revoked revoked = new Revoked(name, tokens, sessions.size());
+		this.listeners.forEach((listener) -> tell(() -> listener.revoked(principal, revoked)));
+		return revoked;
+	}
+
 	private ReplSession ownOrAdmin(ReplPrincipal principal, String id, String action) {
 		this.authorities.require(principal, ReplRole.USER, action);
 		OpenRepl repl = this.open;
@@ -407,6 +437,17 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * @param opened whether the REPL was closed before
 	 */
 	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened) {
+
+	}
+
+	/**
+	 * What was ended of a principal.
+	 *
+	 * @param principal the principal's name
+	 * @param tokens how many tokens
+	 * @param sessions how many sessions
+	 */
+	public record Revoked(String principal, int tokens, int sessions) {
 
 	}
 

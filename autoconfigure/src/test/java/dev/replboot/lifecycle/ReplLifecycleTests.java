@@ -130,6 +130,28 @@ class ReplLifecycleTests {
 	}
 
 	@Test
+	void revokingEndsTheTokensAndSessionsOfOnePrincipal() {
+		try (TestRepl own = TestRepl.open(); ReplClient admin = own.login()) {
+			String token = own.token(TestPrincipal.USER);
+			try (ReplClient one = own.login(TestPrincipal.USER); ReplClient two = own.login(TestPrincipal.USER)) {
+				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().revoke(OTHER, "ulf"));
+				assertThat(own.lifecycle().revoke(TestPrincipal.ADMIN, "ulf"))
+					.isEqualTo(new ReplLifecycle.Revoked("ulf", 3, 2));
+				for (ReplClient client : List.of(one, two)) {
+					assertThat(client.readToEnd()).contains("The tokens and sessions of ulf were ended by ann.");
+				}
+			}
+			try (ReplClient late = own.connect()) {
+				late.send(token + "\n");
+				assertThat(late.readToEnd()).startsWith("That is no valid token.");
+			}
+			assertThat(admin.eval("(+ 1 2)")).isEqualTo("3");
+			assertThat(own.lifecycle().revoke(TestPrincipal.USER, "ulf").tokens()).isZero();
+			assertThat(own.events(AuditType.REPL_REVOKED)).hasSize(2);
+		}
+	}
+
+	@Test
 	void userMayNotOpenWhatIsClosedAndNothingIsLeftBehindByTrying() {
 		try (TestRepl closed = TestRepl.closed()) {
 			assertRefused(Reason.FORBIDDEN, () -> closed.lifecycle().open(TestPrincipal.USER, null, null));

@@ -31,6 +31,7 @@ import dev.replboot.access.AuthenticationPrincipal;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedAuthentication;
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRole;
@@ -97,10 +98,11 @@ public final class EndpointGate {
 	/**
 	 * Refuse somebody who isn't authenticated, and report it.
 	 * @param tried whether credentials were sent
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor unauthenticated(boolean tried) {
-		report((String) null);
+	public ProblemDescriptor unauthenticated(boolean tried, @Nullable String address) {
+		report((String) null, address);
 		return ProblemDescriptor.of(401,
 				tried ? "The credentials were not accepted. Check them and try again."
 						: "No credentials were sent. Send those of a user of this application who has a role for"
@@ -111,10 +113,11 @@ public final class EndpointGate {
 	 * Refuse somebody who is authenticated, and report it.
 	 * @param authentication who it is
 	 * @param method the HTTP method
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor forbidden(Authentication authentication, String method) {
-		report(authentication.getName());
+	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String address) {
+		report(authentication.getName(), address);
 		String refusal = refusal(authentication, method);
 		return ProblemDescriptor.of(403, (refusal != null) ? refusal
 				: "The application's own security denied this. Look into its configuration of method security.");
@@ -123,15 +126,17 @@ public final class EndpointGate {
 	/**
 	 * Report a request that was refused before anybody looked at who sent it.
 	 * @param problem the problem
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the same
 	 */
-	public ProblemDescriptor report(ProblemDescriptor problem) {
-		report((String) null);
+	public ProblemDescriptor report(ProblemDescriptor problem, @Nullable String address) {
+		report((String) null, address);
 		return problem;
 	}
 
-	private void report(@Nullable String who) {
-		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, null));
+	private void report(@Nullable String who, @Nullable String address) {
+		Peer peer = (address != null) ? Peer.at(address) : null;
+		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, peer));
 	}
 
 	private @Nullable String refusal(Authentication authentication, String method) {

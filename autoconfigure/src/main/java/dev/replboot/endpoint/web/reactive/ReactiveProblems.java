@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -58,7 +59,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			this.challenges.forEach((challenge) -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
 			boolean tried = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
-			return write(exchange, this.gate.unauthenticated(tried));
+			return write(exchange, this.gate.unauthenticated(tried, address(exchange)));
 		});
 	}
 
@@ -67,8 +68,8 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		String method = exchange.getRequest().getMethod().name();
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
-			.map((authentication) -> this.gate.forbidden(authentication, method))
-			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false)))
+			.map((authentication) -> this.gate.forbidden(authentication, method, address(exchange)))
+			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, address(exchange))))
 			.flatMap((problem) -> write(exchange, problem));
 	}
 
@@ -81,6 +82,11 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		response.getHeaders().setContentType(MediaType.asMediaType(ProblemDescriptor.MEDIA_TYPE));
 		response.getHeaders().setContentLength(body.length);
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	static @Nullable String address(ServerWebExchange exchange) {
+		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+		return (remote != null) ? remote.getHostString() : null;
 	}
 
 	static RequestFacts facts(ServerWebExchange exchange) {

@@ -57,15 +57,16 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 			throws IOException {
 		this.challenges.forEach((challenge) -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
 		boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-		write(response, this.gate.unauthenticated(tried));
+		write(response, this.gate.unauthenticated(tried, request.getRemoteAddr()));
 	}
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
-		write(response, (authentication != null) ? this.gate.forbidden(authentication, request.getMethod())
-				: this.gate.unauthenticated(false));
+		String address = request.getRemoteAddr();
+		write(response, (authentication != null) ? this.gate.forbidden(authentication, request.getMethod(), address)
+				: this.gate.unauthenticated(false, address));
 	}
 
 	static void write(HttpServletResponse response, ProblemDescriptor problem) throws IOException {
