@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.access;
 
 import java.time.Clock;

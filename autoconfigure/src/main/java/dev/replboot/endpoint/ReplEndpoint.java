@@ -102,9 +102,10 @@ public class ReplEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable String ttl, @Nullable String reason) {
-		return answer(context, (principal) -> OpenedDescriptor.of(
-				this.lifecycle.open(principal, (ttl != null) ? LeaseLength.parse(ttl) : null, reason), principal.name(),
-				ttl != null));
+		return answer(context,
+				(principal) -> OpenedDescriptor.of(
+						this.lifecycle.open(principal, (ttl != null) ? LeaseLength.parse(ttl) : null, reason),
+						principal.name(), ttl != null));
 	}
 
 	/**
@@ -182,7 +183,8 @@ public class ReplEndpoint {
 	 * @param collection {@code patches} or {@code tokens}
 	 * @param id the patch's id, or the principal's name
 	 * @return the {@link dev.replboot.kit.patch.PatchView} or the
-	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a problem
+	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a
+	 * problem
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,

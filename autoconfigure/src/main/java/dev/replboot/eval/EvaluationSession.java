@@ -194,8 +194,8 @@ public final class EvaluationSession {
 	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
 			@Nullable StopCause cause) {
 		EvaluationIntent intent = evaluation.intent();
-		return new TextEvaluation.Step(result, (cause != null) ? told(evaluation, cause) : null, (intent != null) ? intent.form() : null,
-				evaluation.clock().elapsedNanos());
+		return new TextEvaluation.Step(result, (cause != null) ? told(evaluation, cause) : null,
+				(intent != null) ? intent.form() : null, evaluation.clock().elapsedNanos());
 	}
 
 	// what became of a transaction that was stopped is what the client has to know next

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.lifecycle;
 
 import java.time.Duration;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.lifecycle;
 
 import java.time.Duration;
@@ -120,8 +119,7 @@ class LeaseEndTests {
 			clock.jump(Duration.ofDays(-1));
 			clock.pass(Duration.ofMinutes(5));
 			lifecycle.close(TestPrincipal.ADMIN);
-			assertThat(repl.events(AuditType.REPL_CLOSED))
-				.extracting((event) -> event.getAuditEvent().getPrincipal())
+			assertThat(repl.events(AuditType.REPL_CLOSED)).extracting((event) -> event.getAuditEvent().getPrincipal())
 				.containsExactly("lease", "lease");
 			assertThat(lifecycle.open(TestPrincipal.ADMIN, Duration.ofMinutes(5), "third").opened()).isTrue();
 			assertThat(lifecycle.close(TestPrincipal.ADMIN).wasOpen()).isTrue();

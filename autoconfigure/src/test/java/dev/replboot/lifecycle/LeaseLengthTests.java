@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.lifecycle;
 
 import java.time.Duration;
@@ -44,8 +43,7 @@ class LeaseLengthTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "30", "30.0", "1e3", "0", "-5", "", " ", "soon", "PT", "30 m", "30ms", "500us", "1.5h",
 			"PT0.5H", "PT0S", "0s", "PT0.001S", "PT0.999S", "PT1.5S", "PT-5M", "-PT5M", "-5m", "+5m", "PT5M-1S0.5",
-			"PT9223372036854775807H", "PT999999999999999999999H", "9999999999999d", "P1Y", "\u0661m",
-			"PT1S\u202e" })
+			"PT9223372036854775807H", "PT999999999999999999999H", "9999999999999d", "P1Y", "\u0661m", "PT1S\u202e" })
 	void anythingElseIsRefusedWithTheFormThatIsExpected(String text) {
 		assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(() -> LeaseLength.parse(text))
 			.withMessageContaining("{\"ttl\":\"30m\"}")

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.test.sample;
 
 import java.io.IOException;
