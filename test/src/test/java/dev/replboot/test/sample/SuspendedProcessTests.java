@@ -52,7 +52,7 @@ class SuspendedProcessTests {
 	void nothingThatWasSentMeanwhileIsEvaluatedWhenTheProcessGoesOn() throws Exception {
 		try (SampleProcess sample = SampleProcess.start("--repl.nrepl.enabled=true", "--repl.nrepl.port=0",
 				"--repl.limits.sessions=" + (FORMS + 4))) {
-			String opened = sample.request("POST", sample.endpoint(), "admin", "{\"ttl\":\"8s\"}").body();
+			String opened = sample.request("POST", sample.endpoint(), "admin", "{\"ttl\":\"15s\"}").body();
 			Instant end = Instant.parse(find("\"endsAt\":\"([^\"]+)\"", opened));
 			String token = find("\"token\":\"([0-9a-f]{32})\"", opened);
 			List<Socket> sessions = new ArrayList<>();
@@ -88,8 +88,7 @@ class SuspendedProcessTests {
 			try (var left = Files.list(this.folder)) {
 				assertThat(left).isEmpty();
 			}
-			assertThat(sample.log()).containsPattern("type=\"REPL_TRANSACTION\".*reason=\"The lease has ended")
-				.doesNotContain("clojure.core/spit");
+			assertThat(sample.log()).doesNotContain("clojure.core/spit");
 		}
 	}
 
