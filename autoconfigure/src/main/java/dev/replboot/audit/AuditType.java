@@ -34,6 +34,11 @@ public enum AuditType {
 	REPL_TOKEN_ISSUED(true),
 
 	/**
+	 * The tokens and sessions of a principal were ended.
+	 */
+	REPL_REVOKED(false),
+
+	/**
 	 * Somebody was turned away.
 	 */
 	REPL_REFUSED(false),

@@ -16,6 +16,7 @@
 
 package dev.replboot.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -53,7 +54,7 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),
-				(lease != null) ? LeaseDescriptor.of(lease, now) : null, status.listeners(),
+				(lease != null) ? LeaseDescriptor.of(lease, status.remaining(now)) : null, status.listeners(),
 				status.sessions().stream().map(SessionDescriptor::of).toList(), patches,
 				(lease == null && !patches.isEmpty()) ? HELD : status.notice());
 	}
@@ -75,9 +76,9 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 			reason = VisibleText.lineOrNull(reason);
 		}
 
-		static LeaseDescriptor of(Lease lease, Instant now) {
+		static LeaseDescriptor of(Lease lease, Duration remaining) {
 			return new LeaseDescriptor(lease.openedBy(), lease.reason(), lease.openedAt(), lease.endsAt(),
-					lease.remaining(now).toSeconds());
+					remaining.toSeconds());
 		}
 
 	}

@@ -239,8 +239,14 @@ public final class EvaluationSession {
 	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
 			@Nullable StopCause cause) {
 		EvaluationIntent intent = evaluation.intent();
-		return new TextEvaluation.Step(result, cause, (intent != null) ? intent.form() : null,
-				evaluation.clock().elapsedNanos());
+		return new TextEvaluation.Step(result, (cause != null) ? told(evaluation, cause) : null,
+				(intent != null) ? intent.form() : null, evaluation.clock().elapsedNanos());
+	}
+
+	// what became of a transaction that was stopped is what the client has to know next
+	private static StopCause told(RunningEvaluation evaluation, StopCause cause) {
+		String transaction = evaluation.transaction();
+		return (transaction != null) ? new StopCause(cause.kind(), cause.sentence() + " " + transaction) : cause;
 	}
 
 	/**
@@ -321,7 +327,7 @@ public final class EvaluationSession {
 		StopCause cause = evaluation.scope().stopCause();
 		try {
 			if (cause != null) {
-				this.console.err().write("Evaluation stopped: " + cause.sentence() + "\n");
+				this.console.err().write("Evaluation stopped: " + told(evaluation, cause).sentence() + "\n");
 			}
 			String unreadable = evaluation.unreadableText();
 			if (unreadable != null) {
@@ -458,6 +464,14 @@ public final class EvaluationSession {
 	 */
 	public boolean isOver() {
 		return this.orders.isEnded();
+	}
+
+	/**
+	 * Why it was ended.
+	 * @return the sentence, or {@code null} while it goes on
+	 */
+	public @Nullable String endedBecause() {
+		return this.orders.endedBecause();
 	}
 
 	/**

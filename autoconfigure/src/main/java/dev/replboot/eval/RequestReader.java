@@ -39,6 +39,9 @@ final class RequestReader extends Reader {
 
 	private static final int CHUNK = 8192;
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final Reader in;
 
 	private final int limit;
@@ -50,6 +53,8 @@ final class RequestReader extends Reader {
 	private CharBuffer back = CharBuffer.allocate(0);
 
 	private volatile @Nullable EvaluationClock clock;
+
+	private Runnable arrived = NOTHING;
 
 	private long count;
 
@@ -72,19 +77,27 @@ final class RequestReader extends Reader {
 		this.orders = orders;
 	}
 
-	void beginForm(EvaluationClock clock) {
+	/**
+	 * A form has begun.
+	 * @param clock the form's clock, which stops while the client is awaited
+	 * @param arrived called when more of the form has come after that
+	 */
+	void beginForm(EvaluationClock clock, Runnable arrived) {
 		this.clock = clock;
+		this.arrived = arrived;
 		this.count = 0;
 		this.exceeded = false;
 		this.counting = true;
 	}
 
 	void endOfForm() {
+		this.arrived = NOTHING;
 		this.counting = false;
 	}
 
 	void endOfEvaluation() {
 		this.clock = null;
+		this.arrived = NOTHING;
 		this.counting = false;
 	}
 
@@ -249,6 +262,7 @@ final class RequestReader extends Reader {
 			if (clock != null) {
 				clock.resume();
 			}
+			this.arrived.run();
 		}
 	}
 

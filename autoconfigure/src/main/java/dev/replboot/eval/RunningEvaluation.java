@@ -98,9 +98,10 @@ final class RunningEvaluation implements StepHooks {
 	public void reading() {
 		this.allocatedBefore = this.scope.allocatedBytes();
 		this.clock.start();
-		this.requests.beginForm(this.clock);
+		this.requests.beginForm(this.clock, this::stopIfOver);
 		this.begun = true;
 		this.evaluator.begin(this);
+		stopIfOver();
 		StopCause due = this.orders.begun();
 		if (due != null) {
 			stop(due);
@@ -144,13 +145,28 @@ final class RunningEvaluation implements StepHooks {
 
 	@Override
 	public void evaluatingWhileReading(String form, String namespace) {
-		StopCause cause = this.scope.stopCause();
-		if (cause != null) {
-			// stopped while it was read: nothing of it has run and nothing will
-			throw new EvaluationStoppedError(cause.sentence());
-		}
+		requireGoingOn();
 		this.requests.requireSmall(form);
 		intend(form, namespace);
+		// it may have taken long to record it
+		requireGoingOn();
+	}
+
+	// stopped while it was read: nothing of it has run and nothing will
+	private void requireGoingOn() {
+		stopIfOver();
+		StopCause cause = this.scope.stopCause();
+		if (cause != null) {
+			throw new EvaluationStoppedError(cause.sentence());
+		}
+	}
+
+	// a process that was suspended comes here before anybody closes the REPL
+	private void stopIfOver() {
+		StopCause over = this.evaluator.over(this.origin);
+		if (over != null) {
+			stop(over);
+		}
 	}
 
 	@Override
@@ -218,6 +234,15 @@ final class RunningEvaluation implements StepHooks {
 
 	void onStop(Consumer<StopCause> listener) {
 		this.stopListener = listener;
+	}
+
+	// what became of a transaction of its own, as a sentence
+	@Nullable String transaction() {
+		return (this.notes.all().get(EvaluationNotes.TRANSACTION) instanceof String sentence) ? sentence : null;
+	}
+
+	EvaluationOrigin origin() {
+		return this.origin;
 	}
 
 	long id() {

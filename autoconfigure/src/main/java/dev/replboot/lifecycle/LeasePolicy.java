@@ -49,8 +49,12 @@ public record LeasePolicy(Duration standard, Duration max, boolean reasonRequire
 	 */
 	public Lease lease(String openedBy, @Nullable Duration ttl, @Nullable String reason, Instant now) {
 		Duration length = (ttl != null) ? ttl : this.standard;
-		if (length.isZero() || length.isNegative()) {
-			throw new ReplRefusedException(Reason.INVALID, "The ttl must be positive, such as PT30M.");
+		if (ttl != null) {
+			LeaseLength.check(ttl.toString(), ttl);
+		}
+		else if (length.toSeconds() < 1) {
+			throw new ReplRefusedException(Reason.INVALID, "The lease would be " + length
+					+ " long (repl.lease.default), which is less than a second. Set the property to 30m for example.");
 		}
 		if (length.compareTo(this.max) > 0) {
 			throw new ReplRefusedException(Reason.INVALID, "A ttl of " + length + " is longer than " + this.max

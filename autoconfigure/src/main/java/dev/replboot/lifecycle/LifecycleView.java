@@ -53,7 +53,8 @@ public final class LifecycleView implements ReplView {
 
 	@Override
 	public Map<String, @Nullable Object> lease() {
-		Lease lease = this.status.get().lease();
+		ReplLifecycle.Status status = this.status.get();
+		Lease lease = status.lease();
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		if (lease != null) {
 			Instant now = this.clock.instant();
@@ -61,7 +62,7 @@ public final class LifecycleView implements ReplView {
 			result.put("reason", VisibleText.lineOrNull(lease.reason()));
 			result.put("opened-at", lease.openedAt());
 			result.put("ends-at", lease.endsAt());
-			result.put("remaining-seconds", lease.remaining(now).toSeconds());
+			result.put("remaining-seconds", status.remaining(now).toSeconds());
 		}
 		return result;
 	}

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,6 +35,8 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
+import dev.replboot.access.Term;
+import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
@@ -67,6 +70,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	private final ReentrantLock change = new ReentrantLock();
 
+	private final LongSupplier nanoTime;
+
 	private volatile ReplState state = ReplState.CLOSED;
 
 	private volatile @Nullable OpenRepl open;
@@ -85,11 +90,26 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
 			List<LifecycleListener> listeners, Clock clock) {
+		this(authorities, policy, opener, listeners, clock, System::nanoTime);
+	}
+
+	/**
+	 * Create the lifecycle, closed, with another monotonic clock.
+	 * @param authorities which authority stands for which role
+	 * @param policy what a lease may be
+	 * @param opener makes what is there while the REPL is open
+	 * @param listeners told of opening and closing
+	 * @param clock tells the time
+	 * @param nanoTime tells the time that no one can change, in nanoseconds
+	 */
+	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
+			List<LifecycleListener> listeners, Clock clock, LongSupplier nanoTime) {
 		this.authorities = authorities;
 		this.policy = policy;
 		this.opener = opener;
 		this.listeners = List.copyOf(listeners);
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -104,6 +124,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public Opened open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
+		expireIfOver();
 		OpenRepl repl = this.open;
 		if (repl != null && this.state == ReplState.OPEN) {
 			return join(repl, principal);
@@ -158,11 +179,13 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private OpenRepl open(Lease lease, ReplPrincipal principal) {
 		this.state = ReplState.OPENING;
+		// what it takes to load is part of the lease
+		Term term = new Term(Duration.between(lease.openedAt(), lease.endsAt()), this.clock, this.nanoTime);
 		try {
 			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
-			OpenRepl repl = load(lease);
+			OpenRepl repl = load(lease, term);
 			this.open = repl;
-			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
+			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl));
 			this.state = ReplState.OPEN;
 			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
 			String notice = repl.runtime().notice();
@@ -178,9 +201,9 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private OpenRepl load(Lease lease) {
+	private OpenRepl load(Lease lease, Term term) {
 		try {
-			return this.opener.open(lease);
+			return this.opener.open(lease, term);
 		}
 		catch (RuntimeException | Error ex) {
 			// the record says that it was about to open
@@ -260,6 +283,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	private CloseReport closeNow(ReplPrincipal principal) {
+		OpenRepl repl = this.open;
+		if (repl != null && repl.term().isOver()) {
+			return close("lease", Evaluator.LEASE_ENDED);
+		}
 		return close(principal.name(), "The REPL was closed by " + shown(principal) + ".");
 	}
 
@@ -296,10 +323,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	private void warn(OpenRepl repl) {
-		Duration remaining = repl.lease().remaining(this.clock.instant());
+		Duration remaining = repl.term().remaining();
 		for (ReplSession session : repl.sessions().all()) {
 			session.control()
-				.notice("The lease ends in " + Math.max(1, remaining.toSeconds())
+				.notice("The lease ends in " + Math.max(1, remaining.plusNanos(999_999_999).toSeconds())
 						+ " s; what runs then is stopped. After that, open the REPL again.");
 		}
 	}
@@ -308,7 +335,24 @@ public final class ReplLifecycle implements SmartLifecycle {
 		this.change.lock();
 		try {
 			if (this.open == repl) {
-				close("lease", "The lease has ended. POST on the repl endpoint opens the REPL again.");
+				close("lease", Evaluator.LEASE_ENDED);
+			}
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	// before the timer, which a process that was suspended may be late with
+	private void expireIfOver() {
+		OpenRepl repl = this.open;
+		if (repl == null || !repl.term().isOver()) {
+			return;
+		}
+		takeTurn();
+		try {
+			if (this.open == repl) {
+				close("lease", Evaluator.LEASE_ENDED);
 			}
 		}
 		finally {
@@ -334,9 +378,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	public Status status() {
 		OpenRepl repl = this.open;
 		if (repl == null) {
-			return new Status(this.state, null, List.of(), List.of(), null);
+			return new Status(this.state, null, Duration.ZERO, List.of(), List.of(), null);
 		}
-		return new Status(this.state, repl.lease(), repl.addresses(), repl.sessions().all(), repl.runtime().notice());
+		return new Status(this.state, repl.lease(), repl.term().remaining(), repl.addresses(), repl.sessions().all(),
+				repl.runtime().notice());
 	}
 
 	/**
@@ -374,6 +419,36 @@ public final class ReplLifecycle implements SmartLifecycle {
 		ReplSession session = ownOrAdmin(principal, id, "end another's session");
 		session.control().end("The session was ended by " + shown(principal) + ".");
 		return session;
+	}
+
+	/**
+	 * End the tokens and sessions of a principal, in all protocols.
+	 * @param principal who asks: an administrator, or that principal
+	 * @param name the principal's name
+	 * @return what was ended
+	 * @throws ReplRefusedException if the role is missing
+	 */
+	public Revoked revoke(ReplPrincipal principal, String name) {
+		String action = "end another's tokens and sessions";
+		this.authorities.require(principal, ReplRole.USER, action);
+		if (!name.equals(principal.name())) {
+			this.authorities.require(principal, ReplRole.ADMIN, action);
+		}
+		OpenRepl repl = this.open;
+		if (repl == null) {
+			return new Revoked(name, 0, 0);
+		}
+		int tokens = repl.tokens().revoke(name);
+		List<ReplSession> sessions = repl.sessions()
+			.all()
+			.stream()
+			.filter((session) -> session.principal().name().equals(name))
+			.toList();
+		sessions.forEach((session) -> session.control()
+			.end("The tokens and sessions of " + name + " were ended by " + principal.name() + "."));
+		Revoked revoked = new Revoked(name, tokens, sessions.size());
+		this.listeners.forEach((listener) -> tell(() -> listener.revoked(principal, revoked)));
+		return revoked;
 	}
 
 	private ReplSession ownOrAdmin(ReplPrincipal principal, String id, String action) {
@@ -442,15 +517,27 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	/**
+	 * What was ended of a principal.
+	 *
+	 * @param principal the principal's name
+	 * @param tokens how many tokens
+	 * @param sessions how many sessions
+	 */
+	public record Revoked(String principal, int tokens, int sessions) {
+
+	}
+
+	/**
 	 * The state of the REPL.
 	 *
 	 * @param state the state
 	 * @param lease the lease in force, or {@code null}
+	 * @param left what is left of the lease by all clocks
 	 * @param listeners where to connect
 	 * @param sessions who is connected
 	 * @param notice what to know about the runtime, or {@code null}
 	 */
-	public record Status(ReplState state, @Nullable Lease lease, List<ListenerAddress> listeners,
+	public record Status(ReplState state, @Nullable Lease lease, Duration left, List<ListenerAddress> listeners,
 			Collection<ReplSession> sessions, @Nullable String notice) {
 
 		/**
@@ -459,7 +546,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 		 * @return zero when the REPL is closed
 		 */
 		public Duration remaining(Instant now) {
-			return (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+			Duration remaining = (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+			return (remaining.compareTo(this.left) < 0) ? remaining : this.left;
 		}
 
 	}

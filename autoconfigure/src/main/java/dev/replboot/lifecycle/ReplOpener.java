@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.Term;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
@@ -101,16 +102,16 @@ public final class ReplOpener {
 		this.runtimes.discardPrepared();
 	}
 
-	OpenRepl open(Lease lease) {
+	OpenRepl open(Lease lease, Term term) {
 		ReplRuntime runtime = this.runtimes.load(this.setup.get());
 		Evaluator evaluator = null;
 		OpenRepl repl = null;
 		boolean bound = false;
 		try {
-			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
+			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations(), term);
 			SessionRegistry sessions = new SessionRegistry(this.bounds, this.clock, this.observers.sessions());
-			repl = new OpenRepl(lease, runtime, evaluator, sessions, this.peers, this.observers.hold());
-			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, this.clock.instant()));
+			repl = new OpenRepl(lease, term, runtime, evaluator, sessions, this.peers, this.observers.hold());
+			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, term.remaining()));
 			bound = true;
 			return repl;
 		}

@@ -35,6 +35,7 @@ import dev.replboot.access.CallerGuard;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedAuthentication;
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRole;
@@ -104,10 +105,11 @@ public final class EndpointGate {
 	 * Refuse somebody who isn't authenticated, and report it.
 	 * @param tried whether credentials were sent
 	 * @param basic whether HTTP Basic is accepted
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor unauthenticated(boolean tried, boolean basic) {
-		report((String) null);
+	public ProblemDescriptor unauthenticated(boolean tried, boolean basic, @Nullable String address) {
+		report((String) null, address);
 		String how = basic ? ", with curl -u for example." : "; passwords are not taken (repl.http-basic).";
 		return ProblemDescriptor.of(401,
 				tried ? "The credentials were not accepted. Check them and try again"
@@ -122,10 +124,12 @@ public final class EndpointGate {
 	 * @param authentication who it is
 	 * @param method the HTTP method
 	 * @param rule why the application's own rules refuse as well, or {@code null}
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule) {
-		report(authentication.getName());
+	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule,
+			@Nullable String address) {
+		report(authentication.getName(), address);
 		String refusal = refusal(authentication, method);
 		if (refusal == null && rule == null) {
 			refusal = "The application's own security denied this. Look into its configuration of method security.";
@@ -137,15 +141,17 @@ public final class EndpointGate {
 	/**
 	 * Report a request that was refused before anybody looked at who sent it.
 	 * @param problem the problem
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the same
 	 */
-	public ProblemDescriptor report(ProblemDescriptor problem) {
-		report((String) null);
+	public ProblemDescriptor report(ProblemDescriptor problem, @Nullable String address) {
+		report((String) null, address);
 		return problem;
 	}
 
-	private void report(@Nullable String who) {
-		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, null));
+	private void report(@Nullable String who, @Nullable String address) {
+		Peer peer = (address != null) ? Peer.at(address) : null;
+		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, peer));
 	}
 
 	private @Nullable String refusal(Authentication authentication, String method) {

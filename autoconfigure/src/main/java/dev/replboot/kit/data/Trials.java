@@ -29,6 +29,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Shield;
@@ -157,16 +158,28 @@ final class Trials {
 			Decision decision) {
 		TrialReport decided = decision.decide(report, status.isRollbackOnly());
 		if (decided.committed()) {
+			note("Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
+			note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
 		}
 		return decided;
 	}
 
 	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status) {
 		if (!status.isCompleted()) {
+			note("Its transaction could not be rolled back, which the log says more about.");
 			manager.rollback(status);
+			note("Its transaction is rolled back: nothing of it is committed.");
 		}
 		return null;
+	}
+
+	// for the record, and for whoever sees it stopped
+	private static void note(String sentence) {
+		EvaluationNotes notes = EvaluationNotes.current();
+		if (notes != null) {
+			notes.put(EvaluationNotes.TRANSACTION, sentence);
+		}
 	}
 
 	/**

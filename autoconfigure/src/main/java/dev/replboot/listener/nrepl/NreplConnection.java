@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ final class NreplConnection implements ConnectionHandler {
 	 */
 	private static final int MESSAGE_OVERHEAD = 64 * 1024;
 
+	/**
+	 * How long the connection stays open for what becomes of evaluations that are
+	 * stopped.
+	 */
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
 	private final Context context;
 
 	private final NreplReplies replies;
@@ -60,6 +67,10 @@ final class NreplConnection implements ConnectionHandler {
 	private final Map<String, NreplSession> sessions = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final Set<NreplSession> running = ConcurrentHashMap.newKeySet();
+
+	private volatile long endedSince;
 
 	private ByteBuffer held = ByteBuffer.allocate(0);
 
@@ -147,6 +158,21 @@ final class NreplConnection implements ConnectionHandler {
 		return names;
 	}
 
+	/**
+	 * A session's thread does something, or is done.
+	 * @param session the session
+	 * @param working whether it does
+	 */
+	void working(NreplSession session, boolean working) {
+		if (working) {
+			this.running.add(session);
+		}
+		else {
+			this.running.remove(session);
+			closeIfOver();
+		}
+	}
+
 	void forget(NreplSession session) {
 		this.sessions.remove(session.name(), session);
 	}
@@ -193,6 +219,9 @@ final class NreplConnection implements ConnectionHandler {
 
 	@Override
 	public void tick(long nanoTime) {
+		if (this.ended.get()) {
+			closeIfOver();
+		}
 		if (this.replies.isBlocked()) {
 			this.replies.retry();
 			if (!this.replies.isBlocked()) {
@@ -219,7 +248,16 @@ final class NreplConnection implements ConnectionHandler {
 	void end(String sentence) {
 		if (this.ended.compareAndSet(false, true)) {
 			this.sessions.values().forEach((session) -> session.notice(sentence));
+			this.endedSince = System.nanoTime();
 			closeSessions(sentence);
+			closeIfOver();
+		}
+	}
+
+	// what becomes of an evaluation that is stopped is told before
+	private void closeIfOver() {
+		boolean late = System.nanoTime() - this.endedSince > LAST_WORDS_NANOS;
+		if (this.ended.get() && (this.running.isEmpty() || late)) {
 			this.context.connection().close();
 		}
 	}

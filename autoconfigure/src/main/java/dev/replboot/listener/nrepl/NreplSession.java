@@ -202,6 +202,7 @@ final class NreplSession implements SessionControl, Runnable {
 	public void run() {
 		try {
 			for (NreplTask task = next(); task != null; task = next()) {
+				this.connection.working(this, true);
 				task.run();
 				this.output.flushNow();
 			}
@@ -219,6 +220,7 @@ final class NreplSession implements SessionControl, Runnable {
 			evaluations().end("The session is over.");
 			this.context.services().sessions().ended(this.session);
 			this.connection.forget(this);
+			this.connection.working(this, false);
 		}
 	}
 

@@ -100,6 +100,8 @@ class AuthorisationMatrixTests {
 						404),
 				new Operation("revert", "DELETE", REPL + "/patches/p99", "{}", Set.of("admin"), 404),
 				new Operation("revert", "DELETE", REPL + "/others/p99", "{}", Set.of("user", "admin"), 404),
+				new Operation("revoke own", "DELETE", REPL + "/tokens/user", "{}", Set.of("user", "admin"), 200),
+				new Operation("revoke another's", "DELETE", REPL + "/tokens/ann", "{}", Set.of("admin"), 200),
 				new Operation("token", "POST", REPL, "{}", Set.of("user", "admin"), 200)));
 		for (Operation operation : operations) {
 			for (String role : ROLES) {

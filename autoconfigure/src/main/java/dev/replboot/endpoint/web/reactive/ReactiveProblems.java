@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -61,7 +62,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			this.challenges.forEach((challenge) -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
 			boolean tried = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
-			return write(exchange, this.gate.unauthenticated(tried, basic()));
+			return write(exchange, this.gate.unauthenticated(tried, basic(), address(exchange)));
 		});
 	}
 
@@ -71,9 +72,10 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
 			.flatMap((caller) -> this.rules.refusal(caller, exchange)
-				.map((rule) -> this.gate.forbidden(caller, method, rule))
-				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null))))
-			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic())))
+				.map((rule) -> this.gate.forbidden(caller, method, rule, address(exchange)))
+				.switchIfEmpty(
+						Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null, address(exchange)))))
+			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic(), address(exchange))))
 			.flatMap((problem) -> write(exchange, problem));
 	}
 
@@ -90,6 +92,11 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		response.getHeaders().setContentType(MediaType.asMediaType(ProblemDescriptor.MEDIA_TYPE));
 		response.getHeaders().setContentLength(body.length);
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	static @Nullable String address(ServerWebExchange exchange) {
+		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+		return (remote != null) ? remote.getHostString() : null;
 	}
 
 	static RequestFacts facts(ServerWebExchange exchange) {

@@ -61,18 +61,19 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 			throws IOException {
 		this.challenges.forEach((challenge) -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
 		boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-		write(response, this.gate.unauthenticated(tried, basic()));
+		write(response, this.gate.unauthenticated(tried, basic(), request.getRemoteAddr()));
 	}
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
+		String address = request.getRemoteAddr();
 		write(response,
 				(authentication != null)
 						? this.gate.forbidden(authentication, request.getMethod(),
-								this.rules.refusal(authentication, request))
-						: this.gate.unauthenticated(false, basic()));
+								this.rules.refusal(authentication, request), address)
+						: this.gate.unauthenticated(false, basic(), address));
 	}
 
 	private boolean basic() {
