@@ -27,10 +27,13 @@ final class MaskedParts {
 
 	private final String text;
 
+	private int end;
+
 	private final List<Part> parts = new ArrayList<>();
 
 	MaskedParts(String text) {
 		this.text = text;
+		this.end = text.length();
 	}
 
 	String text() {
@@ -43,8 +46,12 @@ final class MaskedParts {
 		}
 	}
 
-	boolean isEmpty() {
-		return this.parts.isEmpty();
+	/**
+	 * What comes after hasn't been looked at, and isn't shown.
+	 * @param to where looking has ended
+	 */
+	void endAt(int to) {
+		this.end = Math.min(this.end, to);
 	}
 
 	int size() {
@@ -71,7 +78,7 @@ final class MaskedParts {
 			at = Math.max(at, part.to());
 		}
 		if (masked.length() < most) {
-			masked.append(this.text, at, Math.min(this.text.length(), at + most - masked.length()));
+			masked.append(this.text, at, Math.max(at, Math.min(this.end, at + most - masked.length())));
 		}
 		return cut(masked, most);
 	}

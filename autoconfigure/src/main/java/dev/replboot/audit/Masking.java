@@ -136,7 +136,7 @@ public final class Masking {
 			return MASK;
 		}
 		MaskedParts parts = new MaskedParts(text);
-		boolean ignored = this.inText.find(0, text.length(), false, parts);
+		boolean ignored = this.inText.find(0, Math.min(text.length(), SecretForms.MOST), false, parts);
 		this.inForms.find(parts);
 		return parts.masked(MAX_TEXT);
 	}

@@ -32,6 +32,9 @@ final class SecretForms {
 
 	private static final String ENDS_ATOM = "\";^`~()[]{}\\@";
 
+	// of a longer text no more than this is looked at, nor shown
+	static final int MOST = 64 * 1024;
+
 	private static final String SIGNS = "|=|:|:=|=>|==|";
 
 	private final SecretNames names;
@@ -75,7 +78,7 @@ final class SecretForms {
 		}
 
 		private void run() {
-			while (this.at < this.text.length()) {
+			while (this.at < this.text.length() && this.at < MOST) {
 				char character = this.text.charAt(this.at);
 				switch (character) {
 					case ';' -> comment();
@@ -105,6 +108,15 @@ final class SecretForms {
 					}
 				}
 			}
+			this.parts.endAt(this.at);
+		}
+
+		// a secret is shown as a mask however long it is, so more is looked at than shown
+		private int bounded(int to) {
+			if (to > Math.max(this.at, MOST)) {
+				this.parts.endAt(Math.max(this.at, MOST));
+			}
+			return Math.min(to, Math.max(this.at, MOST));
 		}
 
 		private void dispatch() {
@@ -166,7 +178,7 @@ final class SecretForms {
 
 		private void comment() {
 			int end = endOfLine(this.at);
-			SecretForms.this.inText.find(this.at, end, true, this.parts);
+			SecretForms.this.inText.find(this.at, bounded(end), true, this.parts);
 			this.at = end;
 		}
 
@@ -187,13 +199,14 @@ final class SecretForms {
 				// the rest of a text that can't be read isn't the secret, beyond its line
 				end = masked ? endOfLine(quote) : this.text.length();
 				// where a quote is missing before, strings and code have changed places
-				SecretForms.this.inText.find(0, this.text.length(), true, this.parts);
+				SecretForms.this.inText.find(0, Math.min(this.text.length(), MOST), true, this.parts);
 			}
 			boolean names = false;
 			if (!masked) {
 				int to = closed ? end - 1 : end;
-				boolean open = SecretForms.this.inText.find(quote + 1, to, false, this.parts);
-				names = open || SecretForms.this.names.isWord(this.text.substring(quote + 1, to));
+				boolean open = SecretForms.this.inText.find(quote + 1, bounded(to), false, this.parts);
+				names = open || (to - quote <= SecretNames.LONGEST
+						&& SecretForms.this.names.isWord(this.text.substring(quote + 1, to)));
 			}
 			literal(this.at, end, masked, names, true);
 			this.at = end;
@@ -235,7 +248,7 @@ final class SecretForms {
 			if (atom.indexOf('=') > 0 || atom.indexOf(':', 1) > 0 || atom.startsWith("eyJ")) {
 				int to = atom.contains("://") ? endOfRun(this.at) : end;
 				int found = this.parts.size();
-				boolean open = SecretForms.this.inText.find(this.at, to, false, this.parts);
+				boolean open = SecretForms.this.inText.find(this.at, bounded(to), false, this.parts);
 				names = open || (names && this.parts.size() == found && !atom.contains("://"));
 			}
 			this.frame.atom(atom, names, this.parts);

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class SecretNames {
 
-	private static final int LONGEST = 128;
+	static final int LONGEST = 128;
 
 	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.$*!?+\\[\\]/-]+:?");
 

@@ -53,7 +53,7 @@ final class SecretText {
 	private static final int SURELY = 16;
 
 	private static final Pattern JWT = Pattern
-		.compile("(?<![\\w-])eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?");
+		.compile("(?<![\\w-])(eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?)");
 
 	private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----");
 
@@ -76,19 +76,30 @@ final class SecretText {
 		if (from >= to) {
 			return false;
 		}
-		group(URL, from, to, parts);
-		group(ORACLE, from, to, parts);
-		Matcher jwt = JWT.matcher(text).region(from, to);
-		while (jwt.find()) {
-			parts.add(jwt.start(), jwt.end());
+		// looking for a few characters is much cheaper than for a pattern
+		String part = text.substring(from, to);
+		if (part.contains("://")) {
+			group(URL, from, to, parts);
 		}
-		Matcher key = PRIVATE_KEY.matcher(text).region(from, to);
-		while (key.find()) {
-			int end = text.indexOf("-----END", key.end());
-			parts.add(key.end(), (end >= 0 && end < to) ? end : to);
+		if (part.contains("@")) {
+			group(ORACLE, from, to, parts);
+		}
+		if (part.contains("eyJ")) {
+			group(JWT, from, to, parts);
+		}
+		if (part.contains("-----BEGIN")) {
+			privateKeys(from, to, parts);
 		}
 		boolean open = authorization(from, to, parts);
 		return named(from, to, lines, parts) || open;
+	}
+
+	private static void privateKeys(int from, int to, MaskedParts parts) {
+		Matcher key = PRIVATE_KEY.matcher(parts.text()).region(from, to);
+		while (key.find()) {
+			int end = parts.text().indexOf("-----END", key.end());
+			parts.add(key.end(), (end >= 0 && end < to) ? end : to);
+		}
 	}
 
 	private static void group(Pattern pattern, int from, int to, MaskedParts parts) {
@@ -159,12 +170,15 @@ final class SecretText {
 	// the delimiter may be escaped, once or more, as in JSON within a string
 	private static int endOfLiteral(String text, int from, int quote, int to, boolean lines) {
 		int escapes = quote - from;
-		int line = lines ? text.indexOf('\n', from) : -1;
-		int last = (line >= 0 && line < to) ? line : to;
+		int last = to;
 		int at = quote + 1;
 		int before = 0;
 		while (at < last) {
 			char character = text.charAt(at);
+			if (lines && character == '\n') {
+				last = at;
+				break;
+			}
 			if (character == text.charAt(quote) && (before == escapes || character == '\'')) {
 				boolean doubled = character == '\'' && at + 1 < last && text.charAt(at + 1) == '\'';
 				if (!doubled) {

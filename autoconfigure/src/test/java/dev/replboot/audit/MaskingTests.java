@@ -88,6 +88,16 @@ class MaskingTests {
 	}
 
 	@Test
+	void whatIsTooLongToBeLookedAt_isNotShown() {
+		String secrets = "(f {:password \"" + "x".repeat(30_000) + "\" :token \"" + "y".repeat(40_000)
+				+ "\"} \"late\" {:password \"hunter2\"})";
+		assertThat(this.masking.text(secrets)).isEqualTo("(f {:password ****** :token ******");
+		String uri = "\"" + ("password=" + "x".repeat(1000) + "&").repeat(100) + "\"";
+		assertThat(this.masking.text(uri)).doesNotContain("xx").startsWith("\"password=******&password=******");
+		assertThat(this.masking.prose(uri)).doesNotContain("xx");
+	}
+
+	@Test
 	void namesThatMatchEverything_doNotHang() {
 		assertThat(new Masking(List.of("x*")).text("abc=d")).isNotNull();
 		assertThat(new Masking(List.of()).text("password=x")).isEqualTo("password=x");
