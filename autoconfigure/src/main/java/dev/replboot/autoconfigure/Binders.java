@@ -19,7 +19,6 @@ package dev.replboot.autoconfigure;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.util.StringUtils;
 

@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -93,29 +92,6 @@ class GuardedAuthenticationTests {
 			.isThrownBy(() -> new ObjectInputStream(new ByteArrayInputStream(stream)).readObject())
 			.withMessageContaining("made by its guard alone");
 		assertThat(ObjectStreamClass.lookup(GuardedAuthentication.class).getSerialVersionUID()).isEqualTo(1);
-	}
-
-}
-
-/**
- * Looks like a guarded one in a stream.
- */
-final class MalloryAuthentication extends AbstractAuthenticationToken {
-
-	private static final long serialVersionUID = 1L;
-
-	MalloryAuthentication() {
-		super(AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN"));
-	}
-
-	@Override
-	public Object getCredentials() {
-		return "";
-	}
-
-	@Override
-	public Object getPrincipal() {
-		return "mallory";
 	}
 
 }
