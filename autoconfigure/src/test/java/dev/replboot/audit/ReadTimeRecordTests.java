@@ -84,7 +84,7 @@ class ReadTimeRecordTests {
 			String marker = run[1];
 			Stream
 				.of("%s", "'[%s]", "(comment %s)", "(when false %s)", "(quote {:a {:b #{%s}}})", "#_ %s nil",
-						"#?(:clj '%s :default nil)", "'#?@(:clj [%s])", "^{:a %s} []", "#:a{:b '%s}", "#(comment %s)",
+						"#?(:clj '%s :default nil)", "'[#?@(:clj [%s])]", "^{:a %s} []", "#:a{:b '%s}", "#(comment %s)",
 						"`(comment %s)", "[::nope/x %s]")
 				.filter((around) -> !around.startsWith("^") || !text.contains("do 1"))
 				.forEach((around) -> kinds

@@ -42,7 +42,7 @@ public final class BrokenForms {
 			"`(va ~H ~@[H H]) H", "^{:a H} [H]", "(vec ^:m [H ^String (str H)])", "#inst \"2026-01-01\" H",
 			"(do #uuid \"00000000-0000-0000-0000-000000000001\" H)", "#?(:clj H :default H) H",
 			"[#?@(:clj [H H]) H]", "#:va{:a H :b [H]}", "#::{:a H :b H}", "(str \"a(\" H \"b) ; c\" H)",
-			"(re-find #\"a[(]b\\d\" (str H \"a(b\")) H", "(do ; a comment H )\n H) H", "(do #_H H #_ #_ H H H)",
+			"(re-find #\"a[(]b\\d\" (str H \"a(b\")) H", "(do ; a comment H )\n H) H", "(do #_ H H #_ #_ H H H)",
 			"(list \\a \\( H \\newline \\u0041 H)",
 			"(try H (throw (ex-info \"va\" {:a H})) (catch Exception vc H) (finally H))",
 			"((fn [va] (-> va (+ H))) H)", "(case H 1 H H)", "(cond-> H true (+ H))", "@(delay H) H",
@@ -102,6 +102,20 @@ public final class BrokenForms {
 			broken = mutated(broken);
 		}
 		return embed(broken);
+	}
+
+	/**
+	 * Make the next text that a reader refuses; now and then one that it takes all the
+	 * same.
+	 * @param readable whether a reader takes a text
+	 * @return complete lines
+	 */
+	public String next(Predicate<String> readable) {
+		String text = next();
+		while (readable.test(text) && this.random.nextInt(16) != 0) {
+			text = next();
+		}
+		return text;
 	}
 
 	/**
@@ -168,7 +182,7 @@ public final class BrokenForms {
 	}
 
 	private String embed(String form) {
-		String before = (this.random.nextInt(4) == 0) ? "(hit 900)" + separator() : "";
+		String before = (this.random.nextInt(8) == 0) ? "(hit 900)" + separator() : "";
 		String more = (this.random.nextInt(3) == 0) ? separator() + "[(hit 998) {:a (hit 997)}]" : "";
 		return before + form + separator() + "(hit " + BEHIND + ")" + more + "\n";
 	}

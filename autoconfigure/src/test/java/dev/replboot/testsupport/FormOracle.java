@@ -19,12 +19,12 @@ package dev.replboot.testsupport;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,22 +41,17 @@ public final class FormOracle implements AutoCloseable {
 
 	private final Object run;
 
-	private final Method invoke;
+	private final Object readable;
 
 	public FormOracle() {
 		this.loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
 		try (InputStream in = FormOracle.class.getResourceAsStream("form-oracle.clj")) {
 			String code = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-			this.run = inLoader(() -> {
-				Class<?> api = this.loader.loadClass("clojure.java.api.Clojure");
-				Method var = api.getMethod("var", Object.class, Object.class);
-				Object load = var.invoke(null, "clojure.core", "load-string");
-				load.getClass().getMethod("invoke", Object.class).invoke(load, code);
-				return var.invoke(null, "form-oracle", "run");
-			});
-			this.invoke = this.run.getClass().getMethod("invoke", Object.class, Object.class, Object.class);
+			call(var("clojure.core", "load-string"), code);
+			this.run = var("form-oracle", "run");
+			this.readable = var("form-oracle", "readable?");
 		}
-		catch (IOException | ReflectiveOperationException ex) {
+		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
@@ -69,18 +64,41 @@ public final class FormOracle implements AutoCloseable {
 	 * @return what comes of it
 	 */
 	public Answer run(String text, boolean readCond, boolean toFirstError) {
-		Map<?, ?> answer = (Map<?, ?>) inLoader(() -> this.invoke.invoke(this.run, text, readCond, toFirstError));
+		Map<?, ?> answer = (Map<?, ?>) call(this.run, text, readCond, toFirstError);
 		List<Long> hits = ((List<?>) answer.get("hits")).stream().map(Long.class::cast).toList();
 		return new Answer(hits, (String) answer.get("refused"));
 	}
 
+	/**
+	 * Whether all forms of a text can be read. Evaluates nothing.
+	 * @param text the text
+	 * @param readCond whether reader conditionals are read
+	 * @return whether the reader takes it
+	 */
+	public boolean isReadable(String text, boolean readCond) {
+		return (boolean) call(this.readable, text, readCond);
+	}
+
+	private Object var(String namespace, String name) {
+		try {
+			return this.loader.loadClass("clojure.java.api.Clojure")
+				.getMethod("var", Object.class, Object.class)
+				.invoke(null, namespace, name);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	// Clojure compiles with the loader of the thread's context
-	private <T> T inLoader(ReflectiveCall<T> call) {
+	private Object call(Object function, Object... arguments) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(this.loader);
 		try {
-			return call.call();
+			Class<?>[] types = new Class<?>[arguments.length];
+			Arrays.fill(types, Object.class);
+			return function.getClass().getMethod("invoke", types).invoke(function, arguments);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
@@ -131,12 +149,6 @@ public final class FormOracle implements AutoCloseable {
 		public boolean isOpen() {
 			return this.refused != null && this.refused.contains("EOF while reading");
 		}
-
-	}
-
-	private interface ReflectiveCall<T> {
-
-		T call() throws ReflectiveOperationException;
 
 	}
 

@@ -47,3 +47,12 @@
             (recur)))))
     (.put result "hits" (ArrayList. hits))
     result))
+
+(defn readable? [^String text read-cond?]
+  (let [reader (LineNumberingPushbackReader. (StringReader. text))
+        options (cond-> {:eof ::eof} read-cond? (assoc :read-cond :allow))]
+    (binding [*ns* (the-ns 'form-oracle.user)]
+      (try
+        (loop []
+          (or (= ::eof (read options reader)) (recur)))
+        (catch Throwable _ false)))))
