@@ -22,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.SoftAssertions;
@@ -277,7 +279,7 @@ class ReadTimeRecordTests {
 			return line;
 		}
 
-		private void perform(Kind kind, java.util.function.BooleanSupplier happened) {
+		private void perform(Kind kind, BooleanSupplier happened) {
 			if (this.protocol == Protocol.LOAD_FILE) {
 				message("op", "load-file", "session", this.id, "file", kind.code + "\n");
 			}
@@ -335,7 +337,7 @@ class ReadTimeRecordTests {
 	 */
 	public static final class Effect {
 
-		private static final List<List<String>> RUNS = java.util.Collections.synchronizedList(new ArrayList<>());
+		private static final List<List<String>> RUNS = Collections.synchronizedList(new ArrayList<>());
 
 		public Effect(Object argument) {
 			run(argument);
