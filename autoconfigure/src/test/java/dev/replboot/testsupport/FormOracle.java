@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,27 +81,26 @@ public final class FormOracle implements AutoCloseable {
 	}
 
 	private Object var(String namespace, String name) {
-		try {
-			return this.loader.loadClass("clojure.java.api.Clojure")
-				.getMethod("var", Object.class, Object.class)
-				.invoke(null, namespace, name);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return inLoader(() -> this.loader.loadClass("clojure.java.api.Clojure")
+			.getMethod("var", Object.class, Object.class)
+			.invoke(null, namespace, name));
 	}
 
-	// Clojure compiles with the loader of the thread's context
 	private Object call(Object function, Object... arguments) {
+		Class<?>[] types = new Class<?>[arguments.length];
+		Arrays.fill(types, Object.class);
+		return inLoader(() -> function.getClass().getMethod("invoke", types).invoke(function, arguments));
+	}
+
+	// Clojure loads and compiles with the loader of the thread's context
+	private Object inLoader(Callable<Object> call) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(this.loader);
 		try {
-			Class<?>[] types = new Class<?>[arguments.length];
-			Arrays.fill(types, Object.class);
-			return function.getClass().getMethod("invoke", types).invoke(function, arguments);
+			return call.call();
 		}
-		catch (ReflectiveOperationException ex) {
+		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
 		finally {
