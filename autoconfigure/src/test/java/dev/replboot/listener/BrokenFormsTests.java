@@ -139,8 +139,8 @@ class BrokenFormsTests {
 	void promptIsUsableWithoutCtrlC() {
 		try (Stream stream = new Stream("socket")) {
 			for (String line : List.of("{:a}", "(foo {:a})", "1a", "#nope 1", "(when false {:a} (hit 1))", ")", "[1 2}",
-					"\\foo", "\"\\q\"", "::nope/x", "#inst \"x\"", "#<x>", "(#(#(1)))", "##Foo", "#?(:clj)",
-					"#\"(\"", "^1 x", "#:{}", "1/0", "a/", ":", "{:a} (hit 1) (hit 2)", "[::nope/x \\) \"]\"]",
+					"\\foo", "\"\\q\"", "::nope/x", "#inst \"x\"", "#<x>", "(#(#(1)))", "##Foo", "#?(:clj)", "#\"(\"",
+					"^1 x", "#:{}", "1/0", "a/", ":", "{:a} (hit 1) (hit 2)", "[::nope/x \\) \"]\"]",
 					"(do {:a} ; )\n (hit 1))", "(do {:a} \\) (hit 1))", "(do {:a} \")\" (hit 1))")) {
 				Hits.take();
 				stream.client.send(line + "\n");
@@ -324,7 +324,8 @@ class BrokenFormsTests {
 			}
 		}
 
-		// whatever is still open is given up before; a program has no Ctrl-C, and connects
+		// whatever is still open is given up before; a program has no Ctrl-C, and
+		// connects
 		// again
 		private String sentinel() {
 			if (isPrepl()) {

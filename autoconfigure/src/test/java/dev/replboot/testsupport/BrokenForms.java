@@ -40,22 +40,21 @@ public final class BrokenForms {
 			"{:a H :b H}", "#{H (inc H)}", "(doall (map #(do H %) [1 2]))", "(map #(list % H) #{1})",
 			"(let [va H vb H] (+ va vb H))", "(when H (if H H))", "(when false H) H", "'(H [H]) H",
 			"`(va ~H ~@[H H]) H", "^{:a H} [H]", "(vec ^:m [H ^String (str H)])", "#inst \"2026-01-01\" H",
-			"(do #uuid \"00000000-0000-0000-0000-000000000001\" H)", "#?(:clj H :default H) H",
-			"[#?@(:clj [H H]) H]", "#:va{:a H :b [H]}", "#::{:a H :b H}", "(str \"a(\" H \"b) ; c\" H)",
+			"(do #uuid \"00000000-0000-0000-0000-000000000001\" H)", "#?(:clj H :default H) H", "[#?@(:clj [H H]) H]",
+			"#:va{:a H :b [H]}", "#::{:a H :b H}", "(str \"a(\" H \"b) ; c\" H)",
 			"(re-find #\"a[(]b\\d\" (str H \"a(b\")) H", "(do ; a comment H )\n H) H", "(do #_ H H #_ #_ H H H)",
 			"(list \\a \\( H \\newline \\u0041 H)",
-			"(try H (throw (ex-info \"va\" {:a H})) (catch Exception vc H) (finally H))",
-			"((fn [va] (-> va (+ H))) H)", "(case H 1 H H)", "(cond-> H true (+ H))", "@(delay H) H",
-			"(reduce + [H H 1 0x1F 2r101 1/2 1.5e3 1M 7N -1])",
-			"(let [{:keys [va] :as vb} {:va H}] [va vb H])", "(comment H) H", "[#'hit H (var hit)]",
-			"(doseq [va [H H]] (hit va))", "(binding [*print-length* H] (pr-str [H H]))",
-			"(-> {:a/b H} :a/b (max H))", "(or (and H nil) H)", "{\"a\\\"\\u0041\\n\" H, \\space H}",
-			"(letfn [(va [vb] H)] (va H)) H", "#(do H %&) (#(do %2 H) H H)");
+			"(try H (throw (ex-info \"va\" {:a H})) (catch Exception vc H) (finally H))", "((fn [va] (-> va (+ H))) H)",
+			"(case H 1 H H)", "(cond-> H true (+ H))", "@(delay H) H",
+			"(reduce + [H H 1 0x1F 2r101 1/2 1.5e3 1M 7N -1])", "(let [{:keys [va] :as vb} {:va H}] [va vb H])",
+			"(comment H) H", "[#'hit H (var hit)]", "(doseq [va [H H]] (hit va))",
+			"(binding [*print-length* H] (pr-str [H H]))", "(-> {:a/b H} :a/b (max H))", "(or (and H nil) H)",
+			"{\"a\\\"\\u0041\\n\" H, \\space H}", "(letfn [(va [vb] H)] (va H)) H", "#(do H %&) (#(do %2 H) H H)");
 
-	private static final List<String> WRAPPERS = List.of("%s", "%s", "(do %s)", "[%s]", "(list 1 %s)",
-			"{:k (do %s)}", "#{(do %s)}", "(#(do %s))", "'(%s)", "^{:m 1} [%s]", "#?(:clj (do %s))",
-			"(when false %s)", "(do #_(%s) (hit 50))", "(let [vx 1] %s (hit 51))", "(str \"x\" (do %s))",
-			"#:va{:k (do %s)}", "(try %s)", "`(%s)", "(comment %s)", "\"%s\"", "(when true\n  ; %s\n  (hit 52))");
+	private static final List<String> WRAPPERS = List.of("%s", "%s", "(do %s)", "[%s]", "(list 1 %s)", "{:k (do %s)}",
+			"#{(do %s)}", "(#(do %s))", "'(%s)", "^{:m 1} [%s]", "#?(:clj (do %s))", "(when false %s)",
+			"(do #_(%s) (hit 50))", "(let [vx 1] %s (hit 51))", "(str \"x\" (do %s))", "#:va{:k (do %s)}", "(try %s)",
+			"`(%s)", "(comment %s)", "\"%s\"", "(when true\n  ; %s\n  (hit 52))");
 
 	/**
 	 * What no reader takes, and whose brackets and quotes are complete or absent.
@@ -63,16 +62,16 @@ public final class BrokenForms {
 	private static final List<String> CLOSED_ERRORS = List.of("{:a}", "{:a 1 :a 2}", "#{1 1}", "{:a 1 :b}",
 			"#nope/tag 1", "#nope [1]", "#nope x", "1a", "0x", "0xg", "1/0", "08", "2r2", "37r1", "1N2", "1.2.3",
 			"\\foo", "\\u12", "\\o777", "\\ud800", "\"\\q\"", "\"\\u12\"", "\"\\777\"", "#\"(\"", "#\"[\"",
-			"#inst \"nope\"", "#inst 1", "#uuid \"nope\"", "#uuid 1", "::nope/x", "a/", "a:", "a::b", ":", "::",
-			":a/", "/a/", "^1 x", "^{:a} x", "^:m 1", "#?(:clj)", "#?(1 2)", "#?(:clj 1 :clj)", "#?[:clj 1]",
-			"#?(:cljs)", "#?@(:clj 1)", "#:{}", "#:a/b{}", "#:a{:b}", "#:a [1]", "#::nope{:a 1}", "#:a{:b 1 :b 2}",
-			"#(#(1))", "#(do #(do %))", "#<x>", "#<x y z>", "##Foo", "## 1", "#=(nope)", "#=nope", "#=(System/nope)",
-			"#no.such.Type[1]", "#no.such.Type{:a 1}", "#java.lang.Long[]", "#java.util.Date{:a 1}", "#/", "#%",
-			"#a", "#1", "#:1{}");
+			"#inst \"nope\"", "#inst 1", "#uuid \"nope\"", "#uuid 1", "::nope/x", "a/", "a:", "a::b", ":", "::", ":a/",
+			"/a/", "^1 x", "^{:a} x", "^:m 1", "#?(:clj)", "#?(1 2)", "#?(:clj 1 :clj)", "#?[:clj 1]", "#?(:cljs)",
+			"#?@(:clj 1)", "#:{}", "#:a/b{}", "#:a{:b}", "#:a [1]", "#::nope{:a 1}", "#:a{:b 1 :b 2}", "#(#(1))",
+			"#(do #(do %))", "#<x>", "#<x y z>", "##Foo", "## 1", "#=(nope)", "#=nope", "#=(System/nope)",
+			"#no.such.Type[1]", "#no.such.Type{:a 1}", "#java.lang.Long[]", "#java.util.Date{:a 1}", "#/", "#%", "#a",
+			"#1", "#:1{}");
 
-	private static final List<String> OPEN_ERRORS = List.of(")", "]", "}", "(]", "[)", "{)", "#{]", "(", "[", "{",
-			"#{", "#(", "\"", "#\"", "'", "^", "#", "#_", "@", "`", "~", "~@", "#'", "#?(", "#?@(:clj [", "#:a", "#^",
-			"##", "#=", "\\", "^{:a", "\"\\", "#inst", "#inst \"", "{:a} (", "#nope", "1a (", "::nope/x [", "\"\\q");
+	private static final List<String> OPEN_ERRORS = List.of(")", "]", "}", "(]", "[)", "{)", "#{]", "(", "[", "{", "#{",
+			"#(", "\"", "#\"", "'", "^", "#", "#_", "@", "`", "~", "~@", "#'", "#?(", "#?@(:clj [", "#:a", "#^", "##",
+			"#=", "\\", "^{:a", "\"\\", "#inst", "#inst \"", "{:a} (", "#nope", "1a (", "::nope/x [", "\"\\q");
 
 	private static final Pattern TOKENS = Pattern
 		.compile("#\\?@|#[({?'_^\"=:#]|~@|[()\\[\\]{}'`~@^\"\\\\;#:,]|[^\\s()\\[\\]{}'`~@^\"\\\\;#:,]+|\\s+");
@@ -217,8 +216,7 @@ public final class BrokenForms {
 			case 0, 1, 2 -> tokens.remove(at);
 			case 3, 4 -> tokens.add(at, tokens.get(at));
 			case 5, 6 -> {
-				int other = this.random.nextInt(3) == 0 ? this.random.nextInt(tokens.size())
-						: (at + 1) % tokens.size();
+				int other = this.random.nextInt(3) == 0 ? this.random.nextInt(tokens.size()) : (at + 1) % tokens.size();
 				String token = tokens.get(at);
 				tokens.set(at, tokens.get(other));
 				tokens.set(other, token);

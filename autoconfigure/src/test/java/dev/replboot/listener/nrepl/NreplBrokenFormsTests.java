@@ -124,8 +124,8 @@ class NreplBrokenFormsTests {
 	void largeLiteralIsAValueOrTheErrorSaysWhatIsTooLarge() {
 		try (NreplClient client = NreplClient.login(repl)) {
 			String session = client.newSession();
-			for (String literal : new String[] { "\"" + "x".repeat(200_000) + "\"",
-					"[" + "1 ".repeat(100_000) + "]", "[" + "(inc 1) ".repeat(25_000) + "]",
+			for (String literal : new String[] { "\"" + "x".repeat(200_000) + "\"", "[" + "1 ".repeat(100_000) + "]",
+					"[" + "(inc 1) ".repeat(25_000) + "]",
 					"{" + ":a{} ".repeat(1) + "\"" + "x".repeat(200_000) + "\" 1}",
 					"(do " + "(inc 1) ".repeat(25_000) + ")" }) {
 				String shown = literal.substring(0, 10);
@@ -196,7 +196,8 @@ class NreplBrokenFormsTests {
 			String output) {
 
 		private boolean isWrong() {
-			return !this.hits.equals(this.expected.hits()) || !this.behind.equals(this.sentinel ? List.of(777L) : List.of())
+			return !this.hits.equals(this.expected.hits())
+					|| !this.behind.equals(this.sentinel ? List.of(777L) : List.of())
 					|| (this.expected.refused() != null && this.output.isEmpty());
 		}
 
