@@ -35,7 +35,7 @@ final class RequestReader extends Reader {
 	 */
 	static final int MARK = -2;
 
-	private static final int NOTHING = -1;
+	private static final int NONE = -1;
 
 	private static final int CHUNK = 8192;
 
@@ -142,7 +142,7 @@ final class RequestReader extends Reader {
 			await();
 		}
 		if (!this.chunk.hasRemaining()) {
-			return NOTHING;
+			return NONE;
 		}
 		if (this.chunk.charAt(0) == EvaluationSession.INTERRUPT_MARK && this.orders.isMarked()) {
 			return MARK;

@@ -73,8 +73,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			.ofType(Authentication.class)
 			.flatMap((caller) -> this.rules.refusal(caller, exchange)
 				.map((rule) -> this.gate.forbidden(caller, method, rule, address(exchange)))
-				.switchIfEmpty(
-						Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null, address(exchange)))))
+				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null, address(exchange)))))
 			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic(), address(exchange))))
 			.flatMap((problem) -> write(exchange, problem));
 	}
