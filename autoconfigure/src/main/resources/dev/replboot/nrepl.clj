@@ -1,8 +1,11 @@
 (ns dev.replboot.nrepl
   "How nREPL clients want values, errors and answers printed. Loaded when it is asked for
   first."
-  (:require [clojure.main :as main])
-  (:import (java.io Writer)
+  (:require [clojure.main :as main]
+            [clojure.string :as str])
+  (:import (clojure.lang MultiFn)
+           (dev.replboot.runtime.engine ReadablePrinter)
+           (java.io Writer)
            (java.util Map)))
 
 ;; --- printing -------------------------------------------------------------------------
@@ -16,10 +19,27 @@
   (let [value (get options key)]
     (if (int? value) value default)))
 
+(defn- readable
+  "Dispatches as a multimethod of clojure.pprint does, except for what that prints with the
+  hash of an identity; another way to dispatch stays as it is."
+  [dispatch]
+  (if-not (instance? MultiFn dispatch)
+    dispatch
+    (fn [value]
+      (cond
+        (or (nil? value) (coll? value) (ident? value) (number? value) (string? value)
+            (not (str/starts-with? (.getName (class (get-method dispatch (class value)))) "clojure.pprint$")))
+        (dispatch value)
+        (.isArray (class value))
+        (dispatch (if (int? *print-length*) (into [] (take (inc *print-length*)) value) (vec value)))
+        :else (ReadablePrinter/print value *out*)))))
+
 (defn- pretty [value ^Writer writer options]
   ;; loaded when it is asked for first, because that takes a while
   ((requiring-resolve 'clojure.pprint/write) value
    :stream writer
+   :dispatch (cond-> @(requiring-resolve 'clojure.pprint/*print-pprint-dispatch*)
+               (ReadablePrinter/isOn) readable)
    :length (option options "length" *print-length*)
    :level (option options "level" *print-level*)
    :right-margin (option options "right-margin" 80)))
@@ -42,7 +62,7 @@
     (do (pretty value writer options) nil)
     (if-let [f (resolved printer)]
       (do (f value writer (keys-of options)) nil)
-      (do (binding [*out* writer] (pr value))
+      (do (ReadablePrinter/print value writer)
           (str "Couldn't resolve var " printer)))))
 
 (defn show-error

@@ -43,6 +43,8 @@ public final class ClojureEngine implements Engine {
 
 	static final Symbol HOST = Symbol.intern("dev.replboot.host");
 
+	static final Namespace HOST_NAMESPACE = Namespace.findOrCreate(HOST);
+
 	private final LateLoading late = new LateLoading();
 
 	private Evaluation evaluation = Compiler::eval;
@@ -58,6 +60,7 @@ public final class ClojureEngine implements Engine {
 		Agent.soloExecutor = executor;
 		pooled.shutdown();
 		solo.shutdown();
+		ConstantValues.install();
 		prepare(setup);
 		executor.execute(this.late.task());
 	}
@@ -97,8 +100,7 @@ public final class ClojureEngine implements Engine {
 	}
 
 	private void internHostObjects(Map<String, Object> hostObjects) {
-		Namespace host = Namespace.findOrCreate(HOST);
-		hostObjects.forEach((name, value) -> Var.intern(host, Symbol.intern(name), value));
+		hostObjects.forEach((name, value) -> Var.intern(HOST_NAMESPACE, Symbol.intern(name), value));
 	}
 
 	private void referTo(Symbol kit, Namespace user) {

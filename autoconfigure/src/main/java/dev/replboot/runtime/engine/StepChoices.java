@@ -23,7 +23,6 @@ import clojure.lang.IFn;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import clojure.lang.Util;
-import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.PrintQuotaException;
@@ -41,10 +40,6 @@ final class StepChoices {
 
 	private static final Symbol CAUGHT = Symbol.intern("dev.replboot.nrepl", "show-error");
 
-	private static final IFn PR = RT.var("clojure.core", "pr");
-
-	private static final IFn REPL_CAUGHT = RT.var("clojure.main", "repl-caught");
-
 	private StepChoices() {
 	}
 
@@ -59,7 +54,7 @@ final class StepChoices {
 				return;
 			}
 			if (settings.printer() == null) {
-				printPlainly(value, writer);
+				ReadablePrinter.print(value, writer);
 				return;
 			}
 			Object problem = function(PRINT).invoke(value, writer, settings.printer(), settings.options());
@@ -76,16 +71,6 @@ final class StepChoices {
 		}
 	}
 
-	private static void printPlainly(@Nullable Object value, Writer writer) {
-		Var.pushThreadBindings(RT.map(RT.OUT, writer));
-		try {
-			PR.invoke(value);
-		}
-		finally {
-			Var.popThreadBindings();
-		}
-	}
-
 	static void caught(Throwable thrown, StepSettings settings) {
 		Writer throwable = settings.throwable();
 		if (settings.data() && throwable != null) {
@@ -93,7 +78,7 @@ final class StepChoices {
 			return;
 		}
 		if (settings.caught() == null) {
-			REPL_CAUGHT.invoke(thrown);
+			Traces.show(thrown);
 		}
 		else {
 			Object problem = function(CAUGHT).invoke(thrown, settings.caught());
