@@ -95,8 +95,8 @@ final class JavaObjects {
 	// what the bootstrap loader or Clojure has made is known without asking
 	private boolean printViewed(Object value, long level) {
 		Class<?> type = value.getClass();
-		if (type.getClassLoader() == null || type.getClassLoader() == Keyword.class.getClassLoader()
-				|| !VIEWS.hasRoot() || !(VIEWS.getRawRoot() instanceof ValueViews views)) {
+		if (type.getClassLoader() == null || type.getClassLoader() == Keyword.class.getClassLoader() || !VIEWS.hasRoot()
+				|| !(VIEWS.getRawRoot() instanceof ValueViews views)) {
 			return false;
 		}
 		ValueView view = views.view(value);
@@ -108,7 +108,7 @@ final class JavaObjects {
 
 	private void view(ValueView view, long level) {
 		Object content = keyed(view.content());
-		write("#" + view.tag() + " [");
+		write("#" + view.tag() + (view.tag().equals("object") ? "[" : " ["));
 		if (view.type() != null) {
 			write(ClassNames.of(view.type()));
 		}

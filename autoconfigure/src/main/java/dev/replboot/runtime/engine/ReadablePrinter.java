@@ -50,8 +50,7 @@ import dev.replboot.runtime.stop.HostPoll;
  */
 public final class ReadablePrinter {
 
-	static final Var ON = Var
-		.intern(ClojureEngine.HOST_NAMESPACE, Symbol.intern("*readable-values*"), Boolean.TRUE)
+	static final Var ON = Var.intern(ClojureEngine.HOST_NAMESPACE, Symbol.intern("*readable-values*"), Boolean.TRUE)
 		.setDynamic();
 
 	static final Var PRINT_LENGTH = RT.var("clojure.core", "*print-length*");

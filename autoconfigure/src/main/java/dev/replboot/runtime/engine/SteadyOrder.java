@@ -61,7 +61,8 @@ final class SteadyOrder {
 		if ((!random && !hashed) || keys.size() < 2 || keys.size() > LARGEST) {
 			return false;
 		}
-		return random || collection instanceof IdentityHashMap || keys.stream().anyMatch(SteadyOrder::isHashedByIdentity);
+		return random || collection instanceof IdentityHashMap
+				|| keys.stream().anyMatch(SteadyOrder::isHashedByIdentity);
 	}
 
 	private static boolean isHashedByIdentity(@Nullable Object key) {
@@ -100,9 +101,11 @@ final class SteadyOrder {
 	// no other order than one of the platform's: what the application compares runs its
 	// code
 	private static boolean isComparable(@Nullable Object element, @Nullable Object first) {
-		return element instanceof Comparable && first != null && (element instanceof Enum
-				? first instanceof Enum<?> other && ((Enum<?>) element).getDeclaringClass() == other.getDeclaringClass()
-				: element.getClass() == first.getClass() && element.getClass().getClassLoader() == null);
+		return element instanceof Comparable && first != null
+				&& (element instanceof Enum
+						? first instanceof Enum<?> other
+								&& ((Enum<?>) element).getDeclaringClass() == other.getDeclaringClass()
+						: element.getClass() == first.getClass() && element.getClass().getClassLoader() == null);
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })

@@ -106,7 +106,7 @@ final class Traces {
 	static void show(Throwable thrown) {
 		IPersistentMap map = asMap(thrown);
 		ISeq frames = RT.seq(map.valAt(TRACE));
-		while (frames != null && KIT.matcher(typeOf(frames.first())).matches()) {
+		while (frames != null && isNowhere(frames.first())) {
 			frames = frames.next();
 		}
 		Object words = WORDS.invoke(TRIAGE.invoke(map.assoc(TRACE, PersistentVector.create(frames))));
@@ -118,6 +118,12 @@ final class Traces {
 		finally {
 			Var.popThreadBindings();
 		}
+	}
+
+	// a poll at a method's beginning comes before its first line
+	private static boolean isNowhere(Object frame) {
+		return KIT.matcher(typeOf(frame)).matches()
+				|| (((List<?>) frame).get(3) instanceof Number line && line.intValue() == -1);
 	}
 
 	/**

@@ -92,7 +92,8 @@ public final class ValueTags {
 		text("java/uri", URI.class, URI::create, null);
 		text("java/file", File.class, File::new, null);
 		text("java/path", Path.class, Path::of, null);
-		form("java/optional", Optional.class, Optional::ofNullable, (optional) -> optional.isPresent() ? optional.get() : null);
+		form("java/optional", Optional.class, Optional::ofNullable,
+				(optional) -> optional.isPresent() ? optional.get() : null);
 		form("java/optional-int", OptionalInt.class,
 				(form) -> (form != null) ? OptionalInt.of(((Number) form).intValue()) : OptionalInt.empty(),
 				(optional) -> optional.isPresent() ? optional.getAsInt() : null);

@@ -71,66 +71,67 @@ class ReadableValuesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			(java.time.LocalDateTime/of 2026 7 30 8 25) | #time/local-date-time "2026-07-30T08:25"
-			(java.time.Instant/ofEpochSecond 0 1) | #time/instant "1970-01-01T00:00:00.000000001Z"
-			[{:at (java.time.LocalDate/of 2026 7 30)}] | [{:at #time/local-date "2026-07-30"}]
-			java.time.Month/MAY | #time/month "MAY"
-			(java.time.ZoneId/of "Europe/Berlin") | #time/zone-id "Europe/Berlin"
-			(java.time.ZoneOffset/ofHours 2) | #time/zone-offset "+02:00"
-			(java.time.Year/of 12345) | #time/year "12345"
-			(java.util.Date. 0) | #inst "1970-01-01T00:00:00.000-00:00"
-			(java.sql.Timestamp. 5) | #inst "1970-01-01T00:00:00.005000000-00:00"
-			(doto (java.sql.Timestamp. 5) (.setNanos 5000001)) | #sql/timestamp "1970-01-01T00:00:00.005000001Z"
-			(java.sql.Date/valueOf "2026-07-30") | #sql/date "2026-07-30"
-			(java.sql.Time/valueOf "08:25:00") | #sql/time "08:25:00"
-			(int-array [1 2]) | [1 2]
-			(into-array [[1] (long-array [2])]) | [[1] [2]]
-			(char-array "ab") | [\\a \\b]
-			(byte-array [1 -1]) | [1 -1]
-			(java.util.Optional/of (int-array 1)) | #java/optional [0]
-			(java.util.Optional/empty) | #java/optional nil
-			(java.util.OptionalInt/of 3) | #java/optional-int 3
-			java.util.concurrent.TimeUnit/DAYS | java.util.concurrent.TimeUnit/DAYS
-			(java.util.ArrayDeque. [1 2]) | [1 2]
-			(java.util.ArrayList. [1 (object-array 1)]) | [1 [nil]]
-			(java.util.LinkedHashMap. {1 (int-array 1)}) | {1 [0]}
-			(java.util.Map/entry 1 2) | [1 2]
-			(java.util.Set/of 5 3 9 1) | #{1 3 5 9}
-			(java.util.Map/of "b" 1 "a" 2 "c" 3) | {"a" 2, "b" 1, "c" 3}
-			(java.util.HashSet. [java.util.concurrent.TimeUnit/DAYS java.util.concurrent.TimeUnit/HOURS]) | #{java.util.concurrent.TimeUnit/HOURS java.util.concurrent.TimeUnit/DAYS}
-			(java.util.Collections/unmodifiableCollection [1]) | [1]
-			(java.util.concurrent.ConcurrentHashMap. {:a 1}) | {:a 1}
-			(java.io.File. "/tmp/x") | #java/file "/tmp/x"
-			(java.nio.file.Path/of "a" (make-array String 0)) | #java/path "a"
-			(java.net.URI. "http://a/b") | #java/uri "http://a/b"
-			(Object.) | #object[java.lang.Object]
-			(atom [(int-array 1)]) | #object[clojure.lang.Atom {:status :ready, :val [[0]]}]
-			(delay 1) | #object[clojure.lang.Delay {:status :pending, :val nil}]
-			(promise) | #object[clojure.core$promise$reify {:status :pending, :val nil}]
-			(doto (future 1) deref) | #object[clojure.core$future_call$reify {:status :ready, :val 1}]
-			(doto (java.util.concurrent.CompletableFuture.) (.complete 1)) | #object[java.util.concurrent.CompletableFuture {:status :ready, :val 1}]
-			(java.util.concurrent.CompletableFuture.) | #object[java.util.concurrent.CompletableFuture {:status :pending, :val nil}]
-			(java.util.concurrent.locks.ReentrantLock.) | #object[java.util.concurrent.locks.ReentrantLock "[Unlocked]"]
-			inc | #function[clojure.core/inc]
-			(fn [x] x) | #function[user/fn]
-			(do (defn f? [x] x) f?) | #function[user/f?]
-			(reify Object (toString [_] "mine")) | #object[user$reify "mine"]
-			(do (deftype T [a]) (T. 1)) | #object[user.T]
-			(do (defrecord R [a]) (R. (int-array 1))) | #user.R{:a [0]}
-			*ns* | #object[clojure.lang.Namespace "user"]
-			(.iterator [1 2]) | #object[clojure.lang.APersistentVector$2]
-			(.stream [1 2]) | #object[java.util.stream.ReferencePipeline$Head]
-			#'inc | #'clojure.core/inc
-			(StringBuilder. "a") | #object[java.lang.StringBuilder "a"]
-			(reify java.util.function.Supplier (get [_] 1)) | #object[user$reify]
-			(tagged-literal 'a/b (int-array 1)) | #a/b [0]
-			#:a{:b (int-array 1)} | #:a{:b [0]}
-			(with-meta [(int-array 1)] {:type :none}) | [[0]]
-			(range 3) | (0 1 2)
-			nil | nil
-			[1N 1M 1/2 \\a "s" :k 'sym #"re" ##Inf] | [1N 1M 1/2 \\a "s" :k sym #"re" ##Inf]
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					(java.time.LocalDateTime/of 2026 7 30 8 25) | #time/local-date-time "2026-07-30T08:25"
+					(java.time.Instant/ofEpochSecond 0 1) | #time/instant "1970-01-01T00:00:00.000000001Z"
+					[{:at (java.time.LocalDate/of 2026 7 30)}] | [{:at #time/local-date "2026-07-30"}]
+					java.time.Month/MAY | #time/month "MAY"
+					(java.time.ZoneId/of "Europe/Berlin") | #time/zone-id "Europe/Berlin"
+					(java.time.ZoneOffset/ofHours 2) | #time/zone-offset "+02:00"
+					(java.time.Year/of 12345) | #time/year "12345"
+					(java.util.Date. 0) | #inst "1970-01-01T00:00:00.000-00:00"
+					(java.sql.Timestamp. 5) | #inst "1970-01-01T00:00:00.005000000-00:00"
+					(doto (java.sql.Timestamp. 5) (.setNanos 5000001)) | #sql/timestamp "1970-01-01T00:00:00.005000001Z"
+					(java.sql.Date/valueOf "2026-07-30") | #sql/date "2026-07-30"
+					(java.sql.Time/valueOf "08:25:00") | #sql/time "08:25:00"
+					(int-array [1 2]) | [1 2]
+					(object-array [[1] (long-array [2])]) | [[1] [2]]
+					(char-array "ab") | [\\a \\b]
+					(byte-array [1 -1]) | [1 -1]
+					(java.util.Optional/of (int-array 1)) | #java/optional [0]
+					(java.util.Optional/empty) | #java/optional nil
+					(java.util.OptionalInt/of 3) | #java/optional-int 3
+					java.util.concurrent.TimeUnit/DAYS | java.util.concurrent.TimeUnit/DAYS
+					(java.util.ArrayDeque. [1 2]) | [1 2]
+					(java.util.ArrayList. [1 (object-array 1)]) | [1 [nil]]
+					(java.util.LinkedHashMap. {1 (int-array 1)}) | {1 [0]}
+					(java.util.Map/entry 1 2) | [1 2]
+					(java.util.Set/of 5 3 9 1) | #{1 3 5 9}
+					(java.util.Map/of "b" 1 "a" 2 "c" 3) | {"a" 2, "b" 1, "c" 3}
+					(java.util.HashSet. [java.util.concurrent.TimeUnit/DAYS java.util.concurrent.TimeUnit/HOURS]) | #{java.util.concurrent.TimeUnit/HOURS java.util.concurrent.TimeUnit/DAYS}
+					(java.util.Collections/unmodifiableCollection [1]) | [1]
+					(java.util.concurrent.ConcurrentHashMap. {:a 1}) | {:a 1}
+					(java.io.File. "/tmp/x") | #java/file "/tmp/x"
+					(java.nio.file.Path/of "a" (make-array String 0)) | #java/path "a"
+					(java.net.URI. "http://a/b") | #java/uri "http://a/b"
+					(Object.) | #object[java.lang.Object]
+					(atom [(int-array 1)]) | #object[clojure.lang.Atom {:status :ready, :val [[0]]}]
+					(delay 1) | #object[clojure.lang.Delay {:status :pending, :val nil}]
+					(promise) | #object[clojure.core$promise$reify {:status :pending, :val nil}]
+					(doto (future 1) deref) | #object[clojure.core$future_call$reify {:status :ready, :val 1}]
+					(doto (java.util.concurrent.CompletableFuture.) (.complete 1)) | #object[java.util.concurrent.CompletableFuture {:status :ready, :val 1}]
+					(java.util.concurrent.CompletableFuture.) | #object[java.util.concurrent.CompletableFuture {:status :pending, :val nil}]
+					(java.util.concurrent.locks.ReentrantLock.) | #object[java.util.concurrent.locks.ReentrantLock "[Unlocked]"]
+					inc | #function[clojure.core/inc]
+					(fn [x] x) | #function[user/fn]
+					(do (defn f? [x] x) f?) | #function[user/f?]
+					(reify Object (toString [_] "mine")) | #object[user$reify "mine"]
+					(do (deftype T [a]) (T. 1)) | #object[user.T]
+					(do (defrecord R [a]) (R. (int-array 1))) | #user.R{:a [0]}
+					*ns* | #object[clojure.lang.Namespace "user"]
+					(.iterator [1 2]) | #object[clojure.lang.PersistentVector$2]
+					(.stream [1 2]) | #object[java.util.stream.ReferencePipeline$Head]
+					#'inc | #'clojure.core/inc
+					(StringBuilder. "a") | #object[java.lang.StringBuilder "a"]
+					(reify java.util.function.Supplier (get [_] 1)) | #object[user$reify]
+					(tagged-literal 'a/b (int-array 1)) | #a/b [0]
+					#:a{:b (int-array 1)} | #:a{:b [0]}
+					(with-meta [(int-array 1)] {:type :none}) | [[0]]
+					(range 3) | (0 1 2)
+					nil | nil
+					[1N 1M 1/2 \\a "s" :k 'sym #"re" ##Inf] | [1N 1M 1/2 \\a "s" :k sym #"re" ##Inf]
+					""")
 	void aValueIsPrintedAsData(String form, String printed) {
 		assertThat(runtime.eval(form.replace("\\\\", "\\"))).isEqualTo(printed.replace("\\\\", "\\"));
 	}
@@ -173,10 +174,12 @@ class ReadableValuesTests {
 		long days = (long) (random.nextGaussian() * 1_000_000);
 		LocalDate date = LocalDate.ofEpochDay(days);
 		LocalTime time = LocalTime.ofNanoOfDay(random.nextLong(86_400_000_000_000L))
-			.truncatedTo(random.nextBoolean() ? java.time.temporal.ChronoUnit.NANOS : java.time.temporal.ChronoUnit.MINUTES);
+			.truncatedTo(
+					random.nextBoolean() ? java.time.temporal.ChronoUnit.NANOS : java.time.temporal.ChronoUnit.MINUTES);
 		LocalDateTime both = LocalDateTime.of(date, time);
 		ZoneOffset offset = ZoneOffset.ofTotalSeconds(random.nextInt(-64800, 64801));
-		ZoneId zone = ZoneId.of(new String[] { "Europe/Berlin", "UTC", "America/St_Johns", "Z", "GMT+3" }[random.nextInt(5)]);
+		ZoneId zone = ZoneId
+			.of(new String[] { "Europe/Berlin", "UTC", "America/St_Johns", "Z", "GMT+3" }[random.nextInt(5)]);
 		return switch (random.nextInt(27)) {
 			case 0 -> date;
 			case 1 -> time;
@@ -238,16 +241,19 @@ class ReadableValuesTests {
 
 	@Test
 	void whatUserCodePrintsItselfIsPrintedAsClojureDoes() {
-		assertThat(runtime.eval("(pr-str (java.time.LocalDate/of 2026 7 30))")).startsWith("\"#object[java.time.LocalDate 0x");
+		assertThat(runtime.eval("(pr-str (java.time.LocalDate/of 2026 7 30))"))
+			.startsWith("\"#object[java.time.LocalDate 0x");
 		assertThat(runtime.eval("(do (prn (object-array 1)) 1)")).startsWith("#object[\"[Ljava.lang.Object;\" 0x");
 		assertThat(runtime.eval("(do (set! dev.replboot.host/*readable-values* false) 1)")).isEqualTo("1");
 	}
 
 	@Test
 	void limitsOfPrintingHold() {
-		assertThat(runtime.eval("(do (set! *print-length* 3) [(int-array 10) (java.util.ArrayDeque. (range 9)) (range)])"))
+		assertThat(
+				runtime.eval("(do (set! *print-length* 3) [(int-array 10) (java.util.ArrayDeque. (range 9)) (range)])"))
 			.isEqualTo("[[0 0 0 ...] [0 1 2 ...] (0 1 2 ...)]");
-		assertThat(runtime.eval("(do (set! *print-level* 2) [[1] [[1]] (int-array 1) (object-array [[1]]) {:a {:b 1}}])"))
+		assertThat(
+				runtime.eval("(do (set! *print-level* 2) [[1] [[1]] (int-array 1) (object-array [[1]]) {:a {:b 1}}])"))
 			.isEqualTo("[[1] [#] [0] [#] {:a #}]");
 		assertThat(runtime.eval("(do (set! *print-level* 3) (let [l (java.util.ArrayList.)] (.add l l) l))"))
 			.isEqualTo("[[[#]]]");
