@@ -1,7 +1,10 @@
 (ns dev.replboot.nrepl
   "How nREPL clients want values, errors and answers printed. Loaded when it is asked for
   first."
-  (:import (java.io Writer)
+  (:require [clojure.string :as str])
+  (:import (clojure.lang MultiFn)
+           (dev.replboot.runtime.engine ReadablePrinter)
+           (java.io Writer)
            (java.util List Map)))
 
 ;; --- printing -------------------------------------------------------------------------
@@ -24,14 +27,29 @@
             *print-readably* (flag options "print-readably" *print-readably*)
             *print-dup* (flag options "print-dup" *print-dup*)
             *print-namespace-maps* (flag options "print-namespace-maps" *print-namespace-maps*)]
-    (if *print-dup*
-      (print-dup value writer)
-      (print-method value writer))))
+    (ReadablePrinter/print value writer)))
+
+(defn- readable
+  "Dispatches as a multimethod of clojure.pprint does, except for what that prints with the
+  hash of an identity; another way to dispatch stays as it is."
+  [dispatch]
+  (if-not (instance? MultiFn dispatch)
+    dispatch
+    (fn [value]
+      (cond
+        (or (nil? value) (coll? value) (ident? value) (number? value) (string? value)
+            (not (str/starts-with? (.getName (class (get-method dispatch (class value)))) "clojure.pprint$")))
+        (dispatch value)
+        (.isArray (class value))
+        (dispatch (if (int? *print-length*) (into [] (take (inc *print-length*)) value) (vec value)))
+        :else (ReadablePrinter/print value *out*)))))
 
 (defn- pretty [value ^Writer writer options]
   ;; loaded when it is asked for first, because that takes a while
   ((requiring-resolve 'clojure.pprint/write) value
    :stream writer
+   :dispatch (cond-> @(requiring-resolve 'clojure.pprint/*print-pprint-dispatch*)
+               (ReadablePrinter/isOn) readable)
    :length (option options "length" *print-length*)
    :level (option options "level" *print-level*)
    :right-margin (option options "right-margin" 80)))

@@ -66,6 +66,7 @@ import dev.replboot.runtime.GuardListener;
 import dev.replboot.runtime.RuntimeFactory;
 import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
+import dev.replboot.runtime.ValueViews;
 import dev.replboot.runtime.launch.Runtimes;
 import dev.replboot.session.SessionBounds;
 import dev.replboot.session.SessionListener;
@@ -111,7 +112,8 @@ public final class ReplAutoConfiguration {
 	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new EvaluationLimits(limits.getTime(), limits.getAllocation().toBytes(), limits.getOutput().toBytes(),
-				limits.getPrintLength(), limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()));
+				limits.getPrintLength(), limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()),
+				properties.getPrint().isReadable());
 	}
 
 	@Bean
@@ -184,7 +186,8 @@ public final class ReplAutoConfiguration {
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
 				Map.of("kit", kit, "parts", parts, "context", context, "source-paths",
-						properties.getSourcePaths().stream().map(Path::toString).toList()),
+						properties.getSourcePaths().stream().map(Path::toString).toList(), ValueViews.HOST_OBJECT,
+						StandardValues.of(context)),
 				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));

@@ -84,6 +84,8 @@ public class ReplProperties {
 
 	private final Limits limits = new Limits();
 
+	private final Print print = new Print();
+
 	public boolean isRequireReason() {
 		return this.requireReason;
 	}
@@ -160,6 +162,10 @@ public class ReplProperties {
 		return this.limits;
 	}
 
+	public Print getPrint() {
+		return this.print;
+	}
+
 	/**
 	 * Which Clojure evaluates.
 	 */
@@ -207,6 +213,27 @@ public class ReplProperties {
 
 		public void setMax(Duration max) {
 			this.max = max;
+		}
+
+	}
+
+	/**
+	 * How values are printed.
+	 */
+	public static class Print {
+
+		/**
+		 * Whether values are printed as data that can be read back, without hashes of
+		 * identities, instead of as Clojure prints them.
+		 */
+		private boolean readable = true;
+
+		public boolean isReadable() {
+			return this.readable;
+		}
+
+		public void setReadable(boolean readable) {
+			this.readable = readable;
 		}
 
 	}

@@ -27,9 +27,10 @@ import java.time.Duration;
  * @param printLength elements of a collection that are printed
  * @param printLevel depth of nesting that is printed
  * @param request characters that one form may have
+ * @param readable whether values are printed so that they can be read back
  * @since 0.1.0
  */
 public record EvaluationLimits(Duration time, long allocation, long output, int printLength, int printLevel,
-		int request) {
+		int request, boolean readable) {
 
 }

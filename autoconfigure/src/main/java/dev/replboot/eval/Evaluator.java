@@ -103,7 +103,8 @@ public final class Evaluator implements AutoCloseable {
 	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Console console,
 			Consumer<String> notices) {
 		requireLease(origin);
-		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel());
+		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel(),
+				this.limits.readable());
 		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, console, notices);
 	}
 

@@ -22,8 +22,19 @@ package dev.replboot.runtime;
  * @param printLength elements of a collection that are printed, Clojure's
  * {@code *print-length*}; the user may {@code set!} another
  * @param printLevel depth of nesting that is printed, Clojure's {@code *print-level*}
+ * @param readable whether values are printed so that they can be read back, or else as
+ * Clojure prints them
  * @since 0.1.0
  */
-public record SessionSettings(int printLength, int printLevel) {
+public record SessionSettings(int printLength, int printLevel, boolean readable) {
+
+	/**
+	 * Settings with values that can be read back.
+	 * @param printLength elements of a collection that are printed
+	 * @param printLevel depth of nesting that is printed
+	 */
+	public SessionSettings(int printLength, int printLevel) {
+		this(printLength, printLevel, true);
+	}
 
 }

@@ -2,7 +2,8 @@
   "Shows data to a person. Values that are to be shown in another way than Clojure prints
   them say so in their metadata, so they stay data for everybody else."
   (:require [clojure.string :as str])
-  (:import (dev.replboot.text VisibleText)
+  (:import (dev.replboot.runtime.engine ReadablePrinter)
+           (dev.replboot.text VisibleText)
            (java.time LocalDateTime OffsetDateTime)
            (java.util HexFormat)
            (java.util.function BiFunction)))
@@ -57,9 +58,8 @@
      (decimal? value) (.toPlainString ^BigDecimal value)
      (instance? LocalDateTime value) (str/replace (str value) "T" " ")
      (instance? OffsetDateTime value) (str/replace (str value) "T" " ")
-     (or (coll? value) (instance? Iterable value)) (cut (one-line (binding [*print-length* 20 *print-level* 3]
-                                                                    (pr-str value)))
-                                                        most)
+     (or (coll? value) (instance? Iterable value) (.isArray (class value)))
+     (cut (one-line (binding [*print-length* 20 *print-level* 3] (ReadablePrinter/text value))) most)
      :else (cut (one-line (str value)) most))))
 
 (defn- fitted
@@ -155,7 +155,8 @@
   "Not seen: mails, HTTP calls, messages, files, sequences, and what other threads of the application do.")
 
 (defn print-value
-  "Prints the value of a form at the top level: as its metadata says, or else as prn does."
+  "Prints the value of a form at the top level: as its metadata says, or else so that it
+  can be read back."
   [value]
   (let [{::keys [as columns] :as how} (meta value)
         options {:wide (::wide how) :all (::all how) :notice (::notice how)}]
@@ -165,7 +166,7 @@
       :report (do (print-report value options) (println unseen))
       :trace (do (print-table [:count :millis :rows :caller :sql] (:statements value) options)
                  (print-lines (:notes value)))
-      (prn value))))
+      (ReadablePrinter/prn value))))
 
 (defn print-on-terminal
   "Prints as print-value does, for a terminal of a :width, with a :style: a function of a part's

@@ -43,6 +43,8 @@ public final class ClojureEngine implements Engine {
 
 	static final Symbol HOST = Symbol.intern("dev.replboot.host");
 
+	static final Namespace HOST_NAMESPACE = Namespace.findOrCreate(HOST);
+
 	private final LateLoading late = new LateLoading();
 
 	private Evaluation evaluation = Compiler::eval;
@@ -59,6 +61,7 @@ public final class ClojureEngine implements Engine {
 		pooled.shutdown();
 		solo.shutdown();
 		SystemStreams.follow();
+		ConstantValues.install();
 		prepare(setup);
 		executor.execute(this.late.task());
 	}
@@ -99,8 +102,7 @@ public final class ClojureEngine implements Engine {
 	}
 
 	private void internHostObjects(Map<String, Object> hostObjects) {
-		Namespace host = Namespace.findOrCreate(HOST);
-		hostObjects.forEach((name, value) -> Var.intern(host, Symbol.intern(name), value));
+		hostObjects.forEach((name, value) -> Var.intern(HOST_NAMESPACE, Symbol.intern(name), value));
 	}
 
 	private void referTo(Symbol kit, Namespace user) {

@@ -76,13 +76,9 @@ final class ClojureSession implements EngineSession {
 
 	private static final Var READ_EVAL = RT.var("clojure.core", "*read-eval*");
 
-	private static final IFn PRINT = RT.var("clojure.core", "prn");
-
 	// the kit may show values to people in another way than to programs
 	private static final Var SHOW = Var.intern(Namespace.findOrCreate(ClojureEngine.HOST),
 			Symbol.intern("print-value"));
-
-	private static final IFn CAUGHT = RT.var("clojure.main", "repl-caught");
 
 	private static final Object END = new Object();
 
@@ -307,7 +303,7 @@ final class ClojureSession implements EngineSession {
 				((IFn) SHOW.deref()).invoke(value);
 			}
 			else {
-				PRINT.invoke(value);
+				ReadablePrinter.prn(value);
 			}
 		}
 		catch (Throwable ex) {
@@ -323,12 +319,13 @@ final class ClojureSession implements EngineSession {
 	private StepResult caught(Throwable ex, StepHooks hooks, @Nullable StepSettings settings) {
 		if (!hooks.isStopping()) {
 			try {
+				Traces.clean(ex);
 				if (settings != null) {
 					// who refuses a form has refused what it would have called, too
 					StepChoices.caught(ex, hooks.isAnnounced() ? settings : settings.withoutNames());
 				}
 				else {
-					CAUGHT.invoke(ex);
+					Traces.show(ex);
 				}
 			}
 			catch (Throwable unprintable) {

@@ -18,10 +18,8 @@ package dev.replboot.runtime.engine;
 
 import java.io.Writer;
 
-import clojure.lang.Associative;
 import clojure.lang.ExceptionInfo;
 import clojure.lang.IExceptionInfo;
-import clojure.lang.IFn;
 import clojure.lang.Keyword;
 import clojure.lang.RT;
 import clojure.lang.Var;
@@ -44,10 +42,6 @@ final class DataPrinting {
 
 	private static final Var FLUSH_ON_NEWLINE = RT.var("clojure.core", "*flush-on-newline*");
 
-	private static final IFn PR = RT.var("clojure.core", "pr");
-
-	private static final IFn THROWABLE_MAP = RT.var("clojure.core", "Throwable->map");
-
 	private DataPrinting() {
 	}
 
@@ -59,7 +53,7 @@ final class DataPrinting {
 	static void print(@Nullable Object value, Writer writer) {
 		Var.pushThreadBindings(RT.map(RT.OUT, writer, PRINT_READABLY, true, FLUSH_ON_NEWLINE, true));
 		try {
-			PR.invoke((value instanceof Throwable) ? THROWABLE_MAP.invoke(value) : value);
+			ReadablePrinter.print((value instanceof Throwable thrown) ? Traces.asMap(thrown) : value, writer);
 		}
 		finally {
 			Var.popThreadBindings();
@@ -78,7 +72,7 @@ final class DataPrinting {
 			phase = EXECUTION;
 		}
 		Throwable meant = isMarkOnly(thrown) ? thrown.getCause() : thrown;
-		Object map = ((Associative) THROWABLE_MAP.invoke(meant)).assoc(PHASE, (phase != null) ? phase : EXECUTION);
+		Object map = Traces.asMap(meant).assoc(PHASE, (phase != null) ? phase : EXECUTION);
 		print(map, writer);
 	}
 

@@ -64,6 +64,9 @@ final class SessionBindings {
 			Var var = RT.var("clojure.core", name);
 			bindings = bindings.assoc(var, var.deref());
 		}
+		Var dataReaders = RT.var("clojure.core", "*data-readers*");
+		bindings = bindings.assoc(dataReaders, ValueTags.readers((Associative) dataReaders.deref()));
+		bindings = bindings.assoc(ReadablePrinter.ON, settings.readable());
 		Var explainOut = RT.var("clojure.spec.alpha", "*explain-out*");
 		bindings = bindings.assoc(explainOut, explainOut.deref());
 		bindings = bindings.assoc(RT.CURRENT_NS, Namespace.findOrCreate(ClojureEngine.USER));
@@ -85,8 +88,7 @@ final class SessionBindings {
 	 */
 	static Associative printing(Associative bindings) {
 		Associative result = PersistentHashMap.EMPTY;
-		for (String name : new String[] { "*print-length*", "*print-level*" }) {
-			Var var = RT.var("clojure.core", name);
+		for (Var var : new Var[] { ReadablePrinter.PRINT_LENGTH, ReadablePrinter.PRINT_LEVEL, ReadablePrinter.ON }) {
 			result = result.assoc(var, bindings.valAt(var));
 		}
 		return result;

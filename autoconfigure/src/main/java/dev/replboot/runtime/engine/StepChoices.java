@@ -43,13 +43,6 @@ final class StepChoices {
 
 	private static final Symbol FIND = Symbol.intern("dev.replboot.nrepl", "find-function");
 
-	// prints to a writer that isn't *out*, so that what a value prints while it is
-	// printed
-	// stays apart from it
-	private static final IFn PR_ON = RT.var("clojure.core", "pr-on");
-
-	private static final IFn REPL_CAUGHT = RT.var("clojure.main", "repl-caught");
-
 	private StepChoices() {
 	}
 
@@ -97,7 +90,7 @@ final class StepChoices {
 				function(CALL).invoke(function, value, writer, settings.options());
 			}
 			else {
-				PR_ON.invoke(value, writer);
+				ReadablePrinter.print(value, writer);
 			}
 		}
 		catch (PrintQuotaException ex) {
@@ -116,7 +109,12 @@ final class StepChoices {
 			return;
 		}
 		find(settings);
-		((settings.found().caught() instanceof IFn function) ? function : REPL_CAUGHT).invoke(thrown);
+		if (settings.found().caught() instanceof IFn function) {
+			function.invoke(thrown);
+		}
+		else {
+			Traces.show(thrown);
+		}
 		if (throwable != null) {
 			print(thrown, throwable, settings);
 		}

@@ -72,7 +72,7 @@ public final class LockHooks {
 
 	@InsteadOf(Semaphore.class)
 	public static void acquireUninterruptibly(Semaphore semaphore) {
-		Uninterruptible.await(semaphore::acquire);
+		Uninterruptible.await(() -> semaphore.acquire());
 	}
 
 	@InsteadOf(Semaphore.class)
@@ -82,7 +82,7 @@ public final class LockHooks {
 
 	@InsteadOf(Condition.class)
 	public static void awaitUninterruptibly(Condition condition) {
-		Uninterruptible.await(condition::await);
+		Uninterruptible.await(() -> condition.await());
 	}
 
 	@InsteadOf(Phaser.class)

@@ -63,12 +63,21 @@ public final class RegexHooks {
 
 	@InsteadOf(Pattern.class)
 	public static Predicate<String> asPredicate(Pattern pattern) {
+		requireTarget(pattern);
 		return (input) -> matcher(pattern, input).find();
 	}
 
 	@InsteadOf(Pattern.class)
 	public static Predicate<String> asMatchPredicate(Pattern pattern) {
+		requireTarget(pattern);
 		return (input) -> matcher(pattern, input).matches();
+	}
+
+	// here, and not when it is used
+	private static void requireTarget(Pattern pattern) {
+		if (pattern == null) {
+			throw new NullPointerException("Cannot invoke a method of \"java.util.regex.Pattern\" because it is null");
+		}
 	}
 
 	@InsteadOf(value = String.class, method = "matches")

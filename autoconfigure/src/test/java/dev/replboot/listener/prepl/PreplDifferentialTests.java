@@ -43,7 +43,7 @@ class PreplDifferentialTests {
 	@BeforeAll
 	static void open() {
 		bare = BareRepl.startPrepl();
-		repl = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0");
+		repl = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.print.readable=false");
 	}
 
 	@AfterAll

@@ -21,18 +21,24 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnitUtil;
 import jakarta.persistence.metamodel.Attribute;
+import jakarta.persistence.metamodel.EmbeddableType;
 import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.ManagedType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+
+import dev.replboot.runtime.ValueView;
 
 /**
  * Shows entities as maps. Never loads what isn't loaded, and names other entities instead
@@ -40,7 +46,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class EntityView {
 
-	private static final String HIBERNATE = "org.hibernate.Hibernate";
+	static final String NOT_LOADED = "jpa/not-loaded";
 
 	private final EntityManagerFactory factory;
 
@@ -85,7 +91,7 @@ final class EntityView {
 			view.put("entity", words(entity, type));
 			return;
 		}
-		Object target = unproxied(entity);
+		Object target = Hibernate.unproxied(entity);
 		for (Attribute<?, ?> attribute : inOrder(type).values()) {
 			view.put(attribute.getName(), this.util.isLoaded(target, attribute.getName())
 					? shown(read(target, attribute)) : unloaded(target, attribute));
@@ -93,7 +99,7 @@ final class EntityView {
 	}
 
 	// the identifier first, collections last, else by name
-	private static Map<String, Attribute<?, ?>> inOrder(EntityType<?> type) {
+	private static Map<String, Attribute<?, ?>> inOrder(ManagedType<?> type) {
 		Map<String, Attribute<?, ?>> attributes = new TreeMap<>();
 		for (Attribute<?, ?> attribute : type.getAttributes()) {
 			boolean identifier = attribute instanceof jakarta.persistence.metamodel.SingularAttribute<?, ?> single
@@ -114,8 +120,78 @@ final class EntityView {
 		if (type == null || !this.util.isLoaded(object)) {
 			return null;
 		}
-		Object target = unproxied(object);
+		Object target = Hibernate.unproxied(object);
 		return this.util.isLoaded(target, name) ? read(target, type.getAttribute(name)) : null;
+	}
+
+	/**
+	 * Print an entity or a part of one.
+	 * @param object any object
+	 * @return how it is printed, or {@code null} if this unit doesn't know its class
+	 */
+	@Nullable ValueView print(Object object) {
+		EntityType<?> type = type(object.getClass());
+		if (type == null) {
+			EmbeddableType<?> part = part(object.getClass());
+			return (part != null) ? new ValueView("jpa/embeddable", part.getJavaType().getName(), data(object, part))
+					: null;
+		}
+		if (!this.util.isLoaded(object)) {
+			return reference(object, type);
+		}
+		Object target = Hibernate.unproxied(object);
+		EntityType<?> actual = type(target.getClass());
+		EntityType<?> known = (actual != null) ? actual : type;
+		return new ValueView("jpa/entity", known.getJavaType().getName(), data(target, known));
+	}
+
+	private Map<String, @Nullable Object> data(Object target, ManagedType<?> type) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		boolean part = type instanceof EmbeddableType<?>;
+		for (Attribute<?, ?> attribute : inOrder(type).values()) {
+			boolean loaded = part || this.util.isLoaded(target, attribute.getName());
+			data.put(attribute.getName(), (loaded || (attribute.isAssociation() && !attribute.isCollection()))
+					? referring(read(target, attribute)) : new ValueView(NOT_LOADED, null, null));
+		}
+		return data;
+	}
+
+	// what an attribute refers to is named and not gone into, so that there are no cycles
+	private @Nullable Object referring(@Nullable Object value) {
+		if (value == null) {
+			return null;
+		}
+		if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+			return Hibernate.isInitialized(value) ? elements(value) : new ValueView(NOT_LOADED, null, null);
+		}
+		EntityType<?> type = type(value.getClass());
+		return (type != null) ? reference(value, type) : value;
+	}
+
+	private Object elements(Object collection) {
+		if (collection instanceof Map<?, ?> map) {
+			Map<@Nullable Object, @Nullable Object> elements = new LinkedHashMap<>();
+			map.forEach((key, value) -> elements.put(referring(key), referring(value)));
+			return elements;
+		}
+		List<@Nullable Object> elements = new ArrayList<>();
+		((Collection<?>) collection).forEach((element) -> elements.add(referring(element)));
+		return elements;
+	}
+
+	private ValueView reference(Object entity, EntityType<?> type) {
+		String name = type.hasSingleIdAttribute() ? type.getId(type.getIdType().getJavaType()).getName() : "id";
+		return new ValueView(this.util.isLoaded(entity) ? "jpa/entity" : NOT_LOADED, type.getJavaType().getName(),
+				Collections.singletonMap(name, this.util.getIdentifier(entity)));
+	}
+
+	private @Nullable EmbeddableType<?> part(Class<?> type) {
+		for (EmbeddableType<?> known : this.factory.getMetamodel().getEmbeddables()) {
+			if (known.getJavaType() == type) {
+				return known;
+			}
+		}
+		return null;
 	}
 
 	private @Nullable Object shown(@Nullable Object value) {
@@ -158,18 +234,6 @@ final class EntityView {
 		((AccessibleObject) member).setAccessible(true);
 		return (member instanceof Field field) ? ReflectionUtils.getField(field, target)
 				: ReflectionUtils.invokeMethod((Method) member, target);
-	}
-
-	// what a loaded placeholder of Hibernate's stands for has the fields
-	private static Object unproxied(Object entity) {
-		ClassLoader loader = entity.getClass().getClassLoader();
-		if (!ClassUtils.isPresent(HIBERNATE, loader)) {
-			return entity;
-		}
-		Method unproxy = ReflectionUtils.findMethod(ClassUtils.resolveClassName(HIBERNATE, loader), "unproxy",
-				Object.class);
-		Object target = (unproxy != null) ? ReflectionUtils.invokeMethod(unproxy, null, entity) : entity;
-		return (target != null) ? target : entity;
 	}
 
 }

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.runtime.engine;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import clojure.lang.IFn;
+import clojure.lang.IPersistentMap;
+import clojure.lang.IPersistentVector;
+import clojure.lang.ISeq;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
+import clojure.lang.RT;
+import clojure.lang.Util;
+import clojure.lang.Var;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows errors where they are in the user's code. Evaluated code calls classes of this
+ * project in many places where it seems to call the JDK's: at polls, guards, and what
+ * stands in for methods that wait. None of their stack frames is shown.
+ */
+final class Traces {
+
+	private static final Pattern OURS = Pattern.compile("dev\\.replboot\\."
+			+ "(runtime|eval|kit|session|audit|observation|listener|lifecycle|twin|endpoint|access|agent|autoconfigure)"
+			+ "\\.([a-z]+\\.)*[A-Z].*");
+
+	// the functions of the kit, which are to the user what those of the core are
+	private static final Pattern KIT = Pattern.compile("dev\\.replboot\\.(kit|nrepl)(\\.[a-z_]+)*\\$.*");
+
+	private static final Keyword TRACE = Keyword.intern("trace");
+
+	private static final Keyword VIA = Keyword.intern("via");
+
+	private static final Keyword AT = Keyword.intern("at");
+
+	private static final IFn THROWABLE_MAP = RT.var("clojure.core", "Throwable->map");
+
+	private static final IFn FRAME = RT.var("clojure.core", "StackTraceElement->vec");
+
+	private static final IFn TRIAGE = RT.var("clojure.main", "ex-triage");
+
+	private static final IFn WORDS = RT.var("clojure.main", "ex-str");
+
+	private static final IFn PRINT = RT.var("clojure.core", "print");
+
+	private static final IFn FLUSH = RT.var("clojure.core", "flush");
+
+	private Traces() {
+	}
+
+	/**
+	 * Take our own frames out of the stack of an exception, of its causes and of what it
+	 * suppresses, for whoever looks at {@code *e}.
+	 * @param thrown the exception
+	 */
+	static void clean(Throwable thrown) {
+		clean(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+	}
+
+	private static void clean(@Nullable Throwable thrown, Set<Throwable> seen) {
+		for (Throwable each = thrown; each != null && seen.add(each); each = each.getCause()) {
+			StackTraceElement[] all = each.getStackTrace();
+			StackTraceElement[] theirs = theirs(all);
+			if (theirs.length < all.length) {
+				each.setStackTrace(theirs);
+			}
+			for (Throwable suppressed : each.getSuppressed()) {
+				clean(suppressed, seen);
+			}
+		}
+	}
+
+	private static StackTraceElement[] theirs(StackTraceElement[] frames) {
+		return Arrays.stream(frames).filter((frame) -> !isOurs(frame.getClassName())).toArray(StackTraceElement[]::new);
+	}
+
+	private static boolean isOurs(String type) {
+		return type.startsWith("dev.replboot.") && OURS.matcher(type).matches();
+	}
+
+	/**
+	 * Do what {@code clojure.main/repl-caught} does.
+	 * @param thrown the exception
+	 */
+	static void show(Throwable thrown) {
+		IPersistentMap map = asMap(thrown);
+		ISeq frames = RT.seq(map.valAt(TRACE));
+		while (frames != null && isNowhere(frames.first())) {
+			frames = frames.next();
+		}
+		Object words = WORDS.invoke(TRIAGE.invoke(map.assoc(TRACE, PersistentVector.create(frames))));
+		Var.pushThreadBindings(RT.map(RT.OUT, RT.ERR.deref()));
+		try {
+			PRINT.invoke(words);
+			FLUSH.invoke();
+		}
+		finally {
+			Var.popThreadBindings();
+		}
+	}
+
+	// a poll at a method's beginning comes before its first line
+	private static boolean isNowhere(Object frame) {
+		return KIT.matcher(typeOf(frame)).matches()
+				|| (((List<?>) frame).get(3) instanceof Number line && line.intValue() == -1);
+	}
+
+	/**
+	 * An exception as data, as {@code Throwable->map} makes it.
+	 * @param thrown the exception
+	 * @return the map, without our own frames
+	 */
+	static IPersistentMap asMap(Throwable thrown) {
+		IPersistentMap map = (IPersistentMap) THROWABLE_MAP.invoke(thrown);
+		IPersistentVector trace = PersistentVector.EMPTY;
+		for (Object frame : (Iterable<?>) map.valAt(TRACE)) {
+			trace = isOurs(typeOf(frame)) ? trace : trace.cons(frame);
+		}
+		return map.assoc(TRACE, trace).assoc(VIA, via(thrown, (IPersistentVector) map.valAt(VIA)));
+	}
+
+	private static IPersistentVector via(Throwable thrown, IPersistentVector via) {
+		IPersistentVector result = PersistentVector.EMPTY;
+		Throwable each = thrown;
+		for (ISeq causes = RT.seq(via); causes != null; causes = causes.next()) {
+			IPersistentMap cause = (IPersistentMap) causes.first();
+			Object at = cause.valAt(AT);
+			if (each != null && at != null && isOurs(typeOf(at))) {
+				StackTraceElement[] theirs = theirs(each.getStackTrace());
+				cause = (theirs.length > 0) ? cause.assoc(AT, FRAME.invoke(theirs[0])) : without(cause);
+			}
+			result = result.cons(cause);
+			each = (each != null) ? each.getCause() : null;
+		}
+		return result;
+	}
+
+	private static IPersistentMap without(IPersistentMap cause) {
+		try {
+			return cause.without(AT);
+		}
+		catch (Exception ex) {
+			throw Util.sneakyThrow(ex);
+		}
+	}
+
+	private static String typeOf(Object frame) {
+		return String.valueOf(((List<?>) frame).get(0));
+	}
+
+}
