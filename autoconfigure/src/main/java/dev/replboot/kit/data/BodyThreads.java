@@ -35,7 +35,7 @@ final class BodyThreads {
 	/**
 	 * How long a trial waits for them.
 	 */
-	static final Duration PATIENCE = Duration.ofSeconds(10);
+	static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final long PAUSE_NANOS = 1_000_000;
 
