@@ -1,19 +1,13 @@
 (ns dev.replboot.nrepl
   "How nREPL clients want values, errors and answers printed. Loaded when it is asked for
   first."
-  (:require [clojure.main :as main]
-            [clojure.string :as str])
+  (:require [clojure.string :as str])
   (:import (clojure.lang MultiFn)
            (dev.replboot.runtime.engine ReadablePrinter)
            (java.io Writer)
-           (java.util Map)))
+           (java.util List Map)))
 
 ;; --- printing -------------------------------------------------------------------------
-
-(def ^:private pretty-printers
-  "Names by which clients ask for pretty printing; some of them are of libraries that
-  only the client's own server would have."
-  #{"clojure.pprint/pprint" "clojure.pprint/write" "cider.nrepl.pprint/pprint" "nrepl.util.print/pprint"})
 
 (defn- option [^Map options key default]
   (let [value (get options key)]
@@ -34,6 +28,22 @@
         (dispatch (if (int? *print-length*) (into [] (take (inc *print-length*)) value) (vec value)))
         :else (ReadablePrinter/print value *out*)))))
 
+(defn- flag
+  "Bencode has no truth values: an empty list is false, anything else is true."
+  [^Map options key default]
+  (if (contains? options key)
+    (not= [] (get options key))
+    default))
+
+(defn- plain [value ^Writer writer options]
+  (binding [*print-length* (option options "print-length" *print-length*)
+            *print-level* (option options "print-level" *print-level*)
+            *print-meta* (flag options "print-meta" *print-meta*)
+            *print-readably* (flag options "print-readably" *print-readably*)
+            *print-dup* (flag options "print-dup" *print-dup*)
+            *print-namespace-maps* (flag options "print-namespace-maps" *print-namespace-maps*)]
+    (ReadablePrinter/print value writer)))
+
 (defn- pretty [value ^Writer writer options]
   ;; loaded when it is asked for first, because that takes a while
   ((requiring-resolve 'clojure.pprint/write) value
@@ -44,37 +54,43 @@
    :level (option options "level" *print-level*)
    :right-margin (option options "right-margin" 80)))
 
-(defn- resolved [name]
-  (try
-    (requiring-resolve (symbol name))
-    (catch Exception _ nil)))
-
-(defn- keys-of [options]
-  (into {} (map (fn [[k v]] [(keyword k) v])) options))
-
 (defn print-value
-  "Prints a value with what the client named, or else as pr does. Gives a sentence when there
-  is nothing of that name.
+  "Prints a value in one of the ways that have a name: pr, print or pprint.
 
-  (print-value {:a 1} writer \"clojure.pprint/pprint\" {}) => nil"
-  [value ^Writer writer printer options]
-  (if (pretty-printers printer)
-    (do (pretty value writer options) nil)
-    (if-let [f (resolved printer)]
-      (do (f value writer (keys-of options)) nil)
-      (do (ReadablePrinter/print value writer)
-          (str "Couldn't resolve var " printer)))))
+  (print-value {:a 1} writer \"pprint\" {}) => nil"
+  [value ^Writer writer way options]
+  (case way
+    "pr" (plain value writer options)
+    "print" (plain value writer (assoc (into {} options) "print-readably" []))
+    "pprint" (pretty value writer options))
+  nil)
 
-(defn show-error
-  "Shows an exception with what the client named, or else as Clojure's REPL does. Gives a
-  sentence when there is nothing of that name.
+(defn- keywordized [options]
+  (cond
+    (instance? Map options) (into {} (map (fn [[k v]] [(keyword k) (keywordized v)])) options)
+    (sequential? options) (mapv keywordized options)
+    (instance? List options) (mapv keywordized options)
+    :else options))
 
-  (show-error e \"clojure.main/repl-caught\") => nil"
-  [throwable caught]
-  (let [f (resolved caught)]
-    ((or f main/repl-caught) throwable)
-    (when-not f
-      (str "Couldn't resolve var " caught))))
+(defn call-printer
+  "Prints a value with a function that the client has named.
+
+  (call-printer #'my.app/show {:a 1} writer {}) => nil"
+  [f value ^Writer writer options]
+  (f value writer (when (seq options) (keywordized options)))
+  nil)
+
+(defn find-function
+  "The var of a name, loading its namespace if need be; nil if there is none. What loads here is
+  part of the evaluation, and was announced with it.
+
+  (find-function \"clojure.string/join\") => #'clojure.string/join"
+  [name]
+  (let [sym (symbol name)
+        found (try
+                (if (namespace sym) (requiring-resolve sym) (resolve sym))
+                (catch Exception _ nil))]
+    (when (var? found) found)))
 
 (defn write-answer
   "Writes an answer as bencode.

@@ -45,7 +45,7 @@ class ArchitectureTests {
 	/**
 	 * Each sees only those before it; packages below them belong to them.
 	 */
-	private static final List<String> ORDER = List.of("agent", "access", "runtime", "eval", "session", "audit",
+	private static final List<String> ORDER = List.of("text", "agent", "access", "runtime", "eval", "session", "audit",
 			"observation", "kit", "listener", "lifecycle", "twin", "endpoint", "autoconfigure");
 
 	private static JavaClasses classes;

@@ -20,11 +20,13 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.userdetails.User;
 
 /**
  * A principal whom Spring Security authenticated. Threads that act for it have its
@@ -53,11 +55,26 @@ public final class AuthenticationPrincipal implements ReplPrincipal {
 	 * @param reachable the authorities that they have directly or by inclusion
 	 */
 	public AuthenticationPrincipal(Authentication authentication, Collection<? extends GrantedAuthority> reachable) {
-		this.authentication = authentication;
+		this.authentication = withoutCredentials(authentication);
 		this.authorities = reachable.stream()
 			.map(GrantedAuthority::getAuthority)
 			.filter((authority) -> authority != null)
 			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	// a session lasts for hours, and nothing asks for the password again
+	private static Authentication withoutCredentials(Authentication authentication) {
+		if (authentication.getClass() != UsernamePasswordAuthenticationToken.class) {
+			return authentication;
+		}
+		Object principal = authentication.getPrincipal();
+		if (principal != null && principal.getClass() == User.class) {
+			User user = (User) principal;
+			principal = new User(user.getUsername(), "", user.isEnabled(), user.isAccountNonExpired(),
+					user.isCredentialsNonExpired(), user.isAccountNonLocked(), user.getAuthorities());
+		}
+		return UsernamePasswordAuthenticationToken.authenticated((principal != null) ? principal : "", null,
+				authentication.getAuthorities());
 	}
 
 	@Override

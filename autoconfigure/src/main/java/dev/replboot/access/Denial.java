@@ -69,6 +69,16 @@ public record Denial(Reason reason, String protocol, @Nullable String principal,
 		SESSIONS,
 
 		/**
+		 * The session could not be recorded, and so didn't begin.
+		 */
+		UNRECORDED,
+
+		/**
+		 * The REPL was closing.
+		 */
+		CLOSING,
+
+		/**
 		 * The operating system's user at the other end isn't one whom
 		 * {@code repl.peer.require} lets in.
 		 */

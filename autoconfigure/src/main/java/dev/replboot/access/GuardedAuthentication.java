@@ -16,6 +16,10 @@
 
 package dev.replboot.access;
 
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Wraps the authentication of somebody who passed the guarding chain. Only that chain may
- * make one.
+ * Wraps the authentication of somebody who passed the guarding chain. {@link CallerGuard}
+ * alone makes one, of nobody who isn't authenticated; it is written to no stream and read
+ * from none. Code of the application that makes up an authentication and hands it to a
+ * guard of its own gets one as well, as it could have anything else of its process.
  *
  * @since 0.1.0
  */
@@ -43,23 +49,12 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 	}
 
 	/**
-	 * Wrap an authentication. For the last filter of the guarding chain alone.
-	 * @param original who was authenticated and authorized there
-	 * @return the same, as the endpoint's operations accept it
-	 */
-	public static GuardedAuthentication guard(Authentication original) {
-		return guard(original, original.getAuthorities());
-	}
-
-	/**
-	 * Wrap an authentication whose authorities include others, by a role hierarchy. For
-	 * the last filter of the guarding chain alone.
+	 * Wrap an authentication whose authorities include others, by a role hierarchy.
 	 * @param original who was authenticated and authorized there
 	 * @param reachable the authorities that they have directly or by inclusion
 	 * @return the same, as the endpoint's operations accept it
 	 */
-	public static GuardedAuthentication guard(Authentication original,
-			Collection<? extends GrantedAuthority> reachable) {
+	static GuardedAuthentication of(Authentication original, Collection<? extends GrantedAuthority> reachable) {
 		return (original instanceof GuardedAuthentication guarded) ? guarded
 				: new GuardedAuthentication(original, reachable);
 	}
@@ -82,6 +77,19 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 	@Override
 	public String getName() {
 		return this.original.getName();
+	}
+
+	private void writeObject(ObjectOutputStream stream) throws NotSerializableException {
+		throw new NotSerializableException(GuardedAuthentication.class.getName());
+	}
+
+	// a stream is no guard
+	private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+		throw new InvalidObjectException(GuardedAuthentication.class.getName() + " is made by its guard alone");
+	}
+
+	private void readObjectNoData() throws InvalidObjectException {
+		throw new InvalidObjectException(GuardedAuthentication.class.getName() + " is made by its guard alone");
 	}
 
 	@Override

@@ -20,8 +20,9 @@ import java.security.Principal;
 
 /**
  * A caller who came in through the security chain that guards the endpoint. Every
- * operation demands this type, which nothing else can make, so that an application whose
- * own security permits everything, or leaves the endpoint's path out, fails closed.
+ * operation demands this type, which nothing outside this package can make, so that an
+ * application whose own security permits everything, or leaves the endpoint's path out,
+ * fails closed.
  *
  * @since 0.1.0
  */

@@ -27,29 +27,33 @@ import java.util.Objects;
  */
 public final class ReplAuthorities {
 
-	private static final String PREFIX = "ROLE_";
-
 	private final Map<ReplRole, String> authorities = new EnumMap<>(ReplRole.class);
 
 	/**
-	 * Create the mapping from the names of the roles.
-	 * @param viewer the viewer's role, with or without {@code ROLE_}
+	 * Create the mapping from the names of the roles, as {@link RoleNames} reads them in
+	 * an application that has no other prefix for roles than {@code ROLE_}.
+	 * @param viewer the viewer's role
 	 * @param user the user's role
 	 * @param admin the administrator's role
 	 * @param auditor the auditor's role
 	 */
 	public ReplAuthorities(String viewer, String user, String admin, String auditor) {
-		this.authorities.put(ReplRole.VIEWER, authority(viewer));
-		this.authorities.put(ReplRole.USER, authority(user));
-		this.authorities.put(ReplRole.ADMIN, authority(admin));
-		this.authorities.put(ReplRole.AUDITOR, authority(auditor));
+		this(new RoleNames(RoleNames.DEFAULT_PREFIX), viewer, user, admin, auditor);
 	}
 
-	private static String authority(String role) {
-		if (role.isBlank()) {
-			throw new IllegalArgumentException("A role of repl.roles must not be blank.");
-		}
-		return role.startsWith(PREFIX) ? role : PREFIX + role;
+	/**
+	 * Create the mapping from the names of the roles.
+	 * @param names reads them
+	 * @param viewer the viewer's role
+	 * @param user the user's role
+	 * @param admin the administrator's role
+	 * @param auditor the auditor's role
+	 */
+	public ReplAuthorities(RoleNames names, String viewer, String user, String admin, String auditor) {
+		this.authorities.put(ReplRole.VIEWER, names.authority(viewer));
+		this.authorities.put(ReplRole.USER, names.authority(user));
+		this.authorities.put(ReplRole.ADMIN, names.authority(admin));
+		this.authorities.put(ReplRole.AUDITOR, names.authority(auditor));
 	}
 
 	/**

@@ -49,9 +49,19 @@ public final class TokenStore {
 	 */
 	private static final int IN_ALL = 256;
 
+	private final Term lease;
+
 	private final SecureRandom random = new SecureRandom();
 
 	private final Deque<Entry> entries = new ArrayDeque<>();
+
+	/**
+	 * Create a store.
+	 * @param lease when no token is valid any more
+	 */
+	public TokenStore(Term lease) {
+		this.lease = lease;
+	}
 
 	/**
 	 * Make a token.
@@ -86,7 +96,18 @@ public final class TokenStore {
 				found = entry.principal;
 			}
 		}
-		return found;
+		return this.lease.isOver() ? null : found;
+	}
+
+	/**
+	 * Forget the tokens of a principal.
+	 * @param principal the principal's name
+	 * @return how many there were
+	 */
+	public synchronized int revoke(String principal) {
+		int before = this.entries.size();
+		this.entries.removeIf((entry) -> entry.principal.name().equals(principal));
+		return before - this.entries.size();
 	}
 
 	/**

@@ -19,11 +19,13 @@ package dev.replboot.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
@@ -36,7 +38,7 @@ import dev.replboot.session.SessionListener;
  *
  * @since 0.1.0
  */
-public final class AccessAudit implements SessionListener, DenialListener {
+public final class AccessAudit implements SessionListener, DenialListener, Ordered {
 
 	private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -46,9 +48,7 @@ public final class AccessAudit implements SessionListener, DenialListener {
 
 	private final Clock clock;
 
-	private Instant windowStart = Instant.EPOCH;
-
-	private int inWindow;
+	private final Map<String, Window> windows = new HashMap<>();
 
 	/**
 	 * Create the listener.
@@ -62,9 +62,19 @@ public final class AccessAudit implements SessionListener, DenialListener {
 		this.clock = clock;
 	}
 
+	/**
+	 * Before everybody else: who isn't on record isn't counted either.
+	 */
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
 	@Override
 	public void started(ReplSession session) {
-		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED, Map.of());
+		String client = session.client();
+		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_STARTED,
+				(client != null) ? Map.of("client", client) : Map.of());
 	}
 
 	@Override
@@ -75,7 +85,7 @@ public final class AccessAudit implements SessionListener, DenialListener {
 
 	@Override
 	public void denied(Denial denial) {
-		Integer suppressed = admit();
+		Integer suppressed = admit(denial.protocol());
 		if (suppressed == null) {
 			return;
 		}
@@ -88,17 +98,30 @@ public final class AccessAudit implements SessionListener, DenialListener {
 		this.trail.publish(actor, AuditType.REPL_REFUSED, data);
 	}
 
-	// how many weren't recorded in the window before, or null if this one isn't either
-	private synchronized @Nullable Integer admit() {
+	// how many weren't recorded at that door in the window before, or null if this one
+	// isn't either; noise at one door hides nothing at another
+	private synchronized @Nullable Integer admit(String door) {
+		Window window = this.windows.computeIfAbsent(door, (key) -> new Window());
 		Instant now = this.clock.instant();
 		int suppressed = 0;
-		if (Duration.between(this.windowStart, now).compareTo(WINDOW) >= 0) {
-			suppressed = Math.max(0, this.inWindow - this.perMinute);
-			this.windowStart = now;
-			this.inWindow = 0;
+		if (Duration.between(window.start, now).compareTo(WINDOW) >= 0) {
+			suppressed = Math.max(0, window.denials - this.perMinute);
+			window.start = now;
+			window.denials = 0;
 		}
-		this.inWindow++;
-		return (this.inWindow <= this.perMinute) ? suppressed : null;
+		window.denials++;
+		return (window.denials <= this.perMinute) ? suppressed : null;
+	}
+
+	/**
+	 * What came to a door within a minute.
+	 */
+	private static final class Window {
+
+		private Instant start = Instant.EPOCH;
+
+		private int denials;
+
 	}
 
 }

@@ -78,7 +78,10 @@ public final class AuditTrail {
 	 * @param lease the lease
 	 */
 	public void opening(AuditLease lease) {
-		this.lease = lease;
+		String reason = lease.reason();
+		this.lease = (reason != null)
+				? new AuditLease(lease.openedBy(), this.masking.prose(reason), lease.openedAt(), lease.endsAt())
+				: lease;
 		this.channels.forEach(SinkChannel::hold);
 	}
 

@@ -34,6 +34,11 @@ public enum AuditType {
 	REPL_TOKEN_ISSUED(true),
 
 	/**
+	 * The tokens and sessions of a principal were ended.
+	 */
+	REPL_REVOKED(false),
+
+	/**
 	 * Somebody was turned away.
 	 */
 	REPL_REFUSED(false),
@@ -147,10 +152,16 @@ public enum AuditType {
 	REPL_RECORD_READ(true),
 
 	/**
-	 * A sink found the end of its record damaged, by the death of a process for example,
-	 * and has mended it.
+	 * A sink found its record damaged, its end by the death of a process for example, and
+	 * has mended it.
 	 */
-	REPL_RECORD_MENDED(false);
+	REPL_RECORD_MENDED(false),
+
+	/**
+	 * The files of a record were put elsewhere while the process ran; it goes on in a new
+	 * one.
+	 */
+	REPL_RECORD_CONTINUED(false);
 
 	private final boolean announced;
 

@@ -29,6 +29,7 @@ import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.EvaluationOutcome;
 import dev.replboot.eval.EvaluationRefusedException;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * Records each evaluation twice: before anything of it runs and after it is over. When
@@ -56,7 +57,8 @@ public final class EvaluationAudit implements EvaluationListener {
 			this.trail.publish(AuditActor.of(intent.origin()), AuditType.REPL_EVALUATING, describe(intent));
 		}
 		catch (RuntimeException ex) {
-			logger.error("Evaluation " + intent.id() + " could not be recorded and is refused", ex);
+			logger.error("Evaluation " + intent.id() + " could not be recorded and is refused",
+					VisibleThrowable.of(ex));
 			// without a cause, because Clojure shows the root cause's message alone
 			throw new EvaluationRefusedException("Nothing was evaluated, because it could not be recorded: "
 					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName())
@@ -102,7 +104,8 @@ public final class EvaluationAudit implements EvaluationListener {
 		data.put("tool", intent.tool());
 		data.put("file", intent.file());
 		data.put("line", intent.line());
-		data.putAll(RecordedForm.of(intent.form()).entries());
+		data.putAll(intent.called());
+		data.put("form", intent.form());
 		return data;
 	}
 

@@ -20,6 +20,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.text.VisibleThrowable;
+
 /**
  * Says that events are missing from a sink: at once, and then at most once a minute with
  * the number of those meanwhile.
@@ -58,7 +60,7 @@ final class LossLog {
 		}
 		logger.error("The sink " + this.sink + " of the REPL's record did not get " + number
 				+ " event(s). The record has a gap there. Mend the sink; the counter repl.audit.lost goes on"
-				+ " counting, this line comes once a minute.", cause);
+				+ " counting, this line comes once a minute.", VisibleThrowable.orNull(cause));
 	}
 
 }

@@ -20,13 +20,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Takes values out of the record that belong to names of secrets, and bounds every text.
  * Finds such values by the shape of the text around them, so it is no more than a good
- * guess.
+ * guess; but it takes nothing for a value that Clojure would take for code.
  *
  * @since 0.1.0
  */
@@ -40,23 +39,25 @@ public final class Masking {
 	/**
 	 * Names that are masked by default.
 	 */
-	public static final String NAMES = "password|passwd|secret|token|credential|private[-_.]?key|api[-_.]?key";
+	public static final String NAMES = "password|passwd|passphrase|secret|token|credential|authorization"
+			+ "|private[-_.]?key|api[-_.]?key|(?<![a-z])(?:pass|pwd)(?![a-z])";
 
 	private static final int MAX_TEXT = 8192;
 
 	private static final int MAX_ELEMENTS = 200;
 
-	private static final Pattern REPL_TOKEN = Pattern.compile("\\s*[0-9a-f]{32}\\s*");
+	private static final String FORM = "form";
 
-	// what may stand after a name: a quote that ends it, and a sign or a space before the
-	// value
-	private static final String AFTER = "[\\w.!?*-]{0,64}\"?\\s{0,8}([=:]?)\\s{0,8}";
+	private static final String VALUE = "value";
 
-	private static final String ENDS_WORD = "\"&;,(){}[]";
+	// as it is typed at a prompt, or pasted as a string
+	private static final Pattern REPL_TOKEN = Pattern.compile("\\s*\"?[0-9a-f]{32}\"?\\s*");
 
-	private final Pattern name;
+	private final SecretNames names;
 
-	private final Pattern naming;
+	private final SecretText inText;
+
+	private final SecretForms inForms;
 
 	/**
 	 * Create the masking.
@@ -64,19 +65,28 @@ public final class Masking {
 	 * whatever the case
 	 */
 	public Masking(List<String> names) {
-		String any = names.isEmpty() ? "(?!)" : "(?:" + String.join("|", names) + ")";
-		this.name = Pattern.compile(any, Pattern.CASE_INSENSITIVE);
-		this.naming = Pattern.compile(any + AFTER, Pattern.CASE_INSENSITIVE);
+		this.names = new SecretNames(names);
+		this.inText = new SecretText(this.names);
+		this.inForms = new SecretForms(this.names, this.inText);
 	}
 
 	/**
-	 * Mask and bound what is about to go on record.
+	 * Mask and bound what is about to go on record. Of a form that isn't whole any more
+	 * the length and the hash are added.
 	 * @param data the entries
 	 * @return the entries that may be written
 	 */
 	public Map<String, Object> mask(Map<String, Object> data) {
 		Map<String, Object> masked = new LinkedHashMap<>();
-		data.forEach((key, value) -> masked.put(key, value(key, value)));
+		data.forEach((key, value) -> {
+			if (key.equals(FORM)) {
+				String form = String.valueOf(value);
+				masked.putAll(RecordedForm.of(form, text(form)).entries());
+			}
+			else {
+				masked.put(key, value(key, value));
+			}
+		});
 		return masked;
 	}
 
@@ -95,63 +105,40 @@ public final class Masking {
 			}
 			return list;
 		}
-		return this.name.matcher(key).find() ? MASK : text(String.valueOf(value));
+		if (this.names.isName(key)) {
+			return MASK;
+		}
+		return key.equals(VALUE) ? text(String.valueOf(value)) : prose(String.valueOf(value));
 	}
 
 	/**
-	 * Mask what a text has of secrets.
+	 * Mask what a text of Clojure has of secrets: a form, or a printed value.
 	 * @param text the text
 	 * @return the text without them, cut if it is long
 	 */
 	public String text(String text) {
-		String bounded = (text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT);
-		if (REPL_TOKEN.matcher(bounded).matches()) {
+		if (REPL_TOKEN.matcher(text).matches()) {
 			return MASK;
 		}
-		return maskValues(bounded);
+		MaskedParts parts = new MaskedParts(text);
+		this.inForms.find(parts);
+		return parts.masked(MAX_TEXT);
 	}
 
-	// a name, then a literal string; or a name, an equals sign or colon, and a word
-	private String maskValues(String text) {
-		Matcher naming = this.naming.matcher(text);
-		StringBuilder masked = new StringBuilder();
-		int copied = 0;
-		while (copied <= text.length() && naming.find(copied)) {
-			int from = naming.end();
-			int to = from;
-			if (from < text.length() && text.charAt(from) == '"') {
-				to = endOfLiteral(text, from);
-			}
-			else if (naming.end(1) > naming.start(1)) {
-				to = endOfWord(text, from);
-			}
-			masked.append(text, copied, from);
-			if (to > from) {
-				masked.append(MASK);
-			}
-			// a match is never empty, unless somebody configured it so
-			int next = Math.max(to, copied + 1);
-			masked.append(text, to, Math.min(next, text.length()));
-			copied = next;
+	/**
+	 * Mask what a text of another kind has of secrets: a sentence, SQL, a message.
+	 * Fragments of Clojure in it are looked at as well.
+	 * @param text the text
+	 * @return the text without them, cut if it is long
+	 */
+	public String prose(String text) {
+		if (REPL_TOKEN.matcher(text).matches()) {
+			return MASK;
 		}
-		return (copied < text.length()) ? masked.append(text, copied, text.length()).toString() : masked.toString();
-	}
-
-	private static int endOfLiteral(String text, int from) {
-		int at = from + 1;
-		while (at < text.length() && text.charAt(at) != '"') {
-			at += (text.charAt(at) == '\\') ? 2 : 1;
-		}
-		return Math.min(text.length(), at + 1);
-	}
-
-	private static int endOfWord(String text, int from) {
-		int at = from;
-		while (at < text.length() && !Character.isWhitespace(text.charAt(at))
-				&& ENDS_WORD.indexOf(text.charAt(at)) < 0) {
-			at++;
-		}
-		return at;
+		MaskedParts parts = new MaskedParts(text);
+		boolean ignored = this.inText.find(0, Math.min(text.length(), SecretForms.MOST), false, parts);
+		this.inForms.find(parts);
+		return parts.masked(MAX_TEXT);
 	}
 
 }

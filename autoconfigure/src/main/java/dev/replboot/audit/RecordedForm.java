@@ -20,32 +20,33 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A form as it goes on record: cut when it is long, with the length and the SHA-256 of
- * the whole.
+ * A form as it goes on record. If anything of it is masked or cut, the length and the
+ * SHA-256 of what ran are there as well.
  *
- * @param text the form's text, cut
+ * @param text what is left of the form's text
+ * @param whole whether that is all of it
  * @param length the number of characters of the whole
  * @param sha256 the SHA-256 of the whole in UTF-8, in hexadecimal
  */
-record RecordedForm(String text, int length, String sha256) {
+record RecordedForm(String text, boolean whole, int length, String sha256) {
 
-	private static final int MAX = 8192;
-
-	static RecordedForm of(String form) {
-		if (form.length() <= MAX) {
-			return new RecordedForm(form, form.length(), "");
-		}
-		return new RecordedForm(form.substring(0, MAX), form.length(), hash(form));
+	static RecordedForm of(String form, String masked) {
+		boolean whole = masked.equals(form);
+		return new RecordedForm(masked, whole, form.length(), whole ? "" : hash(form));
 	}
 
 	Map<String, Object> entries() {
-		if (this.sha256.isEmpty()) {
-			return Map.of("form", this.text);
+		Map<String, Object> entries = new LinkedHashMap<>();
+		entries.put("form", this.text);
+		if (!this.whole) {
+			entries.put("formLength", this.length);
+			entries.put("formSha256", this.sha256);
 		}
-		return Map.of("form", this.text, "formLength", this.length, "formSha256", this.sha256);
+		return entries;
 	}
 
 	private static String hash(String form) {

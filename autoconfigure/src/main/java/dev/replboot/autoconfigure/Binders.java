@@ -19,9 +19,10 @@ package dev.replboot.autoconfigure;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.util.StringUtils;
 
+import dev.replboot.access.peer.PeerRequirement;
 import dev.replboot.listener.ServerBinder;
 import dev.replboot.listener.TcpBinder;
 import dev.replboot.listener.UnixBinder;
@@ -41,18 +42,34 @@ final class Binders {
 		this.prefix = prefix;
 	}
 
-	ServerBinder binder(InetAddress address, @Nullable Integer port, int defaultPort, @Nullable Path path) {
+	ServerBinder binder(ListenerProperties listener, int defaultPort, PeerRequirement peers) {
+		InetAddress address = listener.getAddress();
+		Integer port = listener.getPort();
+		Path path = listener.getPath();
+		String group = StringUtils.hasText(listener.getPathGroup()) ? listener.getPathGroup() : null;
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
 			entries.put(this.prefix + ".port", port);
 			entries.put(this.prefix + ".path", path);
 		});
-		if (path != null) {
-			return new UnixBinder(checked(path.toAbsolutePath().normalize()), this.prefix + ".path");
+		if (group != null && path == null) {
+			throw new PointlessPathGroupException(this.prefix + ".path-group",
+					"there is no " + this.prefix + ".path, so that there is nothing for the group to connect to",
+					"Set " + this.prefix + ".path to a socket file as well, or remove the property.");
 		}
-		if (!address.isLoopbackAddress()) {
+		if (group != null && peers == PeerRequirement.SAME_USER) {
+			throw new PointlessPathGroupException(this.prefix + ".path-group",
+					"repl.peer.require is same-user, so that no member of the group could come in",
+					"Set repl.peer.require to mapped or listed, or remove the property.");
+		}
+		if (path != null) {
+			return new UnixBinder(checked(path.toAbsolutePath().normalize()), group, this.prefix + ".path");
+		}
+		if (address != null && !address.isLoopbackAddress()) {
 			throw new NotLoopbackException(this.prefix + ".address", address);
 		}
-		return new TcpBinder(address, (port != null) ? port : defaultPort, this.prefix + ".port");
+		// localhost is a name of both families, of which the JDK has looked up one
+		boolean both = address == null || address.toString().startsWith("localhost/");
+		return new TcpBinder(both ? null : address, (port != null) ? port : defaultPort, this.prefix);
 	}
 
 	private Path checked(Path path) {

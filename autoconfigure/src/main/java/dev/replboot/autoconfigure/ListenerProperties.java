@@ -34,9 +34,9 @@ public class ListenerProperties {
 	private boolean enabled;
 
 	/**
-	 * Loopback address to bind to.
+	 * Loopback address to bind to. Both families, 127.0.0.1 and ::1, if it isn't set.
 	 */
-	private InetAddress address = InetAddress.getLoopbackAddress();
+	private @Nullable InetAddress address;
 
 	/**
 	 * Port to bind to; 0 picks a free one.
@@ -48,6 +48,12 @@ public class ListenerProperties {
 	 * enter.
 	 */
 	private @Nullable Path path;
+
+	/**
+	 * Group of the operating system whose members may connect to the Unix domain socket
+	 * as well.
+	 */
+	private @Nullable String pathGroup;
 
 	static ListenerProperties ofEnabled() {
 		ListenerProperties properties = new ListenerProperties();
@@ -63,11 +69,11 @@ public class ListenerProperties {
 		this.enabled = enabled;
 	}
 
-	public InetAddress getAddress() {
+	public @Nullable InetAddress getAddress() {
 		return this.address;
 	}
 
-	public void setAddress(InetAddress address) {
+	public void setAddress(@Nullable InetAddress address) {
 		this.address = address;
 	}
 
@@ -85,6 +91,14 @@ public class ListenerProperties {
 
 	public void setPath(@Nullable Path path) {
 		this.path = path;
+	}
+
+	public @Nullable String getPathGroup() {
+		return this.pathGroup;
+	}
+
+	public void setPathGroup(@Nullable String pathGroup) {
+		this.pathGroup = pathGroup;
 	}
 
 }

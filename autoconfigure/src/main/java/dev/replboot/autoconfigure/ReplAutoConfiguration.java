@@ -37,6 +37,8 @@ import org.springframework.util.ClassUtils;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplRole;
+import dev.replboot.access.RoleNames;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.endpoint.PatchOperations;
 import dev.replboot.endpoint.RecordOperation;
@@ -66,6 +68,7 @@ import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.ValueViews;
 import dev.replboot.runtime.launch.Runtimes;
+import dev.replboot.session.SessionBounds;
 import dev.replboot.session.SessionListener;
 
 /**
@@ -93,9 +96,15 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReplAuthorities replAuthorities(ReplProperties properties) {
+	ReplAuthorities replAuthorities(ReplProperties properties, ApplicationContext context) {
 		ReplProperties.Roles roles = properties.getRoles();
-		return new ReplAuthorities(roles.getViewer(), roles.getUser(), roles.getAdmin(), roles.getAuditor());
+		return new ReplAuthorities(new RoleNames(RolePrefix.of(context)), roles.getViewer(), roles.getUser(),
+				roles.getAdmin(), roles.getAuditor());
+	}
+
+	@Bean
+	EndpointNotice replEndpointNotice(ApplicationContext context, ReplAuthorities authorities) {
+		return new EndpointNotice(context, authorities);
 	}
 
 	@Bean
@@ -129,7 +138,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new SocketReplListener(binder("repl.socket", properties.getSocket(), 5555),
+		return new SocketReplListener(binder("repl.socket", properties, properties.getSocket(), 5555),
 				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
@@ -139,7 +148,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty("repl.nrepl.enabled")
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new NreplReplListener(binder("repl.nrepl", properties.getNrepl(), 7888), limits.getIdle(),
+		return new NreplReplListener(binder("repl.nrepl", properties, properties.getNrepl(), 7888), limits.getIdle(),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
@@ -148,13 +157,14 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnProperty("repl.prepl.enabled")
 	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
-		return new PreplReplListener(binder("repl.prepl", properties.getPrepl(), 7889),
+		return new PreplReplListener(binder("repl.prepl", properties, properties.getPrepl(), 7889),
 				new SocketSession.Limits(limits.getIdle()),
 				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
 	}
 
-	private static ServerBinder binder(String prefix, ListenerProperties listener, int defaultPort) {
-		return new Binders(prefix).binder(listener.getAddress(), listener.getPort(), defaultPort, listener.getPath());
+	private static ServerBinder binder(String prefix, ReplProperties properties, ListenerProperties listener,
+			int defaultPort) {
+		return new Binders(prefix).binder(listener, defaultPort, properties.getPeer().getRequire());
 	}
 
 	@Bean
@@ -171,7 +181,7 @@ public final class ReplAutoConfiguration {
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<EvaluationListener> evaluations,
 			ObjectProvider<SessionListener> sessions, ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts,
-			ApplicationContext context) {
+			ReplAuthorities authorities, ApplicationContext context) {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
@@ -182,7 +192,12 @@ public final class ReplAutoConfiguration {
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers, observers, limits,
-				properties.getLimits().getSessions(), new Banner(() -> identity(context), limits), CLOCK);
+				bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
+	}
+
+	private static SessionBounds bounds(ReplProperties.Limits limits, ReplAuthorities authorities) {
+		return new SessionBounds(limits.getSessions(), limits.getSessionsPerPrincipal(),
+				(principal) -> authorities.has(principal, ReplRole.ADMIN));
 	}
 
 	private static DenialListener all(ObjectProvider<DenialListener> listeners) {
@@ -192,7 +207,7 @@ public final class ReplAutoConfiguration {
 	static ApplicationIdentity identity(ApplicationContext context) {
 		Environment environment = context.getEnvironment();
 		String[] active = environment.getActiveProfiles();
-		return new ApplicationIdentity(environment.getProperty("spring.application.name", context.getDisplayName()),
+		return new ApplicationIdentity(ApplicationName.of(context),
 				List.of((active.length != 0) ? active : environment.getDefaultProfiles()),
 				hostName() + ", process " + ManagementFactory.getRuntimeMXBean().getPid(),
 				environment.getProperty(TWIN, Boolean.class, false));

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import dev.replboot.audit.AuditTrail;
+import dev.replboot.audit.Sanitizing;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.kit.KitHost;
 import dev.replboot.kit.KitParts;
@@ -52,7 +54,8 @@ import dev.replboot.lifecycle.ReplLifecycle;
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
-@EnableConfigurationProperties({ KitProperties.class, PatchProperties.class, ReplProperties.class })
+@EnableConfigurationProperties({ AuditProperties.class, KitProperties.class, PatchProperties.class,
+		ReplProperties.class })
 public final class ReplKitAutoConfiguration {
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();
@@ -68,10 +71,16 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Sanitizing replSanitizing(ObjectProvider<SanitizingFunction> functions, AuditProperties properties) {
+		return new Sanitizing(new SanitizingFunctions(() -> functions.orderedStream().toList()), properties.getMask());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	KitHost replKitHost(ApplicationContext context, ReplProperties properties, KitRecord record,
-			ObjectProvider<ReplLifecycle> lifecycle) {
+			ObjectProvider<ReplLifecycle> lifecycle, Sanitizing sanitizing) {
 		return new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK),
-				new ScriptFolder(properties.getScripts()), record);
+				new ScriptFolder(properties.getScripts()), record, sanitizing);
 	}
 
 	@Bean

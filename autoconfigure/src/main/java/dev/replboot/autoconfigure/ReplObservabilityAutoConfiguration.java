@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.replboot.audit.AccessAudit;
+import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.EvaluationAudit;
 import dev.replboot.audit.GuardAudit;
@@ -44,6 +45,7 @@ import dev.replboot.kit.patch.Patches;
 import dev.replboot.lifecycle.LifecycleAudit;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.lifecycle.ReplState;
+import dev.replboot.listener.ReplListener;
 import dev.replboot.observation.EvaluationObserver;
 import dev.replboot.observation.ReplMeterDocumentation;
 import dev.replboot.observation.ReplMeters;
@@ -97,9 +99,12 @@ public final class ReplObservabilityAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ReplMeters replMeters(MeterRegistry registry, ObjectProvider<ReplLifecycle> lifecycle) {
+		ReplMeters replMeters(MeterRegistry registry, ObjectProvider<ReplLifecycle> lifecycle,
+				ObjectProvider<ReplListener> listeners, ObjectProvider<AuditSink> sinks) {
+			ReplMeters.Known known = new ReplMeters.Known(() -> listeners.stream().map(ReplListener::protocol).toList(),
+					() -> sinks.stream().map(AuditSink::name).toList());
 			return new ReplMeters(registry, () -> lifecycle.getObject().status().state() == ReplState.OPEN,
-					() -> lifecycle.getObject().status().remaining(CLOCK.instant()));
+					() -> lifecycle.getObject().status().remaining(CLOCK.instant()), known);
 		}
 
 		@Bean

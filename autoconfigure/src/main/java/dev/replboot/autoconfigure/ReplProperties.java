@@ -42,6 +42,11 @@ public class ReplProperties {
 	private boolean requireReason;
 
 	/**
+	 * Whether the endpoint accepts HTTP Basic.
+	 */
+	private boolean httpBasic = true;
+
+	/**
 	 * Folder of reviewed scripts that can be loaded by name.
 	 */
 	private @Nullable Path scripts;
@@ -87,6 +92,14 @@ public class ReplProperties {
 
 	public void setRequireReason(boolean requireReason) {
 		this.requireReason = requireReason;
+	}
+
+	public boolean isHttpBasic() {
+		return this.httpBasic;
+	}
+
+	public void setHttpBasic(boolean httpBasic) {
+		this.httpBasic = httpBasic;
 	}
 
 	public @Nullable Path getScripts() {
@@ -226,28 +239,30 @@ public class ReplProperties {
 	}
 
 	/**
-	 * Who may do what.
+	 * Who may do what. A name without a prefix is a role; one with a prefix such as
+	 * {@code SCOPE_} is an authority.
 	 */
 	public static class Roles {
 
 		/**
-		 * Role that may look at the state of the REPL.
+		 * Role or authority that may look at the state of the REPL.
 		 */
 		private String viewer = "REPL_VIEWER";
 
 		/**
-		 * Role that may evaluate while the REPL is open. Includes the viewer.
+		 * Role or authority that may evaluate while the REPL is open. Includes the
+		 * viewer.
 		 */
 		private String user = "REPL_USER";
 
 		/**
-		 * Role that may open and close the REPL. Includes the user.
+		 * Role or authority that may open and close the REPL. Includes the user.
 		 */
 		private String admin = "REPL_ADMIN";
 
 		/**
-		 * Role that may read the record. Neither includes another role nor is included in
-		 * one.
+		 * Role or authority that may read the record. Neither includes another role nor
+		 * is included in one.
 		 */
 		private String auditor = "REPL_AUDITOR";
 
@@ -356,9 +371,15 @@ public class ReplProperties {
 		private DataSize request = DataSize.ofMegabytes(1);
 
 		/**
-		 * Sessions that there may be at a time.
+		 * Sessions that there may be at a time. One more place is left for an
+		 * administrator.
 		 */
 		private int sessions = 10;
+
+		/**
+		 * Sessions that a principal may have at a time. An editor takes up to three.
+		 */
+		private int sessionsPerPrincipal = 6;
 
 		/**
 		 * Time that a session may be idle before it is ended.
@@ -448,6 +469,14 @@ public class ReplProperties {
 
 		public void setSessions(int sessions) {
 			this.sessions = sessions;
+		}
+
+		public int getSessionsPerPrincipal() {
+			return this.sessionsPerPrincipal;
+		}
+
+		public void setSessionsPerPrincipal(int sessionsPerPrincipal) {
+			this.sessionsPerPrincipal = sessionsPerPrincipal;
 		}
 
 		public Duration getIdle() {

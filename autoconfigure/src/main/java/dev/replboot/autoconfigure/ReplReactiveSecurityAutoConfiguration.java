@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -47,6 +48,7 @@ import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.reactive.ReactiveBearerAuthentication;
 import dev.replboot.endpoint.web.reactive.ReactiveChainAuthentication;
+import dev.replboot.endpoint.web.reactive.ReactiveReplSecurityCustomizer;
 import dev.replboot.endpoint.web.reactive.ReplWebFilterChain;
 
 /**
@@ -73,20 +75,31 @@ import dev.replboot.endpoint.web.reactive.ReplWebFilterChain;
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
 public final class ReplReactiveSecurityAutoConfiguration {
 
+	private static final String CHAIN = "replSecurityWebFilterChain";
+
 	// an application that means to be first still can
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 
 	@Bean
 	@Order(ORDER)
 	@ConditionalOnBean({ ServerHttpSecurity.class, SecurityWebFilterChain.class })
-	@ConditionalOnMissingBean(name = "replSecurityWebFilterChain")
+	@ConditionalOnMissingBean(name = CHAIN)
 	SecurityWebFilterChain replSecurityWebFilterChain(ServerHttpSecurity http, ListableBeanFactory beans,
 			ReplAuthorities authorities, ObjectProvider<RoleHierarchy> hierarchy,
-			ObjectProvider<DenialListener> denials, ObjectProvider<ReactiveChainAuthentication> more) {
+			ObjectProvider<DenialListener> denials, ObjectProvider<ReactiveChainAuthentication> more,
+			ObjectProvider<ReactiveReplSecurityCustomizer> customizers, ReplProperties properties) {
 		DenialListener listener = (denial) -> denials.orderedStream().forEach((each) -> each.denied(denial));
 		EndpointGate gate = new EndpointGate(authorities, hierarchy.getIfUnique(NullRoleHierarchy::new), listener);
 		List<ReactiveChainAuthentication> authentications = more.orderedStream().toList();
-		return new ReplWebFilterChain(beans, gate, authentications).build(http);
+		return new ReplWebFilterChain(beans, gate, authentications, customizers.orderedStream().toList(),
+				properties.isHttpBasic())
+			.build(http);
+	}
+
+	@Bean
+	@ConditionalOnBean(name = CHAIN)
+	ReactiveRulesNotice replReactiveRulesNotice(ApplicationContext context) {
+		return new ReactiveRulesNotice(context, CHAIN);
 	}
 
 	/**

@@ -40,6 +40,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.context.WebApplicationContext;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
@@ -48,6 +49,7 @@ import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.servlet.BearerAuthentication;
 import dev.replboot.endpoint.web.servlet.ChainAuthentication;
 import dev.replboot.endpoint.web.servlet.ReplFilterChain;
+import dev.replboot.endpoint.web.servlet.ReplSecurityCustomizer;
 
 /**
  * Auto-configuration of the security chain in front of the endpoint in a servlet
@@ -75,20 +77,31 @@ import dev.replboot.endpoint.web.servlet.ReplFilterChain;
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
 public final class ReplServletSecurityAutoConfiguration {
 
+	private static final String CHAIN = "replSecurityFilterChain";
+
 	// an application that means to be first still can
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 
 	@Bean
 	@Order(ORDER)
 	@ConditionalOnBean({ HttpSecurity.class, SecurityFilterChain.class })
-	@ConditionalOnMissingBean(name = "replSecurityFilterChain")
+	@ConditionalOnMissingBean(name = CHAIN)
 	SecurityFilterChain replSecurityFilterChain(HttpSecurity http, ListableBeanFactory beans,
 			ReplAuthorities authorities, ObjectProvider<RoleHierarchy> hierarchy,
-			ObjectProvider<DenialListener> denials, ObjectProvider<ChainAuthentication> more) {
+			ObjectProvider<DenialListener> denials, ObjectProvider<ChainAuthentication> more,
+			ObjectProvider<ReplSecurityCustomizer> customizers, ReplProperties properties) {
 		DenialListener listener = (denial) -> denials.orderedStream().forEach((each) -> each.denied(denial));
 		EndpointGate gate = new EndpointGate(authorities, hierarchy.getIfUnique(NullRoleHierarchy::new), listener);
 		List<ChainAuthentication> authentications = more.orderedStream().toList();
-		return new ReplFilterChain(beans, gate, authentications).build(http);
+		return new ReplFilterChain(beans, gate, authentications, customizers.orderedStream().toList(),
+				properties.isHttpBasic())
+			.build(http);
+	}
+
+	@Bean
+	@ConditionalOnBean(name = CHAIN)
+	ServletRulesNotice replServletRulesNotice(WebApplicationContext context) {
+		return new ServletRulesNotice(context, CHAIN);
 	}
 
 	/**

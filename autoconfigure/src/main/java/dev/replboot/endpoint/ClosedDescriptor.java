@@ -19,6 +19,7 @@ package dev.replboot.endpoint;
 import java.util.List;
 
 import dev.replboot.lifecycle.CloseReport;
+import dev.replboot.text.VisibleText;
 
 /**
  * The answer to closing.
@@ -30,6 +31,10 @@ import dev.replboot.lifecycle.CloseReport;
  * @since 0.1.0
  */
 public record ClosedDescriptor(boolean wasOpen, List<String> sessions, int stoppedEvaluations, List<String> leftovers) {
+
+	public ClosedDescriptor {
+		leftovers = leftovers.stream().map(VisibleText::line).toList();
+	}
 
 	static ClosedDescriptor of(CloseReport report) {
 		return new ClosedDescriptor(report.wasOpen(), report.sessions(), report.stoppedEvaluations(),

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.text.VisibleText;
 
 /**
  * The answer to opening.
@@ -42,6 +43,21 @@ public record OpenedDescriptor(String token, String principal, String openedBy, 
 
 	private static final String KEPT = "The REPL was open already and its lease is unchanged."
 			+ " To change it, close the REPL and open it again.";
+
+	public OpenedDescriptor {
+		principal = VisibleText.line(principal);
+		openedBy = VisibleText.line(openedBy);
+		reason = VisibleText.lineOrNull(reason);
+	}
+
+	/**
+	 * Without the token: Spring's web frameworks log what they write.
+	 */
+	@Override
+	public String toString() {
+		return "OpenedDescriptor[principal=" + this.principal + ", openedBy=" + this.openedBy + ", endsAt="
+				+ this.endsAt + "]";
+	}
 
 	static OpenedDescriptor of(ReplLifecycle.Opened opened, String principal, boolean askedForTtl) {
 		Lease lease = opened.lease();

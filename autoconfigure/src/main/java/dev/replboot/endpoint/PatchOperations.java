@@ -66,7 +66,7 @@ public final class PatchOperations {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
 					"There is no patch " + id + ". GET on the endpoint lists those that there are.");
 		}
-		return reverted;
+		return reverted.visible();
 	}
 
 }

@@ -19,6 +19,7 @@ package dev.replboot.endpoint;
 import org.springframework.util.MimeType;
 
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.text.VisibleText;
 
 /**
  * A refusal as RFC 9457 has it.
@@ -29,6 +30,10 @@ import dev.replboot.access.ReplRefusedException;
  * @since 0.1.0
  */
 public record ProblemDescriptor(String title, int status, String detail) {
+
+	public ProblemDescriptor {
+		detail = VisibleText.line(detail);
+	}
 
 	/**
 	 * The media type of a problem.

@@ -28,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.json.JsonWriter;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
@@ -46,6 +47,7 @@ import dev.replboot.audit.review.RecordPage;
 import dev.replboot.audit.review.RecordQuery;
 import dev.replboot.audit.review.Transcript;
 import dev.replboot.audit.review.TranscriptText;
+import dev.replboot.text.VisibleText;
 
 /**
  * Shows and verifies the record, for auditors. That somebody looked goes on record too.
@@ -55,6 +57,8 @@ import dev.replboot.audit.review.TranscriptText;
 public final class RecordOperation {
 
 	private static final Log logger = LogFactory.getLog(RecordOperation.class);
+
+	private static final JsonWriter<Map<String, @Nullable Object>> WRITER = JsonWriter.standard();
 
 	private static final int DEFAULT_LIMIT = 100;
 
@@ -128,11 +132,19 @@ public final class RecordOperation {
 		}
 		String format = Objects.requireNonNullElse(request.format(), "json");
 		return switch (format) {
-			case "json" -> json(files.find(query(request)));
+			case "json" -> json(page(files.find(query(request))));
 			case "text" -> response(TranscriptText.write(transcript(files, request), request.tools()), TEXT);
 			case "html" -> response(TranscriptHtml.write(transcript(files, request)), HTML);
 			default -> throw new ReplRefusedException(Reason.MALFORMED, "format must be json, text or html.");
 		};
+	}
+
+	// escaped as JSON escapes, so that who reads it as JSON has the records as they are
+	private static String page(RecordPage page) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		members.put("records", page.records());
+		members.put("next", page.next());
+		return VisibleText.line(WRITER.writeToString(members));
 	}
 
 	private static RecordQuery query(RecordRequest request) {

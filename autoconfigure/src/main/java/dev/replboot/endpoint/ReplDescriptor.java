@@ -16,6 +16,7 @@
 
 package dev.replboot.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +27,7 @@ import dev.replboot.kit.patch.PatchView;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.text.VisibleText;
 
 /**
  * The state of the REPL.
@@ -44,10 +46,15 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 
 	private static final String HELD = "Clojure stays in memory for the patches that are kept.";
 
+	public ReplDescriptor {
+		patches = patches.stream().map(PatchView::visible).toList();
+		notice = VisibleText.lineOrNull(notice);
+	}
+
 	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),
-				(lease != null) ? LeaseDescriptor.of(lease, now) : null, status.listeners(),
+				(lease != null) ? LeaseDescriptor.of(lease, status.remaining(now)) : null, status.listeners(),
 				status.sessions().stream().map(SessionDescriptor::of).toList(), patches,
 				(lease == null && !patches.isEmpty()) ? HELD : status.notice());
 	}
@@ -64,9 +71,14 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 	public record LeaseDescriptor(String openedBy, @Nullable String reason, Instant openedAt, Instant endsAt,
 			long remainingSeconds) {
 
-		static LeaseDescriptor of(Lease lease, Instant now) {
+		public LeaseDescriptor {
+			openedBy = VisibleText.line(openedBy);
+			reason = VisibleText.lineOrNull(reason);
+		}
+
+		static LeaseDescriptor of(Lease lease, Duration remaining) {
 			return new LeaseDescriptor(lease.openedBy(), lease.reason(), lease.openedAt(), lease.endsAt(),
-					lease.remaining(now).toSeconds());
+					remaining.toSeconds());
 		}
 
 	}

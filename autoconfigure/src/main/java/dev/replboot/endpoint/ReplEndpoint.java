@@ -18,7 +18,6 @@ package dev.replboot.endpoint;
 
 import java.security.Principal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -38,6 +37,7 @@ import dev.replboot.access.GuardedCaller;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.lifecycle.LeaseLength;
 import dev.replboot.lifecycle.ReplLifecycle;
 
 /**
@@ -51,6 +51,8 @@ public class ReplEndpoint {
 
 	// no session has such an id
 	private static final String RECORD = "audit";
+
+	private static final String TOKENS = "tokens";
 
 	private final ReplLifecycle lifecycle;
 
@@ -93,14 +95,17 @@ public class ReplEndpoint {
 	/**
 	 * Open the REPL, or get a token while it is open.
 	 * @param context who asks
-	 * @param ttl how long it stays open, {@code repl.lease.default} if absent
+	 * @param ttl how long it stays open, such as {@code PT30M} or {@code 30m};
+	 * {@code repl.lease.default} if absent
 	 * @param reason why it is opened
-	 * @return an {@link OpenedDescriptor}, or a problem
+	 * @return the JSON of an {@link OpenedDescriptor}, or a problem
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable Duration ttl, @Nullable String reason) {
-		return answer(context, (principal) -> OpenedDescriptor.of(this.lifecycle.open(principal, ttl, reason),
-				principal.name(), ttl != null));
+	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable String ttl, @Nullable String reason) {
+		return answer(context,
+				(principal) -> TokenAnswer.of(OpenedDescriptor.of(
+						this.lifecycle.open(principal, (ttl != null) ? LeaseLength.parse(ttl) : null, reason),
+						principal.name(), ttl != null)));
 	}
 
 	/**
@@ -172,17 +177,20 @@ public class ReplEndpoint {
 	}
 
 	/**
-	 * End a patch, whether the REPL is open or not.
+	 * End a patch, whether the REPL is open or not, or the tokens and sessions of a
+	 * principal.
 	 * @param context who asks
-	 * @param collection {@code patches}
-	 * @param id the patch's id
-	 * @return the {@link dev.replboot.kit.patch.PatchView} of what was ended, or a
+	 * @param collection {@code patches} or {@code tokens}
+	 * @param id the patch's id, or the principal's name
+	 * @return the {@link dev.replboot.kit.patch.PatchView} or the
+	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a
 	 * problem
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,
 			@Selector String id) {
-		return answer(context, (principal) -> this.patches.revert(principal, collection, id));
+		return answer(context, (principal) -> collection.equals(TOKENS) ? this.lifecycle.revoke(principal, id)
+				: this.patches.revert(principal, collection, id));
 	}
 
 	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {

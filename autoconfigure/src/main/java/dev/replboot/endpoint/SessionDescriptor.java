@@ -26,6 +26,7 @@ import dev.replboot.access.Peer;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.EvaluationSummary;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
 
 /**
  * A session.
@@ -42,6 +43,12 @@ import dev.replboot.session.ReplSession;
  */
 public record SessionDescriptor(String id, String principal, String protocol, Peer peer, Instant since,
 		String namespace, long evaluations, @Nullable EvaluationDescriptor running) {
+
+	public SessionDescriptor {
+		principal = VisibleText.line(principal);
+		peer = new Peer(VisibleText.line(peer.address()), VisibleText.lineOrNull(peer.user()), peer.uid());
+		namespace = VisibleText.line(namespace);
+	}
 
 	static SessionDescriptor of(ReplSession session) {
 		EvaluationSession evaluations = session.evaluations();
@@ -66,6 +73,12 @@ public record SessionDescriptor(String id, String principal, String protocol, Pe
 	public record EvaluationDescriptor(long id, String form, String namespace, Instant at, long millis,
 			@Nullable String outcome, @Nullable String error, boolean stuck) {
 
+		public EvaluationDescriptor {
+			form = VisibleText.lines(form);
+			namespace = VisibleText.line(namespace);
+			error = VisibleText.linesOrNull(error);
+		}
+
 		static EvaluationDescriptor of(EvaluationSummary summary) {
 			return new EvaluationDescriptor(summary.id(), summary.form(), summary.namespace(), summary.at(),
 					summary.duration().toMillis(), summary.outcome(), summary.error(), summary.stuck());
@@ -87,7 +100,7 @@ public record SessionDescriptor(String id, String principal, String protocol, Pe
 			EvaluationSession evaluations = session.evaluations();
 			return new Detailed(SessionDescriptor.of(session),
 					evaluations.recent().stream().map(EvaluationDescriptor::of).toList(),
-					Arrays.stream(evaluations.stack()).map(StackTraceElement::toString).toList());
+					Arrays.stream(evaluations.stack()).map((frame) -> VisibleText.line(frame.toString())).toList());
 		}
 
 	}

@@ -22,6 +22,7 @@ import org.springframework.web.util.HtmlUtils;
 
 import dev.replboot.audit.review.Transcript;
 import dev.replboot.audit.review.TranscriptText;
+import dev.replboot.text.VisibleText;
 
 /**
  * A transcript as a page of its own, without scripts and without anything from elsewhere.
@@ -71,7 +72,7 @@ final class TranscriptHtml {
 		html.append("</time>").append(entry.isEdited() ? " <span class=\"edited\">edited</span>" : "").append('\n');
 		if (entry.isEvaluation()) {
 			html.append("<pre><b>").append(escape(entry.text("namespace"))).append("=&gt;</b> ");
-			html.append(escape(entry.text("form"))).append("</pre>\n<pre>").append(escape(entry.result()));
+			html.append(escapeLines(entry.text("form"))).append("</pre>\n<pre>").append(escapeLines(entry.result()));
 			html.append("</pre>\n");
 		}
 		else {
@@ -81,8 +82,13 @@ final class TranscriptHtml {
 		html.append("</p></section>\n").append(entry.isTool() ? "</details>\n" : "");
 	}
 
+	// what would turn the direction of a line in a browser must not do so
 	private static String escape(String text) {
-		return HtmlUtils.htmlEscape(text, "UTF-8");
+		return HtmlUtils.htmlEscape(VisibleText.line(text), "UTF-8");
+	}
+
+	private static String escapeLines(String text) {
+		return HtmlUtils.htmlEscape(VisibleText.lines(text), "UTF-8");
 	}
 
 }

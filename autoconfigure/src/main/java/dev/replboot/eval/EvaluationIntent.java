@@ -17,6 +17,7 @@
 package dev.replboot.eval;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,17 @@ import org.jspecify.annotations.Nullable;
  * for what somebody evaluates
  * @param file the file that it is from, or {@code null}
  * @param line the number of its first line in the file or the session's input
+ * @param called what else will run because of it: functions of the client's choice that
+ * print values and errors, and what they are given ({@code printer},
+ * {@code printerOptions}, {@code caught}); those of Clojure and of the REPL itself are
+ * left out
  * @since 0.1.0
  */
 public record EvaluationIntent(long id, EvaluationOrigin origin, String form, String namespace, Instant at,
-		@Nullable String tool, @Nullable String file, int line) {
+		@Nullable String tool, @Nullable String file, int line, Map<String, String> called) {
+
+	public EvaluationIntent {
+		called = Map.copyOf(called);
+	}
 
 }

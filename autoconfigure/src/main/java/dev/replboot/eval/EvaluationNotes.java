@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvaluationNotes {
 
+	/**
+	 * The key for what became of a transaction of the evaluation's own, as a sentence,
+	 * which is shown when the evaluation is stopped.
+	 */
+	public static final String TRANSACTION = "transaction";
+
 	private static final int MAX_KEYS = 32;
 
 	private static final int MAX_TEXT = 1000;

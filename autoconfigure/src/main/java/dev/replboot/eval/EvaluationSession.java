@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
+import dev.replboot.runtime.EvaluationStoppedError;
 import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepStreams;
@@ -62,6 +63,8 @@ public final class EvaluationSession {
 	private final EngineSession engine;
 
 	private final RequestReader requests;
+
+	private final BrokenForm broken;
 
 	private FormReader reader;
 
@@ -95,6 +98,7 @@ public final class EvaluationSession {
 		this.console = console;
 		this.notices = notices;
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
+		this.broken = new BrokenForm(this.requests, this.orders, BrokenForm.QUIET);
 		this.reader = engine.newReader(this.requests);
 		this.budget = new OutputBudget(evaluator.limits().output());
 		this.streams = limited(console);
@@ -119,7 +123,11 @@ public final class EvaluationSession {
 			// forms that were sent ahead don't outlive the session
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation(null, null);
+		if (isRestDropped()) {
+			this.lineAbandoned = true;
+			return blank();
+		}
+		RunningEvaluation evaluation = newEvaluation(RunningEvaluation.Provenance.TYPED);
 		evaluation.printsTo((LimitedWriter) this.streams.value());
 		this.lineAbandoned = false;
 		this.current = evaluation;
@@ -140,12 +148,12 @@ public final class EvaluationSession {
 		}
 	}
 
-	private RunningEvaluation newEvaluation(@Nullable String tool, @Nullable String file) {
+	private RunningEvaluation newEvaluation(RunningEvaluation.Provenance provenance) {
 		if (this.requests.wasClosed()) {
 			this.reader = this.engine.newReader(this.requests);
 		}
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders, tool,
-				file);
+		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
+				provenance);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
 		return evaluation;
 	}
@@ -167,13 +175,16 @@ public final class EvaluationSession {
 		if (this.orders.isEnded()) {
 			return over();
 		}
-		RunningEvaluation evaluation = newEvaluation(text.tool(), text.settings().file());
+		RunningEvaluation evaluation = newEvaluation(RunningEvaluation.Provenance.of(text));
 		evaluation.printsTo((LimitedWriter) limited.value());
 		this.current = evaluation;
 		try {
 			StepResult result = run(evaluation,
 					() -> this.engine.step(source, this.reader, limited, evaluation, text.settings()));
 			StopCause cause = evaluation.scope().stopCause();
+			if (evaluation.unreadableText() != null && cause == null) {
+				dropBehind(source, text);
+			}
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
 				keepIfRunning(evaluation);
@@ -187,24 +198,70 @@ public final class EvaluationSession {
 		}
 	}
 
+	// the first form that can't be read ends a text
+	private static void dropBehind(FormReader source, EvaluationText text) {
+		try {
+			StringBuilder behind = new StringBuilder();
+			for (int character = source.read(); character != -1; character = source.read()) {
+				behind.append((char) character);
+			}
+			int count = behind.toString().stripTrailing().length();
+			if (count > 0) {
+				text.err()
+					.write("Nothing of this form was evaluated, nor the " + count
+							+ ((count == 1) ? " character" : " characters") + " behind the error.\n");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private TextEvaluation.Step over() {
-		return new TextEvaluation.Step(new StepResult(StepResult.Kind.EXIT, namespace(), null), null, null, 0);
+		return nothing(StepResult.Kind.EXIT);
+	}
+
+	private TextEvaluation.Step blank() {
+		return nothing(StepResult.Kind.BLANK);
+	}
+
+	private TextEvaluation.Step nothing(StepResult.Kind kind) {
+		return new TextEvaluation.Step(new StepResult(kind, namespace(), null), null, null, 0);
+	}
+
+	/**
+	 * No more input will come than what has.
+	 */
+	public void inputEnded() {
+		this.requests.end();
 	}
 
 	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
 			@Nullable StopCause cause) {
 		EvaluationIntent intent = evaluation.intent();
-		return new TextEvaluation.Step(result, cause, (intent != null) ? intent.form() : null,
-				evaluation.clock().elapsedNanos());
+		return new TextEvaluation.Step(result, (cause != null) ? told(evaluation, cause) : null,
+				(intent != null) ? intent.form() : null, evaluation.clock().elapsedNanos());
+	}
+
+	// what became of a transaction that was stopped is what the client has to know next
+	private static StopCause told(RunningEvaluation evaluation, StopCause cause) {
+		String transaction = evaluation.transaction();
+		return (transaction != null) ? new StopCause(cause.kind(), cause.sentence() + " " + transaction) : cause;
 	}
 
 	/**
-	 * Listen to what is handed to {@code tap>}, by whomever.
+	 * Listen to what is handed to {@code tap>} by the sessions of the same principal, and
+	 * by code that no evaluation runs.
 	 * @param taps gets each value as it would be printed
 	 * @return to be run when the session is over
 	 */
 	public Runnable onTap(Consumer<String> taps) {
-		return this.engine.onTap(taps);
+		return this.engine.onTap(this::isMine, taps);
+	}
+
+	private boolean isMine() {
+		EvaluationOrigin other = CurrentOrigin.get();
+		return other != null && other.principal().name().equals(this.origin.principal().name());
 	}
 
 	/**
@@ -257,9 +314,11 @@ public final class EvaluationSession {
 			return evaluation.scope().call(step);
 		}
 		catch (Throwable ex) {
-			// a stop that hit outside of what the engine guards
-			StepResult.Thrown thrown = new StepResult.Thrown(ex.getClass().getName(), ex.getClass().getName(),
-					"execution", String.valueOf(ex.getMessage()));
+			// a stop that hit outside of what the engine guards; the message of anything
+			// else may be code of the evaluation's, which would run unguarded here
+			String type = ex.getClass().getName();
+			StepResult.Thrown thrown = new StepResult.Thrown(type, type, "execution",
+					(ex instanceof EvaluationStoppedError) ? String.valueOf(ex.getMessage()) : type);
 			return new StepResult(StepResult.Kind.ERROR, this.engine.namespace(), thrown);
 		}
 	}
@@ -268,14 +327,11 @@ public final class EvaluationSession {
 		StopCause cause = evaluation.scope().stopCause();
 		try {
 			if (cause != null) {
-				this.console.err().write("Evaluation stopped: " + cause.sentence() + "\n");
+				this.console.err().write("Evaluation stopped: " + told(evaluation, cause).sentence() + "\n");
 			}
 			String unreadable = evaluation.unreadableText();
-			if (unreadable != null && cause != null) {
-				skipReceived(FormSkipper.after(unreadable));
-			}
-			else if (unreadable != null && this.requests.isExceeded()) {
-				skipRest(FormSkipper.after(unreadable));
+			if (unreadable != null) {
+				dropBroken(unreadable, cause);
 			}
 		}
 		catch (IOException ex) {
@@ -286,24 +342,37 @@ public final class EvaluationSession {
 		}
 	}
 
-	// what is left of a form that was stopped while it was read must not be taken for
-	// forms of its own: in (when false (f)) that would evaluate (f)
-	private void skipReceived(FormSkipper skipper) throws IOException {
-		this.requests.skipping(true);
-		try {
-			// what follows the form on its line is still to come, and a prompt after it
-			this.lineAbandoned = !skipper.skip(this.reader::read);
+	private void dropBroken(String unreadable, @Nullable StopCause cause) throws IOException {
+		// what follows the form on its line may still be to come, and a prompt after it
+		this.lineAbandoned = true;
+		if (cause != null) {
+			this.broken.stopped(unreadable, this.reader);
 		}
-		finally {
-			this.requests.skipping(false);
+		else if (this.requests.isExceeded()) {
+			this.console.out().flush();
+			tell(this.broken.tooLarge(unreadable, this.reader));
+		}
+		else {
+			tell(this.broken.unreadable(unreadable, this.reader));
 		}
 	}
 
-	private void skipRest(FormSkipper skipper) throws IOException {
-		this.console.out().flush();
-		if (!this.orders.stoppable(() -> skipper.skip(this.reader::read))) {
-			this.console.err().write("The rest of the form is no longer waited for.\n");
-			skipReceived(skipper);
+	private boolean tell(@Nullable String sentence) throws IOException {
+		if (sentence == null) {
+			return false;
+		}
+		this.console.err().write(sentence + "\n");
+		this.console.err().flush();
+		return true;
+	}
+
+	// whether there is something to say of it before the next form is read
+	private boolean isRestDropped() {
+		try {
+			return this.broken.isOpen() && tell(this.broken.awaitRest());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -395,6 +464,14 @@ public final class EvaluationSession {
 	 */
 	public boolean isOver() {
 		return this.orders.isEnded();
+	}
+
+	/**
+	 * Why it was ended.
+	 * @return the sentence, or {@code null} while it goes on
+	 */
+	public @Nullable String endedBecause() {
+		return this.orders.endedBecause();
 	}
 
 	/**

@@ -61,7 +61,7 @@ public record EvaluationText(String code, int line, int column, StepSettings set
 	 * @return whether nothing is left open
 	 */
 	public static boolean isComplete(String code) {
-		return !FormSkipper.leavesOpen(code);
+		return FormScanner.isWhole(code);
 	}
 
 }

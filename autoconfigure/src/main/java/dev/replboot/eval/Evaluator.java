@@ -20,6 +20,8 @@ import java.io.Reader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -27,9 +29,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.access.Term;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * Evaluates for every protocol, within the limits and before the eyes of the listeners.
@@ -38,6 +43,11 @@ import dev.replboot.runtime.StopCause;
  * @since 0.1.0
  */
 public final class Evaluator implements AutoCloseable {
+
+	/**
+	 * What is said when the lease has ended.
+	 */
+	public static final String LEASE_ENDED = "The lease has ended. POST on the repl endpoint opens the REPL again.";
 
 	private static final Log logger = LogFactory.getLog(Evaluator.class);
 
@@ -57,6 +67,10 @@ public final class Evaluator implements AutoCloseable {
 
 	private final List<EvaluationListener> listeners;
 
+	private final Term lease;
+
+	private final Set<String> stoppedAtTheEnd = ConcurrentHashMap.newKeySet();
+
 	private final Watchdog watchdog = new Watchdog(this::check);
 
 	private final AtomicLong ids = new AtomicLong();
@@ -66,11 +80,13 @@ public final class Evaluator implements AutoCloseable {
 	 * @param runtime what evaluates
 	 * @param limits the limits of every evaluation
 	 * @param listeners told of every evaluation, in this order
+	 * @param lease when nothing is evaluated any more
 	 */
-	public Evaluator(ReplRuntime runtime, EvaluationLimits limits, List<EvaluationListener> listeners) {
+	public Evaluator(ReplRuntime runtime, EvaluationLimits limits, List<EvaluationListener> listeners, Term lease) {
 		this.runtime = runtime;
 		this.limits = limits;
 		this.listeners = List.copyOf(listeners);
+		this.lease = lease;
 	}
 
 	/**
@@ -82,9 +98,11 @@ public final class Evaluator implements AutoCloseable {
 	 * @param notices gets a sentence that the client should see out of turn; must not
 	 * block
 	 * @return the session, in namespace {@code user}
+	 * @throws ReplRefusedException if the lease has ended
 	 */
 	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Console console,
 			Consumer<String> notices) {
+		requireLease(origin);
 		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel(),
 				this.limits.readable());
 		return new EvaluationSession(this, origin, this.runtime.newSession(settings), characters, console, notices);
@@ -98,10 +116,36 @@ public final class Evaluator implements AutoCloseable {
 	 * @param console where everything is printed
 	 * @param notices gets a sentence that the client should see out of turn
 	 * @return the session, with the bindings that the other one had after its last form
+	 * @throws ReplRefusedException if the lease has ended
 	 */
 	public EvaluationSession newSession(EvaluationSession template, EvaluationOrigin origin, Reader characters,
 			Console console, Consumer<String> notices) {
+		requireLease(origin);
 		return new EvaluationSession(this, origin, template.copyOfEngine(), characters, console, notices);
+	}
+
+	private void requireLease(EvaluationOrigin origin) {
+		StopCause over = over(origin);
+		if (over != null) {
+			throw new ReplRefusedException(ReplRefusedException.Reason.CONFLICT, over.sentence());
+		}
+	}
+
+	/**
+	 * Whether nothing may be evaluated any more, whoever gets to close the REPL when.
+	 * @param origin for whom
+	 * @return why, or {@code null} while it may
+	 */
+	@Nullable StopCause over(EvaluationOrigin origin) {
+		return this.lease.isOver() ? new StopCause(StopCause.Kind.INTERRUPTED, LEASE_ENDED) : null;
+	}
+
+	/**
+	 * The sessions in which something was stopped because the lease had ended.
+	 * @return their ids
+	 */
+	public Set<String> stoppedAtTheEnd() {
+		return Set.copyOf(this.stoppedAtTheEnd);
 	}
 
 	/**
@@ -136,12 +180,12 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
-			@Nullable String tool, @Nullable String file) {
+			RunningEvaluation.Provenance provenance) {
 		LimitsInForce limits = new LimitsInForce(this.limits);
 		EvaluationNotes notes = new EvaluationNotes();
 		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
 				this.runtime.newScope(limits.context(CurrentOrigin.context(origin, notes))), requests, orders, limits,
-				new RunningEvaluation.Provenance(tool, file), notes);
+				provenance, notes);
 		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocated);
 		return evaluation;
 	}
@@ -182,16 +226,23 @@ public final class Evaluator implements AutoCloseable {
 			listener.completed(intent, outcome);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The outcome of evaluation " + intent.id() + " could not be reported", ex);
+			logger.error("The outcome of evaluation " + intent.id() + " could not be reported",
+					VisibleThrowable.of(ex));
 		}
 	}
 
 	private void check(RunningEvaluation evaluation) {
+		StopCause over = over(evaluation.origin());
 		if (evaluation.isStopping()) {
 			evaluation.scope().nudge();
 			if (!evaluation.isStuck() && evaluation.stoppingNanos() > STUCK_AFTER.toNanos()) {
 				reportStuck(evaluation);
 			}
+		}
+		else if (over != null) {
+			// whatever keeps the REPL from being closed
+			this.stoppedAtTheEnd.add(evaluation.origin().session());
+			evaluation.stop(over);
 		}
 		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
 			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + LimitsInForce.words(TOOL_TIME)

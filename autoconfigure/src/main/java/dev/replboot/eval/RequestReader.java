@@ -30,7 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader extends Reader {
 
+	/**
+	 * What {@link #poll()} gives where an interrupt came.
+	 */
+	static final int MARK = -2;
+
+	private static final int NONE = -1;
+
 	private static final int CHUNK = 8192;
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	private final Reader in;
 
@@ -40,7 +50,11 @@ final class RequestReader extends Reader {
 
 	private final CharBuffer chunk = CharBuffer.allocate(CHUNK).limit(0);
 
+	private CharBuffer back = CharBuffer.allocate(0);
+
 	private volatile @Nullable EvaluationClock clock;
+
+	private Runnable arrived = NOTHING;
 
 	private long count;
 
@@ -54,6 +68,8 @@ final class RequestReader extends Reader {
 
 	private volatile boolean closed;
 
+	private volatile boolean ended;
+
 	RequestReader(Reader characters, int limit, StopOrders orders) {
 		super(characters);
 		this.in = characters;
@@ -61,19 +77,27 @@ final class RequestReader extends Reader {
 		this.orders = orders;
 	}
 
-	void beginForm(EvaluationClock clock) {
+	/**
+	 * A form has begun.
+	 * @param clock the form's clock, which stops while the client is awaited
+	 * @param arrived called when more of the form has come after that
+	 */
+	void beginForm(EvaluationClock clock, Runnable arrived) {
 		this.clock = clock;
+		this.arrived = arrived;
 		this.count = 0;
 		this.exceeded = false;
 		this.counting = true;
 	}
 
 	void endOfForm() {
+		this.arrived = NOTHING;
 		this.counting = false;
 	}
 
 	void endOfEvaluation() {
 		this.clock = null;
+		this.arrived = NOTHING;
 		this.counting = false;
 	}
 
@@ -100,6 +124,67 @@ final class RequestReader extends Reader {
 		}
 	}
 
+	int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * Take a character if there is one, without waiting.
+	 * @return the character, {@link #MARK} where an interrupt came, or another negative
+	 * number
+	 * @throws IOException if the input can't be read
+	 */
+	int poll() throws IOException {
+		if (this.back.hasRemaining()) {
+			return this.back.get();
+		}
+		if (!this.chunk.hasRemaining() && this.in.ready()) {
+			await();
+		}
+		if (!this.chunk.hasRemaining()) {
+			return NONE;
+		}
+		if (this.chunk.charAt(0) == EvaluationSession.INTERRUPT_MARK && this.orders.isMarked()) {
+			return MARK;
+		}
+		return this.chunk.get();
+	}
+
+	/**
+	 * Take the mark that {@link #poll()} has found.
+	 */
+	void passMark() {
+		this.chunk.get();
+		this.orders.passMark();
+	}
+
+	/**
+	 * Have characters read once more, before what comes next.
+	 * @param text what {@link #poll()} gave
+	 */
+	void giveBack(CharSequence text) {
+		this.back = CharBuffer.wrap(text.toString());
+	}
+
+	/**
+	 * The session waits for input without reading it.
+	 * @param holding whether it does
+	 */
+	void holding(boolean holding) {
+		this.waiting = holding;
+	}
+
+	/**
+	 * No more than what is there will come.
+	 */
+	void end() {
+		this.ended = true;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
+	}
+
 	boolean isWaiting() {
 		return this.waiting;
 	}
@@ -109,6 +194,12 @@ final class RequestReader extends Reader {
 		if (this.counting && this.count > this.limit) {
 			this.exceeded = true;
 			throw new RequestTooLargeException(this.limit);
+		}
+		if (this.back.hasRemaining()) {
+			int read = Math.min(length, this.back.remaining());
+			this.back.get(buffer, offset, read);
+			this.count += read;
+			return read;
 		}
 		while (atMark()) {
 			if (this.skipping) {
@@ -144,12 +235,16 @@ final class RequestReader extends Reader {
 		if (this.skipping && !this.in.ready()) {
 			return -1;
 		}
-		int read = await();
+		return await();
+	}
+
+	private int await() throws IOException {
+		int read = readMore();
 		this.chunk.position(0).limit(Math.max(read, 0));
 		return read;
 	}
 
-	private int await() throws IOException {
+	private int readMore() throws IOException {
 		char[] array = this.chunk.array();
 		if (this.in.ready()) {
 			return this.in.read(array, 0, array.length);
@@ -167,12 +262,13 @@ final class RequestReader extends Reader {
 			if (clock != null) {
 				clock.resume();
 			}
+			this.arrived.run();
 		}
 	}
 
 	@Override
 	public boolean ready() throws IOException {
-		return this.chunk.hasRemaining() || this.in.ready();
+		return this.back.hasRemaining() || this.chunk.hasRemaining() || this.in.ready();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private @Nullable String unreadable;
 
+	private boolean announced;
+
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
 			RequestReader requests, StopOrders orders, LimitsInForce limits, Provenance provenance,
 			EvaluationNotes notes) {
@@ -95,9 +98,10 @@ final class RunningEvaluation implements StepHooks {
 	public void reading() {
 		this.allocatedBefore = this.scope.allocatedBytes();
 		this.clock.start();
-		this.requests.beginForm(this.clock);
+		this.requests.beginForm(this.clock, this::stopIfOver);
 		this.begun = true;
 		this.evaluator.begin(this);
+		stopIfOver();
 		StopCause due = this.orders.begun();
 		if (due != null) {
 			stop(due);
@@ -135,16 +139,34 @@ final class RunningEvaluation implements StepHooks {
 
 	@Override
 	public void evaluating(String form, String namespace) {
-		if (!form.startsWith("#=")) {
-			this.requests.endOfForm();
-		}
-		StopCause cause = this.scope.stopCause();
-		if (cause != null) {
-			// stopped while it was read: nothing of it has run and nothing will
-			throw new EvaluationStoppedError(cause.sentence());
-		}
+		this.requests.endOfForm();
+		evaluatingWhileReading(form, namespace);
+	}
+
+	@Override
+	public void evaluatingWhileReading(String form, String namespace) {
+		requireGoingOn();
 		this.requests.requireSmall(form);
 		intend(form, namespace);
+		// it may have taken long to record it
+		requireGoingOn();
+	}
+
+	// stopped while it was read: nothing of it has run and nothing will
+	private void requireGoingOn() {
+		stopIfOver();
+		StopCause cause = this.scope.stopCause();
+		if (cause != null) {
+			throw new EvaluationStoppedError(cause.sentence());
+		}
+	}
+
+	// a process that was suspended comes here before anybody closes the REPL
+	private void stopIfOver() {
+		StopCause over = this.evaluator.over(this.origin);
+		if (over != null) {
+			stop(over);
+		}
 	}
 
 	@Override
@@ -168,9 +190,16 @@ final class RunningEvaluation implements StepHooks {
 
 	private void intend(String form, String namespace) {
 		EvaluationIntent intent = new EvaluationIntent(this.id, this.origin, form, namespace, this.at,
-				this.provenance.tool(), this.provenance.file(), this.line);
+				this.provenance.tool(), this.provenance.file(), this.line, this.provenance.called());
+		this.announced = false;
 		this.evaluator.intended(intent, this.intent == null);
 		this.intent = intent;
+		this.announced = true;
+	}
+
+	@Override
+	public boolean isAnnounced() {
+		return this.announced;
 	}
 
 	@Override
@@ -205,6 +234,15 @@ final class RunningEvaluation implements StepHooks {
 
 	void onStop(Consumer<StopCause> listener) {
 		this.stopListener = listener;
+	}
+
+	// what became of a transaction of its own, as a sentence
+	@Nullable String transaction() {
+		return (this.notes.all().get(EvaluationNotes.TRANSACTION) instanceof String sentence) ? sentence : null;
+	}
+
+	EvaluationOrigin origin() {
+		return this.origin;
 	}
 
 	long id() {
@@ -269,8 +307,15 @@ final class RunningEvaluation implements StepHooks {
 	 *
 	 * @param tool what an editor asked by itself, or {@code null}
 	 * @param file the file, or {@code null}
+	 * @param called what else runs because of it
 	 */
-	record Provenance(@Nullable String tool, @Nullable String file) {
+	record Provenance(@Nullable String tool, @Nullable String file, Map<String, String> called) {
+
+		static final Provenance TYPED = new Provenance(null, null, Map.of());
+
+		static Provenance of(EvaluationText text) {
+			return new Provenance(text.tool(), text.settings().file(), text.settings().called());
+		}
 
 	}
 

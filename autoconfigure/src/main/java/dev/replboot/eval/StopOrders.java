@@ -90,8 +90,15 @@ final class StopOrders {
 	 * @param current what the session is at, or {@code null}
 	 */
 	synchronized void end(StopCause cause, @Nullable RunningEvaluation current) {
-		this.ended = cause;
+		// the first reason is the one that counts
+		if (this.ended == null) {
+			this.ended = cause;
+		}
 		stop(cause, current);
+	}
+
+	synchronized @Nullable String endedBecause() {
+		return (this.ended != null) ? this.ended.sentence() : null;
 	}
 
 	synchronized boolean isEnded() {

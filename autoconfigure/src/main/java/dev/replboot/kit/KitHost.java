@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.context.ApplicationContext;
 
+import dev.replboot.audit.Sanitizing;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 
@@ -59,10 +60,12 @@ public final class KitHost {
 	 * @param repl the REPL that the kit is in
 	 * @param scripts the folder of reviewed scripts
 	 * @param record where what the kit does beyond evaluating is recorded
+	 * @param sanitizing decides what of a property is shown
 	 */
-	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitRecord record) {
+	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitRecord record,
+			Sanitizing sanitizing) {
 		this.context = context;
-		this.properties = new PropertyView(context.getEnvironment());
+		this.properties = new PropertyView(context.getEnvironment(), sanitizing);
 		this.names = new KitNames(context, this.properties);
 		this.repl = repl;
 		this.scripts = scripts;
@@ -169,8 +172,7 @@ public final class KitHost {
 	/**
 	 * Look a property up.
 	 * @param key its key
-	 * @return its value, masked if the key looks like that of a secret; {@code null} if
-	 * there is none
+	 * @return its value, without what is a secret; {@code null} if there is none
 	 */
 	public @Nullable String env(String key) {
 		return this.properties.value(key);

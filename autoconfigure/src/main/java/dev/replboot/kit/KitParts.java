@@ -29,6 +29,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * The parts that the kit can consist of, and which of them the application has.
  *
@@ -144,7 +146,7 @@ public final class KitParts {
 	 * @param reason what went wrong
 	 */
 	public void failed(String name, String reason) {
-		logger.warn("The part " + name + " of the REPL's kit could not be loaded: " + reason);
+		logger.warn("The part " + name + " of the REPL's kit could not be loaded: " + VisibleText.line(reason));
 	}
 
 }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * What functions of the kit have changed in the application for a while: put back after a
@@ -135,7 +137,12 @@ public final class KitReverts {
 	 * @return whether it was changed
 	 */
 	public synchronized boolean revert(String what) {
-		Change change = this.changes.get(what);
+		// as it is, or as it is shown
+		Change change = this.changes.values()
+			.stream()
+			.filter((each) -> each.what.equals(what) || VisibleText.line(each.what).equals(what))
+			.findFirst()
+			.orElse(null);
 		if (change == null) {
 			return false;
 		}
@@ -151,9 +158,9 @@ public final class KitReverts {
 		List<Map<String, @Nullable Object>> all = new ArrayList<>();
 		for (Change change : this.changes.values()) {
 			Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-			properties.put("what", change.what);
-			properties.put("to", change.to);
-			properties.put("by", change.by);
+			properties.put("what", VisibleText.line(change.what));
+			properties.put("to", VisibleText.line(change.to));
+			properties.put("by", VisibleText.line(change.by));
 			properties.put("until", (change.until != null) ? change.until.toString() : "the REPL closes");
 			all.add(properties);
 		}
@@ -177,7 +184,7 @@ public final class KitReverts {
 			change.undo.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not put back: " + change.what, ex);
+			logger.error("Could not put back: " + VisibleText.line(change.what), VisibleThrowable.of(ex));
 			failure = ex.toString();
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
@@ -188,7 +195,8 @@ public final class KitReverts {
 			this.record.publish(change.by, AuditType.REPL_CHANGE_REVERTED, data);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not record that it was put back: " + change.what, ex);
+			logger.error("Could not record that it was put back: " + VisibleText.line(change.what),
+					VisibleThrowable.of(ex));
 		}
 	}
 

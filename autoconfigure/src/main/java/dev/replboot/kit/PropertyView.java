@@ -20,47 +20,120 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.PropertyPlaceholderHelper;
+import org.springframework.util.SystemPropertyUtils;
+
+import dev.replboot.audit.Sanitizing;
 
 /**
- * Properties of the application, where they come from, and what they hide. Values whose
- * key looks like that of a secret are masked.
+ * Properties of the application, where they come from, and what they hide. Secrets are
+ * masked, also where a placeholder brings them into another value.
  */
 final class PropertyView {
 
 	// stands for all others, and would find each property twice
 	private static final String ATTACHED = "configurationProperties";
 
-	private static final Pattern SECRET = Pattern.compile("password|passwd|secret|token|credential|private|key$",
-			Pattern.CASE_INSENSITIVE);
-
-	private static final String MASK = "******";
+	private final PropertyPlaceholderHelper placeholders = new PropertyPlaceholderHelper(
+			SystemPropertyUtils.PLACEHOLDER_PREFIX, SystemPropertyUtils.PLACEHOLDER_SUFFIX,
+			SystemPropertyUtils.VALUE_SEPARATOR, SystemPropertyUtils.ESCAPE_CHARACTER, false);
 
 	private final Environment environment;
 
-	PropertyView(Environment environment) {
+	private final Sanitizing sanitizing;
+
+	PropertyView(Environment environment, Sanitizing sanitizing) {
 		this.environment = environment;
+		this.sanitizing = sanitizing;
 	}
 
 	@Nullable String value(String key) {
-		return masked(key, this.environment.getProperty(key));
+		try {
+			return resolved(key);
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw new IllegalArgumentException(key + " has a placeholder that can't be resolved: "
+					+ this.sanitizing.text(String.valueOf(ex.getPlaceholder())));
+		}
 	}
 
-	private static @Nullable String masked(String key, @Nullable Object value) {
-		if (value == null) {
+	private @Nullable String resolved(String key) {
+		Found found = find(key);
+		if (found == null) {
 			return null;
 		}
-		return SECRET.matcher(key).find() ? MASK : value.toString();
+		Object value = found.value();
+		if (value instanceof CharSequence text) {
+			// each value is shown as it may be by itself
+			value = this.placeholders.replacePlaceholders(text.toString(), this::resolvedSimply);
+		}
+		return shown(found, key, value);
+	}
+
+	// placeholders in it are resolved by who asks
+	private @Nullable String resolvedSimply(String key) {
+		Found found = find(key);
+		return (found != null) ? shown(found, key, found.value()) : null;
+	}
+
+	// by the name that was asked for and the one that it has in its source
+	private @Nullable String shown(Found found, String key, Object value) {
+		String shown = this.sanitizing.property(found.source(), found.key(), value);
+		return (found.key().equals(key) || !Objects.equals(shown, value.toString())) ? shown
+				: this.sanitizing.property(found.source(), key, value);
+	}
+
+	private @Nullable Found find(String key) {
+		if (!(this.environment instanceof ConfigurableEnvironment configurable)) {
+			return null;
+		}
+		if (configurable.getPropertySources().contains(ATTACHED)) {
+			Found found = findRelaxed(key);
+			if (found != null) {
+				return found;
+			}
+		}
+		for (PropertySource<?> source : sources()) {
+			Object value = source.getProperty(key);
+			if (value != null) {
+				return new Found(source, key, value);
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Found findRelaxed(String key) {
+		if (!ConfigurationPropertyName.isValid(key)) {
+			return null;
+		}
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null && property.getValue() != null) {
+				return (property.getOrigin() instanceof PropertySourceOrigin origin)
+						? new Found(origin.getPropertySource(), origin.getPropertyName(), property.getValue())
+						: new Found(PropertySource.named(ATTACHED), key, property.getValue());
+			}
+		}
+		return null;
 	}
 
 	Map<String, @Nullable String> matching(Pattern pattern) {
@@ -69,7 +142,7 @@ final class PropertyView {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
 				for (String key : enumerable.getPropertyNames()) {
 					if (pattern.matcher(key).find() && !found.containsKey(key)) {
-						found.put(key, resolved(key));
+						found.put(key, valueOrReason(key));
 					}
 				}
 			}
@@ -78,7 +151,7 @@ final class PropertyView {
 	}
 
 	// one with a placeholder that can't be resolved shouldn't hide the others
-	private @Nullable String resolved(String key) {
+	private @Nullable String valueOrReason(String key) {
 		try {
 			return value(key);
 		}
@@ -93,10 +166,11 @@ final class PropertyView {
 			Object value = source.getProperty(key);
 			if (value != null) {
 				Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-				entry.put("value", masked(key, value));
-				entry.put("source", source.getName());
+				entry.put("value", this.sanitizing.property(source, key, value));
+				// of a configuration server, for example, the name is a URL
+				entry.put("source", this.sanitizing.text(source.getName()));
 				Origin origin = OriginLookup.getOrigin(source, key);
-				entry.put("origin", (origin != null) ? origin.toString() : null);
+				entry.put("origin", (origin != null) ? this.sanitizing.text(origin.toString()) : null);
 				found.add(entry);
 			}
 		}
@@ -128,6 +202,17 @@ final class PropertyView {
 			.<PropertySource<?>>map((source) -> source)
 			.filter((source) -> !source.getName().equals(ATTACHED))
 			.toList();
+	}
+
+	/**
+	 * A property as its source has it.
+	 *
+	 * @param source the source
+	 * @param key its name there
+	 * @param value its value, with placeholders
+	 */
+	private record Found(PropertySource<?> source, String key, Object value) {
+
 	}
 
 }

@@ -17,7 +17,6 @@
 package dev.replboot.lifecycle;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,6 +25,7 @@ import dev.replboot.access.Peer;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
 
 /**
  * What a session is greeted with: where it is, who it is, until when.
@@ -49,7 +49,7 @@ public final class Banner {
 		this.limits = limits;
 	}
 
-	List<String> lines(ReplSession session, Lease lease, ReplRuntime runtime, Instant now) {
+	List<String> lines(ReplSession session, Lease lease, ReplRuntime runtime, Duration remaining) {
 		List<String> lines = new ArrayList<>();
 		ApplicationIdentity identity = this.application.get();
 		lines.add(identity.name() + ", profiles " + identity.profiles() + ", on " + identity.instance());
@@ -57,14 +57,14 @@ public final class Banner {
 				+ ", Clojure " + runtime.clojureVersion()
 				+ (identity.twin() ? ". This process is a twin; the active one goes on." : ". This process is live."));
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
-		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(lease.remaining(now)) + ".");
+		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(remaining) + ".");
 		lines.add("An evaluation may take " + words(this.limits.time()) + " and print " + this.limits.output()
 				+ " characters. (help) lists what there is" + (isLeftByForm(session) ? "; :repl/quit leaves." : "."));
 		String notice = runtime.notice();
 		if (notice != null) {
 			lines.add(notice);
 		}
-		return lines;
+		return lines.stream().map(VisibleText::line).toList();
 	}
 
 	private static String from(Peer peer) {

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.text.VisibleText;
 
 /**
- * What a lease may be.
+ * What a lease may be. Its reason is shown to everybody who connects, so it is one line
+ * and controls no terminal.
  *
  * @param standard its length when none is asked for
  * @param max the longest that may be asked for
@@ -47,14 +49,18 @@ public record LeasePolicy(Duration standard, Duration max, boolean reasonRequire
 	 */
 	public Lease lease(String openedBy, @Nullable Duration ttl, @Nullable String reason, Instant now) {
 		Duration length = (ttl != null) ? ttl : this.standard;
-		if (length.isZero() || length.isNegative()) {
-			throw new ReplRefusedException(Reason.INVALID, "The ttl must be positive, such as PT30M.");
+		if (ttl != null) {
+			LeaseLength.check(ttl.toString(), ttl);
+		}
+		else if (length.toSeconds() < 1) {
+			throw new ReplRefusedException(Reason.INVALID, "The lease would be " + length
+					+ " long (repl.lease.default), which is less than a second. Set the property to 30m for example.");
 		}
 		if (length.compareTo(this.max) > 0) {
 			throw new ReplRefusedException(Reason.INVALID, "A ttl of " + length + " is longer than " + this.max
 					+ " (repl.lease.max). Ask for less, or raise the property.");
 		}
-		String trimmed = (reason != null && !reason.isBlank()) ? reason.strip() : null;
+		String trimmed = (reason != null && !reason.isBlank()) ? VisibleText.line(reason.strip()) : null;
 		if (this.reasonRequired && trimmed == null) {
 			throw new ReplRefusedException(Reason.INVALID,
 					"Opening the REPL takes a reason (repl.require-reason). Send {\"reason\":\"…\"}.");

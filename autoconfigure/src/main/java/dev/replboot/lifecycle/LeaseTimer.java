@@ -16,11 +16,11 @@
 
 package dev.replboot.lifecycle;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import dev.replboot.access.Term;
 
 /**
  * Calls at the end of a lease, and a minute before if the lease is longer than that. It
@@ -39,9 +39,7 @@ final class LeaseTimer {
 		return thread;
 	});
 
-	private final Lease lease;
-
-	private final Clock clock;
+	private final Term term;
 
 	private final Runnable warn;
 
@@ -49,23 +47,18 @@ final class LeaseTimer {
 
 	private boolean warned;
 
-	LeaseTimer(Lease lease, Clock clock, Runnable warn, Runnable expire) {
-		this.lease = lease;
-		this.clock = clock;
+	LeaseTimer(Term term, Runnable warn, Runnable expire) {
+		this.term = term;
 		this.warn = warn;
 		this.expire = expire;
-		this.warned = remaining().compareTo(WARNING) <= 0;
+		this.warned = term.remaining().compareTo(WARNING) <= 0;
 		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.executor.schedule(this::tick, 0, TimeUnit.MILLISECONDS);
 	}
 
-	private Duration remaining() {
-		Instant now = this.clock.instant();
-		return this.lease.remaining(now);
-	}
-
 	private void tick() {
-		Duration remaining = remaining();
+		this.term.keep();
+		Duration remaining = this.term.remaining();
 		if (remaining.isZero()) {
 			this.expire.run();
 			return;

@@ -69,6 +69,12 @@ public final class LifecycleAudit implements LifecycleListener {
 	}
 
 	@Override
+	public void revoked(ReplPrincipal by, ReplLifecycle.Revoked revoked) {
+		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED,
+				Map.of("of", revoked.principal(), "tokens", revoked.tokens(), "sessions", revoked.sessions()));
+	}
+
+	@Override
 	public void closed(Lease lease, String by, CloseReport report) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("openedBy", lease.openedBy());

@@ -66,6 +66,14 @@ public interface LifecycleListener {
 	}
 
 	/**
+	 * The tokens and sessions of a principal were ended.
+	 * @param by who ended them
+	 * @param revoked what was ended
+	 */
+	default void revoked(ReplPrincipal by, ReplLifecycle.Revoked revoked) {
+	}
+
+	/**
 	 * The REPL is closed.
 	 * @param lease the lease that is over
 	 * @param by who closed it or what

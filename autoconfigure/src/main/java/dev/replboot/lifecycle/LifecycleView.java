@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.eval.EvaluationSummary;
 import dev.replboot.kit.ReplView;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
 
 /**
  * Shows the kit the REPL that it is in.
@@ -52,15 +53,16 @@ public final class LifecycleView implements ReplView {
 
 	@Override
 	public Map<String, @Nullable Object> lease() {
-		Lease lease = this.status.get().lease();
+		ReplLifecycle.Status status = this.status.get();
+		Lease lease = status.lease();
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		if (lease != null) {
 			Instant now = this.clock.instant();
-			result.put("opened-by", lease.openedBy());
-			result.put("reason", lease.reason());
+			result.put("opened-by", VisibleText.line(lease.openedBy()));
+			result.put("reason", VisibleText.lineOrNull(lease.reason()));
 			result.put("opened-at", lease.openedAt());
 			result.put("ends-at", lease.endsAt());
-			result.put("remaining-seconds", lease.remaining(now).toSeconds());
+			result.put("remaining-seconds", status.remaining(now).toSeconds());
 		}
 		return result;
 	}
@@ -73,14 +75,14 @@ public final class LifecycleView implements ReplView {
 	private static Map<String, @Nullable Object> describe(ReplSession session) {
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		result.put("id", session.id());
-		result.put("principal", session.principal().name());
+		result.put("principal", VisibleText.line(session.principal().name()));
 		result.put("protocol", session.protocol());
-		result.put("peer", session.peer().words());
+		result.put("peer", VisibleText.line(session.peer().words()));
 		result.put("since", session.since());
-		result.put("namespace", session.evaluations().namespace());
+		result.put("namespace", VisibleText.line(session.evaluations().namespace()));
 		result.put("evaluations", session.evaluations().count());
 		EvaluationSummary running = session.evaluations().running();
-		result.put("running", (running != null) ? running.form() : null);
+		result.put("running", (running != null) ? VisibleText.lines(running.form()) : null);
 		return result;
 	}
 

@@ -19,14 +19,20 @@ package dev.replboot.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.replboot.access.Term;
 import dev.replboot.access.TokenStore;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.access.peer.SystemPeers;
+import dev.replboot.eval.CurrentOrigin;
+import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.IoLoop;
 import dev.replboot.listener.ListenerAddress;
@@ -49,7 +55,11 @@ final class OpenRepl {
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(2);
 
+	private static final long POLL_NANOS = 2_000_000;
+
 	private final Lease lease;
+
+	private final Term term;
 
 	private final ReplRuntime runtime;
 
@@ -57,7 +67,7 @@ final class OpenRepl {
 
 	private final SessionRegistry sessions;
 
-	private final TokenStore tokens = new TokenStore();
+	private final TokenStore tokens;
 
 	private final IoLoop loop = new IoLoop();
 
@@ -67,8 +77,10 @@ final class OpenRepl {
 
 	private final List<ReplListener.Bound> bound = new ArrayList<>();
 
-	OpenRepl(Lease lease, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, PeerRule rule,
+	OpenRepl(Lease lease, Term term, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, PeerRule rule,
 			RuntimeHold hold) {
+		this.term = term;
+		this.tokens = new TokenStore(term);
 		this.hold = hold;
 		this.lease = lease;
 		this.runtime = runtime;
@@ -92,18 +104,33 @@ final class OpenRepl {
 			attempt("A port of the REPL", leftovers, listener::close);
 		}
 		Collection<ReplSession> all = this.sessions.all();
-		int evaluating = (int) all.stream().filter((session) -> session.evaluations().isBusy()).count();
+		Set<String> evaluating = new HashSet<>(this.evaluator.stoppedAtTheEnd());
+		all.stream().filter((session) -> session.evaluations().isBusy()).forEach((busy) -> evaluating.add(busy.id()));
 		for (ReplSession session : all) {
 			ended.add(session.id());
 			attempt("Session " + session.id(), leftovers, () -> session.control().end(sentence));
 		}
 		attempt("The evaluator", leftovers, this.evaluator::stopAll);
 		attempt("The runtime", leftovers, () -> unload(leftovers));
+		awaitLastWords(all);
 		attempt("The evaluator", leftovers, this.evaluator::close);
 		attempt("The thread that looks peers up", leftovers, this.peers::close);
 		attempt("The thread that serves connections", leftovers, this.loop::close);
 		all.forEach(this.sessions::ended);
-		return new CloseReport(true, ended, evaluating, leftovers);
+		return new CloseReport(true, ended, evaluating.size(), leftovers);
+	}
+
+	// a session whose evaluation was stopped still has to say what became of it
+	private void awaitLastWords(Collection<ReplSession> all) {
+		EvaluationOrigin closer = CurrentOrigin.get();
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		for (ReplSession session : all) {
+			boolean own = closer != null && closer.session().equals(session.id());
+			while (!own && this.sessions.find(session.id()) == session && !session.isStuck()
+					&& System.nanoTime() - deadline < 0) {
+				LockSupport.parkNanos(POLL_NANOS);
+			}
+		}
 	}
 
 	private void unload(List<String> leftovers) {
@@ -125,6 +152,10 @@ final class OpenRepl {
 			logger.error(what + " could not be closed", ex);
 			leftovers.add(what + " could not be closed: " + ex);
 		}
+	}
+
+	Term term() {
+		return this.term;
 	}
 
 	Lease lease() {

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,10 +35,14 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
+import dev.replboot.access.Term;
+import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * Opens and closes the REPL. Also closes it, before anything else stops, when the
@@ -57,7 +64,13 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private final Clock clock;
 
-	private final Object monitor = new Object();
+	/**
+	 * Held while the REPL is opened or closed, which takes seconds. Who asks for either
+	 * meanwhile is sent away; the lease's end and the shutdown wait.
+	 */
+	private final ReentrantLock change = new ReentrantLock();
+
+	private final LongSupplier nanoTime;
 
 	private volatile ReplState state = ReplState.CLOSED;
 
@@ -65,7 +78,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private @Nullable LeaseTimer timer;
 
-	private boolean shutDown;
+	private volatile boolean shutDown;
 
 	/**
 	 * Create the lifecycle, closed.
@@ -77,50 +90,102 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
 			List<LifecycleListener> listeners, Clock clock) {
+		this(authorities, policy, opener, listeners, clock, System::nanoTime);
+	}
+
+	/**
+	 * Create the lifecycle, closed, with another monotonic clock.
+	 * @param authorities which authority stands for which role
+	 * @param policy what a lease may be
+	 * @param opener makes what is there while the REPL is open
+	 * @param listeners told of opening and closing
+	 * @param clock tells the time
+	 * @param nanoTime tells the time that no one can change, in nanoseconds
+	 */
+	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
+			List<LifecycleListener> listeners, Clock clock, LongSupplier nanoTime) {
 		this.authorities = authorities;
 		this.policy = policy;
 		this.opener = opener;
 		this.listeners = List.copyOf(listeners);
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * Open the REPL, or hand out a token if it is open already; the lease stays as it is
-	 * then.
+	 * then. Waits for nobody else who opens or closes it.
 	 * @param principal who asks
 	 * @param ttl how long, or {@code null} for {@code repl.lease.default}
 	 * @param reason why, or {@code null}
 	 * @return the token and where to go with it
-	 * @throws ReplRefusedException if the role is missing, the lease isn't allowed or
-	 * opening fails
+	 * @throws ReplRefusedException if the role is missing, the lease isn't allowed,
+	 * opening fails, or the REPL is being opened or closed
 	 */
 	public Opened open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
-		synchronized (this.monitor) {
-			OpenRepl repl = this.open;
-			if (repl != null && this.state == ReplState.OPEN) {
-				return issue(repl, principal, false);
-			}
-			if (this.state != ReplState.CLOSED) {
-				throw new ReplRefusedException(Reason.CONFLICT, "The REPL is "
-						+ this.state.name().toLowerCase(java.util.Locale.ROOT) + ". Try again in a moment.");
+		expireIfOver();
+		OpenRepl repl = this.open;
+		if (repl != null && this.state == ReplState.OPEN) {
+			return join(repl, principal);
+		}
+		requireSettled();
+		this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
+		takeTurn();
+		try {
+			OpenRepl meanwhile = this.open;
+			if (meanwhile != null) {
+				return join(meanwhile, principal);
 			}
 			if (this.shutDown) {
 				throw new ReplRefusedException(Reason.CONFLICT, "The application is shutting down.");
 			}
-			this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
 			Lease lease = this.policy.lease(principal.name(), ttl, reason, this.clock.instant());
 			return issueFirst(open(lease, principal), principal);
 		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	// without a lock: to record it may take as long as a sink of the record may
+	private Opened join(OpenRepl repl, ReplPrincipal principal) {
+		Opened opened = issue(repl, principal, false);
+		if (this.open != repl || this.state != ReplState.OPEN) {
+			// what closes it forgets the tokens after it has changed the state
+			throw changing();
+		}
+		return opened;
+	}
+
+	private void requireSettled() {
+		if (this.state == ReplState.OPENING || this.state == ReplState.CLOSING) {
+			throw changing();
+		}
+	}
+
+	private void takeTurn() {
+		if (!this.change.tryLock()) {
+			throw changing();
+		}
+	}
+
+	private ReplRefusedException changing() {
+		ReplState now = this.state;
+		String what = (now == ReplState.OPENING || now == ReplState.CLOSING) ? now.name().toLowerCase(Locale.ROOT)
+				: "being opened or closed by somebody else";
+		return new ReplRefusedException(Reason.CONFLICT, "The REPL is " + what + ". Try again in a moment.");
 	}
 
 	private OpenRepl open(Lease lease, ReplPrincipal principal) {
 		this.state = ReplState.OPENING;
+		// what it takes to load is part of the lease
+		Term term = new Term(Duration.between(lease.openedAt(), lease.endsAt()), this.clock, this.nanoTime);
 		try {
 			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
-			OpenRepl repl = load(lease);
+			OpenRepl repl = load(lease, term);
 			this.open = repl;
-			this.timer = new LeaseTimer(lease, this.clock, () -> warn(repl), () -> expire(repl));
+			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl));
 			this.state = ReplState.OPEN;
 			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
 			String notice = repl.runtime().notice();
@@ -136,16 +201,16 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private OpenRepl load(Lease lease) {
+	private OpenRepl load(Lease lease, Term term) {
 		try {
-			return this.opener.open(lease);
+			return this.opener.open(lease, term);
 		}
 		catch (RuntimeException | Error ex) {
 			// the record says that it was about to open
 			CloseReport report = new CloseReport(false, List.of(), 0, List.of("It could not be opened: " + ex));
 			this.listeners.forEach((listener) -> tell(() -> listener.closed(lease, lease.openedBy(), report)));
 			if (ex instanceof ListenerBindException || ex instanceof RuntimeLoadException) {
-				logger.warn("The REPL could not be opened", ex);
+				logger.warn("The REPL could not be opened", VisibleThrowable.of(ex));
 				throw new ReplRefusedException(Reason.UNAVAILABLE, String.valueOf(ex.getMessage()));
 			}
 			throw ex;
@@ -182,7 +247,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Nothing of the REPL is " + what + " without a record", ex);
+			logger.warn("Nothing of the REPL is " + what + " without a record", VisibleThrowable.of(ex));
 			throw new ReplRefusedException(Reason.UNAVAILABLE,
 					"The REPL was not " + what + ", because that could not be recorded: " + ex
 							+ ". Mend the record, or ask whoever may to take the sink from the property.");
@@ -195,7 +260,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			task.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("What happened to the REPL could not be recorded", ex);
+			logger.error("What happened to the REPL could not be recorded", VisibleThrowable.of(ex));
 		}
 	}
 
@@ -203,50 +268,95 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * Close the REPL. Does nothing if it is closed.
 	 * @param principal who asks
 	 * @return what was ended
-	 * @throws ReplRefusedException if the role is missing
+	 * @throws ReplRefusedException if the role is missing, or the REPL is being opened or
+	 * closed
 	 */
 	public CloseReport close(ReplPrincipal principal) {
 		this.authorities.require(principal, ReplRole.ADMIN, "close the REPL");
-		return close(principal.name(), "The REPL was closed by " + principal.name() + ".");
+		takeTurn();
+		try {
+			return closeNow(principal);
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	private CloseReport closeNow(ReplPrincipal principal) {
+		OpenRepl repl = this.open;
+		if (repl != null && repl.term().isOver()) {
+			return close("lease", Evaluator.LEASE_ENDED);
+		}
+		return close(principal.name(), "The REPL was closed by " + shown(principal) + ".");
+	}
+
+	private static String shown(ReplPrincipal principal) {
+		return VisibleText.line(principal.name());
 	}
 
 	private CloseReport close(String by, String sentence) {
-		synchronized (this.monitor) {
+		this.change.lock();
+		try {
 			OpenRepl repl = this.open;
-			if (repl == null) {
-				return CloseReport.NOTHING;
-			}
-			this.state = ReplState.CLOSING;
-			if (this.timer != null) {
-				this.timer.cancel();
-				this.timer = null;
-			}
-			try {
-				CloseReport report = repl.close(sentence);
-				this.listeners.forEach((listener) -> tell(() -> listener.closed(repl.lease(), by, report)));
-				return report;
-			}
-			finally {
-				this.open = null;
-				this.state = ReplState.CLOSED;
-			}
+			return (repl != null) ? close(repl, by, sentence) : CloseReport.NOTHING;
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	private CloseReport close(OpenRepl repl, String by, String sentence) {
+		this.state = ReplState.CLOSING;
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+		}
+		try {
+			CloseReport report = repl.close(sentence);
+			this.listeners.forEach((listener) -> tell(() -> listener.closed(repl.lease(), by, report)));
+			return report;
+		}
+		finally {
+			this.open = null;
+			this.state = ReplState.CLOSED;
 		}
 	}
 
 	private void warn(OpenRepl repl) {
-		Duration remaining = repl.lease().remaining(this.clock.instant());
+		Duration remaining = repl.term().remaining();
 		for (ReplSession session : repl.sessions().all()) {
 			session.control()
-				.notice("The lease ends in " + Math.max(1, remaining.toSeconds())
+				.notice("The lease ends in " + Math.max(1, remaining.plusNanos(999_999_999).toSeconds())
 						+ " s; what runs then is stopped. After that, open the REPL again.");
 		}
 	}
 
 	private void expire(OpenRepl repl) {
-		synchronized (this.monitor) {
+		this.change.lock();
+		try {
 			if (this.open == repl) {
-				close("lease", "The lease has ended. POST on the repl endpoint opens the REPL again.");
+				close("lease", Evaluator.LEASE_ENDED);
 			}
+		}
+		finally {
+			this.change.unlock();
+		}
+	}
+
+	// before the timer, which a process that was suspended may be late with
+	private void expireIfOver() {
+		OpenRepl repl = this.open;
+		if (repl == null || !repl.term().isOver()) {
+			return;
+		}
+		takeTurn();
+		try {
+			if (this.open == repl) {
+				close("lease", Evaluator.LEASE_ENDED);
+			}
+		}
+		finally {
+			this.change.unlock();
 		}
 	}
 
@@ -268,9 +378,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	public Status status() {
 		OpenRepl repl = this.open;
 		if (repl == null) {
-			return new Status(this.state, null, List.of(), List.of(), null);
+			return new Status(this.state, null, Duration.ZERO, List.of(), List.of(), null);
 		}
-		return new Status(this.state, repl.lease(), repl.addresses(), repl.sessions().all(), repl.runtime().notice());
+		return new Status(this.state, repl.lease(), repl.term().remaining(), repl.addresses(), repl.sessions().all(),
+				repl.runtime().notice());
 	}
 
 	/**
@@ -294,7 +405,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public boolean interrupt(ReplPrincipal principal, String id) {
 		ReplSession session = ownOrAdmin(principal, id, "interrupt another's session");
-		return session.evaluations().interrupt("It was interrupted by " + principal.name() + ".");
+		return session.evaluations().interrupt("It was interrupted by " + shown(principal) + ".");
 	}
 
 	/**
@@ -306,8 +417,38 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public ReplSession end(ReplPrincipal principal, String id) {
 		ReplSession session = ownOrAdmin(principal, id, "end another's session");
-		session.control().end("The session was ended by " + principal.name() + ".");
+		session.control().end("The session was ended by " + shown(principal) + ".");
 		return session;
+	}
+
+	/**
+	 * End the tokens and sessions of a principal, in all protocols.
+	 * @param principal who asks: an administrator, or that principal
+	 * @param name the principal's name
+	 * @return what was ended
+	 * @throws ReplRefusedException if the role is missing
+	 */
+	public Revoked revoke(ReplPrincipal principal, String name) {
+		String action = "end another's tokens and sessions";
+		this.authorities.require(principal, ReplRole.USER, action);
+		if (!name.equals(principal.name())) {
+			this.authorities.require(principal, ReplRole.ADMIN, action);
+		}
+		OpenRepl repl = this.open;
+		if (repl == null) {
+			return new Revoked(name, 0, 0);
+		}
+		int tokens = repl.tokens().revoke(name);
+		List<ReplSession> sessions = repl.sessions()
+			.all()
+			.stream()
+			.filter((session) -> session.principal().name().equals(name))
+			.toList();
+		sessions.forEach((session) -> session.control()
+			.end("The tokens and sessions of " + name + " were ended by " + principal.name() + "."));
+		Revoked revoked = new Revoked(name, tokens, sessions.size());
+		this.listeners.forEach((listener) -> tell(() -> listener.revoked(principal, revoked)));
+		return revoked;
 	}
 
 	private ReplSession ownOrAdmin(ReplPrincipal principal, String id, String action) {
@@ -332,24 +473,19 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		synchronized (this.monitor) {
-			this.shutDown = false;
-		}
+		this.shutDown = false;
 	}
 
 	@Override
 	public void stop() {
-		synchronized (this.monitor) {
-			this.shutDown = true;
-			close("shutdown", "The application is shutting down.");
-		}
+		// nobody who opens it afterwards gets in, and who is opening it is waited for
+		this.shutDown = true;
+		close("shutdown", "The application is shutting down.");
 	}
 
 	@Override
 	public boolean isRunning() {
-		synchronized (this.monitor) {
-			return !this.shutDown;
-		}
+		return !this.shutDown;
 	}
 
 	/**
@@ -370,6 +506,25 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 */
 	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened) {
 
+		/**
+		 * Without the token.
+		 */
+		@Override
+		public String toString() {
+			return "Opened[lease=" + this.lease + ", opened=" + this.opened + "]";
+		}
+
+	}
+
+	/**
+	 * What was ended of a principal.
+	 *
+	 * @param principal the principal's name
+	 * @param tokens how many tokens
+	 * @param sessions how many sessions
+	 */
+	public record Revoked(String principal, int tokens, int sessions) {
+
 	}
 
 	/**
@@ -377,11 +532,12 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 *
 	 * @param state the state
 	 * @param lease the lease in force, or {@code null}
+	 * @param left what is left of the lease by all clocks
 	 * @param listeners where to connect
 	 * @param sessions who is connected
 	 * @param notice what to know about the runtime, or {@code null}
 	 */
-	public record Status(ReplState state, @Nullable Lease lease, List<ListenerAddress> listeners,
+	public record Status(ReplState state, @Nullable Lease lease, Duration left, List<ListenerAddress> listeners,
 			Collection<ReplSession> sessions, @Nullable String notice) {
 
 		/**
@@ -390,7 +546,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 		 * @return zero when the REPL is closed
 		 */
 		public Duration remaining(Instant now) {
-			return (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+			Duration remaining = (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
+			return (remaining.compareTo(this.left) < 0) ? remaining : this.left;
 		}
 
 	}

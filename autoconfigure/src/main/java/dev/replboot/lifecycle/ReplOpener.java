@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.Term;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
@@ -31,6 +32,7 @@ import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.RuntimeFactory;
 import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
+import dev.replboot.session.SessionBounds;
 import dev.replboot.session.SessionListener;
 import dev.replboot.session.SessionRegistry;
 
@@ -54,7 +56,7 @@ public final class ReplOpener {
 
 	private final EvaluationLimits limits;
 
-	private final int maxSessions;
+	private final SessionBounds bounds;
 
 	private final Banner banner;
 
@@ -68,19 +70,20 @@ public final class ReplOpener {
 	 * @param peers who may come in by which user of the operating system they are
 	 * @param observers told of sessions and evaluations
 	 * @param limits the limits of every evaluation
-	 * @param maxSessions how many sessions there may be
+	 * @param bounds how many sessions there may be
 	 * @param banner what sessions are greeted with
 	 * @param clock tells the time
 	 */
 	public ReplOpener(RuntimeFactory runtimes, Supplier<RuntimeSetup> setup, List<ReplListener> listeners,
-			PeerRule peers, Observers observers, EvaluationLimits limits, int maxSessions, Banner banner, Clock clock) {
+			PeerRule peers, Observers observers, EvaluationLimits limits, SessionBounds bounds, Banner banner,
+			Clock clock) {
 		this.runtimes = runtimes;
 		this.setup = setup;
 		this.listeners = List.copyOf(listeners);
 		this.peers = peers;
 		this.observers = observers;
 		this.limits = limits;
-		this.maxSessions = maxSessions;
+		this.bounds = bounds;
 		this.banner = banner;
 		this.clock = clock;
 	}
@@ -99,16 +102,16 @@ public final class ReplOpener {
 		this.runtimes.discardPrepared();
 	}
 
-	OpenRepl open(Lease lease) {
+	OpenRepl open(Lease lease, Term term) {
 		ReplRuntime runtime = this.runtimes.load(this.setup.get());
 		Evaluator evaluator = null;
 		OpenRepl repl = null;
 		boolean bound = false;
 		try {
-			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations());
-			SessionRegistry sessions = new SessionRegistry(this.maxSessions, this.clock, this.observers.sessions());
-			repl = new OpenRepl(lease, runtime, evaluator, sessions, this.peers, this.observers.hold());
-			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, this.clock.instant()));
+			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations(), term);
+			SessionRegistry sessions = new SessionRegistry(this.bounds, this.clock, this.observers.sessions());
+			repl = new OpenRepl(lease, term, runtime, evaluator, sessions, this.peers, this.observers.hold());
+			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, term.remaining()));
 			bound = true;
 			return repl;
 		}

@@ -19,6 +19,7 @@ package dev.replboot.listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 
 /**
  * An address that is bound.
@@ -29,9 +30,9 @@ public interface BoundServer {
 
 	/**
 	 * What accepts the connections.
-	 * @return the channel
+	 * @return the channels, one for each address
 	 */
-	ServerSocketChannel channel();
+	List<ServerSocketChannel> channels();
 
 	/**
 	 * Where it can be reached.

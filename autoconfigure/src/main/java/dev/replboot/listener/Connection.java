@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -313,7 +314,12 @@ public final class Connection {
 			return;
 		}
 		input.flip();
-		this.handler.received(input);
+		ConnectionHandler receiver = this.handler;
+		receiver.received(input);
+		if (receiver instanceof Gate) {
+			// it may have been a token, and the buffer outlives the connection
+			Arrays.fill(input.array(), 0, count, (byte) 0);
+		}
 	}
 
 	void tick(long nanoTime) {

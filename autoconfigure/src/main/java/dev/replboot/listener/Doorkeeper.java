@@ -31,6 +31,8 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.TokenStore;
 import dev.replboot.access.peer.PeerRefusedException;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * Lets the connections of one protocol in, and bounds those that haven't said who they
@@ -177,19 +179,29 @@ public final class Doorkeeper {
 			refuse(connection, owner, visit, ex.getDenial(), ex);
 		}
 		catch (ReplRefusedException ex) {
-			refuse(connection, owner, visit, Denial.Reason.SESSIONS, ex);
+			refuse(connection, owner, visit, reason(ex), ex);
 		}
 		catch (Throwable ex) {
 			// an Error as well: there may be no memory or thread for one more session
-			logger.error("A REPL session could not be started", ex);
-			visit.farewell().accept("The session could not be started: " + ex + ". The application's log says more.");
+			logger.error("A REPL session could not be started", VisibleThrowable.of(ex));
+			visit.farewell()
+				.accept("The session could not be started: " + VisibleText.line(String.valueOf(ex))
+						+ ". The application's log says more.");
 			connection.close();
 		}
 	}
 
+	private static Denial.Reason reason(ReplRefusedException refusal) {
+		return switch (refusal.getReason()) {
+			case UNAVAILABLE -> Denial.Reason.UNRECORDED;
+			case CONFLICT -> Denial.Reason.CLOSING;
+			default -> Denial.Reason.SESSIONS;
+		};
+	}
+
 	private void refuse(Connection connection, @Nullable ReplPrincipal owner, PeerGate.Visit visit,
 			Denial.Reason reason, ReplRefusedException refusal) {
-		visit.farewell().accept(refusal.getSentence());
+		visit.farewell().accept(VisibleText.line(refusal.getSentence()));
 		connection.close();
 		report(reason, owner, connection);
 	}
@@ -212,7 +224,8 @@ public final class Doorkeeper {
 		}
 		catch (RuntimeException ex) {
 			// whoever it was is turned away all the same
-			logger.error("A connection to the REPL that was turned away could not be recorded", ex);
+			logger.error("A connection to the REPL that was turned away could not be recorded",
+					VisibleThrowable.of(ex));
 		}
 	}
 

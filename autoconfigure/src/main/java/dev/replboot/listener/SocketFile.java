@@ -25,13 +25,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The file of a Unix domain socket. It outlives a process that is killed, and then stands
  * in the way of the next one.
  *
  * @param path where it is
+ * @param group whose members may connect, or {@code null}
  */
-record SocketFile(Path path) {
+record SocketFile(Path path, @Nullable SocketGroup group) {
 
 	private static final int KIND = 0170000;
 
@@ -74,9 +77,14 @@ record SocketFile(Path path) {
 	}
 
 	/**
-	 * Take it from everybody but its owner.
+	 * Take it from everybody but its owner and the group.
 	 */
 	void restrict() throws IOException {
+		if (this.group != null) {
+			this.group.own(this.path);
+			Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString("rw-rw----"));
+			return;
+		}
 		Files.setPosixFilePermissions(this.path, PosixFilePermissions.fromString("rw-------"));
 	}
 

@@ -25,6 +25,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The folder of a socket file. The file gets its permissions only after it is there, and
  * not every system looks at them; so the folder has to keep others out. Nor may others be
@@ -33,6 +35,10 @@ import java.nio.file.attribute.UserPrincipal;
 final class SocketFolder {
 
 	private static final String PRIVATE = "rwx------";
+
+	private static final String ENTERED_BY_GROUP = "rwx--x---";
+
+	private static final String READ_BY_GROUP = "rwxr-x---";
 
 	private static final int WRITABLE_FOR_OTHERS = 022;
 
@@ -44,37 +50,58 @@ final class SocketFolder {
 
 	private final Path parent;
 
-	private SocketFolder(Path folder, Path parent) {
+	private final @Nullable SocketGroup group;
+
+	private SocketFolder(Path folder, Path parent, @Nullable SocketGroup group) {
 		this.folder = folder;
 		this.parent = parent;
+		this.group = group;
 	}
 
-	static SocketFolder of(Path file) {
+	static SocketFolder of(Path file, @Nullable SocketGroup group) {
 		Path folder = file.getParent();
 		Path parent = (folder != null) ? folder.getParent() : null;
 		if (folder == null || parent == null) {
 			throw new SocketFileException("it isn't in a folder of its own. Choose a path such as /run/app/repl.sock.");
 		}
-		return new SocketFolder(folder, parent);
+		return new SocketFolder(folder, parent, group);
 	}
 
 	/**
 	 * Make the folder, or see that it is as if we had.
-	 * @throws SocketFileException if others can get into it or exchange it
+	 * @throws SocketFileException if others than the group can get into it, or if others
+	 * can exchange it
 	 */
 	void prepare() throws IOException {
 		if (!Files.exists(this.folder, LinkOption.NOFOLLOW_LINKS)) {
-			try {
-				Files.createDirectory(this.folder,
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
-			}
-			catch (NoSuchFileException ex) {
-				throw new SocketFileException(
-						"the folder " + this.parent + " doesn't exist. Make it; only the last folder is made for you.");
-			}
+			make();
 		}
 		requirePrivate();
 		requireSafeAncestors();
+	}
+
+	private void make() throws IOException {
+		try {
+			Files.createDirectory(this.folder,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+		}
+		catch (NoSuchFileException ex) {
+			throw new SocketFileException(
+					"the folder " + this.parent + " doesn't exist. Make it; only the last folder is made for you.");
+		}
+		if (this.group != null) {
+			boolean open = false;
+			try {
+				this.group.own(this.folder);
+				Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString(ENTERED_BY_GROUP));
+				open = true;
+			}
+			finally {
+				if (!open) {
+					Files.delete(this.folder);
+				}
+			}
+		}
 	}
 
 	private void requirePrivate() throws IOException {
@@ -94,9 +121,22 @@ final class SocketFolder {
 					+ " to that user.");
 		}
 		String permissions = PosixFilePermissions.toString(attributes.permissions());
-		if (!permissions.equals(PRIVATE)) {
+		if (this.group != null) {
+			requireGroup(this.group, attributes, permissions);
+		}
+		else if (!permissions.equals(PRIVATE)) {
 			throw new SocketFileException("the folder " + this.folder + " has the permissions " + permissions
 					+ ". They have to be " + PRIVATE + ": chmod 700 " + this.folder);
+		}
+	}
+
+	private void requireGroup(SocketGroup members, PosixFileAttributes attributes, String permissions) {
+		boolean shared = permissions.equals(ENTERED_BY_GROUP) || permissions.equals(READ_BY_GROUP);
+		if (!shared || !attributes.group().equals(members.principal())) {
+			throw new SocketFileException("the folder " + this.folder + " is of group " + attributes.group().getName()
+					+ " with the permissions " + permissions + ". For the group " + members.name() + " ("
+					+ members.property() + ") they have to be " + ENTERED_BY_GROUP + ": chgrp " + members.name() + " "
+					+ this.folder + " && chmod 710 " + this.folder);
 		}
 	}
 

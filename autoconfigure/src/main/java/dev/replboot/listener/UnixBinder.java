@@ -32,8 +32,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds to a Unix domain socket, which nobody but this process's user and root can
- * connect to.
+ * Binds to a Unix domain socket, which nobody but this process's user, root and the
+ * members of a group, if there is one, can connect to.
  *
  * @since 0.1.0
  */
@@ -56,19 +56,24 @@ public final class UnixBinder implements ServerBinder {
 
 	private final Path path;
 
+	private final @Nullable String group;
+
 	private final String property;
 
 	/**
 	 * Create the binder.
 	 * @param path the socket file, absolute and no longer than {@value #MAX_PATH_BYTES}
 	 * bytes
-	 * @param property the property that sets it
+	 * @param group the group of the operating system whose members may connect, or
+	 * {@code null}
+	 * @param property the property that sets the path
 	 */
-	public UnixBinder(Path path, String property) {
+	public UnixBinder(Path path, @Nullable String group, String property) {
 		if (!path.isAbsolute() || length(path) > MAX_PATH_BYTES) {
 			throw new IllegalArgumentException(path + " is not absolute or longer than " + MAX_PATH_BYTES + " bytes");
 		}
 		this.path = path;
+		this.group = group;
 		this.property = property;
 	}
 
@@ -84,8 +89,9 @@ public final class UnixBinder implements ServerBinder {
 	@Override
 	public BoundServer bind(String listener) {
 		try {
-			SocketFolder.of(this.path).prepare();
-			SocketFile file = new SocketFile(this.path);
+			SocketGroup members = (this.group != null) ? SocketGroup.of(this.group, this.property + "-group") : null;
+			SocketFolder.of(this.path, members).prepare();
+			SocketFile file = new SocketFile(this.path, members);
 			file.makeWay();
 			return bind(file);
 		}
@@ -139,8 +145,8 @@ public final class UnixBinder implements ServerBinder {
 		}
 
 		@Override
-		public ServerSocketChannel channel() {
-			return this.server;
+		public List<ServerSocketChannel> channels() {
+			return List.of(this.server);
 		}
 
 		@Override

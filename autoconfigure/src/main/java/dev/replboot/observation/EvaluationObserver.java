@@ -67,6 +67,9 @@ public final class EvaluationObserver implements EvaluationListener {
 		Running observed = this.running.remove(intent.id());
 		if (observed != null) {
 			observed.context.outcome(outcome);
+			if (outcome.status() != EvaluationOutcome.Status.SUCCESS) {
+				observed.observation.error(new EvaluationFailedException(outcome));
+			}
 			observed.scope.close();
 			observed.observation.stop();
 		}

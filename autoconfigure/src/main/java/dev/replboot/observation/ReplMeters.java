@@ -17,6 +17,8 @@
 package dev.replboot.observation;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,11 +48,17 @@ import dev.replboot.session.SessionListener;
 public final class ReplMeters
 		implements MeterBinder, SessionListener, DenialListener, EvaluationListener, AuditLossListener {
 
+	private static final String REFUSED = "refused";
+
+	private static final List<String> EVENTS = List.of("opened", "closed", REFUSED);
+
 	private final MeterRegistry registry;
 
 	private final Supplier<Boolean> open;
 
 	private final Supplier<Duration> remaining;
+
+	private final Known known;
 
 	private final Map<String, AtomicInteger> active = new ConcurrentHashMap<>();
 
@@ -59,11 +67,13 @@ public final class ReplMeters
 	 * @param registry where counters go
 	 * @param open whether the REPL is open
 	 * @param remaining what is left of the lease
+	 * @param known what is counted from zero
 	 */
-	public ReplMeters(MeterRegistry registry, Supplier<Boolean> open, Supplier<Duration> remaining) {
+	public ReplMeters(MeterRegistry registry, Supplier<Boolean> open, Supplier<Duration> remaining, Known known) {
 		this.registry = registry;
 		this.open = open;
 		this.remaining = remaining;
+		this.known = known;
 	}
 
 	@Override
@@ -76,6 +86,21 @@ public final class ReplMeters
 					java.util.concurrent.TimeUnit.MILLISECONDS)
 			.description("What is left of the lease")
 			.register(registry);
+		this.known.protocols().get().forEach((protocol) -> bindZeros(registry, protocol));
+		denials(registry, "http", Denial.Reason.ENDPOINT);
+		this.known.sinks().get().forEach((sink) -> lost(registry, sink));
+	}
+
+	// a counter that comes into being with its first event has not grown, to Prometheus
+	private void bindZeros(MeterRegistry registry, String protocol) {
+		bind(registry, protocol, this.active.computeIfAbsent(protocol, (name) -> new AtomicInteger()));
+		EVENTS.forEach((event) -> sessions(registry, protocol, event));
+		stuck(registry, protocol);
+		for (Denial.Reason reason : Denial.Reason.values()) {
+			if (reason != Denial.Reason.ENDPOINT) {
+				denials(registry, protocol, reason);
+			}
+		}
 	}
 
 	@Override
@@ -93,52 +118,80 @@ public final class ReplMeters
 	private AtomicInteger gauge(String protocol) {
 		return this.active.computeIfAbsent(protocol, (name) -> {
 			AtomicInteger number = new AtomicInteger();
-			Gauge.builder(ReplMeterDocumentation.SESSIONS_ACTIVE.getName(), number, AtomicInteger::get)
-				.description("Sessions that are there now")
-				.tag(Key.PROTOCOL.asString(), name)
-				.register(this.registry);
+			bind(this.registry, name, number);
 			return number;
 		});
 	}
 
+	private static void bind(MeterRegistry registry, String protocol, AtomicInteger number) {
+		Gauge.builder(ReplMeterDocumentation.SESSIONS_ACTIVE.getName(), number, AtomicInteger::get)
+			.description("Sessions that are there now")
+			.tag(Key.PROTOCOL.asString(), protocol)
+			.register(registry);
+	}
+
 	private void count(String protocol, String event) {
-		Counter.builder(ReplMeterDocumentation.SESSIONS.getName())
+		sessions(this.registry, protocol, event).increment();
+	}
+
+	private static Counter sessions(MeterRegistry registry, String protocol, String event) {
+		return Counter.builder(ReplMeterDocumentation.SESSIONS.getName())
 			.description("Sessions that were opened, closed or refused")
 			.tag(Key.PROTOCOL.asString(), protocol)
 			.tag(Key.EVENT.asString(), event)
-			.register(this.registry)
-			.increment();
+			.register(registry);
 	}
 
 	@Override
 	public void denied(Denial denial) {
 		if (denial.reason() == Denial.Reason.SESSIONS) {
-			count(denial.protocol(), "refused");
+			count(denial.protocol(), REFUSED);
 		}
-		Counter.builder(ReplMeterDocumentation.DENIALS.getName())
+		denials(this.registry, denial.protocol(), denial.reason()).increment();
+	}
+
+	private static Counter denials(MeterRegistry registry, String protocol, Denial.Reason reason) {
+		return Counter.builder(ReplMeterDocumentation.DENIALS.getName())
 			.description("Those who were turned away")
-			.tag(Key.PROTOCOL.asString(), denial.protocol())
-			.tag(Key.REASON.asString(), denial.reason().label())
-			.register(this.registry)
-			.increment();
+			.tag(Key.PROTOCOL.asString(), protocol)
+			.tag(Key.REASON.asString(), reason.label())
+			.register(registry);
 	}
 
 	@Override
 	public void lost(String sink, int events) {
-		Counter.builder(ReplMeterDocumentation.AUDIT_LOST.getName())
+		lost(this.registry, sink).increment(events);
+	}
+
+	private static Counter lost(MeterRegistry registry, String sink) {
+		return Counter.builder(ReplMeterDocumentation.AUDIT_LOST.getName())
 			.description("Events that a sink of the record did not get")
 			.tag(Key.SINK.asString(), sink)
-			.register(this.registry)
-			.increment(events);
+			.register(registry);
 	}
 
 	@Override
 	public void stuck(EvaluationIntent intent, StackTraceElement[] stack) {
-		Counter.builder(ReplMeterDocumentation.STUCK.getName())
+		stuck(this.registry, intent.origin().protocol()).increment();
+	}
+
+	private static Counter stuck(MeterRegistry registry, String protocol) {
+		return Counter.builder(ReplMeterDocumentation.STUCK.getName())
 			.description("Evaluations that were told to stop and went on for a second at least")
-			.tag(Key.PROTOCOL.asString(), intent.origin().protocol())
-			.register(this.registry)
-			.increment();
+			.tag(Key.PROTOCOL.asString(), protocol)
+			.register(registry);
+	}
+
+	/**
+	 * What is counted from zero: each has a meter as soon as meters are registered, so
+	 * that its first event is an increase.
+	 *
+	 * @param protocols the names of the protocols that the REPL can be reached by
+	 * @param sinks the names of the sinks of the record
+	 */
+	public record Known(Supplier<? extends Collection<String>> protocols,
+			Supplier<? extends Collection<String>> sinks) {
+
 	}
 
 }

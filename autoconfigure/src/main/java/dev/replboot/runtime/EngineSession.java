@@ -17,6 +17,7 @@
 package dev.replboot.runtime;
 
 import java.io.Reader;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -78,11 +79,14 @@ public interface EngineSession {
 	boolean enter(String name);
 
 	/**
-	 * Listen to what is handed to {@code tap>}, by whomever.
-	 * @param taps gets each value as it would be printed, on a thread of Clojure's
+	 * Listen to what is handed to {@code tap>}.
+	 * @param wanted whether what the calling thread's evaluation hands over is for this
+	 * session; what no evaluation hands over always is
+	 * @param taps gets each value as it would be printed, on the thread that hands it
+	 * over or on one of Clojure's
 	 * @return to be run when the session is over
 	 */
-	Runnable onTap(Consumer<String> taps);
+	Runnable onTap(BooleanSupplier wanted, Consumer<String> taps);
 
 	/**
 	 * Begin another session with the bindings that this one has after its last step,

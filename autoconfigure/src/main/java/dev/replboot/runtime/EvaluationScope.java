@@ -92,6 +92,13 @@ public interface EvaluationScope {
 	List<Thread> threads();
 
 	/**
+	 * The tasks that were handed to other threads and haven't run yet, or still do: they
+	 * may have no thread yet, and some may never have one.
+	 * @return the number
+	 */
+	int handedOver();
+
+	/**
 	 * Have something done when this evaluation is stopped, such as cancelling the
 	 * statement that its thread is about to wait for. Done once, on another thread; at
 	 * once when a stop is under way already.

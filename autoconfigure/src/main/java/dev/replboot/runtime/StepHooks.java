@@ -45,13 +45,21 @@ public interface StepHooks {
 	}
 
 	/**
-	 * A form has been read and nothing of it has run yet; also called for code that the
-	 * reader itself is about to run ({@code #=}).
+	 * A form has been read and nothing of it has run yet.
 	 * @param form the form's text
 	 * @param namespace the namespace it will be evaluated in
 	 * @throws RuntimeException to refuse it; the message is shown as the form's error
 	 */
 	void evaluating(String form, String namespace);
+
+	/**
+	 * The reader itself is about to run code for a part of the form that it reads:
+	 * {@code #=}, a constructor or record literal, a tagged literal.
+	 * @param form the part's text
+	 * @param namespace the namespace it will be evaluated in
+	 * @throws RuntimeException to refuse it; the message is shown as the form's error
+	 */
+	void evaluatingWhileReading(String form, String namespace);
 
 	/**
 	 * The form waits for something that the runtime has to do first, or goes on: that
@@ -66,6 +74,15 @@ public interface StepHooks {
 	 * @param namespace the namespace it would have been evaluated in
 	 */
 	void unreadable(String text, String namespace);
+
+	/**
+	 * Whether the form was announced and nobody has refused it. Without that nothing may
+	 * run that the client has named, not even to show why it was refused.
+	 * @return whether what the client has named may run
+	 */
+	default boolean isAnnounced() {
+		return true;
+	}
 
 	/**
 	 * Whether the evaluation is being stopped, so that what is thrown is a consequence of

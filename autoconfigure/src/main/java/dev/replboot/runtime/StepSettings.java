@@ -17,6 +17,7 @@
 package dev.replboot.runtime;
 
 import java.io.Writer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -26,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * How to evaluate a form of a text that came as a whole, for a protocol whose clients
  * choose such things for each of them.
  *
- * @param file where the client has the text from, Clojure's {@code *file*}, or
- * {@code null}
+ * @param source where the client has the text from
  * @param printer the name of the var that prints values, called with value, writer and
  * options, or {@code null} for {@code pr}
  * @param options options for the printer
@@ -39,14 +39,18 @@ import org.jspecify.annotations.Nullable;
  * does, whatever else is chosen: what was thrown becomes a map, for {@code throwable}
  * @param aside whether it is asked aside: {@code *1}, {@code *2}, {@code *3} and
  * {@code *e} stay what they are
+ * @param found what the client's names have turned out to be, for all forms of the text
  * @since 0.1.0
  */
-public record StepSettings(@Nullable String file, @Nullable String printer, Map<String, Object> options,
-		@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems, boolean data, boolean aside) {
+public record StepSettings(Source source, @Nullable String printer, Map<String, Object> options,
+		@Nullable String caught, @Nullable Writer throwable, Problems problems, boolean data, boolean aside,
+		NamedFunctions found) {
+
+	private static final int MAX_OPTIONS = 1000;
 
 	/**
 	 * What somebody wants evaluated.
-	 * @param file where the client has the text from, or {@code null}
+	 * @param source where the client has the text from
 	 * @param printer the name of the var that prints values, or {@code null}
 	 * @param options options for the printer
 	 * @param caught the name of the var that is called with what was thrown, or
@@ -54,9 +58,9 @@ public record StepSettings(@Nullable String file, @Nullable String printer, Map<
 	 * @param throwable gets the printed exception, or {@code null}
 	 * @param problems told of a var that isn't there
 	 */
-	public StepSettings(@Nullable String file, @Nullable String printer, Map<String, Object> options,
-			@Nullable String caught, @Nullable Writer throwable, Consumer<String> problems) {
-		this(file, printer, options, caught, throwable, problems, false, false);
+	public StepSettings(Source source, @Nullable String printer, Map<String, Object> options, @Nullable String caught,
+			@Nullable Writer throwable, Problems problems) {
+		this(source, printer, options, caught, throwable, problems, false, false, new NamedFunctions());
 	}
 
 	/**
@@ -65,8 +69,8 @@ public record StepSettings(@Nullable String file, @Nullable String printer, Map<
 	 * @return the settings
 	 */
 	public static StepSettings ofData(Writer throwable) {
-		return new StepSettings(null, null, Map.of(), null, throwable, (problem) -> {
-		}, true, false);
+		return new StepSettings(Source.NONE, null, Map.of(), null, throwable, (choice, problem) -> {
+		}, true, false, new NamedFunctions());
 	}
 
 	/**
@@ -76,7 +80,96 @@ public record StepSettings(@Nullable String file, @Nullable String printer, Map<
 	 * @return the settings
 	 */
 	public static StepSettings ofQuestion(String printer, Consumer<String> problems) {
-		return new StepSettings(null, printer, Map.of(), null, null, problems, false, true);
+		return new StepSettings(Source.NONE, printer, Map.of(), null, null,
+				(choice, problem) -> problems.accept(problem), false, true, new NamedFunctions());
+	}
+
+	/**
+	 * The file that the text is from.
+	 * @return Clojure's {@code *file*}, or {@code null}
+	 */
+	public @Nullable String file() {
+		return this.source.path();
+	}
+
+	/**
+	 * The same without anything that the client has named.
+	 * @return settings that print with Clojure's own functions
+	 */
+	public StepSettings withoutNames() {
+		return new StepSettings(this.source, null, Map.of(), null, this.throwable, this.problems, this.data, this.aside,
+				new NamedFunctions());
+	}
+
+	/**
+	 * What runs because of these settings and is neither Clojure's nor the REPL's own.
+	 * @return names of functions, and what they are given
+	 */
+	public Map<String, String> called() {
+		Map<String, String> called = new LinkedHashMap<>();
+		if (this.printer != null && !NamedFunctions.isHarmlessPrinter(this.printer)) {
+			called.put("printer", cut(this.printer));
+			if (!this.options.isEmpty()) {
+				called.put("printerOptions", cut(this.options.toString()));
+			}
+		}
+		if (this.caught != null && !NamedFunctions.isHarmlessCaught(this.caught)) {
+			called.put("caught", cut(this.caught));
+		}
+		return called;
+	}
+
+	private static String cut(String text) {
+		return (text.length() <= MAX_OPTIONS) ? text
+				: text.substring(0, MAX_OPTIONS) + "… (" + text.length() + " characters)";
+	}
+
+	/**
+	 * Where a text comes from and how its reader conditionals are read.
+	 *
+	 * @param path the file's path, Clojure's {@code *file*}, or {@code null}
+	 * @param name the file's name, which stack traces show, or {@code null}
+	 * @param preserve whether reader conditionals are kept as data rather than resolved
+	 */
+	public record Source(@Nullable String path, @Nullable String name, boolean preserve) {
+
+		/**
+		 * No file.
+		 */
+		public static final Source NONE = new Source(null, null, false);
+
+	}
+
+	/**
+	 * Told of a name behind which there is nothing.
+	 */
+	@FunctionalInterface
+	public interface Problems {
+
+		/**
+		 * There is nothing of that name.
+		 * @param choice what it was named for
+		 * @param sentence the problem
+		 */
+		void unresolved(Choice choice, String sentence);
+
+	}
+
+	/**
+	 * What a client can name a function for.
+	 */
+	public enum Choice {
+
+		/**
+		 * Printing values.
+		 */
+		PRINTER,
+
+		/**
+		 * Showing what was thrown.
+		 */
+		CAUGHT
+
 	}
 
 }

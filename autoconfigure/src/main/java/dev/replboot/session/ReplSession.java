@@ -18,6 +18,8 @@ package dev.replboot.session;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationSession;
@@ -43,8 +45,12 @@ public final class ReplSession {
 
 	private final SessionControl control;
 
+	private final @Nullable String client;
+
+	private volatile boolean displaced;
+
 	ReplSession(String id, ReplPrincipal principal, String protocol, Peer peer, Instant since,
-			EvaluationSession evaluations, SessionControl control) {
+			EvaluationSession evaluations, SessionControl control, @Nullable String client) {
 		this.id = id;
 		this.principal = principal;
 		this.protocol = protocol;
@@ -52,6 +58,7 @@ public final class ReplSession {
 		this.since = since;
 		this.evaluations = evaluations;
 		this.control = control;
+		this.client = client;
 	}
 
 	/**
@@ -95,6 +102,14 @@ public final class ReplSession {
 	}
 
 	/**
+	 * What the client calls itself. Nobody has checked it.
+	 * @return a name and a version, or {@code null}
+	 */
+	public @Nullable String client() {
+		return this.client;
+	}
+
+	/**
 	 * When it began.
 	 * @return the time
 	 */
@@ -125,6 +140,14 @@ public final class ReplSession {
 	public boolean isStuck() {
 		var running = this.evaluations.running();
 		return running != null && running.stuck();
+	}
+
+	boolean isDisplaced() {
+		return this.displaced;
+	}
+
+	void displace() {
+		this.displaced = true;
 	}
 
 }

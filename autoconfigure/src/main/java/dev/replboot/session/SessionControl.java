@@ -18,7 +18,7 @@ package dev.replboot.session;
 
 /**
  * A protocol's side of a session: how to tell the client something and how to send it
- * away. Neither call blocks.
+ * away. No call blocks.
  *
  * @since 0.1.0
  */
@@ -35,5 +35,13 @@ public interface SessionControl {
 	 * @param sentence why
 	 */
 	void end(String sentence);
+
+	/**
+	 * End this session, but none that shares its connection.
+	 * @param sentence why
+	 */
+	default void retire(String sentence) {
+		end(sentence);
+	}
 
 }

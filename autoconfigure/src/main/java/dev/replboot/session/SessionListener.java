@@ -24,7 +24,8 @@ package dev.replboot.session;
 public interface SessionListener {
 
 	/**
-	 * A session began.
+	 * A session is about to begin. When this throws, it doesn't: those listeners that
+	 * were told before are told of its end, and those that come after of nothing.
 	 * @param session the session
 	 */
 	default void started(ReplSession session) {

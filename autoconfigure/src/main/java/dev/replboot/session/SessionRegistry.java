@@ -18,10 +18,13 @@ package dev.replboot.session;
 
 import java.io.Reader;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,6 +39,7 @@ import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * The sessions that are there now.
@@ -46,11 +50,17 @@ public final class SessionRegistry {
 
 	private static final Log logger = LogFactory.getLog(SessionRegistry.class);
 
+	private static final String DISPLACED = "The session is ended, because what it evaluates can't be stopped and another"
+			+ " session needed its place (repl.limits.sessions, repl.limits.sessions-per-principal).";
+
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	// those whose listeners aren't all told yet that they begin
+	private final Set<String> beginning = new HashSet<>();
 
 	private final AtomicLong ids = new AtomicLong();
 
-	private final int limit;
+	private final SessionBounds bounds;
 
 	private final Clock clock;
 
@@ -60,13 +70,13 @@ public final class SessionRegistry {
 
 	/**
 	 * Create a registry.
-	 * @param limit how many sessions there may be at a time; stuck ones are not counted,
-	 * but there may be no more of them than this either
+	 * @param bounds how many sessions there may be at a time; a stuck one gives its place
+	 * up when somebody needs it
 	 * @param clock tells when sessions begin
 	 * @param listeners told of each session
 	 */
-	public SessionRegistry(int limit, Clock clock, List<SessionListener> listeners) {
-		this.limit = limit;
+	public SessionRegistry(SessionBounds bounds, Clock clock, List<SessionListener> listeners) {
+		this.bounds = bounds;
 		this.clock = clock;
 		this.listeners = List.copyOf(listeners);
 	}
@@ -76,19 +86,25 @@ public final class SessionRegistry {
 	 * @param request who and how
 	 * @param evaluator what evaluates for it
 	 * @return the session
-	 * @throws ReplRefusedException if there are too many, if the registry is closed, or
-	 * if a listener fails: who comes in without being recorded doesn't come in
+	 * @throws ReplRefusedException if there are too many, in all or of the principal, if
+	 * the registry is closed, or if a listener fails: who comes in without being recorded
+	 * doesn't come in
 	 */
 	public ReplSession start(Request request, Evaluator evaluator) {
 		ReplSession session;
+		List<ReplSession> displaced;
 		synchronized (this) {
-			requireRoom();
+			requireOpen();
+			displaced = Places.find(this.bounds, this.sessions.values(), request.principal());
 			String id = "s" + this.ids.incrementAndGet();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
-					newSession(request, origin, evaluator), request.control());
+					newSession(request, origin, evaluator), request.control(), request.client());
 			this.sessions.put(id, session);
+			displaced.forEach(ReplSession::displace);
+			this.beginning.add(id);
 		}
+		displaced.forEach((other) -> other.control().retire(DISPLACED));
 		announce(session);
 		return session;
 	}
@@ -101,30 +117,41 @@ public final class SessionRegistry {
 				: evaluator.newSession(origin, request.characters(), request.console(), request.control()::notice);
 	}
 
-	// stuck sessions make room for others, but not for any number of them
-	private void requireRoom() {
+	private void requireOpen() {
 		if (this.closed) {
 			throw new ReplRefusedException(ReplRefusedException.Reason.CONFLICT,
 					"The REPL is closing. POST on the repl endpoint opens it again.");
 		}
-		long stuck = this.sessions.values().stream().filter(ReplSession::isStuck).count();
-		if (this.sessions.size() - stuck >= this.limit || stuck >= this.limit) {
-			throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT, "There are already " + this.limit
-					+ " sessions (repl.limits.sessions). End one with DELETE on the repl endpoint, or raise the property.");
-		}
 	}
 
 	private void announce(ReplSession session) {
+		List<SessionListener> told = new ArrayList<>();
 		try {
-			this.listeners.forEach((listener) -> listener.started(session));
+			for (SessionListener listener : this.listeners) {
+				listener.started(session);
+				told.add(listener);
+			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("REPL session " + session.id() + " could not be recorded and is refused", ex);
-			ended(session);
+			logger.error("REPL session " + session.id() + " could not be recorded and is refused",
+					VisibleThrowable.of(ex));
+			// it never began for those who weren't told of it
+			hasBegun(session);
+			this.sessions.remove(session.id(), session);
+			told.forEach((listener) -> tellEnded(listener, session));
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
 					"The session was not started, because it could not be recorded: " + ex
 							+ ". Mend the record, or ask whoever may to take the sink from the property.");
 		}
+		if (!hasBegun(session)) {
+			told.forEach((listener) -> tellEnded(listener, session));
+		}
+	}
+
+	// whether it isn't over already, as when the REPL closes meanwhile
+	private synchronized boolean hasBegun(ReplSession session) {
+		this.beginning.remove(session.id());
+		return this.sessions.containsKey(session.id());
 	}
 
 	/**
@@ -139,9 +166,14 @@ public final class SessionRegistry {
 	 * @param session which one
 	 */
 	public void ended(ReplSession session) {
-		if (this.sessions.remove(session.id(), session)) {
+		if (remove(session)) {
 			this.listeners.forEach((listener) -> tellEnded(listener, session));
 		}
+	}
+
+	// whoever is being told that it begins is told of the end after that
+	private synchronized boolean remove(ReplSession session) {
+		return this.sessions.remove(session.id(), session) && !this.beginning.contains(session.id());
 	}
 
 	private static void tellEnded(SessionListener listener, ReplSession session) {
@@ -150,7 +182,7 @@ public final class SessionRegistry {
 		}
 		catch (RuntimeException ex) {
 			// it is over all the same
-			logger.error("The end of REPL session " + session.id() + " could not be recorded", ex);
+			logger.error("The end of REPL session " + session.id() + " could not be recorded", VisibleThrowable.of(ex));
 		}
 	}
 
@@ -181,9 +213,10 @@ public final class SessionRegistry {
 	 * @param console where everything is printed
 	 * @param control the protocol's side of the session
 	 * @param template a session of the same principal to go on from, or {@code null}
+	 * @param client what the client calls itself, or {@code null}
 	 */
 	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
-			SessionControl control, @Nullable EvaluationSession template) {
+			SessionControl control, @Nullable EvaluationSession template, @Nullable String client) {
 
 		/**
 		 * Create a request for a session that is new.
@@ -196,7 +229,7 @@ public final class SessionRegistry {
 		 */
 		public Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
 				SessionControl control) {
-			this(principal, protocol, peer, characters, console, control, null);
+			this(principal, protocol, peer, characters, console, control, null, null);
 		}
 
 	}

@@ -38,6 +38,7 @@ import dev.replboot.listener.ReplListener;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
+import dev.replboot.text.VisibleText;
 import dev.replboot.twin.console.Dialogue;
 import dev.replboot.twin.console.PlainDialogue;
 import dev.replboot.twin.console.TerminalDialogue;
@@ -251,7 +252,7 @@ final class TwinConsole implements ReplListener, SessionControl {
 			open.notice(sentence);
 		}
 		else {
-			this.messages.println(";; " + sentence);
+			this.messages.println(";; " + VisibleText.line(sentence));
 		}
 	}
 

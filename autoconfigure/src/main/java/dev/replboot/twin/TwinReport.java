@@ -35,8 +35,11 @@ import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.Lifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import dev.replboot.audit.AuditType;
+import dev.replboot.audit.Sanitizing;
 import dev.replboot.kit.KitContribution;
 import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.ReplKitContributor;
@@ -55,6 +58,9 @@ final class TwinReport implements ReplKitContributor {
 			"-Dcom.sun.management.", "-Xlog", "-XX:HeapDumpPath", "-XX:+HeapDump", "-XX:StartFlightRecording",
 			"-XX:FlightRecorder", "-XX:ErrorFile", "-XX:OnError", "-XX:OnOutOfMemoryError", "-XX:LogFile",
 			"-XX:ArchiveClassesAtExit", "-XX:AOTCacheOutput", "-XX:VMOptionsFile", "-XX:Flags");
+
+	private static final PropertySource<?> SYSTEM_PROPERTIES = PropertySource
+		.named(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -145,12 +151,23 @@ final class TwinReport implements ReplKitContributor {
 	}
 
 	// as the JVM has them, also from JAVA_TOOL_OPTIONS and the like
-	private static List<String> flags() {
+	private List<String> flags() {
+		Sanitizing sanitizing = this.beans.getBean(Sanitizing.class);
 		return ManagementFactory.getRuntimeMXBean()
 			.getInputArguments()
 			.stream()
 			.filter((argument) -> COLLIDING.stream().anyMatch(argument::startsWith))
+			.map((argument) -> shown(sanitizing, argument))
 			.toList();
+	}
+
+	private static String shown(Sanitizing sanitizing, String argument) {
+		int sign = argument.indexOf('=');
+		if (!argument.startsWith("-D") || sign < 0) {
+			return sanitizing.text(argument);
+		}
+		return argument.substring(0, sign + 1)
+				+ sanitizing.property(SYSTEM_PROPERTIES, argument.substring(2, sign), argument.substring(sign + 1));
 	}
 
 	private String start(String name) {

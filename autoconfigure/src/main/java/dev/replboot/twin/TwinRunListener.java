@@ -105,6 +105,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 	@Override
 	public void environmentPrepared(ConfigurableBootstrapContext context, ConfigurableEnvironment environment) {
 		if (this.options != null) {
+			HandedVariables.addTo(environment);
 			environment.getPropertySources().addFirst(TwinProperties.source(this.options));
 			if (TwinConsole.isLogOnTerminal(this.options)) {
 				// below what the command line says

@@ -43,7 +43,9 @@
 
 (defn env
   "The value of a property, or nil; with :origin, also where it comes from and what it hides.
-  With a pattern, the properties whose key has a match. What looks like a secret is masked.
+  With a pattern, the properties whose key has a match. What looks like a secret is masked,
+  passwords in URLs and what a placeholder brings in, too; (.getProperty (.getEnvironment ctx) key)
+  is the value itself.
 
   (env \"server.port\") => \"8080\"
   (env \"orders.overdue-after\" :origin) => {:value \"14d\", :source \"Config resource …\", :origin \"class path …\", :hidden []}

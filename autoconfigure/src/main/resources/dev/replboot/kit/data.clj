@@ -1,12 +1,13 @@
 (ns dev.replboot.kit.data
   "Looks at the application's data, and corrects it: tried out first, counted, on record."
   (:require [clojure.string :as str]
+            [dev.replboot.kit.settled :as settled]
             [dev.replboot.kit.table :as table])
   (:import (java.io File)
            (clojure.lang BigInt Keyword PersistentArrayMap Ratio Var)
            (dev.replboot.eval CurrentOrigin)
            (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.data DataHost QueryResult RowChange TraceReport TraceReport$Line TrialReport)
+           (dev.replboot.kit.data DataHost QueryResult RowChange TraceReport TraceReport$Line TrialBody TrialReport)
            (java.time Instant ZoneOffset)
            (java.time.temporal ChronoUnit)
            (java.util List Map)
@@ -159,17 +160,32 @@
                         kept (take (dec most-trials) (sort-by (comp :at val) #(compare %2 %1) others))]
                     (into (if trial {(session) trial} {}) kept)))))
 
+(defn- settling
+  "Calls f, so that nothing of what it throws is left to run."
+  [f]
+  (try
+    (f)
+    (catch Throwable thrown
+      (throw (settled/settle-thrown thrown)))))
+
+(defn- within-trial
+  "A body of which nothing is left to run when the trial is over."
+  ^TrialBody [body]
+  (reify TrialBody
+    (run [_] (settling body))
+    (settle [_ value] (settling #(settled/settle value)))))
+
 (defn- dry-run*
   [opts body source]
   (remember nil)
-  (let [^TrialReport r (.dryRun (host) (options opts) ^Callable body)
+  (let [^TrialReport r (.dryRun (host) (options opts) (within-trial body))
         shown (report r)]
     (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
     shown))
 
 (defn- fix!*
   [opts body]
-  (let [^TrialReport r (.fix (host) (options opts) ^Callable body)
+  (let [^TrialReport r (.fix (host) (options opts) (within-trial body))
         shown (report r)]
     (when-let [refusal (.refusal r)]
       (table/print-report shown {})
@@ -214,10 +230,11 @@
   (dry-run (.correctTotal (bean 'orderService) 5 0M))
 
   The transaction is that of the application, so its services take part. What a service does
-  in a transaction of its own is rolled back as well, and told."
+  in a transaction of its own is rolled back as well, and told. The :value is data: what is lazy
+  in it has run inside, a delay or a stream that hasn't never does."
   [& body]
   (let [[opts body] (split-options body)]
-    `(#'dry-run* ~opts ~(thunk body) '~(source body &env))))
+    `(#'dry-run* ~opts (fn [] ~@body) '~(source body &env))))
 
 (defmacro fix!
   "Runs anything in a transaction and commits it if it changed exactly as many rows as you
@@ -229,7 +246,7 @@
   (fix! {:expect 1} (sql \"update orders set total = 42.50 where id = ?\" 5))
   (fix! {:expect {:orders 1}, :reason \"INC-42\"} (.correctTotal (bean 'orderService) 5 43.50M))"
   [opts & body]
-  `(#'fix!* ~opts ~(thunk body)))
+  `(#'fix!* ~opts (fn [] ~@body)))
 
 (defn- comment-lines
   "Text as comment, whatever it has in it: a carriage return ends one as well."

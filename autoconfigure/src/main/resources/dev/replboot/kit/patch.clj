@@ -3,6 +3,7 @@
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitHost KitParts)
            (dev.replboot.kit.patch PatchBody PatchBody$Proceed Patches PatchView VarChange VarChange$Calls Watch Watch$Call)
+           (dev.replboot.text VisibleText)
            (java.time Duration)
            (java.util.function BiPredicate Function)
            (org.springframework.boot.convert DurationStyle)))
@@ -76,7 +77,7 @@
 
 (defn- clipped [x]
   (let [text (binding [*print-length* 20 *print-level* 4] (pr-str x))]
-    (if (< 300 (count text)) (str (subs text 0 300) "…") text)))
+    (VisibleText/line (if (< 300 (count text)) (str (subs text 0 300) "…") text))))
 
 (defn- duration ^Duration [text most what]
   (let [asked (DurationStyle/detectAndParse (str text))]
@@ -111,7 +112,7 @@
   (println (str (clipped (vec (.arguments call))) " => "
                 (if-let [thrown (.thrown call)] (str "threw " (clipped (str thrown))) (clipped (.result call)))
                 "  " (String/format java.util.Locale/ROOT "%.3f ms" (object-array [(/ (.nanos call) 1e6)]))
-                "  [" (.thread call) "]  from " (first (.callers call)))))
+                "  [" (VisibleText/line (.thread call)) "]  from " (first (.callers call)))))
 
 (defn watch
   "Prints what a method is called with and what it gives or throws, how long it took, on which thread and

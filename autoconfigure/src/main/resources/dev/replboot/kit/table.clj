@@ -3,6 +3,7 @@
   them say so in their metadata, so they stay data for everybody else."
   (:require [clojure.string :as str])
   (:import (dev.replboot.runtime.engine ReadablePrinter)
+           (dev.replboot.text VisibleText)
            (java.time LocalDateTime OffsetDateTime)
            (java.util HexFormat)
            (java.util.function BiFunction)))
@@ -34,8 +35,12 @@
 (defn- one-line
   "Neither breaks the line nor controls the terminal."
   [^String text]
-  (str/replace text #"[\x00-\x1f\x7f-\x9f]"
-               #(or ({"\n" "\\n" "\r" "\\r" "\t" "\\t"} %) (format "\\u%04x" (int (first %))))))
+  (VisibleText/line (str/replace text #"[\n\r\t]" {"\n" "\\n" "\r" "\\r" "\t" "\\t"})))
+
+(defn- print-lines
+  "Prints lines, which may have lines of their own, but control no terminal."
+  [lines]
+  (run! #(println (VisibleText/lines (str %))) lines))
 
 (defn- hex [^bytes value most]
   (let [shown (min (alength value) (quot most 4))]
@@ -95,7 +100,7 @@
         most (if wide Long/MAX_VALUE *width*)
         cell-width (if wide widest-wide-cell widest-cell)
         cells (mapv (fn [row] (mapv #(text (get row %) cell-width) columns)) shown)
-        heads (mapv name columns)
+        heads (mapv (comp one-line name) columns)
         natural (mapv (fn [i] (apply max (count (heads i)) (map #(count (nth % i)) cells)))
                       (range (count columns)))
         widths (fitted natural most)
@@ -113,10 +118,10 @@
       (println (str (- (count columns) fitting) " more columns: " (str/join ", " (drop fitting heads))
                     "; (wide *1) shows them")))
     (when notice
-      (println notice))))
+      (print-lines [notice]))))
 
 (defn- pairs [m]
-  (str/join ", " (map (fn [[k v]] (str (name k) " " (text v))) m)))
+  (str/join ", " (map (fn [[k v]] (str (one-line (name k)) " " (text v))) m)))
 
 (defn- change-line [{:keys [kind key before after]}]
   (case kind
@@ -124,13 +129,13 @@
     :deleted (str "  " (*style* kind "-") " " (pairs before))
     (str "  " (*style* :updated "~") " " (when (seq key) (str (pairs key) ": "))
          (str/join ", " (for [[k was] before :let [is (get after k)] :when (not= (text was 1000000) (text is 1000000))]
-                          (str (name k) " " (text was) " → " (text is)))))))
+                          (str (one-line (name k)) " " (text was) " → " (text is)))))))
 
 (defn print-report
   "Prints what a trial has changed."
   [{:keys [id committed value changes notes]} {:keys [all]}]
   (doseq [[table rows] (sort-by key (group-by :table changes))]
-    (println (str table ": " (str/join ", " (for [kind [:inserted :updated :deleted]
+    (println (str (one-line (str table)) ": " (str/join ", " (for [kind [:inserted :updated :deleted]
                                                   :let [n (count (filter #(= kind (:kind %)) rows))]
                                                   :when (pos? n)]
                                               (str n " " (name kind))))))
@@ -139,7 +144,7 @@
       (println (str "  … and " (- (count rows) most-rows) " more; (all *1) shows them"))))
   (when (empty? changes)
     (println "No rows were changed."))
-  (run! println notes)
+  (print-lines notes)
   (when (some? value)
     (println (str "The body gave " (text value 200))))
   (println (if committed
@@ -157,10 +162,10 @@
         options {:wide (::wide how) :all (::all how) :notice (::notice how)}]
     (case as
       :table (print-table columns value options)
-      :lines (do (run! println value) (when-let [notice (::notice how)] (println notice)))
+      :lines (do (print-lines value) (when-let [notice (::notice how)] (print-lines [notice])))
       :report (do (print-report value options) (println unseen))
       :trace (do (print-table [:count :millis :rows :caller :sql] (:statements value) options)
-                 (run! println (:notes value)))
+                 (print-lines (:notes value)))
       (ReadablePrinter/prn value))))
 
 (defn print-on-terminal

@@ -3,7 +3,7 @@
   Loaded when it is asked for first."
   (:require [clojure.string :as str]
             [dev.replboot.nrepl.place :as place])
-  (:import (clojure.lang Keyword)
+  (:import (clojure.lang Keyword RT)
            (java.lang.reflect Field Member Method Modifier)
            (java.util HashSet Map)))
 
@@ -167,6 +167,17 @@
           (some-> (place/class-of ns sym) class-meaning)
           (bean-meaning bare)))))
 
+(defn- openable
+  "A URL that an editor can open, or the path of a file as it is; nil for what is neither, such as
+  a part of a jar in a jar."
+  [file]
+  (when (string? file)
+    (if-let [url (.getResource (RT/baseLoader) file)]
+      (when (re-matches #"file:.*|jar:file:[^!]*!/[^!]*" (str url))
+        (str url))
+      (when (re-matches #"/.*|[A-Za-z]:[/\\].*|\\\\.*|file:.*|jar:file:.*" file)
+        file))))
+
 (defn- about [text ns context]
   (when-let [m (meaning text ns context)]
     (into {} (remove (comp nil? val))
@@ -174,7 +185,7 @@
            "name" (some-> (:name m) str)
            "doc" (:doc m)
            "type" (:type m)
-           "file" (:file m)
+           "file" (openable (:file m))
            "line" (:line m)
            "column" (:column m)
            "added" (:added m)

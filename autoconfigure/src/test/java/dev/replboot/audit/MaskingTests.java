@@ -38,7 +38,7 @@ class MaskingTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			(login {:password "hunter2" :user "ann"})      | (login {:password ****** :user "ann"})
 			(login {:password "hun\\"ter2" :user "ann"})   | (login {:password ****** :user "ann"})
-			(.setPassword user "hunter2")                  | (.setPassword user "hunter2")
+			(.setPassword user "hunter2")                  | (.setPassword user ******)
 			(set-password! "hunter2")                      | (set-password! ******)
 			(def api-key "abc")                            | (def api-key ******)
 			(sql "update t set password = 'x1' where id=1")| (sql "update t set password = ****** where id=1")
@@ -85,6 +85,16 @@ class MaskingTests {
 	@Test
 	void longTexts_areCut() {
 		assertThat(this.masking.text("a".repeat(100_000)).length()).isLessThan(10_000);
+	}
+
+	@Test
+	void whatIsTooLongToBeLookedAt_isNotShown() {
+		String secrets = "(f {:password \"" + "x".repeat(30_000) + "\" :token \"" + "y".repeat(40_000)
+				+ "\"} \"late\" {:password \"hunter2\"})";
+		assertThat(this.masking.text(secrets)).isEqualTo("(f {:password ****** :token ******");
+		String uri = "\"" + ("password=" + "x".repeat(1000) + "&").repeat(100) + "\"";
+		assertThat(this.masking.text(uri)).doesNotContain("xx").startsWith("\"password=******&password=******");
+		assertThat(this.masking.prose(uri)).doesNotContain("xx");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,40 @@ class RecordTests {
 	}
 
 	@Test
+	void whileTheFileIsGone_nothingIsEvaluatedAndNobodyComesIn() throws IOException {
+		Path elsewhere = this.folder.resolve("elsewhere.jsonl");
+		try (TestRepl repl = open(); ReplClient client = repl.login()) {
+			client.eval("(def counter (atom 0))");
+			Files.move(file(), elsewhere);
+			for (int i = 0; i < 3; i++) {
+				assertThat(client.eval("(swap! counter inc)"))
+					.contains("Nothing was evaluated, because it could not be recorded")
+					.contains("was moved or deleted")
+					.contains("Put it back as it was")
+					.contains("the sink file is required (repl.audit.required)");
+			}
+			assertThatThrownBy(() -> repl.token(TestPrincipal.ADMIN)).hasMessageContaining("was moved or deleted");
+			Files.move(elsewhere, file());
+			assertThat(client.eval("@counter")).isEqualTo("0");
+		}
+		assertThat(new RecordFiles(file()).verify().findings()).isEmpty();
+	}
+
+	@Test
+	void aFileThatIsGoneAndNotRequired_isCountedAsLost() throws IOException {
+		AtomicInteger lost = new AtomicInteger();
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { Losses.class }, "repl.audit.file=" + file());
+				ReplClient client = repl.login()) {
+			Files.delete(file());
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+			repl.lifecycle().close(TestPrincipal.ADMIN);
+			lost.set(repl.context().getBean(Losses.class).lost.get());
+		}
+		// the form, its outcome, the session's end and the closing
+		assertThat(lost).hasValue(4);
+	}
+
+	@Test
 	void aFileOfAnotherProcess_isLeftAlone() throws IOException {
 		try (TestRepl first = open(); ReplClient client = first.login()) {
 			try (TestRepl second = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
@@ -230,6 +265,17 @@ class RecordTests {
 			.map(Thread::getName)
 			.filter((name) -> Objects.requireNonNull(name).startsWith("repl-audit"))
 			.toList();
+	}
+
+	static class Losses implements AuditLossListener {
+
+		private final AtomicInteger lost = new AtomicInteger();
+
+		@Override
+		public void lost(String sink, int events) {
+			this.lost.addAndGet(events);
+		}
+
 	}
 
 }

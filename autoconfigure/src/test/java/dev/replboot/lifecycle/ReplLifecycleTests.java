@@ -56,7 +56,7 @@ class ReplLifecycleTests {
 
 	@BeforeAll
 	static void start() {
-		repl = TestRepl.open("repl.limits.sessions=100");
+		repl = TestRepl.open("repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
 	}
 
 	@AfterAll
@@ -130,6 +130,28 @@ class ReplLifecycleTests {
 	}
 
 	@Test
+	void revokingEndsTheTokensAndSessionsOfOnePrincipal() {
+		try (TestRepl own = TestRepl.open(); ReplClient admin = own.login()) {
+			String token = own.token(TestPrincipal.USER);
+			try (ReplClient one = own.login(TestPrincipal.USER); ReplClient two = own.login(TestPrincipal.USER)) {
+				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().revoke(OTHER, "ulf"));
+				assertThat(own.lifecycle().revoke(TestPrincipal.ADMIN, "ulf"))
+					.isEqualTo(new ReplLifecycle.Revoked("ulf", 3, 2));
+				for (ReplClient client : List.of(one, two)) {
+					assertThat(client.readToEnd()).contains("The tokens and sessions of ulf were ended by ann.");
+				}
+			}
+			try (ReplClient late = own.connect()) {
+				late.send(token + "\n");
+				assertThat(late.readToEnd()).startsWith("That is no valid token.");
+			}
+			assertThat(admin.eval("(+ 1 2)")).isEqualTo("3");
+			assertThat(own.lifecycle().revoke(TestPrincipal.USER, "ulf").tokens()).isZero();
+			assertThat(own.events(AuditType.REPL_REVOKED)).hasSize(2);
+		}
+	}
+
+	@Test
 	void userMayNotOpenWhatIsClosedAndNothingIsLeftBehindByTrying() {
 		try (TestRepl closed = TestRepl.closed()) {
 			assertRefused(Reason.FORBIDDEN, () -> closed.lifecycle().open(TestPrincipal.USER, null, null));
@@ -145,9 +167,12 @@ class ReplLifecycleTests {
 		try (TestRepl closed = TestRepl.closed("repl.lease.max=1h", "repl.lease.default=10m",
 				"repl.require-reason=true")) {
 			ReplLifecycle lifecycle = closed.lifecycle();
-			for (Duration ttl : List.of(Duration.ofHours(1).plusMillis(1), Duration.ofSeconds(Long.MAX_VALUE),
-					Duration.ZERO, Duration.ofSeconds(-1))) {
+			for (Duration ttl : List.of(Duration.ofHours(1).plusSeconds(1), Duration.ofSeconds(Long.MAX_VALUE))) {
 				assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, ttl, "why"));
+			}
+			for (Duration ttl : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMillis(999),
+					Duration.ofSeconds(Long.MIN_VALUE), Duration.ofHours(1).plusMillis(1))) {
+				assertRefused(Reason.MALFORMED, () -> lifecycle.open(TestPrincipal.ADMIN, ttl, "why"));
 			}
 			assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, null, null));
 			assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, null, "  "));

@@ -16,10 +16,16 @@
 
 package dev.replboot.observation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,9 +42,12 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.replboot.access.Denial;
+import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -98,6 +107,13 @@ class ReplObservationsTests {
 				.untilAsserted(() -> assertThat(registry.find("repl.eval").timers())
 					.extracting((timer) -> timer.getId().getTag("outcome"))
 					.containsExactlyInAnyOrder("success", "error", "time", "output", "interrupted"));
+			assertThat(registry.find("repl.eval").timers())
+				.allMatch((timer) -> "none".equals(timer.getId().getTag("error")) == "success"
+					.equals(timer.getId().getTag("outcome")))
+				.extracting((timer) -> timer.getId().getTag("error"))
+				.containsOnly("none", "EvaluationFailedException");
+			assertThat(repl.context().getBean(Spans.class).errors).contains("error: java.lang.ArithmeticException",
+					"time", "output", "interrupted");
 			assertThat(registry.get("repl.eval").tag("outcome", "success").timer().count()).isEqualTo(1);
 			assertThat(registry.get("repl.eval")
 				.tag("outcome", "time")
@@ -111,6 +127,63 @@ class ReplObservationsTests {
 				.allMatch((timer) -> timer.activeTasks() == 0);
 			assertDocumented(registry);
 			assertThat(repl.context().getBean(Spans.class).keys).containsExactly("outcome", "protocol", "repl.session");
+		}
+	}
+
+	@Test
+	void everythingIsCountedFromZeroBeforeAnythingHappens() {
+		try (TestRepl repl = TestRepl.closedWith(new Class<?>[] { Registries.class }, "repl.nrepl.enabled=true",
+				"repl.nrepl.port=0")) {
+			MeterRegistry registry = repl.context().getBean(MeterRegistry.class);
+			repl.context().getBean(ReplMeters.class).bindTo(registry);
+			List<String> counted = new ArrayList<>();
+			for (Meter meter : registry.getMeters()) {
+				meter.measure().forEach((measurement) -> assertThat(measurement.getValue()).isZero());
+				counted.add(meter.getId().getName() + meter.getId().getTags().stream().map(Tag::getValue).toList());
+			}
+			List<String> expected = new ArrayList<>(List.of("repl.open[]", "repl.lease.remaining[]",
+					"repl.denials[http, endpoint]", "repl.audit.lost[events]", "repl.audit.lost[log]"));
+			for (String protocol : List.of("socket", "nrepl")) {
+				expected.add("repl.sessions.active[" + protocol + "]");
+				expected.add("repl.eval.stuck[" + protocol + "]");
+				Stream.of("opened", "closed", "refused")
+					.forEach((event) -> expected.add("repl.sessions[" + event + ", " + protocol + "]"));
+				Arrays.stream(Denial.Reason.values())
+					.filter((reason) -> reason != Denial.Reason.ENDPOINT)
+					.map(Denial.Reason::label)
+					.forEach((reason) -> expected.add("repl.denials[" + protocol + ", " + reason + "]"));
+			}
+			assertThat(counted).containsExactlyInAnyOrderElementsOf(expected);
+		}
+	}
+
+	@Test
+	void sessionsThatCouldNotBeRecorded_areNeitherOpenedNorClosedNorTooMany(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("audit.jsonl");
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { Registries.class }, "repl.audit.file=" + file,
+				"repl.audit.required=file", "repl.limits.sessions=2")) {
+			MeterRegistry registry = repl.context().getBean(MeterRegistry.class);
+			repl.context().getBean(ReplMeters.class).bindTo(registry);
+			String token = repl.token(TestPrincipal.USER);
+			Files.move(file, folder.resolve("elsewhere"));
+			for (int i = 0; i < 3; i++) {
+				try (ReplClient refused = repl.connect()) {
+					refused.send(token + "\n");
+					assertThat(refused.readToEnd())
+						.contains("The session was not started, because it could not be recorded");
+				}
+			}
+			assertThat(registry.find("repl.sessions").counters()).allMatch((counter) -> counter.count() == 0);
+			assertThat(registry.find("repl.sessions.active").gauges()).allMatch((gauge) -> gauge.value() == 0);
+			assertThat(registry.get("repl.denials").tag("reason", "unrecorded").counter().count()).isEqualTo(3);
+			assertThat(registry.find("repl.denials").tag("reason", "sessions").counters())
+				.allMatch((counter) -> counter.count() == 0);
+			assertThat(repl.events(AuditType.REPL_SESSION_ENDED)).isEmpty();
+			assertThat(repl.lifecycle().status().sessions()).isEmpty();
+			Files.move(folder.resolve("elsewhere"), file);
+			try (ReplClient client = repl.login()) {
+				assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+			}
 		}
 	}
 
@@ -134,7 +207,7 @@ class ReplObservationsTests {
 		// each of them but what nothing here provokes
 		assertThat(registry.getMeters().stream().map((meter) -> meter.getId().getName()).distinct())
 			.containsExactlyInAnyOrder("repl.open", "repl.lease.remaining", "repl.sessions.active", "repl.sessions",
-					"repl.eval", "repl.eval.active", "repl.denials");
+					"repl.eval", "repl.eval.active", "repl.eval.stuck", "repl.denials", "repl.audit.lost");
 	}
 
 	private static String describe(ReplMeterDocumentation meter) {
@@ -174,10 +247,15 @@ class ReplObservationsTests {
 	 */
 	static final class Spans implements ObservationHandler<Observation.Context> {
 
+		private final List<String> errors = new CopyOnWriteArrayList<>();
+
 		private volatile Set<String> keys = Set.of();
 
 		@Override
 		public void onStop(Observation.Context context) {
+			if (context.getError() != null) {
+				this.errors.add(context.getError().getMessage());
+			}
 			this.keys = context.getAllKeyValues()
 				.stream()
 				.map(KeyValue::getKey)

@@ -180,6 +180,10 @@ public final class TestRuntime implements AutoCloseable {
 		}
 
 		@Override
+		public void evaluatingWhileReading(String form, String namespace) {
+		}
+
+		@Override
 		public void waiting(boolean waiting) {
 		}
 

@@ -29,12 +29,41 @@ public final class MovableClock extends Clock {
 
 	private volatile Instant now = Instant.parse("2026-11-02T08:00:00Z");
 
+	private volatile long nanos = 1;
+
 	/**
 	 * Put it forward.
 	 * @param duration by how much
 	 */
 	public void forward(Duration duration) {
+		jump(duration);
+		pass(duration);
+	}
+
+	/**
+	 * Put the wall clock alone forward or back, as an administrator does, or a virtual
+	 * machine that was paused.
+	 * @param duration by how much; back when negative
+	 */
+	public void jump(Duration duration) {
 		this.now = this.now.plus(duration);
+	}
+
+	/**
+	 * Let time pass on the monotonic clock alone.
+	 * @param duration how much
+	 */
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	public void pass(Duration duration) {
+		this.nanos += duration.toNanos();
+	}
+
+	/**
+	 * The time of the monotonic clock.
+	 * @return nanoseconds since some moment
+	 */
+	public long nanoTime() {
+		return this.nanos;
 	}
 
 	@Override

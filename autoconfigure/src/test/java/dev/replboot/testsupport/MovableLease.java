@@ -43,7 +43,8 @@ public class MovableLease {
 	ReplLifecycle replLifecycle(ReplAuthorities authorities, ReplOpener opener,
 			ObjectProvider<LifecycleListener> listeners, MovableClock clock) {
 		LeasePolicy policy = new LeasePolicy(Duration.ofMinutes(30), Duration.ofHours(1), false);
-		return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), clock);
+		return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), clock,
+				clock::nanoTime);
 	}
 
 }

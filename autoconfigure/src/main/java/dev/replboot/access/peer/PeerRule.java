@@ -141,8 +141,9 @@ public final class PeerRule {
 							+ property() + "). Have one added, or connect as somebody else.");
 		}
 		if (!this.authorities.has(principal, ReplRole.USER)) {
-			throw new PeerRefusedException(Denial.Reason.PEER, "You are " + peer.words() + ", and " + principal.name()
-					+ " doesn't have the role for the REPL" + " (repl.roles.user). Have it granted.");
+			throw new PeerRefusedException(Denial.Reason.PEER,
+					"You are " + peer.words() + ", and " + principal.name() + " doesn't have the authority "
+							+ this.authorities.authority(ReplRole.USER) + " (repl.roles.user). Have it granted.");
 		}
 		return principal;
 	}

@@ -31,6 +31,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 import dev.replboot.access.AuthenticationPrincipal;
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.text.VisibleText;
 
 /**
  * Takes the user whom the application knows by the same name, unless that account is
@@ -72,7 +73,7 @@ public final class UserDetailsMapping implements PeerMapping {
 			return null;
 		}
 		catch (AccountStatusException ex) {
-			logger.info("The account of " + user + " may not use the REPL: " + ex.getMessage());
+			logger.info(VisibleText.line("The account of " + user + " may not use the REPL: " + ex.getMessage()));
 			return null;
 		}
 	}

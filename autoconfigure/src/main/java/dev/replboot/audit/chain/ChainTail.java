@@ -37,6 +37,10 @@ record ChainTail(@Nullable ChainedRecord last, long size, byte[] torn) {
 	// a record has bounded texts, so that a line can't be longer
 	static final int MAX_LINE = 16 * 1024 * 1024;
 
+	boolean isEmpty() {
+		return this.last == null && this.torn.length == 0;
+	}
+
 	static ChainTail read(Path file) throws IOException {
 		try (SeekableByteChannel channel = Files.newByteChannel(file)) {
 			long size = channel.size();

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds records to a chain. There is one writer at a time, held by a lock. Goes on where
- * the chain ends, unless that isn't where it was left.
+ * the chain ends, unless that isn't where it was left. Notices when what it writes to is
+ * no longer what has the file's name.
  *
  * @since 0.1.0
  */
@@ -50,6 +51,12 @@ public final class ChainWriter implements AutoCloseable {
 
 	private final byte[] torn;
 
+	private final boolean continued;
+
+	private final OpenFile openHead;
+
+	private OpenFile open;
+
 	private FileChannel channel;
 
 	private long size;
@@ -58,17 +65,22 @@ public final class ChainWriter implements AutoCloseable {
 
 	private long firstRecord;
 
-	private ChainWriter(ChainFiles files, long maxSize, FileChannel lock, HeadFile head) throws IOException {
+	private ChainWriter(ChainFiles files, long maxSize, FileChannel lock, HeadFile head, ChainLink known)
+			throws IOException {
 		this.files = files;
 		this.maxSize = maxSize;
 		this.lock = lock;
 		this.head = head;
 		Path file = existing(files);
 		ChainTail tail = (file != null) ? ChainTail.read(file) : new ChainTail(null, 0, new byte[0]);
-		this.last = last(files, tail);
+		ChainLink noted = HeadFile.read(files.head());
+		this.continued = tail.isEmpty() && noted == null && known.record() > 0;
+		this.last = this.continued ? known : last(files, tail, (noted != null) ? noted : ChainLink.START, known);
 		this.torn = tail.torn();
 		boolean current = file != null && Files.exists(files.current());
 		this.channel = openChannel();
+		this.open = OpenFile.of(files.current());
+		this.openHead = OpenFile.of(files.head());
 		this.size = current ? tail.size() : 0;
 		this.firstRecord = current ? firstRecord() : this.last.record() + 1;
 		if (this.channel.size() > this.size) {
@@ -82,7 +94,7 @@ public final class ChainWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Open a chain, which begins if it isn't there.
+	 * Open a chain of which nothing is known, which begins if it isn't there.
 	 * @param files its files
 	 * @param maxSize the size from which a file counts as full, in bytes
 	 * @return the writer
@@ -90,6 +102,21 @@ public final class ChainWriter implements AutoCloseable {
 	 * @throws IOException if another process writes to it, or it can't be written to
 	 */
 	public static ChainWriter open(ChainFiles files, long maxSize) throws IOException {
+		return open(files, maxSize, ChainLink.START);
+	}
+
+	/**
+	 * Open a chain, which begins if it isn't there.
+	 * @param files its files
+	 * @param maxSize the size from which a file counts as full, in bytes
+	 * @param known the last record that the caller has written to it, or
+	 * {@link ChainLink#START}. If nothing is there any more, neither a record nor the
+	 * head, somebody has put the files elsewhere, and the chain goes on after this record
+	 * @return the writer
+	 * @throws ChainDamagedException if the chain doesn't end where it was left
+	 * @throws IOException if another process writes to it, or it can't be written to
+	 */
+	public static ChainWriter open(ChainFiles files, long maxSize, ChainLink known) throws IOException {
 		Path folder = files.current().toAbsolutePath().getParent();
 		if (folder == null || !Files.isDirectory(folder)) {
 			throw new IOException("the folder " + folder + " is not there");
@@ -102,7 +129,7 @@ public final class ChainWriter implements AutoCloseable {
 		boolean opened = false;
 		try {
 			head = HeadFile.open(files);
-			ChainWriter writer = new ChainWriter(files, maxSize, lock, head);
+			ChainWriter writer = new ChainWriter(files, maxSize, lock, head, known);
 			opened = true;
 			return writer;
 		}
@@ -140,23 +167,46 @@ public final class ChainWriter implements AutoCloseable {
 		return channel;
 	}
 
-	private static ChainLink last(ChainFiles files, ChainTail tail) throws IOException {
+	private static ChainLink last(ChainFiles files, ChainTail tail, ChainLink noted, ChainLink known)
+			throws IOException {
 		ChainedRecord record = tail.last();
 		if (record != null && !record.intact()) {
 			throw new ChainDamagedException("The last record of " + files.current() + " was edited" + NEXT);
 		}
 		ChainLink last = (record != null) ? record.link() : ChainLink.START;
-		ChainLink head = HeadFile.read(files.head());
-		if (head != null && (head.record() > last.record() || (head.record() == last.record() && !head.equals(last)))) {
-			throw new ChainDamagedException(files.current() + " ends with record " + last.record() + ", but "
-					+ files.head().getFileName() + " knows record " + head.record()
-					+ ((head.record() > last.record()) ? ": what stood at the end was cut off" : " with another hash")
-					+ NEXT);
+		if (isMissing(noted, last)) {
+			throw damaged(files, last, files.head().getFileName() + " knows record " + noted.record(),
+					noted.record() > last.record());
+		}
+		if (isMissing(known, last)) {
+			throw damaged(files, last, "this process has written record " + known.record(),
+					known.record() > last.record());
 		}
 		return last;
 	}
 
+	private static boolean isMissing(ChainLink wanted, ChainLink last) {
+		return wanted.record() > last.record() || (wanted.record() == last.record() && !wanted.equals(last));
+	}
+
+	private static ChainDamagedException damaged(ChainFiles files, ChainLink last, String who, boolean cut)
+			throws IOException {
+		if (Files.notExists(files.current())) {
+			return new ChainDamagedException(
+					files.current() + " is not there, but " + who + ": it was moved or deleted" + MOVED);
+		}
+		if (Files.size(files.current()) == 0) {
+			return new ChainDamagedException(files.current() + " is empty, but " + who
+					+ ": it was emptied, or moved and created again, as logrotate does" + MOVED);
+		}
+		return new ChainDamagedException(files.current() + " ends with record " + last.record() + ", but " + who
+				+ (cut ? ": what stood at the end was cut off" : " with another hash") + NEXT);
+	}
+
 	private static final String NEXT = "; verify the record, keep it, and move its files away to begin a new one";
+
+	private static final String MOVED = ". Put it back as it was; or, to go on in a new file, move the one that ends"
+			+ " with .head to where it is";
 
 	private FileChannel openChannel() throws IOException {
 		return FileChannel.open(this.files.current(), Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE),
@@ -176,6 +226,29 @@ public final class ChainWriter implements AutoCloseable {
 	 */
 	public byte[] torn() {
 		return this.torn.clone();
+	}
+
+	/**
+	 * Whether the files of the chain had been put elsewhere, so that it goes on in a new
+	 * one.
+	 * @return whether the next record is the first one of those that are there
+	 */
+	public boolean isContinued() {
+		return this.continued;
+	}
+
+	/**
+	 * Look whether what was opened is still what has the name, and as long as it was
+	 * left.
+	 * @return what has happened to which file, or {@code null} if all is as it was
+	 */
+	public @Nullable String changed() {
+		String what = this.open.changed(this.size);
+		if (what != null) {
+			return this.files.current() + " " + what;
+		}
+		what = this.openHead.changed(-1);
+		return (what != null) ? this.files.head() + " " + what : null;
 	}
 
 	/**
@@ -233,6 +306,7 @@ public final class ChainWriter implements AutoCloseable {
 		this.channel.close();
 		Files.move(this.files.current(), this.files.full(this.firstRecord), StandardCopyOption.ATOMIC_MOVE);
 		this.channel = openChannel();
+		this.open = OpenFile.of(this.files.current());
 		this.size = 0;
 		this.firstRecord = this.last.record() + 1;
 		saveHead();

@@ -29,6 +29,8 @@ import org.springframework.boot.json.JsonParser;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.json.JsonWriter;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * A record as it stands in a file: one line of JSON whose first members are its number
  * and the hash of the record before it, and whose last is its own hash. That is the
@@ -72,7 +74,7 @@ public record ChainedRecord(ChainLink link, String previous, boolean intact, Str
 		members.put("record", after.record() + 1);
 		members.put("prev", after.hash());
 		entries.forEach((key, value) -> members.put(OF_CHAIN.contains(key) ? "_" + key : key, value));
-		String content = WRITER.writeToString(members);
+		String content = VisibleText.line(WRITER.writeToString(members));
 		String hash = sha256(content.getBytes(StandardCharsets.UTF_8));
 		String line = content.substring(0, content.length() - 1) + OWN_HASH + hash + "\"}";
 		return new Line(line, new ChainLink(after.record() + 1, hash));

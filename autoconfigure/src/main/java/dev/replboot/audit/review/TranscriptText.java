@@ -19,9 +19,12 @@ package dev.replboot.audit.review;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * A transcript as plain text, much like what was on the screen, without what was printed:
- * of that only the length is on record.
+ * of that only the length is on record. What can't be seen or would control a terminal is
+ * escaped.
  *
  * @since 0.1.0
  */
@@ -38,11 +41,11 @@ public final class TranscriptText {
 	 */
 	public static String write(Transcript transcript, boolean tools) {
 		StringBuilder text = new StringBuilder();
-		text.append("Session ").append(printable(transcript.session())).append('\n');
+		text.append("Session ").append(VisibleText.line(transcript.session())).append('\n');
 		if (transcript.entries().isEmpty()) {
 			return text.append("Nothing is on record.\n").toString();
 		}
-		text.append(printable(head(transcript.entries().get(0)))).append('\n');
+		text.append(VisibleText.line(head(transcript.entries().get(0)))).append('\n');
 		int hidden = 0;
 		for (Transcript.Entry entry : transcript.entries()) {
 			if (entry.isTool() && !tools) {
@@ -53,7 +56,7 @@ public final class TranscriptText {
 		}
 		if (!transcript.others().isEmpty()) {
 			text.append("\nOther sessions of this id, by their lease: ");
-			text.append(printable(String.join(", ", transcript.others()))).append('\n');
+			text.append(VisibleText.line(String.join(", ", transcript.others()))).append('\n');
 		}
 		if (hidden > 0) {
 			text.append("\nLeft out: ").append(hidden).append(" that an editor asked by itself (tools=true).\n");
@@ -85,17 +88,19 @@ public final class TranscriptText {
 	}
 
 	private static void write(Transcript.Entry entry, StringBuilder text) {
-		text.append('\n').append(printable(entry.text("at"))).append(entry.isEdited() ? "  EDITED" : "");
+		text.append('\n').append(VisibleText.line(entry.text("at"))).append(entry.isEdited() ? "  EDITED" : "");
 		if (!entry.isEvaluation()) {
-			text.append("  ").append(printable(entry.text("type"))).append(' ');
-			text.append(printable(details(entry.details()))).append('\n');
+			text.append("  ").append(VisibleText.line(entry.text("type"))).append(' ');
+			text.append(VisibleText.line(details(entry.details()))).append('\n');
 			return;
 		}
-		text.append(entry.isTool() ? "  (" + printable(entry.text("tool")) + ")" : "").append('\n');
-		text.append(printable(entry.text("namespace"))).append("=> ").append(printable(entry.text("form")));
-		text.append('\n').append(printable(entry.result())).append('\n');
+		text.append(entry.isTool() ? "  (" + VisibleText.line(entry.text("tool")) + ")" : "").append('\n');
+		text.append(VisibleText.line(entry.text("namespace")))
+			.append("=> ")
+			.append(VisibleText.lines(entry.text("form")));
+		text.append('\n').append(VisibleText.lines(entry.result())).append('\n');
 		if (entry.outcome() != null) {
-			text.append("; ").append(printable(details(entry.details()))).append('\n');
+			text.append("; ").append(VisibleText.line(details(entry.details()))).append('\n');
 		}
 	}
 
@@ -109,20 +114,6 @@ public final class TranscriptText {
 			.stream()
 			.map((each) -> each.getKey() + " " + each.getValue())
 			.collect(Collectors.joining(", "));
-	}
-
-	// a form may hold what moves the cursor or colours what stands around it
-	private static String printable(String text) {
-		StringBuilder printable = new StringBuilder(text.length());
-		text.codePoints().forEach((character) -> {
-			if (Character.isISOControl(character) && character != '\n' && character != '\t') {
-				printable.append(String.format(java.util.Locale.ROOT, "\\u%04x", character));
-			}
-			else {
-				printable.appendCodePoint(character);
-			}
-		});
-		return printable.toString();
 	}
 
 }

@@ -92,7 +92,7 @@ public final class VerifyCommand {
 				out.println("Which record? Give its file: " + OPTION + "=FILE");
 				return UNREADABLE;
 			}
-			return report(out, ChainVerifier.verify(new ChainFiles(Path.of(file)), anchors));
+			return report(out, ChainVerifier.verify(new ChainFiles(Path.of(file)), anchors), anchors);
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			String why = (ex instanceof InvalidPathException) ? "not a path: " + ex.getMessage() : ex.getMessage();
@@ -105,7 +105,7 @@ public final class VerifyCommand {
 		return argument.startsWith(option + "=") ? argument.substring(option.length() + 1) : null;
 	}
 
-	private static int report(PrintStream out, Verification found) {
+	private static int report(PrintStream out, Verification found, List<ChainLink> anchors) {
 		out.println("Files: " + String.join(", ", found.files()));
 		out.println("Records: " + found.records()
 				+ ((found.records() > 0) ? ", from " + found.first() + " to " + found.last().record() : ""));
@@ -119,7 +119,24 @@ public final class VerifyCommand {
 		}
 		out.println(found.isIntact() ? "Intact: nothing was edited, cut out, moved or put in."
 				: "NOT INTACT: " + (found.findings().size() + found.more()) + " finding(s).");
+		if (found.isIntact()) {
+			out.println(unproven(found, anchors));
+		}
 		return found.isIntact() ? INTACT : DAMAGED;
+	}
+
+	// hashes have no key
+	private static String unproven(Verification found, List<ChainLink> anchors) {
+		long proven = anchors.stream().mapToLong(ChainLink::record).max().orElse(0);
+		if (proven > 0 && proven >= found.last().record()) {
+			return "The anchor holds for all of it. What was written after record " + proven
+					+ " and is gone with the head would not show.";
+		}
+		String extent = (proven > 0) ? "The anchor holds up to record " + proven + ". What comes after it"
+				: "No anchor was given: all of it";
+		return extent + " could have been emptied, cut off or written anew by somebody who can write the file and its"
+				+ " head, and that would not show. It shows with a record's number and hash that were noted down elsewhere,"
+				+ " as the application logs them when it opens and closes the file: " + ANCHOR + "=NUMBER:HASH";
 	}
 
 }

@@ -34,10 +34,13 @@ import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.AuditType;
 import dev.replboot.audit.ReplAuditEvent;
 import dev.replboot.audit.chain.ChainFiles;
+import dev.replboot.audit.chain.ChainLink;
 import dev.replboot.audit.chain.ChainWriter;
 
 /**
- * Writes events to a file of lines of JSON that are chained by hash.
+ * Writes events to a file of lines of JSON that are chained by hash. Looks before and
+ * after each write whether the file still is where it was and as it was left: what was
+ * moved, deleted, emptied or replaced holds no record that anybody finds.
  *
  * @since 0.1.0
  */
@@ -62,6 +65,9 @@ public final class FileSink implements AuditSink {
 
 	private @Nullable ChainWriter writer;
 
+	// outlives the writer, so that nothing is taken away while the REPL is closed either
+	private ChainLink last = ChainLink.START;
+
 	/**
 	 * Create the sink.
 	 * @param file where to write
@@ -81,15 +87,7 @@ public final class FileSink implements AuditSink {
 
 	@Override
 	public void write(List<ReplAuditEvent> events) throws IOException {
-		ChainWriter open = this.writer;
-		if (open == null) {
-			open = ChainWriter.open(this.files, this.maxSize);
-			this.writer = open;
-			logger.info("The REPL's record goes on in " + this.files.current() + " after " + open.last());
-			if (open.torn().length > 0) {
-				open.append(List.of(mended(open)));
-			}
-		}
+		ChainWriter open = writer();
 		List<Map<String, Object>> records = new ArrayList<>();
 		events.forEach((event) -> records.add(event.entries()));
 		open.append(records);
@@ -99,15 +97,64 @@ public final class FileSink implements AuditSink {
 		if (this.fsync != Fsync.SECOND) {
 			open.saveHead();
 		}
+		// what has just been written must be where it is looked for
+		String changed = open.changed();
+		if (changed != null) {
+			throw new IOException(changed + " while it was written to");
+		}
+	}
+
+	private ChainWriter writer() throws IOException {
+		ChainWriter open = this.writer;
+		String changed = (open != null) ? open.changed() : null;
+		if (open != null && changed == null) {
+			return open;
+		}
+		if (open != null) {
+			logger.warn(changed + " while the REPL's record was written to it, after " + open.last());
+			close();
+		}
+		open = ChainWriter.open(this.files, this.maxSize, this.last);
+		this.writer = open;
+		logger.info("The REPL's record goes on in " + this.files.current() + " after " + open.last());
+		if (open.torn().length > 0) {
+			open.append(List.of(mended(open)));
+		}
+		if (open.isContinued()) {
+			open.append(List.of(continued(open.last(), changed)));
+		}
+		else if (changed != null) {
+			open.append(List.of(changed(changed)));
+		}
+		return open;
+	}
+
+	private static Map<String, Object> own(AuditType type) {
+		Map<String, Object> record = new LinkedHashMap<>();
+		record.put("at", OffsetDateTime.now().toString());
+		record.put("type", type.name());
+		record.put("principal", NAME);
+		return record;
+	}
+
+	// so that nobody takes what is there for all that there was
+	private Map<String, Object> continued(ChainLink last, @Nullable String changed) {
+		Map<String, Object> record = own(AuditType.REPL_RECORD_CONTINUED);
+		record.put("after", last.toString());
+		record.put("what", (changed != null) ? changed : this.files.current() + " was moved or deleted");
+		return record;
+	}
+
+	private static Map<String, Object> changed(String what) {
+		Map<String, Object> record = own(AuditType.REPL_RECORD_MENDED);
+		record.put("what", what);
+		return record;
 	}
 
 	// the last words of a process that died, if that is what it was
 	private static Map<String, Object> mended(ChainWriter writer) {
-		Map<String, Object> record = new LinkedHashMap<>();
+		Map<String, Object> record = own(AuditType.REPL_RECORD_MENDED);
 		byte[] torn = writer.torn();
-		record.put("at", OffsetDateTime.now().toString());
-		record.put("type", AuditType.REPL_RECORD_MENDED.name());
-		record.put("principal", "file");
 		record.put("tornBytes", torn.length);
 		record.put("torn", new String(torn, 0, Math.min(MAX_TORN, torn.length), StandardCharsets.UTF_8));
 		return record;
@@ -132,6 +179,7 @@ public final class FileSink implements AuditSink {
 		ChainWriter open = this.writer;
 		this.writer = null;
 		if (open != null) {
+			this.last = open.last();
 			// logs outlive an edit of the file, if they are kept elsewhere
 			logger.info("The REPL's record in " + this.files.current() + " ends with " + open.last());
 			open.close();

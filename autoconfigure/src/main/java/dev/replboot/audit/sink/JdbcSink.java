@@ -29,6 +29,7 @@ import org.springframework.boot.json.JsonWriter;
 
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.text.VisibleText;
 
 /**
  * Inserts events into a table, on a connection of its own and a thread of its own, so
@@ -104,7 +105,7 @@ public final class JdbcSink implements AuditSink {
 		statement.setLong(3, event.sequence());
 		statement.setObject(4, event.at());
 		statement.setString(5, event.type().name());
-		statement.setString(6, event.actor().principal());
+		statement.setString(6, VisibleText.line(event.actor().principal()));
 		statement.setString(7, event.actor().session());
 		if (event.data().get("evaluation") instanceof Number evaluation) {
 			statement.setLong(8, evaluation.longValue());
@@ -113,7 +114,7 @@ public final class JdbcSink implements AuditSink {
 			statement.setNull(8, Types.BIGINT);
 		}
 		// what JSON may hold and a database's text may not
-		statement.setString(9, WRITER.writeToString(event.entries()).replace("\\u0000", "\\uFFFD"));
+		statement.setString(9, VisibleText.line(WRITER.writeToString(event.entries())).replace("\\u0000", "\\uFFFD"));
 	}
 
 	@Override

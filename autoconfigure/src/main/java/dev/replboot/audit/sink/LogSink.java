@@ -24,6 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.text.VisibleText;
 
 /**
  * Logs events with their entries as key-value pairs, which structured logging shows as
@@ -78,10 +79,11 @@ public final class LogSink implements AuditSink {
 		return message.toString();
 	}
 
-	// what somebody typed must not look like another line of the log
+	// what somebody typed must not look like another line of the log, nor control a
+	// terminal
 	private static Object oneLine(Object value) {
-		return (value instanceof Number) ? value
-				: String.valueOf(value).replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n");
+		return (value instanceof Number) ? value : VisibleText
+			.line(String.valueOf(value).replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n"));
 	}
 
 }

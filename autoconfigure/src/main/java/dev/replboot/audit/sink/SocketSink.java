@@ -30,6 +30,7 @@ import org.springframework.boot.json.JsonWriter;
 
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.text.VisibleText;
 
 /**
  * Writes events as lines of JSON to a Unix domain socket, behind which a process of
@@ -71,7 +72,7 @@ public final class SocketSink implements AuditSink {
 			this.channel = open;
 		}
 		StringBuilder lines = new StringBuilder();
-		events.forEach((event) -> lines.append(WRITER.writeToString(event.entries())).append('\n'));
+		events.forEach((event) -> lines.append(VisibleText.line(WRITER.writeToString(event.entries()))).append('\n'));
 		ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
 		while (bytes.hasRemaining()) {
 			open.write(bytes);

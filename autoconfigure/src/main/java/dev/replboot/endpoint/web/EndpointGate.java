@@ -17,6 +17,9 @@
 package dev.replboot.endpoint.web;
 
 import java.util.Collection;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -28,9 +31,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 import dev.replboot.access.AuthenticationPrincipal;
+import dev.replboot.access.CallerGuard;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedAuthentication;
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRole;
@@ -45,6 +50,8 @@ import dev.replboot.endpoint.ProblemDescriptor;
 public final class EndpointGate {
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
+	private final CallerGuard guard = new CallerGuard();
 
 	private final ReplAuthorities authorities;
 
@@ -91,47 +98,60 @@ public final class EndpointGate {
 		if (refusal != null) {
 			throw new AccessDeniedException(refusal);
 		}
-		return GuardedAuthentication.guard(authentication, reachable(authentication));
+		return this.guard.guard(authentication, reachable(authentication));
 	}
 
 	/**
 	 * Refuse somebody who isn't authenticated, and report it.
 	 * @param tried whether credentials were sent
+	 * @param basic whether HTTP Basic is accepted
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor unauthenticated(boolean tried) {
-		report((String) null);
+	public ProblemDescriptor unauthenticated(boolean tried, boolean basic, @Nullable String address) {
+		report((String) null, address);
+		String how = basic ? ", with curl -u for example." : "; passwords are not taken (repl.http-basic).";
 		return ProblemDescriptor.of(401,
-				tried ? "The credentials were not accepted. Check them and try again."
+				tried ? "The credentials were not accepted. Check them and try again"
+						+ (basic ? "." : "; passwords are not taken (repl.http-basic).")
 						: "No credentials were sent. Send those of a user of this application who has a role for"
-								+ " the REPL, with curl -u for example.");
+								+ " the REPL" + how);
 	}
 
 	/**
-	 * Refuse somebody who is authenticated, and report it.
+	 * Refuse somebody who is authenticated, and report it. Names everything that is
+	 * missing at once.
 	 * @param authentication who it is
 	 * @param method the HTTP method
+	 * @param rule why the application's own rules refuse as well, or {@code null}
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor forbidden(Authentication authentication, String method) {
-		report(authentication.getName());
+	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule,
+			@Nullable String address) {
+		report(authentication.getName(), address);
 		String refusal = refusal(authentication, method);
-		return ProblemDescriptor.of(403, (refusal != null) ? refusal
-				: "The application's own security denied this. Look into its configuration of method security.");
+		if (refusal == null && rule == null) {
+			refusal = "The application's own security denied this. Look into its configuration of method security.";
+		}
+		return ProblemDescriptor.of(403,
+				Stream.of(refusal, rule).filter(Objects::nonNull).collect(Collectors.joining(" ")));
 	}
 
 	/**
 	 * Report a request that was refused before anybody looked at who sent it.
 	 * @param problem the problem
+	 * @param address the client's address, as the application knows it, or {@code null}
 	 * @return the same
 	 */
-	public ProblemDescriptor report(ProblemDescriptor problem) {
-		report((String) null);
+	public ProblemDescriptor report(ProblemDescriptor problem, @Nullable String address) {
+		report((String) null, address);
 		return problem;
 	}
 
-	private void report(@Nullable String who) {
-		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, null));
+	private void report(@Nullable String who, @Nullable String address) {
+		Peer peer = (address != null) ? Peer.at(address) : null;
+		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, peer));
 	}
 
 	private @Nullable String refusal(Authentication authentication, String method) {
@@ -140,14 +160,28 @@ public final class EndpointGate {
 		if (reads && this.authorities.has(principal, ReplRole.AUDITOR)) {
 			return null;
 		}
+		if (!reads) {
+			return this.authorities.has(principal, ReplRole.USER) ? null : writer(principal.name(), method);
+		}
 		try {
-			this.authorities.require(principal, reads ? ReplRole.VIEWER : ReplRole.USER,
-					reads ? "look at the REPL" : "use the REPL");
+			this.authorities.require(principal, ReplRole.VIEWER, "look at the REPL");
 			return null;
 		}
 		catch (ReplRefusedException ex) {
 			return ex.getSentence();
 		}
+	}
+
+	// everything at once, so that nobody asks for one role today and for another tomorrow
+	private String writer(String name, String method) {
+		String user = this.authorities.authority(ReplRole.USER) + " (repl.roles.user)";
+		String admin = this.authorities.authority(ReplRole.ADMIN) + " (repl.roles.admin)";
+		if (method.equals("DELETE")) {
+			return name + " may not close the REPL or end a session: that takes the authority " + admin
+					+ ", or to end sessions of one's own " + user + ".";
+		}
+		return name + " may not use the REPL: to open it takes the authority " + admin
+				+ ", to use it while it is open that one or " + user + ".";
 	}
 
 	private Collection<? extends GrantedAuthority> reachable(Authentication authentication) {

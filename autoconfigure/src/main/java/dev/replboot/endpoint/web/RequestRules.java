@@ -33,6 +33,11 @@ import dev.replboot.endpoint.ProblemDescriptor;
  */
 public final class RequestRules {
 
+	/**
+	 * The seconds after which to try again what the state of the REPL didn't allow.
+	 */
+	public static final String RETRY_AFTER = "1";
+
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "DELETE");
 
 	private static final Set<String> OWN_SITES = Set.of("same-origin", "none");

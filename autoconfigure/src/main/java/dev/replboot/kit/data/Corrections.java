@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.data;
 
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,8 @@ final class Corrections {
 	 * @return what it changed; if that isn't what was expected, why it wasn't committed
 	 * @throws Exception what the body throws
 	 */
-	TrialReport run(Trials trials, @Nullable String db, @Nullable Object expect, @Nullable String given,
-			Callable<?> body) throws Exception {
+	TrialReport run(Trials trials, @Nullable String db, @Nullable Object expect, @Nullable String given, TrialBody body)
+			throws Exception {
 		Expectation expectation = Expectation.of(expect);
 		String reason = (given != null && !given.isBlank()) ? given : this.leaseReason.get();
 		if (reason == null || reason.isBlank()) {

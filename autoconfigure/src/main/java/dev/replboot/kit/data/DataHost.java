@@ -161,7 +161,7 @@ public final class DataHost {
 	 * @return what it changed
 	 * @throws Exception what the body throws
 	 */
-	public TrialReport dryRun(Map<String, Object> options, Callable<?> body) throws Exception {
+	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
 		return trials(this.trialAccess).run(text(check(options), "db"), body, Trials.Decision.NEVER);
 	}
 
@@ -172,7 +172,7 @@ public final class DataHost {
 	 * @return what it changed
 	 * @throws Exception what the body throws
 	 */
-	public TrialReport fix(Map<String, Object> options, Callable<?> body) throws Exception {
+	public TrialReport fix(Map<String, Object> options, TrialBody body) throws Exception {
 		return this.corrections.run(trials(TrialAccess.NONE), text(check(options), "db"), options.get("expect"),
 				text(options, "reason"), body);
 	}
@@ -193,7 +193,8 @@ public final class DataHost {
 	 * @param options {@code db}
 	 */
 	public void begin(Map<String, Object> options) {
-		this.transactions.begin(this.dataSources.transactionManager(this.dataSources.find(text(check(options), "db"))));
+		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
+		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource));
 	}
 
 	/**

@@ -16,7 +16,11 @@
 
 package dev.replboot.kit.data;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -33,6 +37,8 @@ final class OpenTransaction {
 	private static final TransactionDefinition PARKED = new DefaultTransactionDefinition(
 			TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
 
+	private final DataSource dataSource;
+
 	private final PlatformTransactionManager manager;
 
 	private final TransactionStatus status;
@@ -41,7 +47,8 @@ final class OpenTransaction {
 
 	private @Nullable String doomed;
 
-	OpenTransaction(PlatformTransactionManager manager) {
+	OpenTransaction(DataSource dataSource, PlatformTransactionManager manager) {
+		this.dataSource = dataSource;
 		this.manager = manager;
 		this.status = manager.getTransaction(new DefaultTransactionDefinition());
 	}
@@ -84,8 +91,25 @@ final class OpenTransaction {
 		}
 	}
 
+	// PostgreSQL answers the commit of an aborted transaction with a rollback, and its
+	// driver doesn't say so; any statement fails in such a transaction
 	void commit() {
+		String aborted = aborted();
+		if (aborted != null) {
+			throw new IllegalStateException("Nothing was committed: a statement of the transaction failed before ("
+					+ aborted + "), and since then the database accepts none. (rollback!) ends it; then begin again.");
+		}
 		this.manager.commit(this.status);
+	}
+
+	private @Nullable String aborted() {
+		try {
+			new JdbcTemplate(this.dataSource).execute("select 1");
+			return null;
+		}
+		catch (DataAccessException ex) {
+			return String.valueOf(ex.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+		}
 	}
 
 	void rollBack() {

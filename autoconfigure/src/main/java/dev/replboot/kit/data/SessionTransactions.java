@@ -17,11 +17,15 @@
 package dev.replboot.kit.data;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import javax.sql.DataSource;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -67,15 +71,16 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 
 	/**
 	 * Begin a transaction of the session that the calling thread evaluates for.
+	 * @param dataSource where
 	 * @param manager what manages it
 	 */
-	void begin(PlatformTransactionManager manager) {
+	void begin(DataSource dataSource, PlatformTransactionManager manager) {
 		String session = origin().session();
 		if (this.open.containsKey(session) || TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException("There is a transaction already. (commit!) or (rollback!) ends it.");
 		}
 		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "begin"));
-		OpenTransaction transaction = new OpenTransaction(manager);
+		OpenTransaction transaction = new OpenTransaction(dataSource, manager);
 		this.open.put(session, transaction);
 		this.timer.schedule(() -> expire(session, transaction), this.limit);
 	}
@@ -177,7 +182,12 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		this.sessions.remove(session.id());
 		OpenTransaction transaction = this.open.get(session.id());
 		if (transaction != null) {
-			endOrDoom(session.id(), session.principal().name(), transaction, "The session is over.");
+			String why = session.evaluations().endedBecause();
+			boolean over = endOrDoom(session.id(), session.principal().name(), transaction,
+					(why != null) ? why : "The session is over.");
+			if (over) {
+				session.control().notice("The transaction that was open is rolled back: nothing of it is committed.");
+			}
 		}
 	}
 
@@ -194,32 +204,38 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		}
 	}
 
-	private void endOrDoom(String session, String principal, OpenTransaction transaction, String sentence) {
+	private boolean endOrDoom(String session, String principal, OpenTransaction transaction, String sentence) {
 		synchronized (transaction) {
 			if (transaction.isParked()) {
 				transaction.resume();
-				end(session, principal, transaction, sentence);
+				return end(session, principal, transaction, sentence);
 			}
-			else {
-				// a form uses it; it is rolled back when that is over
-				transaction.doom(sentence);
-			}
+			// a form uses it; it is rolled back when that is over
+			transaction.doom(sentence);
+			return false;
 		}
 	}
 
-	private void end(String session, String principal, OpenTransaction transaction, String sentence) {
+	private boolean end(String session, String principal, OpenTransaction transaction, String sentence) {
+		String failure = null;
 		try {
 			transaction.rollBack();
 		}
 		catch (RuntimeException ex) {
 			logger.error("The transaction of REPL session " + session + " could not be rolled back", ex);
+			failure = ex.toString();
 		}
 		finally {
 			this.open.remove(session, transaction);
 			this.timer.stopIf(this.open::isEmpty);
 		}
-		this.record.publish(principal, AuditType.REPL_TRANSACTION,
-				Map.of("session", session, "action", "rollback", "reason", sentence));
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("session", session);
+		data.put("action", "rollback");
+		data.put("reason", sentence);
+		data.put("failure", failure);
+		this.record.publish(principal, AuditType.REPL_TRANSACTION, data);
+		return failure == null;
 	}
 
 }

@@ -19,7 +19,6 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import javax.sql.DataSource;
 
@@ -30,6 +29,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Shield;
@@ -64,7 +64,7 @@ final class Trials {
 	 * @return what it changed
 	 * @throws Exception what the body throws
 	 */
-	TrialReport run(@Nullable String db, Callable<?> body, Decision decision) throws Exception {
+	TrialReport run(@Nullable String db, TrialBody body, Decision decision) throws Exception {
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException(
 					"There is a transaction already. End it first: with (commit!) or (rollback!), or by leaving its body.");
@@ -84,7 +84,7 @@ final class Trials {
 		}
 	}
 
-	private TrialReport within(Trial trial, Callable<?> body) throws Exception {
+	private TrialReport within(Trial trial, TrialBody body) throws Exception {
 		Connection inside = DataSourceUtils.getConnection(trial.dataSource());
 		try {
 			if (!DataSourceUtils.isConnectionTransactional(inside, trial.dataSource())) {
@@ -96,8 +96,14 @@ final class Trials {
 			// what was prepared must not count as the body's
 			reader.hasWritten(inside);
 			HeldBack heldBack = new HeldBack(trial.outside(), this.comparedRows, this.access);
-			Object value = call(trial, body, heldBack);
+			List<String> working = new ArrayList<>();
+			Object value = call(trial, body, heldBack, working);
 			List<String> notes = new ArrayList<>(heldBack.notes());
+			if (!working.isEmpty()) {
+				notes.add("Threads that the body started still worked " + BodyThreads.PATIENCE.toSeconds()
+						+ " s after its end: " + String.join(", ", working)
+						+ ". What they change from now on is rolled back as well and isn't in this report.");
+			}
 			notes.addAll(AfterCommit.waiting());
 			List<String> unseen = new ArrayList<>();
 			if (!StatementWatch.sees(trial.outside())) {
@@ -112,25 +118,37 @@ final class Trials {
 			Changes changes = reader.read(inside, trial.outside(), this.comparedRows)
 				.and(heldBack.changes())
 				.and(new Changes(List.of(), unseen));
-			return new TrialReport(null, false, value, changes, notes,
-					heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null);
+			return new TrialReport(null, false, value, changes, notes, refusal(heldBack, working));
 		}
 		finally {
 			DataSourceUtils.releaseConnection(inside, trial.dataSource());
 		}
 	}
 
-	private @Nullable Object call(Trial trial, Callable<?> body, HeldBack heldBack) throws Exception {
+	private static @Nullable String refusal(HeldBack heldBack, List<String> working) {
+		if (!working.isEmpty()) {
+			return "Threads that the body started still work. Wait for them in the body: (deref …), (.join …).";
+		}
+		return heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null;
+	}
+
+	private @Nullable Object call(Trial trial, TrialBody body, HeldBack heldBack, List<String> working)
+			throws Exception {
 		EvaluationScope.Registration watching = this.watch.watch(heldBack);
+		BodyThreads threads = BodyThreads.beforeBody();
 		try {
-			Object value = body.call();
+			Object started = body.run();
+			threads.await();
+			Object value = body.settle(started);
+			// what is lazy may have started others
+			working.addAll(threads.await());
 			trial.status().flush();
 			return value;
 		}
 		finally {
 			// else it stays for as long as the evaluation has threads, so that nothing
 			// is committed late
-			if (!heldBack.isInUse()) {
+			if (!heldBack.isInUse() && !threads.isWorking()) {
 				watching.close();
 			}
 		}
@@ -140,16 +158,28 @@ final class Trials {
 			Decision decision) {
 		TrialReport decided = decision.decide(report, status.isRollbackOnly());
 		if (decided.committed()) {
+			note("Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
+			note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
 		}
 		return decided;
 	}
 
 	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status) {
 		if (!status.isCompleted()) {
+			note("Its transaction could not be rolled back, which the log says more about.");
 			manager.rollback(status);
+			note("Its transaction is rolled back: nothing of it is committed.");
 		}
 		return null;
+	}
+
+	// for the record, and for whoever sees it stopped
+	private static void note(String sentence) {
+		EvaluationNotes notes = EvaluationNotes.current();
+		if (notes != null) {
+			notes.put(EvaluationNotes.TRANSACTION, sentence);
+		}
 	}
 
 	/**

@@ -26,6 +26,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * Remembers from one run to the next which patches were kept, so that nobody is surprised
  * that they are gone. Holds their names alone.
@@ -76,7 +78,7 @@ final class PatchJournal {
 		try {
 			List<String> lines = Files.readAllLines(this.file, StandardCharsets.UTF_8);
 			logger.warn("The last run of this application ended with patches that are not in its jar and are gone now: "
-					+ String.join("; ", lines));
+					+ VisibleText.line(String.join("; ", lines)));
 			Files.delete(this.file);
 		}
 		catch (IOException ex) {

@@ -22,6 +22,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * A patch, to be shown.
  *
@@ -42,17 +44,28 @@ public record PatchView(String id, String type, String method, String author, St
 		Instant since, @Nullable Instant until, long calls, int errors, String originalSha256) {
 
 	/**
-	 * The same by name.
+	 * The patch as somebody else may be shown it: what its author typed controls no
+	 * terminal.
+	 * @return the patch
+	 */
+	public PatchView visible() {
+		return new PatchView(this.id, this.type, VisibleText.line(this.method), VisibleText.line(this.author),
+				this.session, VisibleText.lineOrNull(this.reason), this.since, this.until, this.calls, this.errors,
+				this.originalSha256);
+	}
+
+	/**
+	 * The same by name, as {@link #visible()} has it.
 	 * @return the properties, in order
 	 */
 	public Map<String, @Nullable Object> properties() {
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
 		properties.put("id", this.id);
 		properties.put("class", this.type);
-		properties.put("method", this.method);
-		properties.put("author", this.author);
+		properties.put("method", VisibleText.line(this.method));
+		properties.put("author", VisibleText.line(this.author));
 		properties.put("session", this.session);
-		properties.put("reason", this.reason);
+		properties.put("reason", VisibleText.lineOrNull(this.reason));
 		properties.put("since", this.since.toString());
 		properties.put("until", (this.until != null) ? this.until.toString() : "the session ends");
 		properties.put("calls", this.calls);

@@ -44,6 +44,8 @@ import dev.replboot.kit.KitRecord;
 import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * The patches in force: which methods run something else than their class says, since
@@ -290,9 +292,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			return;
 		}
 		String sentence = "The patch " + id + " of " + patch.what() + " failed " + patch.patched.errors()
-				+ " times and was put back. The last failure: " + failure;
+				+ " times and was put back. The last failure: " + VisibleText.line(String.valueOf(failure));
 		end(id, "it failed " + patch.patched.errors() + " times: " + failure, patch.author);
-		logger.warn(sentence, failure);
+		logger.warn(sentence, VisibleThrowable.of(failure));
 		ReplSession session = this.sessions.get(patch.session);
 		if (session != null) {
 			session.control().notice(sentence);
@@ -328,7 +330,8 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 				patch.patched.undo();
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error(patch.what() + " could not be put back. The patch is not called any more.", ex);
+				logger.error(patch.what() + " could not be put back. The patch is not called any more.",
+						VisibleThrowable.of(ex));
 				failure = ex.toString();
 			}
 			if (patch.isKept()) {
@@ -354,7 +357,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			this.record.publish(by, AuditType.REPL_PATCH_REVERTED, data);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not record that a method was put back: " + data.get("what"), ex);
+			logger.error("Could not record that a method was put back: " + data.get("what"), VisibleThrowable.of(ex));
 		}
 	}
 

@@ -29,7 +29,9 @@ import dev.replboot.eval.EvaluationText;
 import dev.replboot.eval.TextEvaluation;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
+import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StopCause;
+import dev.replboot.text.VisibleText;
 
 /**
  * Evaluates the code of one message, form by form, and answers as stock nREPL does.
@@ -82,8 +84,9 @@ final class EvalTask implements NreplTask {
 		this.ephemeral = ephemeral;
 		this.output = session.output();
 		this.choices = new PrintChoices(message);
-		this.out = new MessageWriter(message, "out", this.output, this.choices.bufferSize(), Long.MAX_VALUE);
-		this.err = new MessageWriter(message, "err", this.output, this.choices.bufferSize(), Long.MAX_VALUE);
+		int buffer = message.positive("out-limit", session.outLimit());
+		this.out = new MessageWriter(message, "out", this.output, buffer, Long.MAX_VALUE);
+		this.err = new MessageWriter(message, "err", this.output, buffer, Long.MAX_VALUE);
 		this.streamed = new MessageWriter(message, "value", this.output, this.choices.bufferSize(),
 				this.choices.quota());
 		this.value = new ValueWriter(this.choices.quota());
@@ -94,9 +97,10 @@ final class EvalTask implements NreplTask {
 	public void run() throws IOException {
 		EvaluationSession evaluations = this.session.evaluations();
 		String before = evaluations.namespace();
-		String wanted = (this.file || this.ephemeral) ? "user" : null;
+		String wanted = this.ephemeral ? "user" : this.file ? before : null;
 		String asked = this.message.firstText("ns");
-		if (asked != null && !this.file) {
+		// a file begins where the session is, but what was asked for must be there
+		if (asked != null && (!this.file || !evaluations.enter(asked))) {
 			wanted = asked;
 		}
 		if (wanted != null && !evaluations.enter(wanted)) {
@@ -158,15 +162,17 @@ final class EvalTask implements NreplTask {
 
 	private EvaluationText text() {
 		String path = this.file ? this.message.firstText("file-path", "file-name") : this.message.firstText("file");
+		StepSettings.Source source = this.choices.source(path);
 		Writer printed = this.choices.isStreamed() ? this.streamed : this.value;
 		return new EvaluationText(this.code, this.message.positive("line", 1), this.message.positive("column", 1),
-				this.choices.settings(path, this.choices.isThrowableWanted() ? this.throwable : null, this::problem),
+				this.choices.settings(source, this.choices.isThrowableWanted() ? this.throwable : null, this::problem),
 				this.out, this.err, printed, this.file ? null : EditorPreambles.mark(this.code));
 	}
 
-	private void problem(String sentence) {
-		Map<String, Object> answer = this.message.status("nrepl.middleware.print/error");
-		answer.put("nrepl.middleware.print/error", sentence);
+	private void problem(StepSettings.Choice choice, String sentence) {
+		String key = PrintChoices.errorKey(choice);
+		Map<String, Object> answer = this.message.status(key);
+		answer.put(key, sentence);
 		this.output.offer(answer);
 	}
 
@@ -212,6 +218,10 @@ final class EvalTask implements NreplTask {
 			answer.put("root-ex", "class " + thrown.rootType());
 		}
 		if (this.choices.isThrowableWanted()) {
+			if (this.throwable.isTruncated()) {
+				answer.put("status", List.of("eval-error", PrintChoices.TRUNCATED));
+				answer.put(PrintChoices.TRUNCATED_KEYS, List.of(PrintChoices.THROWABLE));
+			}
 			answer.put(PrintChoices.THROWABLE, this.throwable.take());
 		}
 		this.output.send(answer);
@@ -282,7 +292,7 @@ final class EvalTask implements NreplTask {
 	@Override
 	public void notice(String sentence) {
 		Map<String, Object> answer = this.message.answer();
-		answer.put("err", ";; " + sentence + "\n");
+		answer.put("err", ";; " + VisibleText.line(sentence) + "\n");
 		this.output.offer(answer);
 	}
 

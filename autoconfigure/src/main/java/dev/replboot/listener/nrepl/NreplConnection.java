@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,12 @@ final class NreplConnection implements ConnectionHandler {
 	 */
 	private static final int MESSAGE_OVERHEAD = 64 * 1024;
 
+	/**
+	 * How long the connection stays open for what becomes of evaluations that are
+	 * stopped.
+	 */
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
 	private final Context context;
 
 	private final NreplReplies replies;
@@ -61,6 +68,10 @@ final class NreplConnection implements ConnectionHandler {
 	private final Map<String, NreplSession> sessions = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final Set<NreplSession> running = ConcurrentHashMap.newKeySet();
+
+	private volatile long endedSince;
 
 	private ByteBuffer held = ByteBuffer.allocate(0);
 
@@ -81,19 +92,17 @@ final class NreplConnection implements ConnectionHandler {
 	/**
 	 * Begin the sessions that the client has names for already, or one.
 	 * @param context what the connection needs
-	 * @param names the names of the sessions
+	 * @param clones the names of the sessions, and how each was asked for
 	 * @param token the message that had the token
 	 * @return the connection
 	 */
-	static ConnectionHandler begin(Context context, Set<String> names, NreplMessage token) {
+	static ConnectionHandler begin(Context context, Map<String, CloneRequest> clones, NreplMessage token) {
 		NreplConnection connection = new NreplConnection(context);
 		try {
-			for (String name : names) {
-				connection.newSession(name, null);
-			}
+			clones.forEach((name, clone) -> connection.newSession(name, clone, null));
 			String named = token.text("session");
 			NreplSession first = (named != null) ? connection.session(named)
-					: names.isEmpty() ? connection.own() : connection.session(names.iterator().next());
+					: clones.isEmpty() ? connection.own() : connection.session(clones.keySet().iterator().next());
 			if (first != null) {
 				connection.operations.greet(token, first);
 			}
@@ -106,12 +115,12 @@ final class NreplConnection implements ConnectionHandler {
 		}
 	}
 
-	NreplSession newSession(String name, @Nullable NreplSession template) {
+	NreplSession newSession(String name, CloneRequest clone, @Nullable NreplSession template) {
 		if (this.sessions.size() >= MAX_SESSIONS) {
 			throw new ReplRefusedException(ReplRefusedException.Reason.LIMIT,
 					"This connection has " + MAX_SESSIONS + " sessions already. Close one first.");
 		}
-		NreplSession session = NreplSession.start(name, this, this.context, template);
+		NreplSession session = NreplSession.start(name, clone, this, this.context, template);
 		this.sessions.put(name, session);
 		if (this.ended.get()) {
 			session.close("The connection was closed.");
@@ -126,7 +135,7 @@ final class NreplConnection implements ConnectionHandler {
 	NreplSession own() {
 		NreplSession session = this.own;
 		if (session == null || session(session.name()) != session) {
-			session = newSession(UUID.randomUUID().toString(), null);
+			session = newSession(UUID.randomUUID().toString(), CloneRequest.NONE, null);
 			this.own = session;
 		}
 		return session;
@@ -148,6 +157,21 @@ final class NreplConnection implements ConnectionHandler {
 			}
 		});
 		return names;
+	}
+
+	/**
+	 * A session's thread does something, or is done.
+	 * @param session the session
+	 * @param working whether it does
+	 */
+	void working(NreplSession session, boolean working) {
+		if (working) {
+			this.running.add(session);
+		}
+		else {
+			this.running.remove(session);
+			closeIfOver();
+		}
 	}
 
 	void forget(NreplSession session) {
@@ -196,6 +220,9 @@ final class NreplConnection implements ConnectionHandler {
 
 	@Override
 	public void tick(long nanoTime) {
+		if (this.ended.get()) {
+			closeIfOver();
+		}
 		if (this.replies.isBlocked()) {
 			this.replies.retry();
 			if (!this.replies.isBlocked()) {
@@ -222,7 +249,16 @@ final class NreplConnection implements ConnectionHandler {
 	void end(String sentence) {
 		if (this.ended.compareAndSet(false, true)) {
 			this.sessions.values().forEach((session) -> session.notice(sentence));
+			this.endedSince = System.nanoTime();
 			closeSessions(sentence);
+			closeIfOver();
+		}
+	}
+
+	// what becomes of an evaluation that is stopped is told before
+	private void closeIfOver() {
+		boolean late = System.nanoTime() - this.endedSince > LAST_WORDS_NANOS;
+		if (this.ended.get() && (this.running.isEmpty() || late)) {
 			this.context.connection().close();
 		}
 	}

@@ -28,14 +28,15 @@ final class NreplDescription {
 	/**
 	 * The version of nREPL whose protocol is spoken.
 	 */
-	private static final String NREPL = "1.0.0";
+	private static final String NREPL = "1.7.0";
 
 	/**
 	 * {@code init-debugger} is there for the editor that leaves out the rest of its
 	 * set-up without it.
 	 */
-	static final List<String> OPS = List.of("clone", "close", "complete", "completions", "describe", "eldoc", "eval",
-			"info", "init-debugger", "interrupt", "load-file", "lookup", "ls-sessions", "stdin");
+	static final List<String> OPS = List.of("classpath", "clone", "close", "complete", "completions", "describe",
+			"eldoc", "eval", "forward-system-output", "info", "init-debugger", "interrupt", "load-file", "lookup",
+			"ls-sessions", "stdin");
 
 	private final String clojure;
 
@@ -43,14 +44,34 @@ final class NreplDescription {
 		this.clojure = clojure;
 	}
 
-	Map<String, Object> answer(NreplMessage message) {
+	/**
+	 * Answer {@code describe}.
+	 * @param message the request
+	 * @param namespace where the session is
+	 * @return the answer
+	 */
+	Map<String, Object> answer(NreplMessage message, String namespace) {
 		Map<String, Object> ops = new TreeMap<>();
-		OPS.forEach((op) -> ops.put(op, Map.of()));
+		boolean verbose = message.flag("verbose?") || message.flag("verbose");
+		Map<String, Map<String, Object>> documented = verbose ? OperationDocs.read() : Map.of();
+		OPS.forEach((op) -> ops.put(op, documented.getOrDefault(op, Map.of())));
 		Map<String, Object> answer = message.status("done");
 		answer.put("ops", ops);
-		answer.put("aux", Map.of("current-ns", "user"));
+		answer.put("aux", Map.of("current-ns", namespace));
 		answer.put("versions", Map.of("clojure", version(this.clojure), "nrepl", version(NREPL), "java",
 				version(System.getProperty("java.version"))));
+		return answer;
+	}
+
+	/**
+	 * Answer {@code classpath}, which vim-fireplace asks for first. What is on the class
+	 * path of the application is nothing that an editor could open.
+	 * @param message the request
+	 * @return the answer, which has no entries
+	 */
+	static Map<String, Object> classPath(NreplMessage message) {
+		Map<String, Object> answer = message.status("done");
+		answer.put("classpath", List.of());
 		return answer;
 	}
 

@@ -18,9 +18,8 @@ package dev.replboot.listener.nrepl;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -77,7 +76,7 @@ final class NreplGate implements Gate {
 
 	private final StringBuilder head = new StringBuilder();
 
-	private final Set<String> sessions = new LinkedHashSet<>();
+	private final Map<String, CloneRequest> sessions = new LinkedHashMap<>();
 
 	private boolean begun;
 
@@ -153,7 +152,8 @@ final class NreplGate implements Gate {
 			return;
 		}
 		switch (message.op()) {
-			case "describe" -> this.replies.send(this.description.answer(message));
+			case "describe" -> this.replies.send(this.description.answer(message, "user"));
+			case "classpath" -> this.replies.send(NreplDescription.classPath(message));
 			case "clone" -> newSession(message);
 			case "close" -> closeSession(message);
 			case "eval" -> eval(message, rest);
@@ -168,7 +168,7 @@ final class NreplGate implements Gate {
 			return;
 		}
 		String id = UUID.randomUUID().toString();
-		this.sessions.add(id);
+		this.sessions.put(id, CloneRequest.of(message));
 		Map<String, Object> answer = message.status("done");
 		answer.put("new-session", id);
 		this.replies.send(answer);
@@ -176,7 +176,7 @@ final class NreplGate implements Gate {
 
 	private void closeSession(NreplMessage message) {
 		String id = message.text("session");
-		boolean known = id != null && this.sessions.remove(id);
+		boolean known = id != null && this.sessions.remove(id) != null;
 		this.replies.send(
 				known ? message.status("done", "session-closed") : message.status("error", "unknown-session", "done"));
 	}
@@ -185,7 +185,7 @@ final class NreplGate implements Gate {
 		String code = message.text("code");
 		String candidate = (code != null) ? TokenCode.candidate(code) : null;
 		String session = message.text("session");
-		if (session != null && !this.sessions.contains(session)) {
+		if (session != null && !this.sessions.containsKey(session)) {
 			this.replies.send(message.status("error", "unknown-session", "done"));
 		}
 		else if (candidate == null) {
@@ -278,7 +278,7 @@ final class NreplGate implements Gate {
 	@FunctionalInterface
 	interface Entry {
 
-		ConnectionHandler enter(Connection connection, ReplPrincipal principal, Set<String> sessions,
+		ConnectionHandler enter(Connection connection, ReplPrincipal principal, Map<String, CloneRequest> sessions,
 				NreplMessage token);
 
 	}

@@ -52,6 +52,15 @@ final class NreplMessage {
 	}
 
 	/**
+	 * Whether there is a field.
+	 * @param key its name
+	 * @return whether it is there, whatever it is
+	 */
+	boolean has(String key) {
+		return this.fields.containsKey(key);
+	}
+
+	/**
 	 * The first of some fields that is a string with something in it.
 	 * @param keys their names
 	 * @return the value, or {@code null}

@@ -67,7 +67,9 @@ final class NreplOperations {
 
 	private void handle(NreplMessage message, @Nullable NreplSession session) {
 		switch (message.op()) {
-			case "describe" -> this.replies.send(this.context.description().answer(message));
+			case "describe" -> this.replies.send(this.context.description().answer(message, namespace(session)));
+			case "classpath" -> this.replies.send(NreplDescription.classPath(message));
+			case "forward-system-output" -> forwardOutput(message, session);
 			case "clone" -> newSession(message, session);
 			case "close" -> close(message, session);
 			case "ls-sessions" -> listSessions(message);
@@ -75,14 +77,15 @@ final class NreplOperations {
 			case "load-file" -> loadFile(message, session);
 			case "interrupt" -> interrupt(message, session);
 			case "stdin" -> stdin(message, session);
-			case "completions", "complete", "lookup", "info", "eldoc" -> query(message);
+			case "completions", "complete", "lookup", "info", "eldoc" -> query(message, session);
 			case "init-debugger", "cider/init-debugger" -> logger.debug("An nREPL client waits for a debugger");
 			default -> unknown(message);
 		}
 	}
 
 	private void newSession(NreplMessage message, @Nullable NreplSession template) {
-		NreplSession session = this.connection.newSession(UUID.randomUUID().toString(), template);
+		NreplSession session = this.connection.newSession(UUID.randomUUID().toString(), CloneRequest.of(message),
+				template);
 		Map<String, Object> answer = message.status("done");
 		answer.put("new-session", session.name());
 		this.replies.send(answer);
@@ -106,7 +109,7 @@ final class NreplOperations {
 	private void eval(NreplMessage message, @Nullable NreplSession session) {
 		String code = message.text("code");
 		if (code == null) {
-			this.replies.send(message.status("error", "no-code", "done"));
+			this.replies.send(message.status("error", message.has("code") ? "unknown-code-type" : "no-code", "done"));
 		}
 		else if (isToken(code)) {
 			// a token is never evaluated, because it would go on record
@@ -125,7 +128,7 @@ final class NreplOperations {
 	private void loadFile(NreplMessage message, @Nullable NreplSession session) {
 		String text = message.text("file");
 		if (text == null) {
-			this.replies.send(message.status("error", "no-file", "done"));
+			this.replies.send(message.status("error", message.has("file") ? "unknown-code-type" : "no-code", "done"));
 			return;
 		}
 		submit(message, session, text, true);
@@ -166,10 +169,30 @@ final class NreplOperations {
 
 	// in a session of its own, so that it neither waits for what is evaluated nor
 	// touches *1
-	private void query(NreplMessage message) {
+	private void query(NreplMessage message, @Nullable NreplSession session) {
+		if (QueryTask.subject(message) == null) {
+			Map<String, Object> answer = message.status("error", message.op() + "-error", "done");
+			answer.put("message", "There is nothing to look for: send "
+					+ (message.op().startsWith("complet") ? "the prefix." : "the symbol as sym."));
+			this.replies.send(answer);
+			return;
+		}
 		NreplSession own = this.connection.own();
-		if (!own.submit(new QueryTask(message, own))) {
+		if (!own.submit(new QueryTask(message, own, namespace(session)))) {
 			this.replies.send(message.refusal("queue-full", "Too many queries wait already. Send it again later."));
+		}
+	}
+
+	private static String namespace(@Nullable NreplSession session) {
+		return (session != null) ? session.namespace() : "user";
+	}
+
+	private void forwardOutput(NreplMessage message, @Nullable NreplSession session) {
+		NreplSession target = (session != null) ? session : this.connection.own();
+		NreplMessage named = message.in(target.name());
+		if (!target.submit(new ForwardTask(named, target))) {
+			this.replies.send(named.refusal("queue-full",
+					"Too much waits to be evaluated in this session already. Send it again when that is done."));
 		}
 	}
 

@@ -17,10 +17,12 @@
 package dev.replboot.listener.nrepl;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.listener.BoundServer;
+import dev.replboot.listener.Connection;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ReplListener;
@@ -72,12 +74,12 @@ public final class NreplReplListener implements ReplListener {
 							"An nREPL connection begins with a message. Connect with an nREPL client.");
 				});
 		NreplDescription description = new NreplDescription(services.evaluator().clojureVersion());
-		services.loop()
-			.serve(server.channel(),
-					(connection) -> doorkeeper.admit(connection, new NreplGate(connection, doorkeeper, description,
-							(accepted, principal, sessions, token) -> NreplConnection.begin(
-									new NreplConnection.Context(services, accepted, principal, description, this.idle),
-									sessions, token))));
+		Consumer<Connection> admit = (connection) -> doorkeeper.admit(connection,
+				new NreplGate(connection, doorkeeper, description,
+						(accepted, principal, sessions, token) -> NreplConnection.begin(
+								new NreplConnection.Context(services, accepted, principal, description, this.idle),
+								sessions, token)));
+		server.channels().forEach((channel) -> services.loop().serve(channel, admit));
 		ListenerAddress address = server.address(PROTOCOL);
 		return new BoundNrepl(server, address.withConnect(EditorLines.of(address)));
 	}

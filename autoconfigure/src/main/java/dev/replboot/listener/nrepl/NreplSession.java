@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -62,6 +63,10 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private final ReplSession session;
 
+	private final int outLimit;
+
+	private final AtomicReference<@Nullable SystemOutputFeed> systemOutput = new AtomicReference<>();
+
 	private int waitingSize;
 
 	private @Nullable NreplTask current;
@@ -72,21 +77,23 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private @Nullable String closed;
 
-	private NreplSession(String name, NreplConnection connection, NreplConnection.Context context,
+	private NreplSession(String name, CloneRequest clone, NreplConnection connection, NreplConnection.Context context,
 			@Nullable NreplSession template) {
 		this.name = name;
+		this.outLimit = (clone.outLimit() > 0) ? clone.outLimit()
+				: (template != null) ? template.outLimit : PrintChoices.DEFAULT_BUFFER;
 		this.connection = connection;
 		this.context = context;
 		this.output = new NreplOutput(context.connection().output());
 		SessionRegistry.Request request = new SessionRegistry.Request(context.principal(), NreplReplListener.PROTOCOL,
 				context.connection().peer(), this.stdin, Console.of(context.connection().output()), this,
-				(template != null) ? template.evaluations() : null);
+				(template != null) ? template.evaluations() : null, clone.client());
 		this.session = context.services().sessions().start(request, context.services().evaluator());
 	}
 
-	static NreplSession start(String name, NreplConnection connection, NreplConnection.Context context,
-			@Nullable NreplSession template) {
-		NreplSession session = new NreplSession(name, connection, context, template);
+	static NreplSession start(String name, CloneRequest clone, NreplConnection connection,
+			NreplConnection.Context context, @Nullable NreplSession template) {
+		NreplSession session = new NreplSession(name, clone, connection, context, template);
 		Thread thread = new Thread(session, "repl-" + session.session.id());
 		thread.setDaemon(true);
 		try {
@@ -121,6 +128,40 @@ final class NreplSession implements SessionControl, Runnable {
 
 	NreplOutput output() {
 		return this.output;
+	}
+
+	/**
+	 * How many characters of output are gathered when nobody flushes.
+	 * @return what the client wants, or what nREPL has without that
+	 */
+	int outLimit() {
+		return this.outLimit;
+	}
+
+	/**
+	 * Send what the application prints, from now on until the session is over.
+	 * @param request what the messages answer
+	 */
+	void forwardSystemOutput(NreplMessage request) {
+		SystemOutputFeed feed = new SystemOutputFeed(request, this.context.connection().output());
+		feed.begin();
+		SystemOutputFeed before = this.systemOutput.getAndSet(feed);
+		if (before != null) {
+			before.end();
+		}
+		synchronized (this.waiting) {
+			if (this.closed == null) {
+				return;
+			}
+		}
+		endSystemOutput();
+	}
+
+	private void endSystemOutput() {
+		SystemOutputFeed feed = this.systemOutput.getAndSet(null);
+		if (feed != null) {
+			feed.end();
+		}
 	}
 
 	EvaluationSession evaluations() {
@@ -161,6 +202,7 @@ final class NreplSession implements SessionControl, Runnable {
 	public void run() {
 		try {
 			for (NreplTask task = next(); task != null; task = next()) {
+				this.connection.working(this, true);
 				task.run();
 				this.output.flushNow();
 			}
@@ -173,10 +215,12 @@ final class NreplSession implements SessionControl, Runnable {
 			notice("The session failed and is ended: " + ex + ". The application's log says more; clone another one.");
 		}
 		finally {
+			endSystemOutput();
 			this.output.flushNow();
 			evaluations().end("The session is over.");
 			this.context.services().sessions().ended(this.session);
 			this.connection.forget(this);
+			this.connection.working(this, false);
 		}
 	}
 
@@ -243,6 +287,10 @@ final class NreplSession implements SessionControl, Runnable {
 	}
 
 	void tick() {
+		SystemOutputFeed feed = this.systemOutput.get();
+		if (feed != null) {
+			feed.send();
+		}
 		NreplTask task;
 		synchronized (this.waiting) {
 			task = this.current;
@@ -277,6 +325,12 @@ final class NreplSession implements SessionControl, Runnable {
 		close(sentence);
 	}
 
+	@Override
+	public void retire(String sentence) {
+		notice(sentence);
+		close(sentence);
+	}
+
 	/**
 	 * End this session alone.
 	 * @param sentence why
@@ -288,6 +342,7 @@ final class NreplSession implements SessionControl, Runnable {
 			idle = this.current == null;
 			this.waiting.notifyAll();
 		}
+		endSystemOutput();
 		evaluations().end(sentence);
 		this.stdin.close();
 		this.connection.forget(this);

@@ -17,7 +17,6 @@
 package dev.replboot.listener.nrepl;
 
 import java.io.Writer;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,16 @@ final class PrintChoices {
 
 	static final String THROWABLE = "nrepl.middleware.caught/throwable";
 
+	private static final String PRINT_ERROR = "nrepl.middleware.print/error";
+
+	private static final String CAUGHT_ERROR = "nrepl.middleware.caught/error";
+
 	/**
 	 * Characters of a value that are sent when it is kept until it is whole.
 	 */
 	private static final int MAX_VALUE = 1 << 20;
 
-	private static final int DEFAULT_BUFFER = 1024;
+	static final int DEFAULT_BUFFER = 1024;
 
 	private final NreplMessage message;
 
@@ -65,8 +68,34 @@ final class PrintChoices {
 		return Math.min(most, this.message.positive("nrepl.middleware.print/quota", most));
 	}
 
-	StepSettings settings(@Nullable String file, @Nullable Writer throwable, Consumer<String> problems) {
-		return new StepSettings(file, this.message.firstText("nrepl.middleware.print/print"),
+	/**
+	 * Where the code is from. Without the name of a file stack traces show none.
+	 * @param path the file's path, or {@code null}
+	 * @return the source
+	 */
+	StepSettings.Source source(@Nullable String path) {
+		String name = this.message.firstText("file-name");
+		boolean preserve = "preserve".equals(this.message.text("read-cond"));
+		return (path != null) ? new StepSettings.Source(path, (name != null) ? name : shortName(path), preserve)
+				: new StepSettings.Source(null, null, preserve);
+	}
+
+	// the client may be on a machine of another kind
+	private static String shortName(String path) {
+		return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+	}
+
+	/**
+	 * The key under which a client is told that there is nothing of a name.
+	 * @param choice what it was named for
+	 * @return the key, which is the status as well
+	 */
+	static String errorKey(StepSettings.Choice choice) {
+		return (choice == StepSettings.Choice.CAUGHT) ? CAUGHT_ERROR : PRINT_ERROR;
+	}
+
+	StepSettings settings(StepSettings.Source source, @Nullable Writer throwable, StepSettings.Problems problems) {
+		return new StepSettings(source, this.message.firstText("nrepl.middleware.print/print"),
 				this.message.map("nrepl.middleware.print/options"),
 				this.message.firstText("nrepl.middleware.caught/caught"), throwable, problems);
 	}

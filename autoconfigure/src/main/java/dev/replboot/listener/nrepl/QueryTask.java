@@ -46,9 +46,18 @@ final class QueryTask implements NreplTask {
 
 	private final NreplSession session;
 
-	QueryTask(NreplMessage message, NreplSession session) {
+	private final String namespace;
+
+	/**
+	 * Create a task.
+	 * @param message the query
+	 * @param session where it is evaluated
+	 * @param namespace where names are resolved when the query doesn't say
+	 */
+	QueryTask(NreplMessage message, NreplSession session, String namespace) {
 		this.message = message;
 		this.session = session;
+		this.namespace = namespace;
 	}
 
 	@Override
@@ -75,13 +84,28 @@ final class QueryTask implements NreplTask {
 	private NameQuery query() {
 		String namespace = this.message.firstText("ns");
 		String context = this.message.firstText("context");
-		return new NameQuery(function(), subject(), (namespace != null) ? namespace : "user",
+		return new NameQuery(function(), subject(), (namespace != null) ? namespace : this.namespace,
 				(context != null) ? context : "");
 	}
 
 	private String subject() {
-		String subject = this.message.firstText("sym", "symbol", "prefix");
+		String subject = subject(this.message);
 		return (subject != null) ? subject : "";
+	}
+
+	/**
+	 * What a query is about.
+	 * @param message the query
+	 * @return the symbol, or what there is of it; {@code null} when that is missing
+	 */
+	static @Nullable String subject(NreplMessage message) {
+		String subject = message.firstText("sym", "symbol", "prefix");
+		boolean completes = message.op().startsWith("complet");
+		if (subject == null && completes) {
+			// everything begins with nothing
+			return (message.text("prefix") != null) ? message.text("prefix") : message.text("symbol");
+		}
+		return subject;
 	}
 
 	private String function() {

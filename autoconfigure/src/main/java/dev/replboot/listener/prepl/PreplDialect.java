@@ -30,6 +30,7 @@ import dev.replboot.listener.socket.Dialect;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
 
 /**
  * For programs: a map for each thing that is printed and for each form, as
@@ -141,7 +142,7 @@ final class PreplDialect implements Dialect {
 
 	@Override
 	public void notice(String sentence) {
-		this.output.offer("err", ";; " + sentence + "\n");
+		this.output.offer("err", ";; " + VisibleText.line(sentence) + "\n");
 	}
 
 	/**

@@ -24,6 +24,7 @@ import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
 
 /**
  * For people: a greeting, prompts, and values between what is printed.
@@ -65,7 +66,7 @@ final class PlainDialect implements Dialect {
 
 	@Override
 	public void notice(String sentence) {
-		this.output.offer("\n;; " + sentence + "\n");
+		this.output.offer("\n;; " + VisibleText.line(sentence) + "\n");
 	}
 
 	@Override

@@ -59,6 +59,12 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	 */
 	private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	/**
+	 * How long the connection stays open for what becomes of an evaluation that is
+	 * stopped.
+	 */
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
 	private final Services services;
 
 	private final Connection connection;
@@ -86,6 +92,10 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	private long lastProbe = System.nanoTime();
 
 	private boolean warnedOfStuck;
+
+	private volatile boolean ended;
+
+	private volatile long endedSince;
 
 	private final Dialect dialect;
 
@@ -193,6 +203,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	@Override
 	public void inputEnded() {
+		this.session.evaluations().inputEnded();
 		this.input.end();
 	}
 
@@ -204,6 +215,10 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	@Override
 	public void tick(long nanoTime) {
+		if (this.ended && nanoTime - this.endedSince > LAST_WORDS_NANOS) {
+			this.connection.close();
+			return;
+		}
 		EvaluationSession evaluations = this.session.evaluations();
 		if (evaluations.isBusy() && !evaluations.isAwaitingInput()) {
 			this.lastInput = nanoTime;
@@ -251,10 +266,14 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		notice(sentence);
 		this.session.evaluations().end(sentence);
 		this.input.abort();
-		if (!this.session.evaluations().isBusy()) {
-			// else it stays to be seen for as long as it can't be stopped
-			this.services.sessions().ended(this.session);
+		if (this.session.evaluations().isBusy()) {
+			// it stays to be seen for as long as it can't be stopped, and what becomes of
+			// it is told before the connection is closed
+			this.endedSince = System.nanoTime();
+			this.ended = true;
+			return;
 		}
+		this.services.sessions().ended(this.session);
 		this.connection.close();
 	}
 

@@ -75,7 +75,7 @@ public abstract class StreamReplListener implements ReplListener {
 		BoundServer server = this.binder.bind(this.title);
 		Doorkeeper doorkeeper = new Doorkeeper(this.protocol, services.tokens(), services.peers(), this.bounds,
 				this.denials, (connection, principal, byToken) -> enter(services, connection, principal, byToken));
-		services.loop().serve(server.channel(), doorkeeper::admit);
+		server.channels().forEach((channel) -> services.loop().serve(channel, doorkeeper::admit));
 		return new BoundStream(server, address(server.address(this.protocol)));
 	}
 

@@ -60,6 +60,7 @@ public final class ClojureEngine implements Engine {
 		Agent.soloExecutor = executor;
 		pooled.shutdown();
 		solo.shutdown();
+		SystemStreams.follow();
 		ConstantValues.install();
 		prepare(setup);
 		executor.execute(this.late.task());
@@ -87,6 +88,7 @@ public final class ClojureEngine implements Engine {
 			Var.popThreadBindings();
 		}
 		ReadTimeEvaluation.install();
+		Taps.install();
 	}
 
 	@Override

@@ -16,10 +16,14 @@
 
 package dev.replboot.runtime.engine;
 
+import java.io.IOException;
 import java.io.Reader;
+import java.io.Writer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import clojure.lang.Associative;
+import clojure.lang.Compiler;
 import clojure.lang.IFn;
 import clojure.lang.IPersistentMap;
 import clojure.lang.Keyword;
@@ -28,6 +32,7 @@ import clojure.lang.LispReader;
 import clojure.lang.Namespace;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
+import clojure.lang.Util;
 import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +57,9 @@ final class ClojureSession implements EngineSession {
 
 	private static final Keyword UNKNOWN = Keyword.intern("unknown");
 
-	private static final IPersistentMap READ_OPTIONS = RT.map(LispReader.OPT_READ_COND, LispReader.COND_ALLOW);
+	private static final IPersistentMap ALLOWING = RT.map(LispReader.OPT_READ_COND, LispReader.COND_ALLOW);
+
+	private static final IPersistentMap PRESERVING = RT.map(LispReader.OPT_READ_COND, LispReader.COND_PRESERVE);
 
 	private static final Var STAR1 = RT.var("clojure.core", "*1");
 
@@ -63,6 +70,9 @@ final class ClojureSession implements EngineSession {
 	private static final Var STAR_E = RT.var("clojure.core", "*e");
 
 	private static final Var FILE = RT.var("clojure.core", "*file*");
+
+	// the name that the compiler writes into classes, and stack traces show
+	private static final Var FILE_NAME = Compiler.SOURCE;
 
 	private static final Var READ_EVAL = RT.var("clojure.core", "*read-eval*");
 
@@ -81,6 +91,8 @@ final class ClojureSession implements EngineSession {
 	private @Nullable StepStreams lastStreams;
 
 	private volatile String namespace = ClojureEngine.USER.getName();
+
+	private IPersistentMap readOptions = ALLOWING;
 
 	ClojureSession(SessionSettings settings, Evaluation evaluation, LateLoading late) {
 		this.evaluation = evaluation;
@@ -126,8 +138,8 @@ final class ClojureSession implements EngineSession {
 	}
 
 	@Override
-	public Runnable onTap(Consumer<String> taps) {
-		return Taps.listen(taps, SessionBindings.printing(this.bindings));
+	public Runnable onTap(BooleanSupplier wanted, Consumer<String> taps) {
+		return Taps.listen(wanted, taps, SessionBindings.printing(this.bindings));
 	}
 
 	@Override
@@ -144,27 +156,35 @@ final class ClojureSession implements EngineSession {
 	public StepResult step(FormReader source, FormReader input, StepStreams streams, StepHooks hooks,
 			@Nullable StepSettings settings) {
 		Associative bound = withStreams(((ClojureFormReader) input).stream(), streams);
-		String file = (settings != null) ? settings.file() : null;
-		Var.pushThreadBindings((file != null) ? bound.assoc(FILE, file) : bound);
+		StepSettings.Source from = (settings != null) ? settings.source() : StepSettings.Source.NONE;
+		this.readOptions = from.preserve() ? PRESERVING : ALLOWING;
+		Var.pushThreadBindings(withSource(bound, from));
 		Object own = Var.getThreadBindingFrame();
 		try {
 			return step(((ClojureFormReader) source).stream(), streams, hooks, settings);
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> keepBindings(own, streams, file != null));
+			Shield.around(() -> keepBindings(own, streams, from));
 		}
 	}
 
-	private Associative keepBindings(Object own, StepStreams streams, boolean file) {
+	private static Associative withSource(Associative bound, StepSettings.Source source) {
+		Associative result = (source.path() != null) ? bound.assoc(FILE, source.path()) : bound;
+		return (source.name() != null) ? result.assoc(FILE_NAME, source.name()) : result;
+	}
+
+	private Associative keepBindings(Object own, StepStreams streams, StepSettings.Source source) {
 		// who is stopped between pushing bindings and the try that pops them leaves them
 		// behind; they must not become the session's
 		Var.resetThreadBindingFrame(own);
 		this.namespace = currentNamespace();
-		Associative kept = Var.getThreadBindings();
-		this.bindings = file ? ((IPersistentMap) kept).without(FILE) : kept;
+		IPersistentMap kept = (IPersistentMap) Var.getThreadBindings();
+		kept = (source.path() != null) ? kept.without(FILE) : kept;
+		this.bindings = (source.name() != null) ? kept.without(FILE_NAME) : kept;
 		this.lastStreams = streams;
 		Var.popThreadBindings();
+		SessionBindings.releaseTestOut(streams.out());
 		return this.bindings;
 	}
 
@@ -175,6 +195,9 @@ final class ClojureSession implements EngineSession {
 		Associative result = this.bindings;
 		if (last == null || result.valAt(RT.OUT) == last.out()) {
 			result = result.assoc(RT.OUT, streams.out());
+		}
+		if (last == null || result.valAt(SessionBindings.TEST_OUT) == last.out()) {
+			result = result.assoc(SessionBindings.TEST_OUT, streams.out());
 		}
 		if (last == null || result.valAt(RT.ERR) == last.err()) {
 			result = result.assoc(RT.ERR, streams.err());
@@ -187,7 +210,7 @@ final class ClojureSession implements EngineSession {
 		try {
 			Kind position = Whitespace.skip(in);
 			if (position != null) {
-				return result(position, null);
+				return result(position);
 			}
 			hooks.line(in.getLineNumber());
 			hooks.reading();
@@ -196,10 +219,13 @@ final class ClojureSession implements EngineSession {
 			String text = in.getString();
 			Whitespace.skipEndOfLine(in);
 			if (form == END || (form == QUIT && settings == null)) {
-				return result(Kind.EXIT, null);
+				return result(Kind.EXIT);
 			}
 			hooks.evaluating(text, currentNamespace());
 			this.late.awaitFor(form, hooks);
+			if (settings != null) {
+				find(settings, hooks);
+			}
 			Object value = evaluate(form);
 			if (settings == null || !settings.aside()) {
 				STAR3.set(STAR2.deref());
@@ -208,10 +234,18 @@ final class ClojureSession implements EngineSession {
 			}
 			hooks.printing((value != null) ? value.getClass().getName() : null);
 			print(value, streams, settings);
-			return result(Kind.VALUE, null);
+			return result(Kind.VALUE);
 		}
 		catch (Throwable ex) {
 			return caught(ex, hooks, settings);
+		}
+	}
+
+	// to find what the client has named may load it, so only now
+	private void find(StepSettings settings, StepHooks hooks) {
+		if (settings.printer() != null || settings.caught() != null) {
+			this.late.awaitFor(StepChoices.class, hooks);
+			StepChoices.find(settings);
 		}
 	}
 
@@ -220,6 +254,9 @@ final class ClojureSession implements EngineSession {
 		Var.pushThreadBindings(RT.map(READ_EVAL, READ_EVAL.deref()));
 		try {
 			return this.evaluation.eval(form);
+		}
+		catch (Throwable ex) {
+			throw Util.sneakyThrow(LargeForms.explain(ex, form));
 		}
 		finally {
 			Var.popThreadBindings();
@@ -232,10 +269,10 @@ final class ClojureSession implements EngineSession {
 		if (unknown) {
 			Var.pushThreadBindings(RT.map(READ_EVAL, Boolean.TRUE));
 		}
-		ReadTimeEvaluation.during(hooks);
+		ReadTimeEvaluation.during(hooks, in);
 		boolean read = false;
 		try {
-			Object form = LispReader.read(in, !mayEnd, END, false, READ_OPTIONS);
+			Object form = LispReader.read(in, !mayEnd, END, false, this.readOptions);
 			read = true;
 			return form;
 		}
@@ -284,7 +321,8 @@ final class ClojureSession implements EngineSession {
 			try {
 				Traces.clean(ex);
 				if (settings != null) {
-					StepChoices.caught(ex, settings);
+					// who refuses a form has refused what it would have called, too
+					StepChoices.caught(ex, hooks.isAnnounced() ? settings : settings.withoutNames());
 				}
 				else {
 					Traces.show(ex);
@@ -293,19 +331,41 @@ final class ClojureSession implements EngineSession {
 			catch (Throwable unprintable) {
 				// a print-method or a toString of the user's that throws; the first
 				// error is what matters
-				ex.addSuppressed(unprintable);
+				if (unprintable != ex) {
+					ex.addSuppressed(unprintable);
+				}
+				sayUnprintable(ex, unprintable, hooks);
 			}
 		}
+		// outside of the shield: this runs code of the exception's
+		StepResult.Thrown described = Phases.describe(ex);
 		return Shield.around(() -> {
 			if (settings == null || !settings.aside()) {
 				STAR_E.set(ex);
 			}
-			return result(Kind.ERROR, ex);
+			return new StepResult(Kind.ERROR, currentNamespace(), described);
 		});
 	}
 
-	private StepResult result(Kind kind, @Nullable Throwable thrown) {
-		return new StepResult(kind, currentNamespace(), (thrown != null) ? Phases.describe(thrown) : null);
+	private static void sayUnprintable(Throwable ex, Throwable unprintable, StepHooks hooks) {
+		if (!hooks.isStopping()) {
+			try {
+				Writer err = (Writer) RT.ERR.deref();
+				err.write("Execution error (" + ex.getClass().getName() + "). It can't be shown, because that throws "
+						+ unprintable.getClass().getName() + ".\n");
+				err.flush();
+			}
+			catch (IOException | RuntimeException | Error again) {
+				// the stream is the user's own, or gone; the error is in the outcome
+				if (again != unprintable) {
+					unprintable.addSuppressed(again);
+				}
+			}
+		}
+	}
+
+	private StepResult result(Kind kind) {
+		return new StepResult(kind, currentNamespace(), null);
 	}
 
 	private static String currentNamespace() {

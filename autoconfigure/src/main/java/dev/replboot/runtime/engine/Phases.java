@@ -32,6 +32,9 @@ final class Phases {
 
 	private static final Keyword PHASE = Keyword.intern("clojure.error", "phase");
 
+	// chains that somebody has made may have no end
+	private static final int MAX_CAUSES = 100;
+
 	private Phases() {
 	}
 
@@ -39,12 +42,30 @@ final class Phases {
 		return new ExceptionInfo(null, (PersistentArrayMap) RT.map(PHASE, Keyword.intern(phase)), cause);
 	}
 
+	/**
+	 * Describe an exception. Its message, causes and data may be code of the
+	 * evaluation's, which this runs: a part of the evaluation, that can be stopped.
+	 * @param thrown the exception
+	 * @return its description, without what throws something itself
+	 */
 	static Thrown describe(Throwable thrown) {
+		try {
+			return describeAll(thrown);
+		}
+		catch (Throwable ex) {
+			Class<?> type = thrown.getClass();
+			return new Thrown(type.getName(), type.getName(), "execution", type.getSimpleName());
+		}
+	}
+
+	private static Thrown describeAll(Throwable thrown) {
 		Throwable root = thrown;
 		String phase = phaseOf(thrown);
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
+		Throwable cause = root.getCause();
+		for (int i = 0; i < MAX_CAUSES && cause != null && cause != root; i++) {
+			root = cause;
 			phase = (phase != null) ? phase : phaseOf(root);
+			cause = root.getCause();
 		}
 		String message = root.getMessage();
 		return new Thrown(thrown.getClass().getName(), root.getClass().getName(), (phase != null) ? phase : "execution",

@@ -13,73 +13,314 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.replboot.runtime.engine;
 
 import java.io.PushbackReader;
-import java.io.StringReader;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.IdentityHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
 
 import clojure.lang.AFn;
+import clojure.lang.APersistentMap;
 import clojure.lang.IFn;
+import clojure.lang.IPersistentMap;
 import clojure.lang.LineNumberingPushbackReader;
 import clojure.lang.LispReader;
 import clojure.lang.RT;
+import clojure.lang.Symbol;
+import clojure.lang.Util;
+import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.RuntimeLoadException;
 import dev.replboot.runtime.StepHooks;
 
 /**
- * Reports code that Clojure's reader is about to run ({@code #=}) before it runs, so that
- * nothing is evaluated without having been announced. It stands in front of the reader's
- * own macro function, which does the work.
+ * Reports code that Clojure's reader is about to run before it runs, so that nothing is
+ * evaluated without having been announced: {@code #=}, constructor and record literals,
+ * and tagged literals, unless their function is one of Clojure's own. It stands in front
+ * of the reader's own functions, which do the work.
+ *
+ * @see <a href=
+ * "https://github.com/clojure/clojure/blob/clojure-1.12.0/src/jvm/clojure/lang/LispReader.java">LispReader</a>
  */
-final class ReadTimeEvaluation extends AFn {
+final class ReadTimeEvaluation {
 
-	private static final ThreadLocal<@Nullable StepHooks> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Reading> CURRENT = new ThreadLocal<>();
 
-	private final IFn original;
+	private static final Var DATA_READERS = RT.var("clojure.core", "*data-readers*");
 
-	private ReadTimeEvaluation(IFn original) {
-		this.original = original;
+	private static final Var DEFAULT_DATA_READERS = RT.var("clojure.core", "default-data-readers");
+
+	private static final Var SUPPRESS_READ = RT.var("clojure.core", "*suppress-read*");
+
+	private static final Var RESOLVER = RT.var("clojure.core", "*reader-resolver*");
+
+	private static final MethodHandle READ = readMethod();
+
+	/**
+	 * Clojure's own functions for tags, as they were before anybody could change them.
+	 */
+	private static final Map<Var, Object> OWN = ownReaders();
+
+	private ReadTimeEvaluation() {
 	}
 
 	static void install() {
 		try {
 			// no public way exists to add to the reader's dispatch table
-			Field field = LispReader.class.getDeclaredField("dispatchMacros");
-			field.setAccessible(true);
-			IFn[] macros = (IFn[]) field.get(null);
-			if (!(macros['='] instanceof ReadTimeEvaluation)) {
-				macros['='] = new ReadTimeEvaluation(macros['=']);
+			IFn[] macros = (IFn[]) field("dispatchMacros").get(null);
+			if (!(macros['='] instanceof EvalReader)) {
+				macros['='] = new EvalReader(macros['=']);
+			}
+			Field constructors = field("ctorReader");
+			IFn original = (IFn) constructors.get(null);
+			if (!(original instanceof TagReader)) {
+				constructors.set(null, new TagReader(original));
 			}
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new RuntimeLoadException("This version of Clojure keeps its reader's dispatch table elsewhere: "
-					+ "use Clojure 1.12, the version that this starter brings.", ex);
+			throw otherClojure(ex);
 		}
 	}
 
-	static void during(StepHooks hooks) {
-		CURRENT.set(hooks);
+	private static Field field(String name) throws ReflectiveOperationException {
+		Field field = LispReader.class.getDeclaredField(name);
+		field.setAccessible(true);
+		return field;
+	}
+
+	private static MethodHandle readMethod() {
+		try {
+			Method read = LispReader.class.getDeclaredMethod("read", PushbackReader.class, boolean.class, Object.class,
+					boolean.class, Object.class, Object.class);
+			read.setAccessible(true);
+			return MethodHandles.lookup().unreflect(read);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw otherClojure(ex);
+		}
+	}
+
+	private static RuntimeLoadException otherClojure(ReflectiveOperationException ex) {
+		return new RuntimeLoadException("This version of Clojure has another reader: "
+				+ "use Clojure 1.12, the version that this starter brings.", ex);
+	}
+
+	private static Map<Var, Object> ownReaders() {
+		Map<Var, Object> own = new IdentityHashMap<>();
+		for (Object reader : ((Map<?, ?>) DEFAULT_DATA_READERS.getRawRoot()).values()) {
+			own.put((Var) reader, ((Var) reader).getRawRoot());
+		}
+		return own;
+	}
+
+	/**
+	 * A form is read on this thread from now on.
+	 * @param hooks told of what the reader is about to run
+	 * @param source where the form is read from
+	 */
+	static void during(StepHooks hooks, LineNumberingPushbackReader source) {
+		CURRENT.set(new Reading(hooks, source));
+		if (RESOLVER.deref() != null) {
+			hooks.evaluatingWhileReading("*reader-resolver*", namespace());
+		}
 	}
 
 	static void over() {
 		CURRENT.remove();
 	}
 
-	@Override
-	public Object invoke(Object reader, Object character, Object options, Object pendingForms) {
-		StepHooks hooks = CURRENT.get();
-		if (hooks == null) {
-			return this.original.invoke(reader, character, options, pendingForms);
+	private static Object read(Object reader, boolean recursive, Object options, @Nullable Object pending) {
+		try {
+			return READ.invoke((PushbackReader) reader, true, (Object) null, recursive, options, pending);
 		}
-		Object form = LispReader.read((PushbackReader) reader, true, null, true, options);
-		String text = RT.printString(form);
-		hooks.evaluating("#=" + text, String.valueOf(RT.CURRENT_NS.deref()));
-		PushbackReader again = new LineNumberingPushbackReader(new StringReader(text));
-		return this.original.invoke(again, character, options, pendingForms);
+		catch (Throwable ex) {
+			throw Util.sneakyThrow(ex);
+		}
+	}
+
+	private static String namespace() {
+		return String.valueOf(RT.CURRENT_NS.deref());
+	}
+
+	/**
+	 * Stands for a function of the reader. What it has read itself it hands on as what
+	 * the reader has pending, which comes before what is in the source.
+	 */
+	private abstract static class Announcing extends AFn {
+
+		private final String prefix;
+
+		private final IFn original;
+
+		Announcing(String prefix, IFn original) {
+			this.prefix = prefix;
+			this.original = original;
+		}
+
+		@Override
+		public @Nullable Object invoke(Object reader, Object character, Object options, @Nullable Object pending) {
+			Reading reading = CURRENT.get();
+			if (reading == null) {
+				return this.original.invoke(reader, character, options, pending);
+			}
+			int start = reading.position(reader);
+			List<@Nullable Object> forms = read(reader, options, pending);
+			if (runsCode(forms, options)) {
+				reading.hooks().evaluatingWhileReading(this.prefix + text(reading, reader, start, forms), namespace());
+			}
+			return this.original.invoke(reader, character, options, forms);
+		}
+
+		private String text(Reading reading, Object reader, int start, List<@Nullable Object> forms) {
+			String text = reading.text(reader, start);
+			return (text != null) ? text : printed(forms);
+		}
+
+		abstract List<@Nullable Object> read(Object reader, Object options, @Nullable Object pending);
+
+		abstract boolean runsCode(List<@Nullable Object> forms, Object options);
+
+		abstract String printed(List<@Nullable Object> forms);
+
+	}
+
+	private static final class EvalReader extends Announcing {
+
+		EvalReader(IFn original) {
+			super("#=", original);
+		}
+
+		@Override
+		List<@Nullable Object> read(Object reader, Object options, @Nullable Object pending) {
+			List<@Nullable Object> forms = new LinkedList<>();
+			forms.add(ReadTimeEvaluation.read(reader, true, options, pending));
+			return forms;
+		}
+
+		@Override
+		boolean runsCode(List<@Nullable Object> forms, Object options) {
+			return true;
+		}
+
+		@Override
+		String printed(List<@Nullable Object> forms) {
+			return RT.printString(forms.get(0));
+		}
+
+	}
+
+	private static final class TagReader extends Announcing {
+
+		TagReader(IFn original) {
+			super("#", original);
+		}
+
+		@Override
+		List<@Nullable Object> read(Object reader, Object options, @Nullable Object pending) {
+			List<@Nullable Object> forms = new LinkedList<>();
+			Object tag = ReadTimeEvaluation.read(reader, false, options, pending);
+			forms.add(tag);
+			if (tag instanceof Symbol) {
+				forms.add(ReadTimeEvaluation.read(reader, true, options, pending));
+			}
+			return forms;
+		}
+
+		@Override
+		boolean runsCode(List<@Nullable Object> forms, Object options) {
+			if (!(forms.get(0) instanceof Symbol tag) || isPreserved(options)) {
+				return false;
+			}
+			return tag.getName().contains(".") || !isOwn(tag);
+		}
+
+		private static boolean isPreserved(Object options) {
+			return RT.booleanCast(SUPPRESS_READ.deref()) || (options instanceof IPersistentMap map
+					&& map.valAt(LispReader.OPT_READ_COND) == LispReader.COND_PRESERVE);
+		}
+
+		private static boolean isOwn(Symbol tag) {
+			Object function = find(DATA_READERS.deref(), tag);
+			if (function == null) {
+				function = find(DEFAULT_DATA_READERS.deref(), tag);
+			}
+			return ValueTags.isOurs(function) || function instanceof Var var && OWN.containsKey(var) && OWN.get(var) == var.deref();
+		}
+
+		// what isn't Clojure's own kind of map may run code to find something
+		private static @Nullable Object find(@Nullable Object readers, Symbol tag) {
+			return (readers instanceof APersistentMap map) ? map.valAt(tag) : readers;
+		}
+
+		@Override
+		String printed(List<@Nullable Object> forms) {
+			return forms.get(0) + " " + RT.printString(forms.get(1));
+		}
+
+	}
+
+	/**
+	 * What is read at the moment.
+	 *
+	 * @param hooks told of what is about to run
+	 * @param source where it is read from
+	 */
+	private record Reading(StepHooks hooks, LineNumberingPushbackReader source) {
+
+		/**
+		 * Where the source is, in the text that it keeps of the form.
+		 * @param reader what a function of the reader was called with
+		 * @return the position, or -1 if that is another source
+		 */
+		int position(Object reader) {
+			StringBuilder kept = (reader == this.source) ? CapturedText.of(this.source) : null;
+			return (kept != null) ? kept.length() : -1;
+		}
+
+		@Nullable String text(Object reader, int start) {
+			StringBuilder kept = (start >= 0) ? CapturedText.of(this.source) : null;
+			return (kept != null) ? kept.substring(start) : null;
+		}
+
+	}
+
+	/**
+	 * The text of the form so far. The source has a method for it that ends keeping it.
+	 */
+	private static final class CapturedText {
+
+		private static final Field TEXT = textField();
+
+		private CapturedText() {
+		}
+
+		private static Field textField() {
+			try {
+				Field field = LineNumberingPushbackReader.class.getDeclaredField("sb");
+				field.setAccessible(true);
+				return field;
+			}
+			catch (ReflectiveOperationException ex) {
+				throw otherClojure(ex);
+			}
+		}
+
+		static @Nullable StringBuilder of(LineNumberingPushbackReader source) {
+			try {
+				return (StringBuilder) TEXT.get(source);
+			}
+			catch (IllegalAccessException ex) {
+				throw otherClojure(ex);
+			}
+		}
+
 	}
 
 }

@@ -25,22 +25,51 @@ import clojure.lang.Symbol;
 import clojure.lang.Util;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.NamedFunctions;
 import dev.replboot.runtime.PrintQuotaException;
 import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 
 /**
  * What a client may choose for its evaluations: how values are printed and how errors are
- * shown. Runs the client's choice as a part of the evaluation, because to find it may
- * load code.
+ * shown. Finds and runs the client's choice as a part of the evaluation, because to find
+ * it may load code.
  */
 final class StepChoices {
 
 	private static final Symbol PRINT = Symbol.intern("dev.replboot.nrepl", "print-value");
 
-	private static final Symbol CAUGHT = Symbol.intern("dev.replboot.nrepl", "show-error");
+	private static final Symbol CALL = Symbol.intern("dev.replboot.nrepl", "call-printer");
+
+	private static final Symbol FIND = Symbol.intern("dev.replboot.nrepl", "find-function");
 
 	private StepChoices() {
+	}
+
+	/**
+	 * Look up what the client has named, if nobody has done that for the text yet. Must
+	 * not be called before the form was announced.
+	 * @param settings the client's choice
+	 */
+	static void find(StepSettings settings) {
+		if (!settings.found().beginLookUp()) {
+			return;
+		}
+		String printer = settings.printer();
+		String caught = settings.caught();
+		settings.found()
+			.keep((printer == null || NamedFunctions.way(printer) != null) ? null
+					: find(printer, StepSettings.Choice.PRINTER, settings),
+					(caught == null || NamedFunctions.isHarmlessCaught(caught)) ? null
+							: find(caught, StepSettings.Choice.CAUGHT, settings));
+	}
+
+	private static @Nullable Object find(String name, StepSettings.Choice choice, StepSettings settings) {
+		Object found = function(FIND).invoke(name);
+		if (found == null) {
+			settings.problems().unresolved(choice, "Couldn't resolve var " + name);
+		}
+		return found;
 	}
 
 	static void print(@Nullable Object value, StepStreams streams, StepSettings settings) {
@@ -49,17 +78,19 @@ final class StepChoices {
 
 	private static void print(@Nullable Object value, Writer writer, StepSettings settings) {
 		try {
+			String printer = settings.printer();
+			String way = (printer != null) ? NamedFunctions.way(printer) : null;
 			if (settings.data()) {
 				DataPrinting.print(value, writer);
-				return;
 			}
-			if (settings.printer() == null) {
+			else if (way != null) {
+				function(PRINT).invoke(value, writer, way, settings.options());
+			}
+			else if (settings.found().printer() instanceof IFn function) {
+				function(CALL).invoke(function, value, writer, settings.options());
+			}
+			else {
 				ReadablePrinter.print(value, writer);
-				return;
-			}
-			Object problem = function(PRINT).invoke(value, writer, settings.printer(), settings.options());
-			if (problem != null) {
-				settings.problems().accept(problem.toString());
 			}
 		}
 		catch (PrintQuotaException ex) {
@@ -77,17 +108,15 @@ final class StepChoices {
 			DataPrinting.caught(thrown, throwable);
 			return;
 		}
-		if (settings.caught() == null) {
-			Traces.show(thrown);
+		find(settings);
+		if (settings.found().caught() instanceof IFn function) {
+			function.invoke(thrown);
 		}
 		else {
-			Object problem = function(CAUGHT).invoke(thrown, settings.caught());
-			if (problem != null) {
-				settings.problems().accept(problem.toString());
-			}
+			Traces.show(thrown);
 		}
-		if (settings.throwable() != null) {
-			print(thrown, settings.throwable(), settings);
+		if (throwable != null) {
+			print(thrown, throwable, settings);
 		}
 	}
 

@@ -47,7 +47,7 @@ public final class Carrier {
 	 */
 	public static Runnable carry(Runnable task) {
 		TrackedScope scope = scopeFor(task);
-		return (scope != null) ? () -> runQuietly(scope, task) : task;
+		return (scope != null) ? runningQuietly(scope, task) : task;
 	}
 
 	/**
@@ -61,7 +61,7 @@ public final class Carrier {
 			workers.execute(task);
 			return;
 		}
-		scope.handedOver();
+		scope.handsOver();
 		boolean accepted = false;
 		try {
 			workers.execute(() -> {
@@ -103,6 +103,18 @@ public final class Carrier {
 		};
 	}
 
+	private static Runnable runningQuietly(TrackedScope scope, Runnable task) {
+		Runnable ran = scope.expects();
+		return () -> {
+			try {
+				runQuietly(scope, task);
+			}
+			finally {
+				ran.run();
+			}
+		};
+	}
+
 	// what is thrown because of a stop is nothing to fill the application's log with
 	private static void runQuietly(TrackedScope scope, Runnable task) {
 		try {
@@ -126,7 +138,18 @@ public final class Carrier {
 	 */
 	public static <T extends @Nullable Object> Callable<T> carryCallable(Callable<T> task) {
 		TrackedScope scope = scopeFor(task);
-		return (scope != null) ? () -> scope.within(task) : task;
+		if (scope == null) {
+			return task;
+		}
+		Runnable ran = scope.expects();
+		return () -> {
+			try {
+				return scope.within(task);
+			}
+			finally {
+				ran.run();
+			}
+		};
 	}
 
 	/**
@@ -152,7 +175,11 @@ public final class Carrier {
 	 */
 	public static <T extends @Nullable Object> Supplier<T> carrySupplier(Supplier<T> supplier) {
 		TrackedScope scope = scopeFor(supplier);
-		return (scope != null) ? () -> run(scope, supplier::get) : supplier;
+		if (scope == null) {
+			return supplier;
+		}
+		Runnable ran = scope.expects();
+		return () -> run(scope, ran, supplier::get);
 	}
 
 	/**
@@ -165,7 +192,11 @@ public final class Carrier {
 	public static <A extends @Nullable Object, T extends @Nullable Object> Function<A, T> carryFunction(
 			Function<A, T> function) {
 		TrackedScope scope = scopeFor(function);
-		return (scope != null) ? (a) -> run(scope, () -> function.apply(a)) : function;
+		if (scope == null) {
+			return function;
+		}
+		Runnable ran = scope.expects();
+		return (a) -> run(scope, ran, () -> function.apply(a));
 	}
 
 	/**
@@ -179,7 +210,11 @@ public final class Carrier {
 	public static <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> BiFunction<A, B, T> carryBiFunction(
 			BiFunction<A, B, T> function) {
 		TrackedScope scope = scopeFor(function);
-		return (scope != null) ? (a, b) -> run(scope, () -> function.apply(a, b)) : function;
+		if (scope == null) {
+			return function;
+		}
+		Runnable ran = scope.expects();
+		return (a, b) -> run(scope, ran, () -> function.apply(a, b));
 	}
 
 	/**
@@ -190,10 +225,14 @@ public final class Carrier {
 	 */
 	public static <A extends @Nullable Object> Consumer<A> carryConsumer(Consumer<A> consumer) {
 		TrackedScope scope = scopeFor(consumer);
-		return (scope != null) ? (a) -> run(scope, () -> {
+		if (scope == null) {
+			return consumer;
+		}
+		Runnable ran = scope.expects();
+		return (a) -> run(scope, ran, () -> {
 			consumer.accept(a);
 			return null;
-		}) : consumer;
+		});
 	}
 
 	/**
@@ -206,10 +245,14 @@ public final class Carrier {
 	public static <A extends @Nullable Object, B extends @Nullable Object> BiConsumer<A, B> carryBiConsumer(
 			BiConsumer<A, B> consumer) {
 		TrackedScope scope = scopeFor(consumer);
-		return (scope != null) ? (a, b) -> run(scope, () -> {
+		if (scope == null) {
+			return consumer;
+		}
+		Runnable ran = scope.expects();
+		return (a, b) -> run(scope, ran, () -> {
 			consumer.accept(a, b);
 			return null;
-		}) : consumer;
+		});
 	}
 
 	private static @Nullable TrackedScope scopeFor(@Nullable Object task) {
@@ -223,6 +266,15 @@ public final class Carrier {
 		}
 		catch (Exception ex) {
 			throw Carrier.<RuntimeException>unchecked(ex);
+		}
+	}
+
+	private static <T extends @Nullable Object> T run(TrackedScope scope, Runnable ran, Callable<T> work) {
+		try {
+			return run(scope, work);
+		}
+		finally {
+			ran.run();
 		}
 	}
 

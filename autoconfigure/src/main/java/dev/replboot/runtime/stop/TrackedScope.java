@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,8 @@ final class TrackedScope implements EvaluationScope {
 	private volatile long strayCaughtAt;
 
 	private final AtomicInteger handedOver = new AtomicInteger();
+
+	private final AtomicInteger expected = new AtomicInteger();
 
 	private boolean armed;
 
@@ -114,7 +117,7 @@ final class TrackedScope implements EvaluationScope {
 	 * Work has been handed to a pool that takes it up at once, if not at this moment:
 	 * until it is over, neither is this scope.
 	 */
-	void handedOver() {
+	void handsOver() {
 		this.handedOver.incrementAndGet();
 	}
 
@@ -133,6 +136,26 @@ final class TrackedScope implements EvaluationScope {
 		if (this.condemnation != null) {
 			closeResources();
 		}
+	}
+
+	/**
+	 * Work has been handed to an executor of whatever kind, which may never run it. It
+	 * doesn't keep this scope from being over.
+	 * @return to be run when the work has run for the first time
+	 */
+	Runnable expects() {
+		this.expected.incrementAndGet();
+		AtomicBoolean ran = new AtomicBoolean();
+		return () -> {
+			if (ran.compareAndSet(false, true)) {
+				this.expected.decrementAndGet();
+			}
+		};
+	}
+
+	@Override
+	public int handedOver() {
+		return this.handedOver.get() + this.expected.get();
 	}
 
 	@Override

@@ -31,7 +31,7 @@ final class AboveWriter extends Writer {
 
 	private final PrintStream otherwise;
 
-	private final VisibleText visible = new VisibleText();
+	private final StyledText visible = new StyledText();
 
 	private final StringBuilder line = new StringBuilder();
 

@@ -27,6 +27,7 @@ import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.TextEvaluation;
 import dev.replboot.runtime.StepResult;
+import dev.replboot.text.VisibleText;
 
 /**
  * Plain in, plain out: for pipes, scripts, and terminals on which lines can't be edited.
@@ -114,7 +115,7 @@ public final class PlainDialogue implements Dialogue {
 
 	@Override
 	public void notice(String sentence) {
-		this.messages.println(";; " + sentence);
+		this.messages.println(";; " + VisibleText.line(sentence));
 	}
 
 	@Override

@@ -41,6 +41,7 @@ import dev.replboot.eval.EvaluationText;
 import dev.replboot.eval.TextEvaluation;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
+import dev.replboot.text.VisibleText;
 
 /**
  * A person at a terminal, who edits forms before they are evaluated. Needs JLine.
@@ -184,7 +185,8 @@ public final class TerminalDialogue implements Dialogue {
 
 	// a text that can't be read to its end is not read any further
 	private boolean evaluate(EvaluationSession session, String text) throws IOException {
-		StepSettings settings = new StepSettings(null, PRINTER, looks(), null, null, this::notice);
+		StepSettings settings = new StepSettings(StepSettings.Source.NONE, PRINTER, looks(), null, null,
+				(choice, problem) -> notice(problem));
 		TextEvaluation evaluation = session
 			.evaluate(new EvaluationText(text, 1, 1, settings, this.writer, this.writer, this.writer));
 		boolean succeeded = true;
@@ -234,7 +236,7 @@ public final class TerminalDialogue implements Dialogue {
 
 	@Override
 	public void notice(String sentence) {
-		this.writer.write(";; " + sentence + "\n");
+		this.writer.write(";; " + VisibleText.line(sentence) + "\n");
 		this.writer.flush();
 	}
 

@@ -25,7 +25,7 @@ import java.io.Writer;
  */
 final class VisibleWriter extends FilterWriter {
 
-	private final VisibleText visible = new VisibleText();
+	private final StyledText visible = new StyledText();
 
 	VisibleWriter(Writer target) {
 		super(target);

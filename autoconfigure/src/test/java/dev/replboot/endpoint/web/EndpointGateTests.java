@@ -87,10 +87,10 @@ class EndpointGateTests {
 	@Test
 	void refusals_areReportedAndSayWhatToDo() {
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OTHER");
-		assertThat(this.gate.forbidden(caller, "POST").detail()).contains("ann may not", "ROLE_REPL_USER",
-				"repl.roles.user");
-		assertThat(this.gate.unauthenticated(true).status()).isEqualTo(401);
-		assertThat(this.gate.unauthenticated(false).detail()).contains("curl -u");
+		assertThat(this.gate.forbidden(caller, "POST", null, "192.0.2.1").detail()).contains("ann may not",
+				"ROLE_REPL_USER", "repl.roles.user");
+		assertThat(this.gate.unauthenticated(true, true, "192.0.2.1").status()).isEqualTo(401);
+		assertThat(this.gate.unauthenticated(false, true, "192.0.2.1").detail()).contains("curl -u");
 		assertThat(this.denials).extracting(Denial::reason).containsOnly(Denial.Reason.ENDPOINT);
 		assertThat(this.denials).extracting(Denial::principal).containsExactly("ann", null, null);
 	}

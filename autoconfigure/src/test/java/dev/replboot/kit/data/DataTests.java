@@ -168,6 +168,87 @@ abstract class DataTests {
 		assertThat(eval("(dry-run (sql \"select * from log\"))")).contains("No rows were changed.");
 	}
 
+	/**
+	 * Each gives something of which a part hasn't run when the body is over. Printing it
+	 * afterwards would run that part outside of the trial.
+	 */
+	private static final String[] DEFERRED = { "(map r [1 2])", "{:x (map r [1 2])}", "[[(map r [1 2])]]",
+			"(map #(map r [%]) [1 2])", "(for [i [1 2]] {:i (lazy-seq [(r i)])})", "(delay (r 1))",
+			"{:d [(delay (r 1))]}", "(eduction (map r) [1 2])", "[(eduction (map r) [1 2])]",
+			"(.iterator ^Iterable (map r [1 2]))",
+			"(.map (java.util.stream.Stream/of (object-array [1 2])) (reify java.util.function.Function (apply [_ i] (r i))))",
+			"(reify java.util.function.Supplier (get [_] (r 1)))", "(reify Object (toString [_] (str (r 1))))",
+			"(reify clojure.lang.IDeref (deref [_] (r 1)))", "#(r 1)", "(atom (map r [1 2]))",
+			"(volatile! (map r [1 2]))", "(with-meta [] {:x (map r [1 2])})", "(ex-info \"x\" {:x (map r [1 2])})",
+			"(object-array [(map r [1 2])])", "(java.util.ArrayList. [(map r [1 2])])",
+			"(java.util.Optional/of (map r [1 2]))", "(proxy [java.util.AbstractList] [] (get [i] (r 1)) (size [] 1))",
+			"(sequence (map r) [1 2])", "(iterate r 1)", "(promise)", "(throw (ex-info \"x\" {:x (map r [1 2])}))",
+			"(throw (RuntimeException. \"y\" (ex-info \"x\" {:x (eduction (map r) [1 2])})))", "(future (r 1))",
+			"(java.util.concurrent.CompletableFuture/runAsync (fn [] (r 1)))",
+			"(do (.start (Thread. (fn [] (r 1)))) nil)", "(map #(future (r %)) [1 2])" };
+
+	@Test
+	void nothingOfABodyRunsOutsideItsTrial() {
+		eval("(defn r [i] (.reprice (bean 'shop) (int i) 77.0) (inc i))");
+		for (String body : DEFERRED) {
+			for (String trial : new String[] { "(dry-run ", "(fix! {:expect 0} " }) {
+				String shown = eval(trial + body + ")");
+				assertThat(eval("(do (pr-str *1) (pr-str (Throwable->map (or *e (Exception.)))) :printed)")).as(shown)
+					.isEqualTo(":printed");
+				assertThat(this.database.queryForObject("select sum(total) from purchase", String.class))
+					.as(trial + body)
+					.isEqualTo("30.00");
+			}
+		}
+	}
+
+	@Test
+	void whatABodyGivesIsData() {
+		assertThat(eval("(:value (dry-run {:a (map inc [1 2]) :b #{:c} :d (java.util.ArrayList. [1 [2]]) :e nil}))"))
+			.isEqualTo("{:a (2 3), :b #{:c}, :d [1 [2]], :e nil}");
+		assertThat(eval("(:value (dry-run (sql \"select id from purchase order by id\")))")).contains("(3 rows)");
+		assertThat(eval("(str (:value (dry-run (delay 1))))")).contains("it never runs");
+		assertThat(eval("(str (:value (dry-run (future 5))))")).contains("future_call").contains("5");
+		assertThat(eval("(str (:value (dry-run (let [l (java.util.ArrayList.)] (.add l l) l))))"))
+			.contains("contains itself");
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (range))")).contains("more than 1000000 elements");
+		assertUnchanged();
+	}
+
+	@Test
+	void threadsOfABodyBelongToItsTrial() {
+		eval("(def go (promise))");
+		assertThat(eval("(dry-run (future (.reprice (bean 'shop) 1 99.5)) nil)"))
+			.contains("~ id 1: total 10.00 → 99.50");
+		assertThat(eval("(fix! {:expect 0} (future @go (.reprice (bean 'shop) 1 99.5)) nil)"))
+			.contains("Threads that the body started still work");
+		eval("(deliver go true)");
+		eval("(Thread/yield)");
+		assertUnchanged();
+	}
+
+	@Test
+	void abortedTransactionIsNotCommitted() {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		eval("(sql \"select nothing from nowhere\")");
+		String answer = eval("(commit!)");
+		if (isAbortedByErrors()) {
+			assertThat(answer).contains("(rollback!)").contains("Nothing was committed");
+			assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+			assertUnchanged();
+		}
+		else {
+			assertThat(answer).isEqualTo(":committed");
+			assertThat(rows("select * from purchase where total = 99.5")).hasSize(1);
+		}
+	}
+
+	/**
+	 * Whether a statement that fails makes the database roll back the transaction.
+	 */
+	abstract boolean isAbortedByErrors();
+
 	@Test
 	void dryRunRollsBackWhenTheBodyThrows() {
 		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (/ 1 0))")).contains("Divide by zero");

@@ -22,6 +22,11 @@ package dev.replboot.kit.data;
 class H2DataTests extends DataTests {
 
 	@Override
+	boolean isAbortedByErrors() {
+		return false;
+	}
+
+	@Override
 	String newDatabase() {
 		return TestDatabase.newH2();
 	}

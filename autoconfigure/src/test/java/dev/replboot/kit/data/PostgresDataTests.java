@@ -33,6 +33,11 @@ class PostgresDataTests extends DataTests {
 	}
 
 	@Override
+	boolean isAbortedByErrors() {
+		return true;
+	}
+
+	@Override
 	String newDatabase() {
 		return TestDatabase.newPostgres();
 	}

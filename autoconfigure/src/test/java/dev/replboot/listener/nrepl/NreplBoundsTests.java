@@ -47,7 +47,8 @@ class NreplBoundsTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.limits.sessions=24",
-				"repl.limits.request=10KB", "repl.limits.output=3MB", "repl.limits.time=5s");
+				"repl.limits.sessions-per-principal=24", "repl.limits.request=10KB", "repl.limits.output=3MB",
+				"repl.limits.time=5s");
 	}
 
 	@AfterAll

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,12 @@ final class NreplClient implements AutoCloseable {
 	}
 
 	static NreplClient connect(TestRepl repl) {
+		return connect(Objects.requireNonNull(repl.address("nrepl").port()));
+	}
+
+	static NreplClient connect(int port) {
 		try {
-			Socket socket = new Socket(InetAddress.getLoopbackAddress(), repl.address("nrepl").port());
+			Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout(TIMEOUT_MILLIS);
 			return new NreplClient(socket);

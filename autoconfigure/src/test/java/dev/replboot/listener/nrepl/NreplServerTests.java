@@ -16,6 +16,7 @@
 
 package dev.replboot.listener.nrepl;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class NreplServerTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.limits.sessions=40",
-				"repl.limits.request=100KB");
+				"repl.limits.sessions-per-principal=40", "repl.limits.request=100KB");
 	}
 
 	@AfterAll
@@ -421,8 +422,10 @@ class NreplServerTests {
 			.roundTrip("op", "lookup", "sym", "map", "ns", "user", "session", this.session)
 			.get(0);
 		assertThat(answer).containsEntry("session", this.session);
-		assertThat((Map<?, ?>) answer.get("info")).extracting("name", "ns", "file")
-			.containsExactly("map", "clojure.core", "clojure/core.clj");
+		assertThat((Map<?, ?>) answer.get("info")).extracting("name", "ns").containsExactly("map", "clojure.core");
+		// a URL that an editor can open
+		assertThat(String.valueOf(((Map<?, ?>) answer.get("info")).get("file"))).startsWith("jar:file:")
+			.endsWith("!/clojure/core.clj");
 		assertThat(this.client.roundTrip("op", "info", "symbol", "when", "ns", "user").get(0))
 			.containsEntry("macro", "true")
 			.containsKey("doc");
@@ -464,6 +467,96 @@ class NreplServerTests {
 	void linesToCopyAreInTheAnswer() {
 		assertThat(repl.address("nrepl").connect()).anyMatch((line) -> line.startsWith("lein repl :connect 127.0.0.1:"))
 			.anyMatch((line) -> line.startsWith("ssh -L "));
+	}
+
+	@Test
+	void whatIsPrintedWhileAValueIsPrintedComesApartFromIt() {
+		List<Map<String, Object>> answers = eval("(map println (range 3))");
+		assertThat(NreplClient.all("out", answers)).containsExactly("0\n", "1\n", "2\n");
+		assertThat(NreplClient.all("value", answers)).containsExactly("(nil nil nil)");
+	}
+
+	@Test
+	void stackTraceOfALoadedFileNamesIt() {
+		List<Map<String, Object>> answers = this.client.roundTrip("op", "load-file", "session", this.session, "file",
+				"*file*\n(defn thrower []\n\n (throw (Exception. \"x\")))\n*file*", "file-path",
+				"/home/me/p/src/p/core.clj");
+		assertThat(NreplClient.all("value", answers)).containsExactly("\"/home/me/p/src/p/core.clj\"");
+		eval("(thrower)");
+		assertThat(NreplClient.text("value", eval("(map str (.getStackTrace *e))"))).contains("(core.clj:4)");
+	}
+
+	@Test
+	void printerThatTheClientNamesIsOnRecordBeforeItRuns() {
+		repl.forgetEvents();
+		eval("\"true\"", "nrepl.middleware.print/print", "clojure.java.shell/sh");
+		assertThat(repl.events(AuditType.REPL_EVALUATING))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("printer",
+					"clojure.java.shell/sh"));
+		repl.forgetEvents();
+		eval("{:a 1}", "nrepl.middleware.print/print", "cider.nrepl.pprint/pprint");
+		assertThat(repl.events(AuditType.REPL_EVALUATING))
+			.allSatisfy((event) -> assertThat(event.getAuditEvent().getData()).doesNotContainKey("printer"));
+	}
+
+	@Test
+	void handlerOfErrorsThatIsNotThereIsToldFirst() {
+		List<Map<String, Object>> answers = eval("(/ 1 0)", "nrepl.middleware.caught/caught", "no.such/handler");
+		assertThat(answers.get(0)).containsEntry("status", List.of("nrepl.middleware.caught/error"))
+			.containsEntry("nrepl.middleware.caught/error", "Couldn't resolve var no.such/handler");
+	}
+
+	@Test
+	void messageOfAnExceptionThatLoopsCanBeInterrupted() {
+		String id = this.client.send("op", "eval", "session", this.session, "code",
+				"(println 1) (throw (proxy [RuntimeException] [\"x\"] (getMessage [] (while true))))");
+		this.client.readAnswersUntilOut(id);
+		this.client.send("op", "interrupt", "session", this.session, "interrupt-id", id);
+		this.client.readAnswers(id, "done");
+		assertThat(NreplClient.all("value", eval("1"))).containsExactly("1");
+	}
+
+	@Test
+	void testsReportToTheSessionThatRunsThem() {
+		eval("(require 'clojure.test)");
+		String other = this.client.newSession();
+		List<Map<String, Object>> answers = this.client.roundTrip("op", "eval", "session", other, "code",
+				"(create-ns 'no.tests) (clojure.test/run-tests 'no.tests)");
+		assertThat(NreplClient.text("out", answers)).contains("Ran 0 tests");
+	}
+
+	@Test
+	void queriesWithoutASubjectFail() {
+		assertThat(this.client.roundTrip("op", "completions", "session", this.session)).singleElement()
+			.satisfies((answer) -> assertThat(answer).containsEntry("status",
+					List.of("error", "completions-error", "done")));
+		assertThat(this.client.roundTrip("op", "lookup", "session", this.session)).singleElement()
+			.satisfies(
+					(answer) -> assertThat(answer).containsEntry("status", List.of("error", "lookup-error", "done")));
+	}
+
+	@Test
+	void whatTheApplicationPrintsIsForwardedToWhoAsksForIt() {
+		PrintStream before = System.out;
+		String id = this.client.send("op", "forward-system-output", "session", this.session);
+		this.client.readAnswers(id, "done");
+		System.out.println("from the application");
+		Map<String, Object> message = this.client.read();
+		while (message != null && !String.valueOf(message.get("out")).contains("from the application")) {
+			message = this.client.read();
+		}
+		assertThat(message).containsEntry("source", "system").containsEntry("id", id);
+		this.client.roundTrip("op", "close", "session", this.session);
+		assertThat(System.out).isSameAs(before);
+	}
+
+	@Test
+	void operationsAreDescribedWhenAskedFor() {
+		Map<String, Object> answer = this.client.roundTrip("op", "describe", "verbose?", 1).get(0);
+		assertThat(((Map<?, ?>) answer.get("ops")).values())
+			.allSatisfy((doc) -> assertThat(String.valueOf(((Map<?, ?>) doc).get("doc"))).isNotEqualTo("null"));
+		assertThat(this.client.roundTrip("op", "classpath")).singleElement()
+			.satisfies((one) -> assertThat(one).containsEntry("classpath", List.of()));
 	}
 
 }

@@ -59,19 +59,18 @@ class PreplDifferentialTests {
 				"(def x 1) x #'x", "(ns other.ns) (+ 1 1) *ns*", "(in-ns 'elsewhere)", "(def y 2)\n(+ y\n y)",
 				"1 2 3 [*1 *2 *3]", "(throw (ex-info \"boom\" {:a 1}))", "(throw (Exception. \"no data\"))", "(/ 1 0)",
 				"(/ 1 0) (ex-message *e)", "(undefined-fn 1)", "(let [x] x)", "(defn f [x] (inc x)) (f 1)", "(f", ")",
-				"(1", "#<broken>", "[1 2} 3", "\"unfinished", "{:a}", "#unknown-tag 1",
-				"#inst \"2026-01-01T00:00:00.000-00:00\"", "#uuid \"00000000-0000-0000-0000-000000000001\"", "^:m [1]",
-				"'(quote a)", "`(a ~(+ 1 1))", "#(inc %)", "#_ ignored 1", "#'inc", "*ns*",
-				"(ex-info \"as a value\" {:b 2})", "(identity :repl/quit) 1", ":repl/quit 1", "(read) 5 6",
-				"(read-line) a line\n7", "(set! *warn-on-reflection* true) *warn-on-reflection*",
-				"(do (tap> 1) :tapped)", "(with-out-str (println 1))", "(dotimes [i 3] (println i))", "", "\n\n",
-				"   1   ", "(list 1 2) '()", "1/2 0x1F 2r101 1e3 1M 1N", "Double/NaN ##Inf", "(symbol \"a b\")",
-				"(keyword \"a b\")", "(lazy-seq [1 (/ 1 0)])", "(map inc [1 2])", "\"\\u0000\\f\\b\\t\\r\"",
-				"(eval '(+ 1 1))", "(do (def ^:dynamic *d* 1) (binding [*d* 2] *d*))", "(require 'no.such.ns)",
-				"(cast String 1)", "(throw nil)", "(assert false \"why\")", "(spec/nope)", "a.b.C",
-				"(java.util.Date. 0)", "(try (throw (Exception. \"x\")) (finally (println \"f\")))",
-				"@(future (println \"in future\") 1)", "(loop [i 0] (if (< i 5) (recur (inc i)) i))",
-				"(let [a 1 b 2]\n  ;; inner\n  (+ a b))");
+				"(1", "[1 2}", "\"unfinished", "{:a}", "#unknown-tag 1", "#inst \"2026-01-01T00:00:00.000-00:00\"",
+				"#uuid \"00000000-0000-0000-0000-000000000001\"", "^:m [1]", "'(quote a)", "`(a ~(+ 1 1))", "#(inc %)",
+				"#_ ignored 1", "#'inc", "*ns*", "(ex-info \"as a value\" {:b 2})", "(identity :repl/quit) 1",
+				":repl/quit 1", "(read) 5 6", "(read-line) a line\n7",
+				"(set! *warn-on-reflection* true) *warn-on-reflection*", "(do (tap> 1) :tapped)",
+				"(with-out-str (println 1))", "(dotimes [i 3] (println i))", "", "\n\n", "   1   ", "(list 1 2) '()",
+				"1/2 0x1F 2r101 1e3 1M 1N", "Double/NaN ##Inf", "(symbol \"a b\")", "(keyword \"a b\")",
+				"(lazy-seq [1 (/ 1 0)])", "(map inc [1 2])", "\"\\u0000\\f\\b\\t\\r\"", "(eval '(+ 1 1))",
+				"(do (def ^:dynamic *d* 1) (binding [*d* 2] *d*))", "(require 'no.such.ns)", "(cast String 1)",
+				"(throw nil)", "(assert false \"why\")", "(spec/nope)", "a.b.C", "(java.util.Date. 0)",
+				"(try (throw (Exception. \"x\")) (finally (println \"f\")))", "@(future (println \"in future\") 1)",
+				"(loop [i 0] (if (< i 5) (recur (inc i)) i))", "(let [a 1 b 2]\n  ;; inner\n  (+ a b))");
 	}
 
 	@ParameterizedTest

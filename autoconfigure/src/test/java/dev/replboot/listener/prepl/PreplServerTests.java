@@ -238,7 +238,7 @@ class PreplServerTests {
 	void sessionsOfAllProtocolsCountTogether() {
 		open("repl.limits.sessions=1");
 		try (ReplClient client = login(); ReplClient second = connect()) {
-			second.send(this.repl.token(TestPrincipal.ADMIN) + "\n");
+			second.send(this.repl.token(TestPrincipal.USER) + "\n");
 			assertThat(second.readToEnd()).contains("repl.limits.sessions");
 			client.send("1\n");
 			assertThat(client.readUntil("\n")).contains("\"1\"");

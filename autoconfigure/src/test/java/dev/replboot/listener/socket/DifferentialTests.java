@@ -60,7 +60,8 @@ class DifferentialTests {
 	void sameInputLooksTheSameAsInClojuresOwnSocketRepl() throws Exception {
 		List<String> cases = cases();
 		assertThat(cases).hasSizeGreaterThan(250);
-		try (TestRepl ours = TestRepl.open("repl.limits.sessions=1000", "repl.print.readable=false");
+		try (TestRepl ours = TestRepl.open("repl.limits.sessions=1000", "repl.limits.sessions-per-principal=1000",
+				"repl.print.readable=false");
 				BareRepl bare = BareRepl.start()) {
 			String token = ours.token(TestPrincipal.ADMIN);
 			SoftAssertions softly = new SoftAssertions();

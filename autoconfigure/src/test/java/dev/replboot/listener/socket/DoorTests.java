@@ -61,7 +61,8 @@ class DoorTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.limits.login=2s",
-				"repl.limits.failed-logins=100000", "repl.limits.sessions=100");
+				"repl.limits.failed-logins=100000", "repl.limits.sessions=100",
+				"repl.limits.sessions-per-principal=100");
 	}
 
 	// a later client may have the port of one that was turned away by an earlier test

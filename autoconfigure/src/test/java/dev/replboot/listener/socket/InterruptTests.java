@@ -46,7 +46,7 @@ class InterruptTests {
 
 	@BeforeAll
 	static void open() {
-		repl = TestRepl.open("repl.limits.sessions=100");
+		repl = TestRepl.open("repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
 	}
 
 	@AfterAll

@@ -42,7 +42,7 @@ class SessionTests {
 
 	@BeforeAll
 	static void open() {
-		repl = TestRepl.open("repl.limits.sessions=100");
+		repl = TestRepl.open("repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
 	}
 
 	@AfterAll
@@ -86,12 +86,75 @@ class SessionTests {
 	}
 
 	@Test
-	void readerErrorLeavesTheRestOfTheLine() {
+	void readerErrorDropsTheRestOfTheLine() {
 		try (ReplClient client = repl.login()) {
 			assertThat(client.eval("} (+ 1 2)")).startsWith("Syntax error reading source at")
 				.contains("Unmatched delimiter: }")
-				.endsWith("\n3");
-			assertThat(client.eval("1/0x (+ 1 2)")).contains("Invalid number: 1/0x").endsWith("\n3");
+				.endsWith("Nothing of this form was evaluated. 8 characters behind the error were dropped.");
+			assertThat(client.eval("1/0x (+ 1 2)")).contains("Invalid number: 1/0x")
+				.endsWith("Nothing of this form was evaluated. 8 characters behind the error were dropped.");
+			assertThat(client.eval("{:a}")).endsWith("Map literal must contain an even number of forms");
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+		}
+	}
+
+	@Test
+	void literalThatNoClassCanHoldSaysWhatIsTooLarge() {
+		String text = "x".repeat(200_000);
+		String numbers = "1000 ".repeat(40_000);
+		try (ReplClient client = repl.login()) {
+			assertThat(client.eval("(do \"" + text + "\" 1)")).isEqualTo("1");
+			assertThat(client.eval("(count \"" + text + "\")")).contains("A string literal of the form is too large")
+				.contains("it has 200000 characters")
+				.contains("(slurp");
+			assertThat(client.eval("(count [" + numbers + "])")).contains("The form is too large to be compiled")
+				.contains("Send it as several forms");
+			assertThat(client.eval("(count '{:a [" + numbers + "]})")).contains("The form is too large to be compiled");
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+		}
+	}
+
+	@Test
+	void restOfABrokenFormIsDroppedWheneverItComes() {
+		try (ReplClient client = repl.login()) {
+			client.eval("(def ran (atom []))");
+			client.send("(do ::nope/x\n");
+			assertThat(client.readUntil("user=> ")).contains("It isn't over", "Ctrl-C gives it up");
+			client.send("  (swap! ran conj 1)\n");
+			client.send("  (swap! ran conj 2))\n");
+			assertThat(client.readUntil("user=> ")).contains("The form couldn't be read, so 42 characters");
+			assertThat(client.eval("@ran")).isEqualTo("[]");
+		}
+	}
+
+	@Test
+	void brokenFormThatIsGivenUpLeavesAPromptThatCanBeUsed() {
+		try (ReplClient client = repl.login()) {
+			client.send("(do ::nope/x\n");
+			client.readUntil("user=> ");
+			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
+			client.send("(do \"\\q\n");
+			client.readUntil("user=> ");
+			client.ctrlC();
+			assertThat(client.eval("(+ 2 3)")).isEqualTo("5");
+		}
+	}
+
+	@Test
+	void formThatAPrefixOwesBelongsToTheBrokenOne() {
+		try (ReplClient client = repl.login()) {
+			client.eval("(def owed (atom []))");
+			for (String broken : new String[] { "^{:a}\n", "^::nope/x\n", "'#<x>", "#nope/tag\n", "@::nope/x ",
+					"#_{:a} " }) {
+				client.send(broken + "(swap! owed conj 1)\n");
+				client.readUntil("user=> ");
+				client.ctrlC();
+				client.send("\n");
+				client.send(":next\n");
+				client.readUntil(":next\n");
+				client.readUntil("user=> ");
+			}
+			assertThat(client.eval("@owed")).isEqualTo("[]");
 		}
 	}
 

@@ -53,7 +53,7 @@ class ErrorLocationTests {
 	@BeforeAll
 	static void open() {
 		bare = BareRepl.start();
-		ours = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.sessions=100");
+		ours = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
 		token = ours.token(TestPrincipal.ADMIN);
 	}
 

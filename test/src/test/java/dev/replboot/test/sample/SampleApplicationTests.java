@@ -41,6 +41,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(180)
 class SampleApplicationTests {
 
+	private static final Path PROMETHEUS = Path.of("../docs/prometheus");
+
 	private static SampleProcess sample;
 
 	@BeforeAll
@@ -138,6 +140,29 @@ class SampleApplicationTests {
 			.filter((line) -> line.matches("(# (HELP|TYPE) )?repl_.*"))
 			.reduce("", (all, line) -> all + line + "\n");
 		assertThat(run(ours, "promtool", "check", "metrics")).isEmpty();
+	}
+
+	@Test
+	void rulesAndDashboardNameWhatPrometheusScrapes() throws Exception {
+		netcat(sample.token("admin") + "\n(+ 1 2)\n:repl/quit\n");
+		Scrape scrape = Scrape.of(sample.request("GET", sample.management("/actuator/prometheus"), "admin", "").body());
+		String rules = Files.readString(PROMETHEUS.resolve("repl-rules.yml"));
+		assertThat(scrape.unknown(rules)).isEmpty();
+		assertThat(scrape.unknown(Files.readString(Path.of("../docs/grafana/repl.json")))).isEmpty();
+		assertThat(scrape.unknown(rules.replace("repl_open", "repl_opened"))).containsExactly("repl_opened");
+		assertThat(scrape.unknown(rules.replace("(protocol)", "(listener)"))).containsExactly("listener");
+		// the cases are about series that there are
+		assertThat(scrape.unknownSeries(Files.readString(PROMETHEUS.resolve("repl-rules-test.yml")))).isEmpty();
+	}
+
+	@Test
+	void rulesFireWhenTheyShould() throws Exception {
+		assumeTrue(isInstalled("promtool"), "promtool is not installed");
+		assertThat(run("", "promtool", "check", "rules", PROMETHEUS.resolve("repl-rules.yml").toString()))
+			.contains("SUCCESS: 3 rules found");
+		assertThat(run("", "promtool", "test", "rules", PROMETHEUS.resolve("repl-rules-test.yml").toString()))
+			.contains("SUCCESS")
+			.doesNotContain("FAILED");
 	}
 
 	private static boolean isInstalled(String program) {

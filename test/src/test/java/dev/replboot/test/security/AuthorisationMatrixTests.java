@@ -67,18 +67,22 @@ class AuthorisationMatrixTests {
 
 	private static TestApplication application;
 
+	private static Kind kind;
+
 	@Parameter
 	private Cell cell;
 
 	static Stream<Cell> cells() {
-		return Stream.of(new Cell(false, true, Kind.USER_DETAILS), new Cell(true, false, Kind.USER_DETAILS));
+		return Stream.of(new Cell(false, true, Kind.USER_DETAILS), new Cell(true, false, Kind.USER_DETAILS),
+				new Cell(false, false, Kind.SCOPES));
 	}
 
 	@BeforeParameterizedClassInvocation
 	static void start(Cell cell) {
+		kind = cell.kind();
 		application = cell.start("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.nrepl.enabled=true",
 				"repl.nrepl.port=0", "repl.audit.required=file",
-				"repl.audit.file=" + folder.resolve(cell.reactive() ? "reactive" : "servlet"));
+				"repl.audit.file=" + folder.resolve(cell.kind() + (cell.reactive() ? "-reactive" : "-servlet")));
 	}
 
 	@AfterParameterizedClassInvocation
@@ -96,6 +100,8 @@ class AuthorisationMatrixTests {
 						404),
 				new Operation("revert", "DELETE", REPL + "/patches/p99", "{}", Set.of("admin"), 404),
 				new Operation("revert", "DELETE", REPL + "/others/p99", "{}", Set.of("user", "admin"), 404),
+				new Operation("revoke own", "DELETE", REPL + "/tokens/user", "{}", Set.of("user", "admin"), 200),
+				new Operation("revoke another's", "DELETE", REPL + "/tokens/ann", "{}", Set.of("admin"), 200),
 				new Operation("token", "POST", REPL, "{}", Set.of("user", "admin"), 200)));
 		for (Operation operation : operations) {
 			for (String role : ROLES) {
@@ -171,6 +177,8 @@ class AuthorisationMatrixTests {
 			id = session("user");
 			connection.getOutputStream().write("(str \"<b>\" 1)\n".getBytes(StandardCharsets.UTF_8));
 			readUntil(connection.getInputStream(), "\"<b>1\"");
+			connection.getOutputStream().write("(count \"日本 \u202e live\")\n".getBytes(StandardCharsets.UTF_8));
+			readUntil(connection.getInputStream(), "9\n");
 		}
 		String auditor = authorization("auditor");
 		String query = REPL + "/audit?session=" + id;
@@ -186,6 +194,9 @@ class AuthorisationMatrixTests {
 		assertThat(html.contentType()).startsWith("text/html");
 		assertThat(html.cacheControl()).contains("no-store");
 		assertThat(html.body()).contains("&lt;b&gt;").doesNotContain("<b>1");
+		// neither terminal nor browser show it from right to left
+		assertThat(List.of(records.body(), text.body(), html.body()))
+			.allSatisfy((body) -> assertThat(body).contains("日本 \\u202e live").doesNotContain("\u202e"));
 		assertThat(application.json("GET", query + "&format=pdf", auditor).status()).isEqualTo(400);
 		assertThat(application.json("GET", REPL + "/audit?format=text", auditor).body())
 			.contains("name it with the parameter session");
@@ -206,7 +217,7 @@ class AuthorisationMatrixTests {
 	}
 
 	private static String authorization(String role) {
-		return role.equals("anonymous") ? "" : Users.basic(role, Users.PASSWORD);
+		return role.equals("anonymous") ? "" : kind.credentials(role);
 	}
 
 	private static void open() {

@@ -74,6 +74,14 @@ enum Kind {
 	JWT(ServletApplications.ResourceServer.class, ReactiveApplications.ResourceServer.class, everybody()),
 
 	/**
+	 * An OAuth2 resource server whose scopes are the roles of the REPL, beside one
+	 * authority that is no scope.
+	 */
+	SCOPES(ServletApplications.ScopedResourceServer.class, ReactiveApplications.ScopedResourceServer.class, everybody(),
+			"repl.roles.viewer=SCOPE_ops", "repl.roles.user=SCOPE_repl:eval", "repl.roles.admin=SCOPE_repl.admin",
+			"repl.roles.auditor=authority:SCOPE_audit"),
+
+	/**
 	 * A form login and sessions.
 	 */
 	FORM_LOGIN(ServletApplications.FormLogin.class, ReactiveApplications.FormLogin.class, everybody()),
@@ -120,7 +128,11 @@ enum Kind {
 	}
 
 	String credentials(String user) {
-		return (this == JWT) ? Tokens.bearer(user) : Users.basic(user, Users.PASSWORD);
+		return switch (this) {
+			case JWT -> Tokens.bearer(user);
+			case SCOPES -> Tokens.scoped(user);
+			default -> Users.basic(user, Users.PASSWORD);
+		};
 	}
 
 	Class<?> configuration(boolean reactiveStack) {

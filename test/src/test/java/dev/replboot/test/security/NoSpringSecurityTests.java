@@ -38,10 +38,11 @@ class NoSpringSecurityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void endpoint_refusesAndSaysWhy(String type) throws Exception {
+	void endpointRefusesAndSaysWhy_andEveryPageIsOpen(String type) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", classPath(), PlainWebApplication.class.getName(), "--server.port=0",
-				"--spring.main.web-application-type=" + type, "--management.endpoints.web.exposure.include=repl",
+				"--spring.main.web-application-type=" + type,
+				"--management.endpoints.web.exposure.include=repl,health,beans",
 				"--management.endpoint.repl.access=unrestricted")
 			.redirectErrorStream(true)
 			.start();
@@ -53,12 +54,24 @@ class NoSpringSecurityTests {
 				line = output.readLine();
 			}
 			assertThat(line).as(log.toString()).isNotNull();
-			String repl = "http://127.0.0.1:" + line.substring(PlainWebApplication.PORT.length()) + "/actuator/repl";
+			String root = "http://127.0.0.1:" + line.substring(PlainWebApplication.PORT.length());
+			String repl = root + "/actuator/repl";
+			for (String page : new String[] { "/", "/owners/1", "/actuator/health", "/actuator/beans" }) {
+				assertThat(send("GET", root + page).statusCode()).as(page).isEqualTo(200);
+			}
+			assertThat(send("POST", root + "/owners/1").body()).isEqualTo("a page");
 			for (String method : new String[] { "GET", "POST", "DELETE" }) {
 				HttpResponse<String> answer = send(method, repl);
 				assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
 				assertThat(answer.body()).contains("no Spring Security on its class path");
 			}
+			String notice = "The endpoint repl refuses everybody";
+			while (line != null && !line.contains(notice)) {
+				line = output.readLine();
+			}
+			assertThat(line).contains("WARN", "spring-boot-starter-security", "ROLE_REPL_ADMIN");
+			process.toHandle().destroy();
+			assertThat(output.lines()).noneMatch((more) -> more.contains(notice));
 		}
 		finally {
 			process.destroyForcibly();

@@ -22,12 +22,15 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * An application to start without Spring Security on the class path. Prints its port.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@RestController
 public class PlainWebApplication {
 
 	static final String PORT = "listening on ";
@@ -35,6 +38,11 @@ public class PlainWebApplication {
 	@Bean
 	Announcement announcement() {
 		return new Announcement();
+	}
+
+	@RequestMapping({ "/", "/owners/{id}" })
+	String page() {
+		return "a page";
 	}
 
 	/**

@@ -194,12 +194,17 @@ final class ReactiveApplications {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ResourceServer extends Plain {
+	static class ScopedResourceServer extends Plain {
 
 		@Bean
 		ReactiveJwtDecoder decoder() {
 			return NimbusReactiveJwtDecoder.withSecretKey(Tokens.KEY).macAlgorithm(MacAlgorithm.HS256).build();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ResourceServer extends ScopedResourceServer {
 
 		@Bean
 		ReactiveJwtAuthenticationConverter converter() {

@@ -16,6 +16,7 @@
 
 package dev.replboot.test.security;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -25,7 +26,13 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 
+import dev.replboot.endpoint.web.UnaskedRules;
+import dev.replboot.endpoint.web.reactive.ReplWebFilterChain;
+import dev.replboot.endpoint.web.servlet.ReplFilterChain;
 import dev.replboot.test.security.TestApplication.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +84,32 @@ class SecurityMatrixTests {
 				}
 			}
 		}
+	}
+
+	@Test
+	void chainsThatSpringSecurityMakes_areNotWarnedOf() {
+		assumeThat(this.cell.kind()).isNotEqualTo(Kind.NO_SECURITY);
+		List<Object> filters = new ArrayList<>();
+		if (this.cell.reactive()) {
+			application.context()
+				.getBeansOfType(SecurityWebFilterChain.class)
+				.values()
+				.stream()
+				.filter((chain) -> !ReplWebFilterChain.isOwn(chain))
+				.forEach((chain) -> filters.addAll(chain.getWebFilters().collectList().block()));
+			// how these authenticate is looked at instead
+			filters.removeIf((filter) -> filter.getClass() == AuthenticationWebFilter.class);
+		}
+		else {
+			application.context()
+				.getBeansOfType(SecurityFilterChain.class)
+				.values()
+				.stream()
+				.filter((chain) -> !ReplFilterChain.isOwn(chain))
+				.forEach((chain) -> filters.addAll(chain.getFilters()));
+		}
+		assertThat(filters).isNotEmpty();
+		assertThat(UnaskedRules.find(filters)).isEmpty();
 	}
 
 	@Test

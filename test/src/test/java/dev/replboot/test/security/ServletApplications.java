@@ -182,12 +182,17 @@ final class ServletApplications {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ResourceServer extends Plain {
+	static class ScopedResourceServer extends Plain {
 
 		@Bean
 		JwtDecoder decoder() {
 			return NimbusJwtDecoder.withSecretKey(Tokens.KEY).macAlgorithm(MacAlgorithm.HS256).build();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ResourceServer extends ScopedResourceServer {
 
 		@Bean
 		JwtAuthenticationConverter converter() {

@@ -49,9 +49,28 @@ final class Tokens {
 			case "auditor" -> "ROLE_REPL_AUDITOR";
 			default -> "ROLE_OTHER";
 		};
+		return bearer(name, "roles", List.of(role));
+	}
+
+	/**
+	 * A token with scopes. That of nobody has the names of the authorities as roles would
+	 * have them.
+	 */
+	static String scoped(String name) {
+		String scope = switch (name) {
+			case "admin" -> "openid repl.admin";
+			case "user" -> "repl:eval";
+			case "viewer" -> "ops profile";
+			case "auditor" -> "audit";
+			default -> "ROLE_SCOPE_ops SCOPE_repl:eval ROLE_REPL_ADMIN REPL_ADMIN";
+		};
+		return bearer(name, "scope", scope);
+	}
+
+	private static String bearer(String name, String claim, Object value) {
 		JwtClaimsSet claims = JwtClaimsSet.builder()
 			.subject(name)
-			.claim("roles", List.of(role))
+			.claim(claim, value)
 			.expiresAt(Instant.now().plusSeconds(600))
 			.build();
 		JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();

@@ -100,6 +100,65 @@ class LaunchScriptTests {
 	}
 
 	@Test
+	void noValueIsOnACommandLineButThoseThatTheProcessHasThere() throws Exception {
+		assertNoValueIsShown(List.of("perl"), "S3cret|null|S3cret");
+	}
+
+	@Test
+	void noValueIsOnACommandLineWithoutPerl() throws Exception {
+		// spring.datasource.password is for the twin itself to read
+		assertNoValueIsShown(List.of(), "null|/proc/|S3cret");
+	}
+
+	// each program that the script runs is one of ours, which notes down its arguments
+	private void assertNoValueIsShown(List<String> more, String seen) throws Exception {
+		Path programs = Files.createDirectory(this.folder.resolve("programs"));
+		Path shown = this.folder.resolve("shown");
+		List<String> names = new ArrayList<>(
+				List.of("awk", "od", "nice", "cat", "id", "readlink", "mktemp", "rm", "env"));
+		names.addAll(more);
+		for (String name : names) {
+			Path program = programs.resolve(name);
+			Files.writeString(program, """
+					#!/bin/sh
+					printf '%%s\n' "$0" "$@" >> '%s'
+					PATH=/usr/bin:/bin exec %s "$@"
+					""".formatted(shown, which(name)));
+			assertThat(program.toFile().setExecutable(true)).isTrue();
+		}
+		Path classes = Path.of(Idle.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path file = Files.writeString(this.folder.resolve("arguments"),
+				"-Dtold=S3cret\n-cp \"" + classes + "\"\n" + Idle.class.getName() + " --password=S3cret\n");
+		ProcessBuilder builder = new ProcessBuilder(java(), "-Dshown=yes", "@" + file).directory(this.folder.toFile())
+			.redirectOutput(this.folder.resolve("idle").toFile());
+		builder.environment().put("spring.datasource.password", "S3cret");
+		builder.environment().put("DB_PASSWORD", "S3cret");
+		Process idle = builder.start();
+		try {
+			Awaitility.await().until(() -> !idle.isAlive() || Files.size(this.folder.resolve("idle")) > 0);
+			TwinProcess twin = script(Map.of("PATH", programs.toString()), Long.toString(idle.pid()), "variables");
+			assertThat(twin.status()).as(twin.err()).isZero();
+			assertThat(twin.out().replaceAll("/proc/\\d+/environ", "/proc/")).startsWith(seen + "|")
+				.contains("|S3cret|[--password=S3cret, --repl.twin, variables]");
+			assertThat(twin.out().substring(twin.out().indexOf("COMMAND"))).contains("yes", "@/proc/self/fd/")
+				.doesNotContain("S3cret");
+			assertThat(Files.readString(shown)).contains("nice").doesNotContain("S3cret");
+		}
+		finally {
+			idle.destroyForcibly();
+		}
+	}
+
+	private static String which(String name) {
+		return List.of("/usr/bin/", "/bin/")
+			.stream()
+			.map((folder) -> folder + name)
+			.filter((path) -> Files.isExecutable(Path.of(path)))
+			.findFirst()
+			.orElse("/usr/bin/" + name);
+	}
+
+	@Test
 	void classPathAndArgumentFileAreTaken() throws Exception {
 		Path classes = Path.of(Idle.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		Path file = Files.writeString(this.folder.resolve("arguments"), """
@@ -188,11 +247,17 @@ class LaunchScriptTests {
 	}
 
 	private TwinProcess script(String... arguments) throws Exception {
+		return script(Map.of(), arguments);
+	}
+
+	private TwinProcess script(Map<String, String> environment, String... arguments) throws Exception {
 		List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
 		command.addAll(List.of(arguments));
 		Path out = this.folder.resolve("out");
 		Path err = this.folder.resolve("err");
-		Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+		builder.environment().putAll(environment);
+		Process process = builder.start();
 		process.getOutputStream().close();
 		try {
 			assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
@@ -229,6 +294,12 @@ class LaunchScriptTests {
 	public static final class Idle {
 
 		public static void main(String[] arguments) throws IOException {
+			if (Arrays.asList(arguments).contains("variables")) {
+				System.out.print(System.getenv("spring.datasource.password") + "|" + System.getenv("REPL_TWIN_ENVIRON")
+						+ "|" + System.getenv("DB_PASSWORD") + "|" + System.getProperty("told") + "|"
+						+ Arrays.toString(arguments) + "COMMAND" + commandLine());
+				return;
+			}
 			if (Arrays.asList(arguments).contains("--repl.twin")) {
 				System.out.print(System.getProperty("user.dir") + "|" + System.getProperty("told") + "|"
 						+ Arrays.toString(arguments));
@@ -236,6 +307,12 @@ class LaunchScriptTests {
 			}
 			System.out.println("up");
 			System.in.read();
+		}
+
+		private static String commandLine() throws IOException {
+			return System.getProperty("shown")
+					+ new String(Files.readAllBytes(Path.of("/proc/self/cmdline")), StandardCharsets.ISO_8859_1)
+						.replace('\0', ' ');
 		}
 
 	}

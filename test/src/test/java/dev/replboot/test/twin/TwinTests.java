@@ -205,12 +205,14 @@ class TwinTests {
 				(.info (org.slf4j.LoggerFactory/getLogger "test") "of the twin")
 				(select-keys (twin) ["log-files-not-written" "ran-environment-post-processors" "jvm-flags"])
 				""", List.of("-XX:ErrorFile=" + this.folder.resolve("crash"),
-				"-Deffects=" + this.folder.resolve("effects"), "-cp",
-				this.folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
+				"-XX:OnOutOfMemoryError=curl https://bob:hunter2@host/x", "-Deffects=" + this.folder.resolve("effects"),
+				"-cp", this.folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
 				SideEffects.class.getName(), "--logging.config=" + configuration, "--repl.twin", "--repl.twin.strict"));
 		assertThat(twin.status()).as(twin.err()).isZero();
 		assertThat(twin.err()).contains("early talk");
-		assertThat(twin.out()).contains("\"" + log + "\"", "[\"" + Early.class.getName() + "\"]", "-XX:ErrorFile=");
+		assertThat(twin.out()).contains("\"" + log + "\"", "[\"" + Early.class.getName() + "\"]", "-XX:ErrorFile=")
+			.contains("-XX:OnOutOfMemoryError=curl https://bob:******@host/x")
+			.doesNotContain("hunter2");
 		assertThat(log).hasContent("of the active process");
 		assertThat(this.folder.resolve("effects")).hasContent("early");
 	}

@@ -18,8 +18,12 @@ package dev.replboot.endpoint.web.reactive;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
@@ -46,8 +50,11 @@ final class ReactiveGuardFilter implements WebFilter {
 
 	private final EndpointGate gate;
 
-	ReactiveGuardFilter(EndpointGate gate) {
+	private final ReactiveApplicationRules rules;
+
+	ReactiveGuardFilter(EndpointGate gate, ReactiveApplicationRules rules) {
 		this.gate = gate;
+		this.rules = rules;
 	}
 
 	@Override
@@ -56,8 +63,18 @@ final class ReactiveGuardFilter implements WebFilter {
 		return ReactiveSecurityContextHolder.getContext()
 			.mapNotNull(SecurityContext::getAuthentication)
 			.switchIfEmpty(Mono.error(() -> new AuthenticationCredentialsNotFoundException("Nobody is authenticated")))
-			.map((authentication) -> this.gate.guard(authentication, method))
+			.flatMap((authentication) -> guard(authentication, method, exchange))
+			// which the chain's translation answers; the former a filter that a
+			// customizer added would
+			.onErrorMap(AuthenticationException.class, (ex) -> new AccessDeniedException("Nobody is authenticated", ex))
 			.flatMap((guarded) -> proceed(exchange, chain, guarded));
+	}
+
+	private Mono<GuardedAuthentication> guard(Authentication caller, String method, ServerWebExchange exchange) {
+		GuardedAuthentication guarded = this.gate.guard(caller, method);
+		return this.rules.refusal(caller, exchange)
+			.flatMap((refusal) -> Mono.<GuardedAuthentication>error(new AccessDeniedException(refusal)))
+			.defaultIfEmpty(guarded);
 	}
 
 	private static Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, GuardedAuthentication guarded) {
@@ -65,9 +82,18 @@ final class ReactiveGuardFilter implements WebFilter {
 		if (problem != null) {
 			return ReactiveProblems.write(exchange, problem);
 		}
+		exchange.getResponse().beforeCommit(() -> sayWhenToTryAgain(exchange.getResponse()));
 		return chain.filter(exchange.mutate().principal(Mono.just(guarded)).build())
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(guarded))
 			.onErrorResume((ex) -> answer(exchange, ex));
+	}
+
+	private static Mono<Void> sayWhenToTryAgain(ServerHttpResponse response) {
+		return Mono.fromRunnable(() -> {
+			if (response.getStatusCode() == HttpStatus.CONFLICT) {
+				response.getHeaders().set(HttpHeaders.RETRY_AFTER, RequestRules.RETRY_AFTER);
+			}
+		});
 	}
 
 	private static Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -45,10 +46,13 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 
 	private final EndpointGate gate;
 
+	private final ReactiveApplicationRules rules;
+
 	private final List<String> challenges;
 
-	ReactiveProblems(EndpointGate gate, List<String> challenges) {
+	ReactiveProblems(EndpointGate gate, ReactiveApplicationRules rules, List<String> challenges) {
 		this.gate = gate;
+		this.rules = rules;
 		this.challenges = challenges;
 	}
 
@@ -58,7 +62,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			this.challenges.forEach((challenge) -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
 			boolean tried = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
-			return write(exchange, this.gate.unauthenticated(tried));
+			return write(exchange, this.gate.unauthenticated(tried, basic(), address(exchange)));
 		});
 	}
 
@@ -67,9 +71,15 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		String method = exchange.getRequest().getMethod().name();
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
-			.map((authentication) -> this.gate.forbidden(authentication, method))
-			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false)))
+			.flatMap((caller) -> this.rules.refusal(caller, exchange)
+				.map((rule) -> this.gate.forbidden(caller, method, rule, address(exchange)))
+				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null, address(exchange)))))
+			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic(), address(exchange))))
 			.flatMap((problem) -> write(exchange, problem));
+	}
+
+	private boolean basic() {
+		return this.challenges.stream().anyMatch((challenge) -> challenge.startsWith("Basic"));
 	}
 
 	static Mono<Void> write(ServerWebExchange exchange, ProblemDescriptor problem) {
@@ -81,6 +91,11 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		response.getHeaders().setContentType(MediaType.asMediaType(ProblemDescriptor.MEDIA_TYPE));
 		response.getHeaders().setContentLength(body.length);
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+	}
+
+	static @Nullable String address(ServerWebExchange exchange) {
+		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+		return (remote != null) ? remote.getHostString() : null;
 	}
 
 	static RequestFacts facts(ServerWebExchange exchange) {

@@ -39,7 +39,9 @@ final class ReactiveSiteFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ProblemDescriptor problem = RequestRules.checkSite(ReactiveProblems.facts(exchange));
-		return (problem != null) ? ReactiveProblems.write(exchange, this.gate.report(problem)) : chain.filter(exchange);
+		return (problem != null)
+				? ReactiveProblems.write(exchange, this.gate.report(problem, ReactiveProblems.address(exchange)))
+				: chain.filter(exchange);
 	}
 
 }

@@ -27,6 +27,10 @@ import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.endpoint.web.EndpointGate;
@@ -44,16 +48,25 @@ public final class ReplWebFilterChain {
 
 	private final List<ReactiveChainAuthentication> more;
 
+	private final List<ReactiveReplSecurityCustomizer> customizers;
+
+	private final boolean basic;
+
 	/**
 	 * Create a builder.
 	 * @param beans the application's beans, searched for what authenticates users
 	 * @param gate who may call the endpoint
 	 * @param more how else to authenticate, beside HTTP Basic
+	 * @param customizers what the application changes about the chain
+	 * @param basic whether HTTP Basic is accepted
 	 */
-	public ReplWebFilterChain(ListableBeanFactory beans, EndpointGate gate, List<ReactiveChainAuthentication> more) {
+	public ReplWebFilterChain(ListableBeanFactory beans, EndpointGate gate, List<ReactiveChainAuthentication> more,
+			List<ReactiveReplSecurityCustomizer> customizers, boolean basic) {
 		this.beans = beans;
 		this.gate = gate;
 		this.more = more;
+		this.customizers = customizers;
+		this.basic = basic;
 	}
 
 	/**
@@ -62,28 +75,66 @@ public final class ReplWebFilterChain {
 	 * @return the chain
 	 */
 	public SecurityWebFilterChain build(ServerHttpSecurity http) {
-		List<String> challenges = new ArrayList<>(List.of("Basic realm=\"repl\""));
+		List<String> challenges = new ArrayList<>();
+		if (this.basic) {
+			challenges.add("Basic realm=\"repl\"");
+		}
 		this.more.forEach((authentication) -> challenges.add(authentication.challenge()));
-		ReactiveProblems problems = new ReactiveProblems(this.gate, challenges);
-		http.securityMatcher(EndpointRequest.to(ReplEndpoint.class));
+		ReactiveApplicationRules rules = new ReactiveApplicationRules(this.beans);
+		ReactiveProblems problems = new ReactiveProblems(this.gate, rules, challenges);
 		http.authenticationManager(new ReactiveApplicationAuthentication(this.beans));
 		http.securityContextRepository(NoOpServerSecurityContextRepository.getInstance());
-		http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
+		if (this.basic) {
+			http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
+		}
+		else {
+			http.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable);
+		}
 		this.more.forEach((authentication) -> authentication.configure(http, problems));
 		http.exceptionHandling((handling) -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+		http.csrf(ServerHttpSecurity.CsrfSpec::disable);
+		http.formLogin(ServerHttpSecurity.FormLoginSpec::disable);
+		http.logout(ServerHttpSecurity.LogoutSpec::disable);
+		http.requestCache(ServerHttpSecurity.RequestCacheSpec::disable);
+		http.addFilterAfter(new ReactiveSiteFilter(this.gate), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER);
+		http.addFilterAfter(new ReactiveGuardFilter(this.gate, rules), SecurityWebFiltersOrder.AUTHORIZATION);
+		this.customizers.forEach((customizer) -> customizer.customize(http));
+		http.securityMatcher(EndpointRequest.to(ReplEndpoint.class));
 		http.authorizeExchange((exchanges) -> exchanges.anyExchange()
 			.access((authentication, context) -> authentication
 				.map((caller) -> new AuthorizationDecision(
 						this.gate.admits(caller, context.getExchange().getRequest().getMethod().name())))
 				.defaultIfEmpty(new AuthorizationDecision(false))
 				.cast(AuthorizationResult.class)));
-		http.csrf(ServerHttpSecurity.CsrfSpec::disable);
-		http.formLogin(ServerHttpSecurity.FormLoginSpec::disable);
-		http.logout(ServerHttpSecurity.LogoutSpec::disable);
-		http.requestCache(ServerHttpSecurity.RequestCacheSpec::disable);
-		http.addFilterAfter(new ReactiveSiteFilter(this.gate), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER);
-		http.addFilterAfter(new ReactiveGuardFilter(this.gate), SecurityWebFiltersOrder.AUTHORIZATION);
-		return http.build();
+		return new OwnChain(http.build());
+	}
+
+	/**
+	 * Whether a chain is one that this class built.
+	 * @param chain any chain
+	 * @return whether it guards the endpoint
+	 */
+	public static boolean isOwn(SecurityWebFilterChain chain) {
+		return chain instanceof OwnChain;
+	}
+
+	/**
+	 * Tells our chain from others.
+	 *
+	 * @param delegate the chain
+	 */
+	private record OwnChain(SecurityWebFilterChain delegate) implements SecurityWebFilterChain {
+
+		@Override
+		public Mono<Boolean> matches(ServerWebExchange exchange) {
+			return this.delegate.matches(exchange);
+		}
+
+		@Override
+		public Flux<WebFilter> getWebFilters() {
+			return this.delegate.getWebFilters();
+		}
+
 	}
 
 }

@@ -22,13 +22,16 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.util.ThrowableAnalyzer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.RequestRules;
@@ -44,10 +47,13 @@ final class GuardFilter extends OncePerRequestFilter {
 
 	private final EndpointGate gate;
 
+	private final ApplicationRules rules;
+
 	private final SecurityContextHolderStrategy contexts;
 
-	GuardFilter(EndpointGate gate, SecurityContextHolderStrategy contexts) {
+	GuardFilter(EndpointGate gate, ApplicationRules rules, SecurityContextHolderStrategy contexts) {
 		this.gate = gate;
+		this.rules = rules;
 		this.contexts = contexts;
 	}
 
@@ -56,7 +62,7 @@ final class GuardFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		SecurityContext before = this.contexts.getContext();
 		SecurityContext guarded = this.contexts.createEmptyContext();
-		guarded.setAuthentication(this.gate.guard(before.getAuthentication(), request.getMethod()));
+		guarded.setAuthentication(guard(before.getAuthentication(), request));
 		ProblemDescriptor problem = RequestRules.checkShape(ServletProblems.facts(request));
 		if (problem != null) {
 			ServletProblems.write(response, problem);
@@ -64,7 +70,7 @@ final class GuardFilter extends OncePerRequestFilter {
 		}
 		this.contexts.setContext(guarded);
 		try {
-			chain.doFilter(request, new ProblemResponse(response));
+			chain.doFilter(request, new ProblemResponse(response, request.getMethod().equals("POST")));
 		}
 		catch (ServletException | RuntimeException ex) {
 			if (isSecurity(ex)) {
@@ -77,6 +83,15 @@ final class GuardFilter extends OncePerRequestFilter {
 		finally {
 			this.contexts.setContext(before);
 		}
+	}
+
+	private Authentication guard(@Nullable Authentication caller, HttpServletRequest request) {
+		GuardedAuthentication guarded = this.gate.guard(caller, request.getMethod());
+		String refusal = (caller != null) ? this.rules.refusal(caller, request) : null;
+		if (refusal != null) {
+			throw new AccessDeniedException(refusal);
+		}
+		return guarded;
 	}
 
 	private boolean isSecurity(Exception ex) {

@@ -18,19 +18,52 @@ package dev.replboot.endpoint.web.servlet;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
+import dev.replboot.endpoint.web.RequestRules;
 import dev.replboot.endpoint.web.StatusProblems;
 
 /**
- * Makes a problem of what the web stack behind the chain refuses with a bare status.
+ * Makes a problem of what the web stack behind the chain refuses with a bare status, and
+ * says when to try again where that may help.
  */
 final class ProblemResponse extends HttpServletResponseWrapper {
 
-	ProblemResponse(HttpServletResponse response) {
+	private final boolean pieces;
+
+	private @Nullable ServletOutputStream output;
+
+	/**
+	 * Create the response.
+	 * @param response the response
+	 * @param pieces whether each piece of a body is sent as it is written
+	 */
+	ProblemResponse(HttpServletResponse response, boolean pieces) {
 		super(response);
+		this.pieces = pieces;
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		if (!this.pieces) {
+			return super.getOutputStream();
+		}
+		if (this.output == null) {
+			this.output = new PieceOutputStream(super.getOutputStream());
+		}
+		return this.output;
+	}
+
+	@Override
+	public void setStatus(int status) {
+		if (status == HttpServletResponse.SC_CONFLICT) {
+			setHeader(HttpHeaders.RETRY_AFTER, RequestRules.RETRY_AFTER);
+		}
+		super.setStatus(status);
 	}
 
 	@Override

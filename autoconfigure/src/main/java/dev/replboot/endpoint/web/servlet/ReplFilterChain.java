@@ -21,6 +21,7 @@ import java.util.List;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -46,16 +47,25 @@ public final class ReplFilterChain {
 
 	private final List<ChainAuthentication> more;
 
+	private final List<ReplSecurityCustomizer> customizers;
+
+	private final boolean basic;
+
 	/**
 	 * Create a builder.
 	 * @param beans the application's beans, searched for what authenticates users
 	 * @param gate who may call the endpoint
 	 * @param more how else to authenticate, beside HTTP Basic
+	 * @param customizers what the application changes about the chain
+	 * @param basic whether HTTP Basic is accepted
 	 */
-	public ReplFilterChain(ListableBeanFactory beans, EndpointGate gate, List<ChainAuthentication> more) {
+	public ReplFilterChain(ListableBeanFactory beans, EndpointGate gate, List<ChainAuthentication> more,
+			List<ReplSecurityCustomizer> customizers, boolean basic) {
 		this.beans = beans;
 		this.gate = gate;
 		this.more = more;
+		this.customizers = customizers;
+		this.basic = basic;
 	}
 
 	/**
@@ -66,24 +76,36 @@ public final class ReplFilterChain {
 	public SecurityFilterChain build(HttpSecurity http) {
 		SecurityContextHolderStrategy contexts = this.beans.getBeanProvider(SecurityContextHolderStrategy.class)
 			.getIfUnique(SecurityContextHolder::getContextHolderStrategy);
-		List<String> challenges = new ArrayList<>(List.of("Basic realm=\"repl\""));
+		List<String> challenges = new ArrayList<>();
+		if (this.basic) {
+			challenges.add("Basic realm=\"repl\"");
+		}
 		this.more.forEach((authentication) -> challenges.add(authentication.challenge()));
-		ServletProblems problems = new ServletProblems(this.gate, challenges, contexts);
-		http.securityMatcher(new ReplRequestMatcher());
-		http.authenticationManager(new ApplicationAuthentication(this.beans).manager());
-		http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
+		ApplicationRules rules = new ApplicationRules(this.beans);
+		ServletProblems problems = new ServletProblems(this.gate, rules, challenges, contexts);
+		// a parent, so that what a customizer adds can have a provider of its own
+		http.getSharedObject(AuthenticationManagerBuilder.class)
+			.parentAuthenticationManager(new ApplicationAuthentication(this.beans).manager());
+		if (this.basic) {
+			http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
+		}
+		else {
+			http.httpBasic(AbstractHttpConfigurer::disable);
+		}
 		this.more.forEach((authentication) -> authentication.configure(http, problems));
 		http.exceptionHandling((handling) -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems));
-		http.authorizeHttpRequests((requests) -> requests.anyRequest()
-			.access((authentication, context) -> new AuthorizationDecision(
-					this.gate.admits(authentication.get(), context.getRequest().getMethod()))));
 		http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		http.csrf(AbstractHttpConfigurer::disable);
 		http.formLogin(AbstractHttpConfigurer::disable);
 		http.logout(AbstractHttpConfigurer::disable);
 		http.requestCache(AbstractHttpConfigurer::disable);
 		http.addFilterAfter(new SiteFilter(this.gate), HeaderWriterFilter.class);
-		http.addFilterAfter(new GuardFilter(this.gate, contexts), AuthorizationFilter.class);
+		http.addFilterAfter(new GuardFilter(this.gate, rules, contexts), AuthorizationFilter.class);
+		this.customizers.forEach((customizer) -> customizer.customize(http));
+		http.securityMatcher(new ReplRequestMatcher());
+		http.authorizeHttpRequests((requests) -> requests.anyRequest()
+			.access((authentication, context) -> new AuthorizationDecision(
+					this.gate.admits(authentication.get(), context.getRequest().getMethod()))));
 		return http.build();
 	}
 

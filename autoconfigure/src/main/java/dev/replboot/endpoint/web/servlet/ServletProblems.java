@@ -42,12 +42,16 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 
 	private final EndpointGate gate;
 
+	private final ApplicationRules rules;
+
 	private final List<String> challenges;
 
 	private final SecurityContextHolderStrategy contexts;
 
-	ServletProblems(EndpointGate gate, List<String> challenges, SecurityContextHolderStrategy contexts) {
+	ServletProblems(EndpointGate gate, ApplicationRules rules, List<String> challenges,
+			SecurityContextHolderStrategy contexts) {
 		this.gate = gate;
+		this.rules = rules;
 		this.challenges = challenges;
 		this.contexts = contexts;
 	}
@@ -57,15 +61,23 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 			throws IOException {
 		this.challenges.forEach((challenge) -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
 		boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-		write(response, this.gate.unauthenticated(tried));
+		write(response, this.gate.unauthenticated(tried, basic(), request.getRemoteAddr()));
 	}
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
-		write(response, (authentication != null) ? this.gate.forbidden(authentication, request.getMethod())
-				: this.gate.unauthenticated(false));
+		String address = request.getRemoteAddr();
+		write(response,
+				(authentication != null)
+						? this.gate.forbidden(authentication, request.getMethod(),
+								this.rules.refusal(authentication, request), address)
+						: this.gate.unauthenticated(false, basic(), address));
+	}
+
+	private boolean basic() {
+		return this.challenges.stream().anyMatch((challenge) -> challenge.startsWith("Basic"));
 	}
 
 	static void write(HttpServletResponse response, ProblemDescriptor problem) throws IOException {

@@ -44,7 +44,7 @@ final class SiteFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		ProblemDescriptor problem = RequestRules.checkSite(ServletProblems.facts(request));
 		if (problem != null) {
-			ServletProblems.write(response, this.gate.report(problem));
+			ServletProblems.write(response, this.gate.report(problem, request.getRemoteAddr()));
 			return;
 		}
 		chain.doFilter(request, response);

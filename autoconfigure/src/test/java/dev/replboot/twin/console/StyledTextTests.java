@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What gets to a terminal of what data may hold.
  */
-class VisibleTextTests {
+class StyledTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "plain\n\ttext", "\u001b[36m42\u001b[0m", "\u001b[1mhead\u001b[m", "\u001b[0;39m",
@@ -51,7 +51,7 @@ class VisibleTextTests {
 
 	@Test
 	void piecesAreTakenTogether() {
-		VisibleText text = new VisibleText();
+		StyledText text = new StyledText();
 		StringBuilder shown = new StringBuilder();
 		for (char character : "a\u001b[31mb\u001b[2K\r\nc".toCharArray()) {
 			shown.append(text.take(new char[] { character }, 0, 1));
@@ -60,7 +60,7 @@ class VisibleTextTests {
 	}
 
 	private static String shown(String text) {
-		VisibleText visible = new VisibleText();
+		StyledText visible = new StyledText();
 		return visible.take(text.toCharArray(), 0, text.length()) + visible.rest();
 	}
 

@@ -19,11 +19,14 @@ package dev.replboot.twin.console;
 import java.util.List;
 import java.util.Set;
 
+import dev.replboot.text.VisibleCharacters;
+
 /**
- * Makes visible what would control the terminal: data may have been written by somebody
- * who means to clear the screen, or to hide a line of it. Colours pass.
+ * Makes visible what would control the terminal, as {@link dev.replboot.text.VisibleText}
+ * does: data may have been written by somebody who means to clear the screen, or to hide
+ * a line of it. Colours pass.
  */
-final class VisibleText {
+final class StyledText {
 
 	private static final char ESCAPE = '\u001b';
 
@@ -39,6 +42,8 @@ final class VisibleText {
 			"90", "91", "92", "93", "94", "95", "96");
 
 	private static final int LONGEST = 16;
+
+	private final VisibleCharacters characters = new VisibleCharacters(true);
 
 	// a sequence that isn't over
 	private final StringBuilder begun = new StringBuilder();
@@ -67,6 +72,7 @@ final class VisibleText {
 	String rest() {
 		StringBuilder shown = new StringBuilder();
 		giveUp(shown);
+		this.characters.end(shown);
 		return shown.toString();
 	}
 
@@ -74,11 +80,18 @@ final class VisibleText {
 		if (this.carriageReturn) {
 			this.carriageReturn = false;
 			// else what follows would overwrite the line
-			shown.append((next == '\n') ? "\r" : visible('\r'));
+			if (next == '\n') {
+				this.characters.end(shown);
+				shown.append('\r');
+			}
+			else {
+				this.characters.take('\r', shown);
+			}
 		}
 		if (this.begun.length() > 0 && next != ESCAPE) {
 			this.begun.append(next);
 			if (next == 'm' && isStyle()) {
+				this.characters.end(shown);
 				shown.append(this.begun);
 				this.begun.setLength(0);
 			}
@@ -95,7 +108,7 @@ final class VisibleText {
 			this.carriageReturn = true;
 		}
 		else {
-			shown.append(isControl(next) ? visible(next) : next);
+			this.characters.take(next, shown);
 		}
 	}
 
@@ -113,18 +126,9 @@ final class VisibleText {
 
 	private void giveUp(StringBuilder shown) {
 		for (int i = 0; i < this.begun.length(); i++) {
-			char character = this.begun.charAt(i);
-			shown.append(isControl(character) ? visible(character) : character);
+			this.characters.take(this.begun.charAt(i), shown);
 		}
 		this.begun.setLength(0);
-	}
-
-	private static boolean isControl(char character) {
-		return Character.isISOControl(character) && character != '\n' && character != '\t';
-	}
-
-	private static String visible(char control) {
-		return String.format("\\u%04x", (int) control);
 	}
 
 }

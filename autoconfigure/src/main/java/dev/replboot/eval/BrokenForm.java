@@ -1,0 +1,252 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.replboot.eval;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.FormReader;
+
+/**
+ * Drops what belongs to a form that couldn't be read, so that no part of it is ever taken
+ * for a form of its own: in {@code (when false {:a} (f))} that would evaluate
+ * {@code (f)}.
+ * <p>
+ * What has arrived behind the error is dropped at once. Where a part of the form is still
+ * to come, what arrives is held: a text that is pasted arrives in pieces. If it ends the
+ * form it is dropped. If nothing more comes for a while, the form was given up, and what
+ * was held is a form of its own: somebody has typed it at the prompt after the error.
+ */
+final class BrokenForm {
+
+	/**
+	 * How long the rest of a form is waited for. Longer than what a network holds back a
+	 * part that it has lost, and shorter than what it takes to read an error and type.
+	 */
+	static final Duration QUIET = Duration.ofSeconds(1);
+
+	private static final long PAUSE_NANOS = 2_000_000;
+
+	private final RequestReader requests;
+
+	private final StopOrders orders;
+
+	private final Duration quiet;
+
+	private FormScanner scanner = new FormScanner();
+
+	private boolean open;
+
+	BrokenForm(RequestReader requests, StopOrders orders, Duration quiet) {
+		this.requests = requests;
+		this.orders = orders;
+		this.quiet = quiet;
+	}
+
+	/**
+	 * Whether a part of the form may still be to come.
+	 * @return whether it isn't over
+	 */
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/**
+	 * Drop what has been received behind a form that can't be read.
+	 * @param consumed what has been consumed of the form
+	 * @param reader where the rest is
+	 * @return what to tell the person, or {@code null} if there is nothing to tell
+	 * @throws IOException if the input can't be read
+	 */
+	@Nullable String unreadable(String consumed, FormReader reader) throws IOException {
+		this.scanner = new FormScanner().accept(consumed);
+		Dropped dropped = dropReceived(reader, false);
+		String what = dropped.isBlank() ? ""
+				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
+		if (this.open) {
+			return "Nothing of this form was evaluated." + what
+					+ " It isn't over: what comes of it now is dropped as well. Ctrl-C gives it up.";
+		}
+		return what.isEmpty() ? null : "Nothing of this form was evaluated." + what;
+	}
+
+	/**
+	 * Drop what has been received of a form that was stopped while it was read, and
+	 * nothing behind it.
+	 * @param consumed what has been consumed of the form
+	 * @param reader where the rest is
+	 * @throws IOException if the input can't be read
+	 */
+	void stopped(String consumed, FormReader reader) throws IOException {
+		this.scanner = new FormScanner().accept(consumed);
+		dropReceived(reader, true);
+	}
+
+	/**
+	 * Drop a form that is too large, up to its end, whenever that comes, and what has
+	 * been received behind it.
+	 * @param consumed what has been consumed of the form
+	 * @param reader where the rest is
+	 * @return what to tell the person, or {@code null} if there is nothing to tell
+	 * @throws IOException if the input can't be read
+	 */
+	@Nullable String tooLarge(String consumed, FormReader reader) throws IOException {
+		FormScanner scanner = new FormScanner().accept(consumed);
+		this.scanner = scanner;
+		boolean skipped = this.orders.stoppable(() -> {
+			int character = 0;
+			while (!scanner.isThroughForm() && character != -1) {
+				character = reader.read();
+				if (character != -1) {
+					scanner.accept(character);
+				}
+			}
+		});
+		Dropped dropped = dropReceived(reader, !skipped);
+		if (!skipped) {
+			return "The rest of the form is no longer waited for.";
+		}
+		return dropped.isBlank() ? null
+				: dropped.words() + " behind the form " + (dropped.isOne() ? "was" : "were") + " dropped.";
+	}
+
+	private Dropped dropReceived(FormReader reader, boolean formAlone) throws IOException {
+		Dropped dropped = new Dropped();
+		// looked at before the last characters are
+		boolean ended = this.requests.hasEnded();
+		this.requests.skipping(true);
+		try {
+			int character = 0;
+			while (character != -1 && !(formAlone && this.scanner.isThroughForm())) {
+				character = reader.read();
+				if (character != -1) {
+					this.scanner.accept(character);
+					dropped.add(character);
+				}
+			}
+		}
+		finally {
+			this.requests.skipping(false);
+		}
+		this.open = !ended && (formAlone ? !this.scanner.isThroughForm() : !this.scanner.isBetweenForms());
+		return dropped;
+	}
+
+	/**
+	 * Wait until the rest of the form has come or the form was given up. What was held
+	 * then is given back to the input.
+	 * @return what to tell the person, or {@code null} if there is nothing to tell
+	 * @throws IOException if the input can't be read
+	 */
+	@Nullable String awaitRest() throws IOException {
+		this.open = false;
+		StringBuilder held = new StringBuilder();
+		Dropped dropped = new Dropped();
+		this.requests.holding(true);
+		try {
+			long since = System.nanoTime();
+			while (!this.orders.isEnded()) {
+				// looked at before the last characters are
+				boolean ended = this.requests.hasEnded();
+				int character = this.requests.poll();
+				if (character >= 0) {
+					since = System.nanoTime();
+					this.scanner.accept(character);
+					dropped.add(character);
+					hold(held, character);
+				}
+				else if (character == RequestReader.MARK) {
+					this.requests.passMark();
+					return dropped.sentence();
+				}
+				else if (this.scanner.isBetweenForms() && !dropped.isEmpty() || ended) {
+					return dropped.sentence();
+				}
+				else if (System.nanoTime() - since > this.quiet.toNanos()) {
+					return giveBack(held, dropped);
+				}
+				else {
+					LockSupport.parkNanos(PAUSE_NANOS);
+				}
+			}
+			return null;
+		}
+		finally {
+			this.requests.holding(false);
+		}
+	}
+
+	private void hold(StringBuilder held, int character) {
+		if (held.length() <= this.requests.limit()) {
+			held.append((char) character);
+		}
+	}
+
+	private @Nullable String giveBack(StringBuilder held, Dropped dropped) {
+		if (held.length() > this.requests.limit()) {
+			return dropped.sentence();
+		}
+		this.requests.giveBack(held);
+		return null;
+	}
+
+	/**
+	 * Counts what was dropped.
+	 */
+	private static final class Dropped {
+
+		private long blank;
+
+		private long count;
+
+		void add(int character) {
+			if (Character.isWhitespace(character)) {
+				this.blank++;
+			}
+			else {
+				this.count += this.blank + 1;
+				this.blank = 0;
+			}
+		}
+
+		boolean isEmpty() {
+			return this.count == 0 && this.blank == 0;
+		}
+
+		// what stands at the end of a line is nothing that anybody misses
+		boolean isBlank() {
+			return this.count == 0;
+		}
+
+		boolean isOne() {
+			return this.count == 1;
+		}
+
+		String words() {
+			return isOne() ? "1 character" : this.count + " characters";
+		}
+
+		@Nullable String sentence() {
+			return isBlank() ? null : "The form couldn't be read, so " + words() + " of its rest "
+					+ (isOne() ? "was" : "were") + " dropped.";
+		}
+
+	}
+
+}
