@@ -13,21 +13,6 @@
   (let [value (get options key)]
     (if (int? value) value default)))
 
-(defn- readable
-  "Dispatches as a multimethod of clojure.pprint does, except for what that prints with the
-  hash of an identity; another way to dispatch stays as it is."
-  [dispatch]
-  (if-not (instance? MultiFn dispatch)
-    dispatch
-    (fn [value]
-      (cond
-        (or (nil? value) (coll? value) (ident? value) (number? value) (string? value)
-            (not (str/starts-with? (.getName (class (get-method dispatch (class value)))) "clojure.pprint$")))
-        (dispatch value)
-        (.isArray (class value))
-        (dispatch (if (int? *print-length*) (into [] (take (inc *print-length*)) value) (vec value)))
-        :else (ReadablePrinter/print value *out*)))))
-
 (defn- flag
   "Bencode has no truth values: an empty list is false, anything else is true."
   [^Map options key default]
@@ -43,6 +28,21 @@
             *print-dup* (flag options "print-dup" *print-dup*)
             *print-namespace-maps* (flag options "print-namespace-maps" *print-namespace-maps*)]
     (ReadablePrinter/print value writer)))
+
+(defn- readable
+  "Dispatches as a multimethod of clojure.pprint does, except for what that prints with the
+  hash of an identity; another way to dispatch stays as it is."
+  [dispatch]
+  (if-not (instance? MultiFn dispatch)
+    dispatch
+    (fn [value]
+      (cond
+        (or (nil? value) (coll? value) (ident? value) (number? value) (string? value)
+            (not (str/starts-with? (.getName (class (get-method dispatch (class value)))) "clojure.pprint$")))
+        (dispatch value)
+        (.isArray (class value))
+        (dispatch (if (int? *print-length*) (into [] (take (inc *print-length*)) value) (vec value)))
+        :else (ReadablePrinter/print value *out*)))))
 
 (defn- pretty [value ^Writer writer options]
   ;; loaded when it is asked for first, because that takes a while

@@ -86,7 +86,7 @@ public record StepSettings(Source source, @Nullable String printer, Map<String, 
 
 	/**
 	 * The file that the text is from.
-	 * @return Clojure's {@code *file*}, or {@code null}
+	 * @return its path, Clojure's {@code *file*}, or {@code null}
 	 */
 	public @Nullable String file() {
 		return this.source.path();

@@ -361,7 +361,7 @@ class ReadTimeRecordTests {
 
 		private static final List<Integer> RUNS = Collections.synchronizedList(new ArrayList<>());
 
-		public Effect(Object argument) {
+		Effect(Object argument) {
 			run(argument);
 		}
 

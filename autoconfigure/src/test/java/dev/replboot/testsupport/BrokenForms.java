@@ -216,7 +216,8 @@ public final class BrokenForms {
 			case 0, 1, 2 -> tokens.remove(at);
 			case 3, 4 -> tokens.add(at, tokens.get(at));
 			case 5, 6 -> {
-				int other = this.random.nextInt(3) == 0 ? this.random.nextInt(tokens.size()) : (at + 1) % tokens.size();
+				int other = (this.random.nextInt(3) == 0) ? this.random.nextInt(tokens.size())
+						: (at + 1) % tokens.size();
 				String token = tokens.get(at);
 				tokens.set(at, tokens.get(other));
 				tokens.set(other, token);

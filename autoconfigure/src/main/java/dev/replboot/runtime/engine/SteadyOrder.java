@@ -101,11 +101,13 @@ final class SteadyOrder {
 	// no other order than one of the platform's: what the application compares runs its
 	// code
 	private static boolean isComparable(@Nullable Object element, @Nullable Object first) {
-		return element instanceof Comparable && first != null
-				&& (element instanceof Enum
-						? first instanceof Enum<?> other
-								&& ((Enum<?>) element).getDeclaringClass() == other.getDeclaringClass()
-						: element.getClass() == first.getClass() && element.getClass().getClassLoader() == null);
+		if (!(element instanceof Comparable) || first == null) {
+			return false;
+		}
+		if (element instanceof Enum<?> constant) {
+			return first instanceof Enum<?> other && constant.getDeclaringClass() == other.getDeclaringClass();
+		}
+		return element.getClass() == first.getClass() && element.getClass().getClassLoader() == null;
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })

@@ -49,7 +49,7 @@ class DifferentialTests {
 
 	// below what was evaluated a stack shows whatever evaluates it
 	private static final Pattern BELOW = Pattern.compile(
-			"\\[clojure\\.lang\\.Compiler eval \"Compiler.java\" \\d+]\\s+\\[(clojure.core\\$eval|dev.replboot).*?]]}",
+			"\\[clojure\\.lang\\.Compiler eval \"Compiler.java\" \\d+]\\s+\\[(clojure.core\\$eval|java.lang.Thread run).*?]]}",
 			Pattern.DOTALL);
 
 	// a future that is not quite over when its session is; see docs/socket-repl.md
@@ -61,8 +61,7 @@ class DifferentialTests {
 		List<String> cases = cases();
 		assertThat(cases).hasSizeGreaterThan(250);
 		try (TestRepl ours = TestRepl.open("repl.limits.sessions=1000", "repl.limits.sessions-per-principal=1000",
-				"repl.print.readable=false");
-				BareRepl bare = BareRepl.start()) {
+				"repl.print.readable=false"); BareRepl bare = BareRepl.start()) {
 			String token = ours.token(TestPrincipal.ADMIN);
 			SoftAssertions softly = new SoftAssertions();
 			for (String text : cases) {
