@@ -4,6 +4,7 @@
   (:import (clojure.core Eduction)
            (clojure.lang Delay ExceptionInfo IDeref IPending IPersistentMap IPersistentSet IRecord ISeq Keyword Namespace
                          Symbol Var)
+           (dev.replboot.kit.data Shown)
            (java.time.temporal Temporal TemporalAmount)
            (java.time ZoneId)
            (java.util Collection Currency Date IdentityHashMap Locale Map Map$Entry Optional UUID)
@@ -17,10 +18,6 @@
 (def ^:private deepest 100)
 
 (def ^:private longest-text 2000)
-
-(deftype Shown [text]
-  Object
-  (toString [_] text))
 
 (defmethod print-method Shown [^Shown shown ^java.io.Writer writer]
   (.write writer (str shown)))

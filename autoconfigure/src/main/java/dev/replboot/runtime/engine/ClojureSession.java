@@ -184,7 +184,7 @@ final class ClojureSession implements EngineSession {
 		this.bindings = (source.name() != null) ? kept.without(FILE_NAME) : kept;
 		this.lastStreams = streams;
 		Var.popThreadBindings();
-		SessionBindings.releaseTestOut(streams.out());
+		TestOutput.release(streams.out());
 		return this.bindings;
 	}
 
@@ -196,12 +196,10 @@ final class ClojureSession implements EngineSession {
 		if (last == null || result.valAt(RT.OUT) == last.out()) {
 			result = result.assoc(RT.OUT, streams.out());
 		}
-		if (last == null || result.valAt(SessionBindings.TEST_OUT) == last.out()) {
-			result = result.assoc(SessionBindings.TEST_OUT, streams.out());
-		}
 		if (last == null || result.valAt(RT.ERR) == last.err()) {
 			result = result.assoc(RT.ERR, streams.err());
 		}
+		result = TestOutput.bind(result, streams.out(), (last != null) ? last.out() : null);
 		return result.assoc(RT.IN, in);
 	}
 

@@ -71,7 +71,8 @@ final class DataPrinting {
 			// there it is a part of executing the form
 			phase = EXECUTION;
 		}
-		Throwable meant = isMarkOnly(thrown) ? thrown.getCause() : thrown;
+		Throwable cause = thrown.getCause();
+		Throwable meant = (cause != null && isMarkOnly(thrown)) ? cause : thrown;
 		Object map = Traces.asMap(meant).assoc(PHASE, (phase != null) ? phase : EXECUTION);
 		print(map, writer);
 	}

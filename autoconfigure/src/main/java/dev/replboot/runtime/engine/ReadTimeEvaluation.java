@@ -44,8 +44,8 @@ import dev.replboot.runtime.StepHooks;
 /**
  * Reports code that Clojure's reader is about to run before it runs, so that nothing is
  * evaluated without having been announced: {@code #=}, constructor and record literals,
- * and tagged literals, unless their function is one of Clojure's own. It stands in front
- * of the reader's own functions, which do the work.
+ * and tagged literals, unless their function is one of Clojure's own or of ours. It
+ * stands in front of the reader's own functions, which do the work.
  *
  * @see <a href=
  * "https://github.com/clojure/clojure/blob/clojure-1.12.0/src/jvm/clojure/lang/LispReader.java">LispReader</a>
@@ -252,7 +252,8 @@ final class ReadTimeEvaluation {
 			if (function == null) {
 				function = find(DEFAULT_DATA_READERS.deref(), tag);
 			}
-			return ValueTags.isOurs(function) || function instanceof Var var && OWN.containsKey(var) && OWN.get(var) == var.deref();
+			return ValueTags.isOurs(function)
+					|| (function instanceof Var var && OWN.containsKey(var) && OWN.get(var) == var.deref());
 		}
 
 		// what isn't Clojure's own kind of map may run code to find something

@@ -34,28 +34,7 @@ final class SessionBindings {
 	private static final String[] KEEP_ROOT = { "*warn-on-reflection*", "*math-context*", "*print-meta*",
 			"*data-readers*", "*default-data-reader-fn*", "*command-line-args*", "*unchecked-math*", "*assert*" };
 
-	/**
-	 * Where clojure.test reports to. It takes {@code *out*} for the root of this when it
-	 * is loaded, that is, the session that loads it; so every session binds it, whether
-	 * it is loaded or not.
-	 */
-	static final Var TEST_OUT = Var
-		.intern(Namespace.findOrCreate(Symbol.intern("clojure.test")), Symbol.intern("*test-out*"))
-		.setDynamic();
-
 	private SessionBindings() {
-	}
-
-	/**
-	 * Take the root of {@link #TEST_OUT} from whatever session has loaded clojure.test: a
-	 * thread without bindings reports to the application's own output. What somebody has
-	 * made the root on purpose stays.
-	 * @param stream a session's stream
-	 */
-	static void releaseTestOut(Object stream) {
-		if (TEST_OUT.hasRoot() && TEST_OUT.getRawRoot().getClass() == stream.getClass()) {
-			TEST_OUT.bindRoot(RT.OUT.getRawRoot());
-		}
 	}
 
 	static Associative initial(SessionSettings settings) {

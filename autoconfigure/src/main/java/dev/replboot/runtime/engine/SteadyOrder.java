@@ -25,6 +25,7 @@ import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ final class SteadyOrder {
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
 	private static int compare(@Nullable Object one, @Nullable Object other) {
-		return ((Comparable) one).compareTo(other);
+		return ((Comparable) Objects.requireNonNull(one)).compareTo(other);
 	}
 
 }

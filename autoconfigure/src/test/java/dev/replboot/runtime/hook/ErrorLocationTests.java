@@ -53,7 +53,7 @@ class ErrorLocationTests {
 	@BeforeAll
 	static void open() {
 		bare = BareRepl.start();
-		ours = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.sessions=100", "repl.limits.sessions-per-principal=100");
+		ours = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.sessions=100");
 		token = ours.token(TestPrincipal.ADMIN);
 	}
 
@@ -111,7 +111,7 @@ class ErrorLocationTests {
 	void otherErrorsThroughOurClassesAreWhereClojureSaysThatTheyAre() {
 		compare(List.of("(defn deep [n] (inc (deep n))) (deep 1)", "(loop [i 0] (if (< i 9) (recur (inc i)) (/ 1 0)))",
 				"(doseq [i (range 5)]\n  (when (= i 3)\n    (throw (ex-info \"third\" {:i i}))))", "(Thread/sleep -1)",
-				"(.sleep Thread -1)", "(re-pattern \"(\")", "(.matches \"a\" \"(\")",
+				"(.sleep Thread -1)", "#\"(a\"", "(re-pattern \"(\")", "(.matches \"a\" \"(\")",
 				"(.replaceAll \"aa\" \"a\" \"$5\")", "(.split \"a\" \"(\")", "@(future (/ 1 0))",
 				"(.get (java.util.concurrent.CompletableFuture/failedFuture (Exception. \"f\")))",
 				"(.join (java.util.concurrent.CompletableFuture/failedFuture (Exception. \"f\")))",
