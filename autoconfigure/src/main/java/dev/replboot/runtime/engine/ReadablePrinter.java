@@ -69,7 +69,9 @@ public final class ReadablePrinter {
 
 	private static final IFn PRINT_METHOD = RT.var("clojure.core", "print-method");
 
-	private static final IFn PR = RT.var("clojure.core", "pr");
+	// prints to a writer that isn't *out*: what a value prints while it is printed stays
+	// apart
+	private static final IFn PR_ON = RT.var("clojure.core", "pr-on");
 
 	private static final IFn NEWLINE = RT.var("clojure.core", "newline");
 
@@ -130,13 +132,7 @@ public final class ReadablePrinter {
 			printer.print(value, printer.outermost);
 			return;
 		}
-		Var.pushThreadBindings(RT.map(RT.OUT, writer));
-		try {
-			PR.invoke(value);
-		}
-		finally {
-			Var.popThreadBindings();
-		}
+		PR_ON.invoke(value, writer);
 	}
 
 	/**

@@ -49,7 +49,7 @@ class DifferentialTests {
 
 	// below what was evaluated a stack shows whatever evaluates it
 	private static final Pattern BELOW = Pattern.compile(
-			"\\[clojure\\.lang\\.Compiler eval \"Compiler.java\" \\d+]\\s+\\[(clojure.core\\$eval|dev.replboot).*?]]}",
+			"\\[clojure\\.lang\\.Compiler eval \"Compiler.java\" \\d+]\\s+\\[(clojure.core\\$eval|dev.replboot|java.lang.Thread run).*?]]}",
 			Pattern.DOTALL);
 
 	// a future that is not quite over when its session is; see docs/socket-repl.md
