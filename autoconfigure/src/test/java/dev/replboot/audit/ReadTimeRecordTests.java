@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -52,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NullUnmarked
 class ReadTimeRecordTests {
 
-	private static final String EFFECT = Effect.class.getName();
+	private static final String EFFECT = ReadTimeEffect.class.getName();
 
 	private static final String LITERAL = "#" + EFFECT;
 
@@ -70,6 +69,14 @@ class ReadTimeRecordTests {
 	private static TestRepl repl;
 
 	private static TestSink sink;
+
+	/**
+	 * How much is on record.
+	 * @return the number of evaluations
+	 */
+	static int announced() {
+		return sink.announced().size();
+	}
 
 	@TempDir
 	private Path folder;
@@ -128,10 +135,10 @@ class ReadTimeRecordTests {
 		SoftAssertions softly = new SoftAssertions();
 		try (Session session = new Session(protocol)) {
 			for (Kind kind : KINDS) {
-				Effect.RUNS.clear();
+				ReadTimeEffect.RUNS.clear();
 				int before = sink.announced().size();
-				session.perform(kind, () -> Effect.RUNS.size() >= kind.effects);
-				List<Integer> runs = List.copyOf(Effect.RUNS);
+				session.perform(kind, () -> ReadTimeEffect.RUNS.size() >= kind.effects);
+				List<Integer> runs = List.copyOf(ReadTimeEffect.RUNS);
 				List<String> all = sink.announced();
 				softly.assertThat(session.answers()).as(kind.code).isTrue();
 				softly.assertThat(runs).as(kind.code).hasSize(kind.effects);
@@ -153,16 +160,16 @@ class ReadTimeRecordTests {
 		SoftAssertions softly = new SoftAssertions();
 		try (Session session = new Session(protocol)) {
 			for (Kind kind : KINDS) {
-				Effect.RUNS.clear();
+				ReadTimeEffect.RUNS.clear();
 				int refused = sink.refused;
 				sink.broken = true;
 				try {
-					session.perform(kind, () -> sink.refused > refused || !Effect.RUNS.isEmpty());
+					session.perform(kind, () -> sink.refused > refused || !ReadTimeEffect.RUNS.isEmpty());
 				}
 				finally {
 					sink.broken = false;
 				}
-				softly.assertThat(Effect.RUNS).as(kind.code).isEmpty();
+				softly.assertThat(ReadTimeEffect.RUNS).as(kind.code).isEmpty();
 				softly.assertThat(session.answers()).as(kind.code).isTrue();
 			}
 		}
@@ -350,38 +357,6 @@ class ReadTimeRecordTests {
 		@Override
 		public void close() {
 			this.client.close();
-		}
-
-	}
-
-	/**
-	 * Something that leaves a trace when it is made.
-	 */
-	public static final class Effect {
-
-		private static final List<Integer> RUNS = Collections.synchronizedList(new ArrayList<>());
-
-		Effect(Object argument) {
-			run(argument);
-		}
-
-		/**
-		 * As records have it.
-		 * @param entries what the literal has
-		 * @return an instance
-		 */
-		public static Object create(Object entries) {
-			return new Effect(entries);
-		}
-
-		/**
-		 * Leave how much was on record by now.
-		 * @param argument anything
-		 * @return something that can be printed and read
-		 */
-		public static Object run(Object argument) {
-			RUNS.add(sink.announced().size());
-			return "ran";
 		}
 
 	}

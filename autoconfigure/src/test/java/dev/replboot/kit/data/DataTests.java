@@ -182,7 +182,8 @@ abstract class DataTests {
 			"(volatile! (map r [1 2]))", "(with-meta [] {:x (map r [1 2])})", "(ex-info \"x\" {:x (map r [1 2])})",
 			"(object-array [(map r [1 2])])", "(java.util.ArrayList. [(map r [1 2])])",
 			"(java.util.Optional/of (map r [1 2]))", "(proxy [java.util.AbstractList] [] (get [i] (r 1)) (size [] 1))",
-			"(sequence (map r) [1 2])", "(take 3 (iterate r 1))", "(promise)", "(throw (ex-info \"x\" {:x (map r [1 2])}))",
+			"(sequence (map r) [1 2])", "(take 3 (iterate r 1))", "(promise)",
+			"(throw (ex-info \"x\" {:x (map r [1 2])}))",
 			"(throw (RuntimeException. \"y\" (ex-info \"x\" {:x (eduction (map r) [1 2])})))", "(future (r 1))",
 			"(java.util.concurrent.CompletableFuture/runAsync (fn [] (r 1)))",
 			"(do (.start (Thread. (fn [] (r 1)))) nil)", "(map #(future (r %)) [1 2])" };
