@@ -35,6 +35,11 @@ public final class ReadTimeEffect {
 		run(argument);
 	}
 
+	@Override
+	public String toString() {
+		return "effect";
+	}
+
 	/**
 	 * As records have it.
 	 * @param entries what the literal has

@@ -50,13 +50,15 @@ final class LargeForms {
 			return thrown;
 		}
 		Throwable cause = thrown.getCause();
-		String name = cause.getClass().getName();
-		if (name.equals("clojure.asm.MethodTooLargeException") || name.equals("clojure.asm.ClassTooLargeException")) {
+		if (!isThrownByClassWriter(cause)) {
+			return thrown;
+		}
+		if (cause instanceof IndexOutOfBoundsException) {
 			return because("The form is too large to be compiled: the JVM holds 64 KB of code in one method."
 					+ " Send it as several forms, or put the data into a file and read it:"
 					+ " (clojure.edn/read-string (slurp \"…\")).", cause);
 		}
-		if (cause instanceof IllegalArgumentException && isThrownByClassWriter(cause)) {
+		if (cause instanceof IllegalArgumentException) {
 			int length = longestString(form, MAX_DEPTH);
 			return because("A string literal of the form is too large to be compiled"
 					+ ((length > 0) ? ": it has " + length + " characters, and the JVM holds " : ": the JVM holds ")
@@ -65,10 +67,10 @@ final class LargeForms {
 		return thrown;
 	}
 
-	// it says nothing else of a string that it can't write
+	// it has no types of its own for what is too large
 	private static boolean isThrownByClassWriter(Throwable cause) {
 		StackTraceElement[] stack = cause.getStackTrace();
-		return stack.length > 0 && stack[0].getClassName().equals("clojure.asm.ByteVector");
+		return stack.length > 0 && stack[0].getClassName().startsWith("clojure.asm.");
 	}
 
 	private static Throwable because(String sentence, Throwable cause) {

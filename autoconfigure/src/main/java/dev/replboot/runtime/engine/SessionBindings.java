@@ -20,7 +20,6 @@ import clojure.lang.Associative;
 import clojure.lang.Namespace;
 import clojure.lang.PersistentHashMap;
 import clojure.lang.RT;
-import clojure.lang.Symbol;
 import clojure.lang.Var;
 
 import dev.replboot.runtime.SessionSettings;
