@@ -68,7 +68,7 @@ class BrokenFormsTests {
 	static void open() {
 		oracle = new FormOracle();
 		repl = TestRepl.open("repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.sessions=100",
-				"repl.audit.log=false");
+				"repl.audit.log=false", "repl.limits.allocation=2GB");
 	}
 
 	@AfterAll

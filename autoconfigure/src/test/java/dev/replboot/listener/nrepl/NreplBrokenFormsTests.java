@@ -52,7 +52,8 @@ class NreplBrokenFormsTests {
 	@BeforeAll
 	static void open() {
 		oracle = new FormOracle();
-		repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.audit.log=false");
+		repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.audit.log=false",
+				"repl.limits.allocation=2GB");
 	}
 
 	@AfterAll
