@@ -182,7 +182,7 @@ public final class EvaluationSession {
 			StepResult result = run(evaluation,
 					() -> this.engine.step(source, this.reader, limited, evaluation, text.settings()));
 			StopCause cause = evaluation.scope().stopCause();
-			if (evaluation.unreadableText() != null && cause == null) {
+			if (evaluation.unreadableText() != null && !evaluation.isUnreadableByStop()) {
 				dropBehind(source, text);
 			}
 			if (evaluation.hasBegun()) {
@@ -331,7 +331,7 @@ public final class EvaluationSession {
 			}
 			String unreadable = evaluation.unreadableText();
 			if (unreadable != null) {
-				dropBroken(unreadable, cause);
+				dropBroken(unreadable, evaluation.isUnreadableByStop());
 			}
 		}
 		catch (IOException ex) {
@@ -342,13 +342,15 @@ public final class EvaluationSession {
 		}
 	}
 
-	private void dropBroken(String unreadable, @Nullable StopCause cause) throws IOException {
-		// what follows the form on its line may still be to come, and a prompt after it
-		this.lineAbandoned = true;
-		if (cause != null) {
+	private void dropBroken(String unreadable, boolean stopped) throws IOException {
+		if (stopped) {
 			this.broken.stopped(unreadable, this.reader);
+			// what follows the form on its line is still to come, and a prompt after it
+			this.lineAbandoned = this.broken.isOpen();
+			return;
 		}
-		else if (this.requests.isExceeded()) {
+		this.lineAbandoned = true;
+		if (this.requests.isExceeded()) {
 			this.console.out().flush();
 			tell(this.broken.tooLarge(unreadable, this.reader));
 		}

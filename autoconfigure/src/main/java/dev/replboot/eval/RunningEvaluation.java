@@ -77,6 +77,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private @Nullable String unreadable;
 
+	private boolean unreadableByStop;
+
 	private boolean announced;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
@@ -183,6 +185,7 @@ final class RunningEvaluation implements StepHooks {
 	public void unreadable(String text, String namespace) {
 		this.requests.endOfForm();
 		this.unreadable = text;
+		this.unreadableByStop = isStopping();
 		if (!isStopping()) {
 			intend(text, namespace);
 		}
@@ -276,6 +279,11 @@ final class RunningEvaluation implements StepHooks {
 
 	@Nullable EvaluationIntent intent() {
 		return this.intent;
+	}
+
+	// one that comes after the reader's error changes nothing about it
+	boolean isUnreadableByStop() {
+		return this.unreadableByStop;
 	}
 
 	@Nullable String unreadableText() {

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.MovableClock;
@@ -57,7 +56,8 @@ class LeaseEndTests {
 				"repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.prepl.enabled=true", "repl.prepl.port=0")) {
 			MovableClock clock = repl.context().getBean(MovableClock.class);
 			Slow slow = repl.context().getBean(Slow.class);
-			repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofMinutes(30), null);
+			CompletableFuture<Void> holder = slow
+				.hold(() -> repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofMinutes(30), null));
 			String token = repl.token(TestPrincipal.USER);
 			try (ReplClient idle = repl.login();
 					ReplClient reading = repl.login();
@@ -68,7 +68,6 @@ class LeaseEndTests {
 				half.send("(do ");
 				busy.send("(do (println 1) (Thread/sleep 60000) " + EFFECT + ")\n");
 				busy.readUntil("1\n");
-				CompletableFuture<Void> holder = slow.hold(repl);
 				clock.forward(Duration.ofMinutes(31));
 				idle.send(EFFECT + "\n");
 				reading.send(READ_EFFECT + "\n");
@@ -153,7 +152,8 @@ class LeaseEndTests {
 			return new LifecycleListener() {
 
 				@Override
-				public void tokenIssued(ReplPrincipal principal) {
+				public void opened(Lease lease) {
+					// whoever opens has the turn, so nobody closes meanwhile
 					if (Slow.this.held.getCount() > 0) {
 						Slow.this.waiting.countDown();
 						await(Slow.this.held);
@@ -163,9 +163,9 @@ class LeaseEndTests {
 			};
 		}
 
-		CompletableFuture<Void> hold(TestRepl repl) {
+		CompletableFuture<Void> hold(Runnable opening) {
 			this.held = new CountDownLatch(1);
-			CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> repl.token(TestPrincipal.ADMIN));
+			CompletableFuture<Void> holder = CompletableFuture.runAsync(opening);
 			await(this.waiting);
 			return holder;
 		}
