@@ -282,6 +282,18 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Close the REPL at the end of a process, in turn: waits for whoever opens or closes
+	 * it. Does nothing if it is closed.
+	 * @param principal who asks
+	 * @return what was ended
+	 * @throws ReplRefusedException if the role is missing
+	 */
+	public CloseReport closeInTurn(ReplPrincipal principal) {
+		this.authorities.require(principal, ReplRole.ADMIN, "close the REPL");
+		return closeNow(principal);
+	}
+
 	private CloseReport closeNow(ReplPrincipal principal) {
 		OpenRepl repl = this.open;
 		if (repl != null && repl.term().isOver()) {

@@ -95,7 +95,7 @@ final class Twin {
 			return this.console.run(principal, peer);
 		}
 		finally {
-			lifecycle.close(principal);
+			lifecycle.closeInTurn(principal);
 		}
 	}
 
