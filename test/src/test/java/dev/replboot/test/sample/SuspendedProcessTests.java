@@ -51,7 +51,7 @@ class SuspendedProcessTests {
 	@Test
 	void nothingThatWasSentMeanwhileIsEvaluatedWhenTheProcessGoesOn() throws Exception {
 		try (SampleProcess sample = SampleProcess.start("--repl.nrepl.enabled=true", "--repl.nrepl.port=0",
-				"--repl.limits.sessions=" + (FORMS + 4))) {
+				"--repl.limits.sessions=" + (FORMS + 4), "--repl.limits.sessions-per-principal=" + (FORMS + 4))) {
 			String opened = sample.request("POST", sample.endpoint(), "admin", "{\"ttl\":\"15s\"}").body();
 			Instant end = Instant.parse(find("\"endsAt\":\"([^\"]+)\"", opened));
 			String token = find("\"token\":\"([0-9a-f]{32})\"", opened);
