@@ -164,16 +164,20 @@ public final class SessionRegistry {
 	/**
 	 * A session is over. Does nothing if it was already.
 	 * @param session which one
+	 * @return whether it wasn't; the listeners have been told when this returns
 	 */
-	public void ended(ReplSession session) {
-		if (remove(session)) {
+	public boolean ended(ReplSession session) {
+		boolean removed;
+		boolean begun;
+		synchronized (this) {
+			removed = this.sessions.remove(session.id(), session);
+			begun = !this.beginning.contains(session.id());
+		}
+		// whoever is being told that it begins is told of the end after that
+		if (removed && begun) {
 			this.listeners.forEach((listener) -> tellEnded(listener, session));
 		}
-	}
-
-	// whoever is being told that it begins is told of the end after that
-	private synchronized boolean remove(ReplSession session) {
-		return this.sessions.remove(session.id(), session) && !this.beginning.contains(session.id());
+		return removed;
 	}
 
 	private static void tellEnded(SessionListener listener, ReplSession session) {

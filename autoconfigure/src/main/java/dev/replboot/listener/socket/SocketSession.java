@@ -174,8 +174,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		finally {
 			this.output.flushNow();
 			evaluations.end("The session is over.");
-			this.services.sessions().ended(this.session);
-			this.connection.close();
+			closeAfterLastWords();
 			this.dialect.over();
 		}
 	}
@@ -273,8 +272,15 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 			this.ended = true;
 			return;
 		}
-		this.services.sessions().ended(this.session);
-		this.connection.close();
+		closeAfterLastWords();
+	}
+
+	// whoever gives the session back tells its listeners, which may have something to say
+	// to the client; the other one mustn't close the connection meanwhile
+	private void closeAfterLastWords() {
+		if (this.services.sessions().ended(this.session)) {
+			this.connection.close();
+		}
 	}
 
 	/**
