@@ -45,6 +45,8 @@ final class JavaObjects {
 
 	private static final Var VIEWS = Var.intern(ClojureEngine.HOST_NAMESPACE, Symbol.intern(ValueViews.HOST_OBJECT));
 
+	private static final String HOOKS = "dev.replboot.runtime.hook.";
+
 	private static final Pattern SYMBOL = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$.]*");
 
 	private final ReadablePrinter printer;
@@ -147,6 +149,10 @@ final class JavaObjects {
 		else if (value instanceof Record fields) {
 			fields(fields, level);
 		}
+		else if (value instanceof Thread thread) {
+			// its text has a number of its own
+			object(value, thread.getName(), level);
+		}
 		else if (value instanceof Future<?> future && value.getClass().getClassLoader() == null) {
 			object(value, state(future), level);
 		}
@@ -166,7 +172,16 @@ final class JavaObjects {
 	}
 
 	private void object(Object value, @Nullable Object content, long level) {
-		view(new ValueView("object", ClassNames.of(value.getClass()), content), level);
+		view(new ValueView("object", ClassNames.of(asked(value.getClass())), content), level);
+	}
+
+	// what the runtime makes in place of what the code has asked for
+	private static Class<?> asked(Class<?> type) {
+		Class<?> asked = type;
+		while (asked.getName().startsWith(HOOKS) && asked.getSuperclass() != null) {
+			asked = asked.getSuperclass();
+		}
+		return asked;
 	}
 
 	// an enum's constant as one would write it, which Clojure evaluates to it
