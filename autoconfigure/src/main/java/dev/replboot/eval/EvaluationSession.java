@@ -331,7 +331,7 @@ public final class EvaluationSession {
 			}
 			String unreadable = evaluation.unreadableText();
 			if (unreadable != null) {
-				dropBroken(unreadable, evaluation.isUnreadableByStop());
+				dropBroken(unreadable, evaluation.isUnreadableByStop(), cause != null);
 			}
 		}
 		catch (IOException ex) {
@@ -342,7 +342,7 @@ public final class EvaluationSession {
 		}
 	}
 
-	private void dropBroken(String unreadable, boolean stopped) throws IOException {
+	private void dropBroken(String unreadable, boolean stopped, boolean interrupted) throws IOException {
 		if (stopped) {
 			this.broken.stopped(unreadable, this.reader);
 			// what follows the form on its line is still to come, and a prompt after it
@@ -350,7 +350,9 @@ public final class EvaluationSession {
 			return;
 		}
 		this.lineAbandoned = true;
-		if (this.requests.isExceeded()) {
+		// who has interrupted it already doesn't wait for the end of a form that is too
+		// large
+		if (this.requests.isExceeded() && !interrupted) {
 			this.console.out().flush();
 			tell(this.broken.tooLarge(unreadable, this.reader));
 		}
