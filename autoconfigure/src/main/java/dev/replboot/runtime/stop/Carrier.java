@@ -82,6 +82,25 @@ public final class Carrier {
 	}
 
 	/**
+	 * Hand a task that belongs to an evaluation already to a pool that has a thread for
+	 * each.
+	 * @param workers the pool
+	 * @param task the task
+	 */
+	static void execute(Executor workers, CarriedTask<?> task) {
+		boolean accepted = false;
+		try {
+			workers.execute(task);
+			accepted = true;
+		}
+		finally {
+			if (!accepted) {
+				task.isRejected();
+			}
+		}
+	}
+
+	/**
 	 * Wrap the task of a thread that serves everybody, such as a pool's.
 	 * @param task the task
 	 * @return the task without the evaluation that happened to create the thread
@@ -255,7 +274,7 @@ public final class Carrier {
 		});
 	}
 
-	private static @Nullable TrackedScope scopeFor(@Nullable Object task) {
+	static @Nullable TrackedScope scopeFor(@Nullable Object task) {
 		// a queue that orders its tasks needs to see them
 		return (task == null || task instanceof Comparable) ? null : ThreadState.current().scope();
 	}

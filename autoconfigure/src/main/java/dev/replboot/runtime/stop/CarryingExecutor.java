@@ -18,8 +18,13 @@ package dev.replboot.runtime.stop;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each task as work of the evaluation that handed it over.
@@ -33,8 +38,24 @@ final class CarryingExecutor extends AbstractExecutorService {
 	}
 
 	@Override
+	protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> task) {
+		TrackedScope scope = Carrier.scopeFor(task);
+		return (scope != null) ? CarriedTask.of(scope, task) : super.newTaskFor(task);
+	}
+
+	@Override
+	protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable task, T result) {
+		return newTaskFor(Executors.callable(task, result));
+	}
+
+	@Override
 	public void execute(Runnable task) {
-		Carrier.execute(this.workers, task);
+		if (task instanceof CarriedTask<?> carried) {
+			Carrier.execute(this.workers, carried);
+		}
+		else {
+			Carrier.execute(this.workers, task);
+		}
 	}
 
 	@Override

@@ -32,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -76,10 +77,12 @@ class OutOfReachTests {
 	void whereNobodyListens_nothingIsEvaluated() throws Exception {
 		Path socket = this.folder.resolve("s");
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-		List<SocketChannel> accepted = new ArrayList<>();
+		List<SocketChannel> accepted = new CopyOnWriteArrayList<>();
 		ServerSocketChannel server = listen(socket, lines, accepted);
 		try (TestRepl repl = TestRepl.open("repl.audit.socket=" + socket, "repl.audit.required=socket");
 				ReplClient client = repl.login()) {
+			// from here on the collector's channel is one of those that are closed
+			assertThat(await(lines, "REPL_OPENED")).isNotNull();
 			server.close();
 			for (SocketChannel channel : accepted) {
 				channel.close();

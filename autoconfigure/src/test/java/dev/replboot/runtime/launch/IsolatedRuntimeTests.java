@@ -154,6 +154,24 @@ class IsolatedRuntimeTests {
 		assertThat(running.stop(Duration.ofSeconds(1))).isNotNegative();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "@(future 1)", "(deref (future (throw (Exception.))) 9 9)",
+			"(run! deref (repeatedly 9 #(future 1)))", "(deref (future (Thread/sleep 1)) 60000 nil)",
+			"(.get (.submit clojure.lang.Agent/soloExecutor ^Callable (fn [] 1)))",
+			"(.get (.submit clojure.lang.Agent/pooledExecutor ^Runnable (fn [] 1)))",
+			"(let [f (future (Thread/sleep 60000))] (future-cancel f))" })
+	void whoeverHasWaitedForAFutureFindsNothingRunning(String form) throws Exception {
+		for (int i = 0; i < 100; i++) {
+			TestRuntime.Running running = repl.start(form);
+			running.output.get(60, TimeUnit.SECONDS);
+			if (form.contains("cancel")) {
+				// nobody can wait for what a cancelled future still does
+				await(running.scope::isOver);
+			}
+			assertThat(running.scope.isOver()).as("time %s", i).isTrue();
+		}
+	}
+
 	@Test
 	void scopeThatIsOverTakesNoStop() {
 		TestRuntime.Running running = repl.start("1");
