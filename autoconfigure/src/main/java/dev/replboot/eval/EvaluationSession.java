@@ -230,6 +230,14 @@ public final class EvaluationSession {
 	}
 
 	/**
+	 * The input comes from where nobody reads the errors before they go on: the first
+	 * form that can't be read ends it.
+	 */
+	public void endAtUnreadable() {
+		this.broken.dropToTheEnd();
+	}
+
+	/**
 	 * No more input will come than what has.
 	 */
 	public void inputEnded() {
