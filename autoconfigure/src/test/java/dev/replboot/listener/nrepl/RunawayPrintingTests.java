@@ -160,12 +160,16 @@ class RunawayPrintingTests {
 				for (String form : List.of("1", "(/ 1 0)", "{:a}")) {
 					for (String more : List.of("nrepl.middleware.print/stream?", "nrepl.middleware.caught/print?")) {
 						Hits.take();
-						String id = client.send("op", "eval", "session", session, "code", form, choice, "user/named",
-								more, "true");
+						String[] id = new String[1];
+						Runnable send = () -> id[0] = client.send("op", "eval", "session", session, "code", form,
+								choice, "user/named", more, "true");
 						if (ENDLESS.contains(behaviour)) {
-							Session.interruptWhenBegun(repl, "nrepl");
+							Session.interruptWhenBegun(repl, "nrepl", send);
 						}
-						List<Map<String, Object>> answers = client.readAnswers(id, "done");
+						else {
+							send.run();
+						}
+						List<Map<String, Object>> answers = client.readAnswers(id[0], "done");
 						softly.assertThat(client.eval(session, "(+ 1 2)"))
 							.as(behaviour + form + answers)
 							.containsExactly("3");
@@ -193,7 +197,7 @@ class RunawayPrintingTests {
 		void close();
 
 		// some places aren't come to in some protocols; then the form ends by itself
-		static void interruptWhenBegun(TestRepl repl, String protocol) {
+		static void interruptWhenBegun(TestRepl repl, String protocol, Runnable send) {
 			ReplSession session = repl.lifecycle()
 				.status()
 				.sessions()
@@ -201,10 +205,12 @@ class RunawayPrintingTests {
 				.filter((each) -> each.protocol().equals(protocol))
 				.reduce((first, second) -> second)
 				.orElseThrow();
+			long before = session.evaluations().count();
+			send.run();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
 				.pollInterval(Duration.ofMillis(1))
-				.until(() -> !Hits.take().isEmpty() || !session.evaluations().isBusy());
+				.until(() -> !Hits.take().isEmpty() || session.evaluations().count() > before);
 			repl.lifecycle().interrupt(TestPrincipal.ADMIN, session.id());
 		}
 
@@ -231,9 +237,10 @@ class RunawayPrintingTests {
 
 		@Override
 		public String interrupt(String form) {
-			String id = this.client.send("op", "eval", "session", this.session, "code", form);
-			Session.interruptWhenBegun(this.repl, "nrepl");
-			return this.client.readAnswers(id, "done").toString();
+			String[] id = new String[1];
+			Session.interruptWhenBegun(this.repl, "nrepl",
+					() -> id[0] = this.client.send("op", "eval", "session", this.session, "code", form));
+			return this.client.readAnswers(id[0], "done").toString();
 		}
 
 		@Override
@@ -276,8 +283,7 @@ class RunawayPrintingTests {
 
 		@Override
 		public String interrupt(String form) {
-			this.client.send(form + "\n");
-			Session.interruptWhenBegun(this.repl, this.protocol);
+			Session.interruptWhenBegun(this.repl, this.protocol, () -> this.client.send(form + "\n"));
 			return sentinel();
 		}
 
