@@ -160,6 +160,15 @@ class TwinBrokenFormsTests {
 		}
 	}
 
+	@Test
+	void valuesArePrintedAsDataWhereverTheFormComesFrom() {
+		for (Input input : Input.values()) {
+			assertThat(input.perform("[(java.time.LocalDate/of 2026 7 30) (int-array [1]) (Object.) (str (char 27))]").values)
+				.as(input.name())
+				.isEqualTo("[#time/local-date \"2026-07-30\" [1] #object[java.lang.Object] \"\\u001b\"]\n");
+		}
+	}
+
 	private static Result perform(Input input, String text) {
 		FormOracle.Answer expected = oracle.run(text, true, false);
 		Hits.take();

@@ -39,7 +39,7 @@ import dev.replboot.testsupport.TestRepl;
  */
 class ForgottenEvaluationsTests {
 
-	private static final int ROUNDS = 100;
+	private static final int ROUNDS = 50;
 
 	// what a session remembers, and what other tests have left
 	private static final int MOST = 60;
@@ -58,7 +58,7 @@ class ForgottenEvaluationsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "(+ 1 2)", "", "; a comment", "#_ x", "{:a}", "(/ 1 0)", "(", "#=(+ 1 2)", "@(future 1)" })
+	@ValueSource(strings = { "(+ 1 2)", "; a comment", "{:a}", "(/ 1 0)", "@(future 1)" })
 	void messageIsForgotten(String code) {
 		int before = inMemory();
 		try (NreplClient client = NreplClient.login(repl)) {
