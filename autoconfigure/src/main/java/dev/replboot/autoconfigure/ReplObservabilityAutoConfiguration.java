@@ -100,9 +100,11 @@ public final class ReplObservabilityAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ReplMeters replMeters(MeterRegistry registry, ObjectProvider<ReplLifecycle> lifecycle,
-				ObjectProvider<ReplListener> listeners, ObjectProvider<AuditSink> sinks) {
+				ObjectProvider<ReplListener> listeners, ObjectProvider<AuditSink> sinks,
+				ObjectProvider<ObservationRegistry> observations) {
 			ReplMeters.Known known = new ReplMeters.Known(() -> listeners.stream().map(ReplListener::protocol).toList(),
-					() -> sinks.stream().map(AuditSink::name).toList());
+					() -> sinks.stream().map(AuditSink::name).toList(),
+					() -> observations.stream().anyMatch((observed) -> !observed.isNoop()));
 			return new ReplMeters(registry, () -> lifecycle.getObject().status().state() == ReplState.OPEN,
 					() -> lifecycle.getObject().status().remaining(CLOCK.instant()), known);
 		}

@@ -35,7 +35,7 @@ final class TranscriptHtml {
 			+ "pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}"
 			+ "section{border-left:3px solid #999;margin:1em 0;padding:0 1em}"
 			+ "section.error{border-color:#b00}section.event{border-color:#06c}.edited{color:#b00;font-weight:bold}"
-			+ "time,p.details{color:#555;font-size:smaller}";
+			+ "p.called{margin:0;font-style:italic}time,p.details{color:#555;font-size:smaller}";
 
 	private TranscriptHtml() {
 	}
@@ -72,8 +72,10 @@ final class TranscriptHtml {
 		html.append("</time>").append(entry.isEdited() ? " <span class=\"edited\">edited</span>" : "").append('\n');
 		if (entry.isEvaluation()) {
 			html.append("<pre><b>").append(escape(entry.text("namespace"))).append("=&gt;</b> ");
-			html.append(escapeLines(entry.text("form"))).append("</pre>\n<pre>").append(escapeLines(entry.result()));
-			html.append("</pre>\n");
+			html.append(escapeLines(entry.text("form"))).append("</pre>\n");
+			entry.called()
+				.forEach((line) -> html.append("<p class=\"called\">").append(escape(line)).append("</p>\n"));
+			html.append("<pre>").append(escapeLines(entry.result())).append("</pre>\n");
 		}
 		else {
 			html.append("<b>").append(escape(entry.text("type"))).append("</b>\n");

@@ -33,6 +33,9 @@ import dev.replboot.runtime.FormReader;
  * to come, what arrives is held: a text that is pasted arrives in pieces. If it ends the
  * form it is dropped. If nothing more comes for a while, the form was given up, and what
  * was held is a form of its own: somebody has typed it at the prompt after the error.
+ * <p>
+ * Where there is no prompt nobody answers to the error, so all of the input is dropped,
+ * as the rest of a script is.
  */
 final class BrokenForm {
 
@@ -54,10 +57,20 @@ final class BrokenForm {
 
 	private boolean open;
 
+	private boolean toTheEnd;
+
 	BrokenForm(RequestReader requests, StopOrders orders, Duration quiet) {
 		this.requests = requests;
 		this.orders = orders;
 		this.quiet = quiet;
+	}
+
+	/**
+	 * From now on all of the input behind a form that can't be read is dropped, whenever
+	 * it comes.
+	 */
+	void dropToTheEnd() {
+		this.toTheEnd = true;
 	}
 
 	/**
@@ -77,7 +90,7 @@ final class BrokenForm {
 	 */
 	@Nullable String unreadable(String consumed, FormReader reader) throws IOException {
 		this.scanner = new FormScanner().accept(consumed);
-		Dropped dropped = dropReceived(reader, false);
+		Dropped dropped = this.toTheEnd ? dropAll(reader) : dropReceived(reader, false);
 		String what = dropped.isBlank() ? ""
 				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
 		if (this.open) {
@@ -119,12 +132,23 @@ final class BrokenForm {
 				}
 			}
 		});
-		Dropped dropped = dropReceived(reader, !skipped);
+		Dropped dropped = (this.toTheEnd && skipped) ? dropAll(reader) : dropReceived(reader, !skipped);
 		if (!skipped) {
 			return "The rest of the form is no longer waited for.";
 		}
 		return dropped.isBlank() ? null
 				: dropped.words() + " behind the form " + (dropped.isOne() ? "was" : "were") + " dropped.";
+	}
+
+	private Dropped dropAll(FormReader reader) throws IOException {
+		Dropped dropped = new Dropped();
+		this.orders.stoppable(() -> {
+			for (int character = reader.read(); character != -1; character = reader.read()) {
+				dropped.add(character);
+			}
+		});
+		this.open = false;
+		return dropped;
 	}
 
 	private Dropped dropReceived(FormReader reader, boolean formAlone) throws IOException {
@@ -179,7 +203,7 @@ final class BrokenForm {
 				else if (this.scanner.isBetweenForms() && !dropped.isEmpty() || ended) {
 					return dropped.sentence();
 				}
-				else if (System.nanoTime() - since > this.quiet.toNanos()) {
+				else if (!this.toTheEnd && System.nanoTime() - since > this.quiet.toNanos()) {
 					return giveBack(held, dropped);
 				}
 				else {

@@ -39,6 +39,7 @@ import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.StopCause;
+import dev.replboot.text.VisibleText;
 
 /**
  * The evaluations of one session, one after the other.
@@ -137,8 +138,8 @@ public final class EvaluationSession {
 			StopCause cause = evaluation.scope().stopCause();
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
-				keepIfRunning(evaluation);
 			}
+			keepIfRunning(evaluation);
 			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
 		}
 		finally {
@@ -187,8 +188,8 @@ public final class EvaluationSession {
 			}
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
-				keepIfRunning(evaluation);
 			}
+			keepIfRunning(evaluation);
 			return done(evaluation, result, cause);
 		}
 		finally {
@@ -230,6 +231,14 @@ public final class EvaluationSession {
 	}
 
 	/**
+	 * The input comes from where nobody reads the errors before they go on: the first
+	 * form that can't be read ends it.
+	 */
+	public void endAtUnreadable() {
+		this.broken.dropToTheEnd();
+	}
+
+	/**
 	 * No more input will come than what has.
 	 */
 	public void inputEnded() {
@@ -246,7 +255,9 @@ public final class EvaluationSession {
 	// what became of a transaction that was stopped is what the client has to know next
 	private static StopCause told(RunningEvaluation evaluation, StopCause cause) {
 		String transaction = evaluation.transaction();
-		return (transaction != null) ? new StopCause(cause.kind(), cause.sentence() + " " + transaction) : cause;
+		// somebody else's name, or an error of the database with rows in it
+		return new StopCause(cause.kind(),
+				VisibleText.lines((transaction != null) ? cause.sentence() + " " + transaction : cause.sentence()));
 	}
 
 	/**
@@ -299,7 +310,8 @@ public final class EvaluationSession {
 		return this.failures >= MAX_FAILURES;
 	}
 
-	// futures and threads that the form has left running are still its own
+	// futures and threads that the form has left running are still its own; whoever has
+	// none is let go of, also the end of a text and a comment, which are no evaluations
 	private void keepIfRunning(RunningEvaluation evaluation) {
 		this.background.removeIf((earlier) -> earlier.scope().isOver());
 		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {

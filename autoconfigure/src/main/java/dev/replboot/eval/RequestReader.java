@@ -247,7 +247,7 @@ final class RequestReader extends Reader {
 	private int readMore() throws IOException {
 		char[] array = this.chunk.array();
 		if (this.in.ready()) {
-			return this.in.read(array, 0, array.length);
+			return ended(this.in.read(array, 0, array.length));
 		}
 		EvaluationClock clock = this.clock;
 		this.waiting = true;
@@ -255,7 +255,7 @@ final class RequestReader extends Reader {
 			clock.pause();
 		}
 		try {
-			return this.in.read(array, 0, array.length);
+			return ended(this.in.read(array, 0, array.length));
 		}
 		finally {
 			this.waiting = false;
@@ -264,6 +264,11 @@ final class RequestReader extends Reader {
 			}
 			this.arrived.run();
 		}
+	}
+
+	private int ended(int read) {
+		this.ended |= read == -1;
+		return read;
 	}
 
 	@Override

@@ -24,10 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.replboot.access.Denial;
@@ -35,7 +37,9 @@ import dev.replboot.access.DenialListener;
 import dev.replboot.audit.AuditLossListener;
 import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
+import dev.replboot.eval.EvaluationOutcome;
 import dev.replboot.observation.ReplMeterDocumentation.Key;
+import dev.replboot.observation.ReplObservationDocumentation.LowCardinality;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 
@@ -49,6 +53,8 @@ public final class ReplMeters
 		implements MeterBinder, SessionListener, DenialListener, EvaluationListener, AuditLossListener {
 
 	private static final String REFUSED = "refused";
+
+	private static final String EVALUATIONS = "repl.eval";
 
 	private static final List<String> EVENTS = List.of("opened", "closed", REFUSED);
 
@@ -96,11 +102,28 @@ public final class ReplMeters
 		bind(registry, protocol, this.active.computeIfAbsent(protocol, (name) -> new AtomicInteger()));
 		EVENTS.forEach((event) -> sessions(registry, protocol, event));
 		stuck(registry, protocol);
+		if (this.known.observed().get()) {
+			for (EvaluationOutcome.Status status : EvaluationOutcome.Status.values()) {
+				evaluations(registry, protocol, status);
+			}
+		}
 		for (Denial.Reason reason : Denial.Reason.values()) {
 			if (reason != Denial.Reason.ENDPOINT) {
 				denials(registry, protocol, reason);
 			}
 		}
+	}
+
+	// as Micrometer makes it of the first observation
+	private static void evaluations(MeterRegistry registry, String protocol, EvaluationOutcome.Status status) {
+		String error = (status == EvaluationOutcome.Status.SUCCESS) ? KeyValue.NONE_VALUE
+				: EvaluationFailedException.class.getSimpleName();
+		Timer.builder(EVALUATIONS)
+			.description("Evaluations")
+			.tag(LowCardinality.PROTOCOL.asString(), protocol)
+			.tag(LowCardinality.OUTCOME.asString(), status.label())
+			.tag("error", error)
+			.register(registry);
 	}
 
 	@Override
@@ -188,9 +211,10 @@ public final class ReplMeters
 	 *
 	 * @param protocols the names of the protocols that the REPL can be reached by
 	 * @param sinks the names of the sinks of the record
+	 * @param observed whether evaluations are observed
 	 */
 	public record Known(Supplier<? extends Collection<String>> protocols,
-			Supplier<? extends Collection<String>> sinks) {
+			Supplier<? extends Collection<String>> sinks, Supplier<Boolean> observed) {
 
 	}
 

@@ -44,6 +44,12 @@ public interface Engine {
 	void join(RuntimeSetup setup, ClassLoader parentLoader);
 
 	/**
+	 * Give a Clojure that was {@linkplain #join joined} its own functions back. What was
+	 * defined in it stays. Called once.
+	 */
+	void leave();
+
+	/**
 	 * The version of Clojure.
 	 * @return for example {@code 1.12.6}
 	 */

@@ -19,6 +19,9 @@ package dev.replboot.kit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.replboot.audit.AuditType;
+import dev.replboot.testsupport.BrokenForms;
+import dev.replboot.testsupport.FormOracle;
+import dev.replboot.testsupport.Hits;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
 
@@ -71,6 +77,41 @@ class LoadScriptTests {
 			assertThat(client.eval("(System/getProperty \"escaped\")")).isEqualTo("nil");
 			assertThat(repl.events(AuditType.REPL_SCRIPT_LOADED)).isEmpty();
 		}
+	}
+
+	// -Dbroken.forms sets how many
+	@Test
+	void nothingOfAFormThatCannotBeReadRunsNorWhatComesBehindIt() throws IOException {
+		long seed = Long.getLong("broken.seed", 20);
+		int number = Integer.getInteger("broken.forms", 18_000) / 18;
+		Path script = this.scripts.resolve("broken.clj");
+		BrokenForms forms = new BrokenForms(seed);
+		Map<String, String> failures = new LinkedHashMap<>();
+		int refused = 0;
+		try (FormOracle oracle = new FormOracle();
+				TestRepl repl = TestRepl.open("repl.scripts=" + this.scripts, "repl.audit.log=false",
+						"repl.limits.allocation=2GB");
+				ReplClient client = repl.login()) {
+			client.eval(Hits.DEFINITION);
+			for (int i = 0; i < number && failures.size() < 5; i++) {
+				String text = forms.next((candidate) -> oracle.isReadable(candidate, false));
+				FormOracle.Answer expected = oracle.load(text);
+				Files.writeString(script, text);
+				Hits.take();
+				client.send("(load-script \"broken.clj\")\n");
+				client.readUntil("user=> ");
+				List<Long> hits = Hits.take();
+				refused += (expected.refused() != null) ? 1 : 0;
+				if (!hits.equals(expected.hits())) {
+					failures.put(text, expected + ", but " + hits);
+				}
+				if (i % 500 == 0) {
+					repl.forgetEvents();
+				}
+			}
+		}
+		assertThat(failures).as("broken.seed=" + seed).isEmpty();
+		assertThat(refused).as("refused by the reader").isGreaterThan(number / 2);
 	}
 
 	@Test

@@ -104,9 +104,11 @@ class ReplObservationsTests {
 				.atMost(Duration.ofSeconds(10))
 				.until(() -> registry.get("repl.sessions.active").gauge().value() == 0);
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(registry.find("repl.eval").timers())
+				.untilAsserted(() -> assertThat(registry.find("repl.eval").timers()).filteredOn((timer) -> timer.count() > 0)
 					.extracting((timer) -> timer.getId().getTag("outcome"))
 					.containsExactlyInAnyOrder("success", "error", "time", "output", "interrupted"));
+			// all of them were there with zero
+			assertThat(registry.find("repl.eval").timers()).hasSize(6);
 			assertThat(registry.find("repl.eval").timers())
 				.allMatch((timer) -> "none".equals(timer.getId().getTag("error")) == "success"
 					.equals(timer.getId().getTag("outcome")))
@@ -146,6 +148,10 @@ class ReplObservationsTests {
 			for (String protocol : List.of("socket", "nrepl")) {
 				expected.add("repl.sessions.active[" + protocol + "]");
 				expected.add("repl.eval.stuck[" + protocol + "]");
+				expected.add("repl.eval[none, success, " + protocol + "]");
+				Stream.of("error", "interrupted", "time", "allocation", "output")
+					.forEach((outcome) -> expected
+						.add("repl.eval[EvaluationFailedException, " + outcome + ", " + protocol + "]"));
 				Stream.of("opened", "closed", "refused")
 					.forEach((event) -> expected.add("repl.sessions[" + event + ", " + protocol + "]"));
 				Arrays.stream(Denial.Reason.values())

@@ -42,6 +42,8 @@ public final class FormOracle implements AutoCloseable {
 
 	private final Object run;
 
+	private final Object load;
+
 	private final Object readable;
 
 	public FormOracle() {
@@ -50,6 +52,7 @@ public final class FormOracle implements AutoCloseable {
 			String code = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 			call(var("clojure.core", "load-string"), code);
 			this.run = var("form-oracle", "run");
+			this.load = var("form-oracle", "load-text");
 			this.readable = var("form-oracle", "readable?");
 		}
 		catch (IOException ex) {
@@ -65,7 +68,19 @@ public final class FormOracle implements AutoCloseable {
 	 * @return what comes of it
 	 */
 	public Answer run(String text, boolean readCond, boolean toFirstError) {
-		Map<?, ?> answer = (Map<?, ?>) call(this.run, text, readCond, toFirstError);
+		return answer((Map<?, ?>) call(this.run, text, readCond, toFirstError));
+	}
+
+	/**
+	 * Load a text as {@code load-file} loads a file. Only the last value is printed.
+	 * @param text the text
+	 * @return what comes of it
+	 */
+	public Answer load(String text) {
+		return answer((Map<?, ?>) call(this.load, text));
+	}
+
+	private static Answer answer(Map<?, ?> answer) {
 		List<Long> hits = ((List<?>) answer.get("hits")).stream().map(Long.class::cast).toList();
 		return new Answer(hits, (String) answer.get("refused"));
 	}

@@ -48,6 +48,29 @@
     (.put result "hits" (ArrayList. hits))
     result))
 
+;; As clojure.lang.Compiler/load does it for a file that isn't .cljc; its last value is
+;; printed by whoever called it.
+(defn load-text [^String text]
+  (.clear hits)
+  (let [reader (LineNumberingPushbackReader. (StringReader. text))
+        result (HashMap.)]
+    (binding [*ns* (the-ns 'form-oracle.user)
+              *err* (java.io.StringWriter.)
+              *out* (java.io.StringWriter.)]
+      (loop [last-value nil]
+        (let [form (try
+                     (read {:eof ::eof} reader)
+                     (catch Throwable ex
+                       (.put result "refused" (readers-message ex))
+                       ::refused))]
+          (cond
+            (= ::eof form) (try (pr last-value) (catch Throwable _ nil))
+            (not= ::refused form) (let [value (try (eval form) (catch Throwable _ ::failed))]
+                                    (when (not (identical? ::failed value))
+                                      (recur value))))))
+      (.put result "hits" (ArrayList. hits)))
+    result))
+
 (defn readable? [^String text read-cond?]
   (let [reader (LineNumberingPushbackReader. (StringReader. text))
         options (cond-> {:eof ::eof} read-cond? (assoc :read-cond :allow))]

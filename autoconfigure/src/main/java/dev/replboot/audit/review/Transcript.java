@@ -136,6 +136,24 @@ public record Transcript(String session, String lease, List<Entry> entries, List
 		}
 
 		/**
+		 * What else ran because of the form: functions of the client's choice that print
+		 * its value or its error.
+		 * @return a line for each
+		 */
+		public List<String> called() {
+			List<String> called = new ArrayList<>();
+			String printer = text("printer");
+			if (!printer.isEmpty()) {
+				String options = text("printerOptions");
+				called.add("printed by " + printer + (options.isEmpty() ? "" : " with options " + options));
+			}
+			if (!text("caught").isEmpty()) {
+				called.add("errors shown by " + text("caught"));
+			}
+			return called;
+		}
+
+		/**
 		 * What came of the evaluation: the value, or what was thrown.
 		 * @return the text
 		 */
@@ -171,7 +189,7 @@ public record Transcript(String session, String lease, List<Entry> entries, List
 			if (isEvaluation()) {
 				details.keySet()
 					.removeAll(Set.of("evaluation", "form", "namespace", "value", "valueSha256", "valueLength",
-							"message", "error", "stopped", "tool"));
+							"message", "error", "stopped", "tool", "printer", "printerOptions", "caught"));
 			}
 			return details;
 		}

@@ -98,6 +98,7 @@ public final class TranscriptText {
 		text.append(VisibleText.line(entry.text("namespace")))
 			.append("=> ")
 			.append(VisibleText.lines(entry.text("form")));
+		entry.called().forEach((line) -> text.append("\n;; ").append(VisibleText.line(line)));
 		text.append('\n').append(VisibleText.lines(entry.result())).append('\n');
 		if (entry.outcome() != null) {
 			text.append("; ").append(VisibleText.line(details(entry.details()))).append('\n');

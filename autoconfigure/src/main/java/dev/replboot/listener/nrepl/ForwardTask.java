@@ -27,6 +27,7 @@ import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.NamedFunctions;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
+import dev.replboot.text.VisibleText;
 
 /**
  * Begins to forward the application's standard output to a session. It goes on record as
@@ -98,7 +99,7 @@ final class ForwardTask implements NreplTask {
 	@Override
 	public void notice(String sentence) {
 		Map<String, Object> answer = this.message.answer();
-		answer.put("err", ";; " + sentence + "\n");
+		answer.put("err", ";; " + VisibleText.line(sentence) + "\n");
 		this.session.output().offer(answer);
 	}
 

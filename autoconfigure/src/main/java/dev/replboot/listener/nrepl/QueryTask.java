@@ -27,6 +27,7 @@ import dev.replboot.eval.TextEvaluation;
 import dev.replboot.listener.NameQuery;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
+import dev.replboot.text.VisibleText;
 
 /**
  * Answers what an editor asks about code: completions, documentation, arguments. The
@@ -149,7 +150,7 @@ final class QueryTask implements NreplTask {
 	@Override
 	public void notice(String sentence) {
 		Map<String, Object> answer = this.message.answer();
-		answer.put("err", ";; " + sentence + "\n");
+		answer.put("err", ";; " + VisibleText.line(sentence) + "\n");
 		this.session.output().offer(answer);
 	}
 

@@ -18,6 +18,7 @@ package dev.replboot.runtime.engine;
 
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import clojure.lang.Agent;
 import clojure.lang.Compiler;
@@ -45,6 +46,11 @@ public final class ClojureEngine implements Engine {
 
 	static final Namespace HOST_NAMESPACE = Namespace.findOrCreate(HOST);
 
+	/**
+	 * How many have joined this Clojure and haven't left it.
+	 */
+	private static final AtomicInteger JOINED = new AtomicInteger();
+
 	private final LateLoading late = new LateLoading();
 
 	private Evaluation evaluation = Compiler::eval;
@@ -70,8 +76,23 @@ public final class ClojureEngine implements Engine {
 	public void join(RuntimeSetup setup, ClassLoader parentLoader) {
 		RT.init();
 		this.evaluation = new PolledEvaluation(new SourcePathLoader(parentLoader, setup.sourcePaths()));
-		prepare(setup);
+		synchronized (JOINED) {
+			JOINED.incrementAndGet();
+			ConstantValues.installMissing();
+			prepare(setup);
+		}
 		this.late.run();
+	}
+
+	@Override
+	public void leave() {
+		synchronized (JOINED) {
+			if (JOINED.decrementAndGet() == 0) {
+				Taps.uninstall();
+				ReadTimeEvaluation.uninstall();
+				ConstantValues.uninstall();
+			}
+		}
 	}
 
 	private void prepare(RuntimeSetup setup) {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets values that were read be constants in compiled code, which the compiler writes
- * down with {@code print-dup}. For a Clojure of our own; one that belongs to the
- * application isn't changed.
+ * down with {@code print-dup}. In a Clojure that belongs to the application it adds what
+ * isn't there, and takes that away again when the REPL is closed.
  */
 final class ConstantValues extends AFn {
 
@@ -48,6 +48,30 @@ final class ConstantValues extends AFn {
 		MultiFn printDup = (MultiFn) ((Var) PRINT_DUP).deref();
 		for (Map.Entry<Class<?>, ValueTags.Tag> entry : ValueTags.byClass().entrySet()) {
 			printDup.addMethod(entry.getKey(), new ConstantValues(entry.getValue()));
+		}
+	}
+
+	/**
+	 * Add a method for each class that has none.
+	 */
+	static void installMissing() {
+		MultiFn printDup = (MultiFn) ((Var) PRINT_DUP).deref();
+		for (Map.Entry<Class<?>, ValueTags.Tag> entry : ValueTags.byClass().entrySet()) {
+			if (!printDup.getMethodTable().containsKey(entry.getKey())) {
+				printDup.addMethod(entry.getKey(), new ConstantValues(entry.getValue()));
+			}
+		}
+	}
+
+	/**
+	 * Take away the methods that were added, unless somebody else's are there now.
+	 */
+	static void uninstall() {
+		MultiFn printDup = (MultiFn) ((Var) PRINT_DUP).deref();
+		for (Class<?> type : ValueTags.byClass().keySet()) {
+			if (printDup.getMethodTable().valAt(type) instanceof ConstantValues) {
+				printDup.removeMethod(type);
+			}
 		}
 	}
 

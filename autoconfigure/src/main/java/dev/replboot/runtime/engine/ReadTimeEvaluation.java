@@ -90,6 +90,25 @@ final class ReadTimeEvaluation {
 		}
 	}
 
+	/**
+	 * Give the reader its own functions back.
+	 */
+	static void uninstall() {
+		try {
+			IFn[] macros = (IFn[]) field("dispatchMacros").get(null);
+			if (macros['='] instanceof Announcing announcing) {
+				macros['='] = announcing.original;
+			}
+			Field constructors = field("ctorReader");
+			if (constructors.get(null) instanceof Announcing announcing) {
+				constructors.set(null, announcing.original);
+			}
+		}
+		catch (ReflectiveOperationException ex) {
+			throw otherClojure(ex);
+		}
+	}
+
 	private static Field field(String name) throws ReflectiveOperationException {
 		Field field = LispReader.class.getDeclaredField(name);
 		field.setAccessible(true);

@@ -184,7 +184,13 @@ public final class ReadablePrinter {
 		switch (kind) {
 			case PLAIN, DATE -> {
 				if (method != null && (kind == Kind.PLAIN || !this.objects.printTagged(value, level))) {
-					method.invoke(value, this.writer);
+					String visible = VisibleLiterals.of(value, method);
+					if (visible != null) {
+						write(visible);
+					}
+					else {
+						method.invoke(value, this.writer);
+					}
 				}
 			}
 			case LIST, VECTOR, MAP, LIFTED_MAP, SET -> {

@@ -60,6 +60,18 @@ final class Taps extends AFn {
 
 	private final IFn original;
 
+	private final IFn printing = new AFn() {
+
+		@Override
+		public @Nullable Object invoke(@Nullable Object value) {
+			if (takeWaiting(value)) {
+				LISTENERS.forEach((listener) -> listener.print(value));
+			}
+			return null;
+		}
+
+	};
+
 	private Taps(IFn original) {
 		this.original = original;
 	}
@@ -69,18 +81,22 @@ final class Taps extends AFn {
 	 */
 	static synchronized void install() {
 		if (!(TAP.getRawRoot() instanceof Taps)) {
-			TAP.bindRoot(new Taps((IFn) TAP.getRawRoot()));
-			ClojureEngine.core("add-tap").invoke(new AFn() {
+			Taps taps = new Taps((IFn) TAP.getRawRoot());
+			TAP.bindRoot(taps);
+			ClojureEngine.core("add-tap").invoke(taps.printing);
+		}
+	}
 
-				@Override
-				public @Nullable Object invoke(@Nullable Object value) {
-					if (takeWaiting(value)) {
-						LISTENERS.forEach((listener) -> listener.print(value));
-					}
-					return null;
-				}
-
-			});
+	/**
+	 * Give Clojure's own function its place back, unless somebody else stands there now.
+	 */
+	static synchronized void uninstall() {
+		if (TAP.getRawRoot() instanceof Taps taps) {
+			TAP.bindRoot(taps.original);
+			ClojureEngine.core("remove-tap").invoke(taps.printing);
+		}
+		synchronized (WAITING) {
+			WAITING.clear();
 		}
 	}
 

@@ -34,6 +34,8 @@ import clojure.lang.Util;
 import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * Shows errors where they are in the user's code. Evaluated code calls classes of this
  * project in many places where it seems to call the JDK's: at polls, guards, and what
@@ -112,7 +114,8 @@ final class Traces {
 		Object words = WORDS.invoke(TRIAGE.invoke(map.assoc(TRACE, PersistentVector.create(frames))));
 		Var.pushThreadBindings(RT.map(RT.OUT, RT.ERR.deref()));
 		try {
-			PRINT.invoke(words);
+			// a message may have rows in it that somebody else has written
+			PRINT.invoke(VisibleText.lines(String.valueOf(words)));
 			FLUSH.invoke();
 		}
 		finally {

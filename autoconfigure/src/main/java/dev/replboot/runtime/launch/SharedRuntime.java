@@ -99,6 +99,7 @@ final class SharedRuntime implements ReplRuntime {
 		this.scopes.close(CLOSING);
 		List<Thread> busy = await(System.nanoTime() + patience.toNanos());
 		this.scopes.forget();
+		this.engine.leave();
 		return new UnloadReport(busy.stream()
 			.map((thread) -> "The thread \"" + thread.getName() + "\" still runs what was started in the REPL.")
 			.toList());

@@ -81,6 +81,9 @@ public final class PlainDialogue implements Dialogue {
 	@Override
 	public boolean run(EvaluationSession session) throws IOException {
 		boolean failed = false;
+		if (!this.prompting) {
+			session.endAtUnreadable();
+		}
 		prompt(session, this.prompting);
 		TextEvaluation.Step step = session.step();
 		while (step.result().kind() != StepResult.Kind.EXIT) {

@@ -101,6 +101,29 @@ public final class TerminalDialogue implements Dialogue {
 	 */
 	public static TerminalDialogue open() throws IOException {
 		Terminal terminal = terminal();
+		Path history = null;
+		String problem = null;
+		try {
+			history = HistoryFile.prepare(Path.of(System.getProperty("user.home", "")));
+		}
+		catch (IOException ex) {
+			problem = "What is typed is not kept for the next time: " + ex.getMessage() + ".";
+		}
+		TerminalDialogue dialogue = on(terminal, history);
+		dialogue.takeLog();
+		if (problem != null) {
+			dialogue.notice(problem);
+		}
+		return dialogue;
+	}
+
+	/**
+	 * Edit lines on a terminal.
+	 * @param terminal the terminal
+	 * @param history where forms are kept, or {@code null}
+	 * @return the dialogue
+	 */
+	static TerminalDialogue on(Terminal terminal, @Nullable Path history) {
 		FormParser parser = new FormParser();
 		NameCompleter names = new NameCompleter();
 		LineReaderBuilder builder = LineReaderBuilder.builder()
@@ -112,20 +135,10 @@ public final class TerminalDialogue implements Dialogue {
 			.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
 			.option(LineReader.Option.INSERT_TAB, false)
 			.variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P   ");
-		String problem = null;
-		try {
-			Path history = HistoryFile.prepare(Path.of(System.getProperty("user.home", "")));
+		if (history != null) {
 			builder.variable(LineReader.HISTORY_FILE, history);
 		}
-		catch (IOException ex) {
-			problem = "What is typed is not kept for the next time: " + ex.getMessage() + ".";
-		}
-		TerminalDialogue dialogue = new TerminalDialogue(terminal, builder.build(), parser, names);
-		dialogue.takeLog();
-		if (problem != null) {
-			dialogue.notice(problem);
-		}
-		return dialogue;
+		return new TerminalDialogue(terminal, builder.build(), parser, names);
 	}
 
 	private static Terminal terminal() throws IOException {

@@ -33,6 +33,7 @@ import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
+import dev.replboot.text.VisibleTextTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,6 +111,30 @@ abstract class DataTests {
 		assertThat(eval("(sql \"select note from purchase where id = 1\")")).contains("x… (500)")
 			.doesNotContain("x".repeat(100));
 		assertThat(eval("(wide *1)")).contains("x".repeat(500));
+	}
+
+	@Test
+	void rowsThatSomebodyElseHasWrittenControlNoTerminal() {
+		String hostile = "evil\r\n2026-01-01T00:00:00Z fake\u001b[2J\u001b]0;t\u0007\b\u007f\u0085\u009b31m\u2028\u202eesrever\u202c\u2066";
+		this.database.update("update purchase set note = ?", hostile);
+		for (String form : List.of("(sql \"select note from purchase\")", "(wide *1)", "(all *2)",
+				"(sql \"select note as x, id from purchase where id = 1\")",
+				"(first (sql \"select note from purchase\"))", "(map :note (sql \"select note from purchase\"))",
+				"[(mapv (juxt :note :id) (sql \"select * from purchase\"))]",
+				"(dry-run (sql \"update purchase set total = 5\"))", "(:changes *1)",
+				"(dry-run (sql \"update purchase set note = note || 'x'\"))",
+				"(throw (ex-info (:note (first (sql \"select note from purchase\"))) {}))", "*e", "(ex-message *e)",
+				"(throw (IllegalStateException. (str (sql \"select note from purchase\"))))",
+				"(sql \"select cast(note as integer) from purchase\")", "*e",
+				"(dry-run (sql \"insert into log select note from purchase\"))",
+				"(keyword (:note (first (sql \"select note from purchase\"))))",
+				"(first (:note (first (sql \"select note from purchase\"))))",
+				"(fix! {:expect 1 :reason (:note (first (sql \"select note from purchase\")))}"
+						+ " (sql \"update purchase set total = 6 where id = 1\"))")) {
+			String answer = eval(form);
+			VisibleTextTests.assertVisible(answer.replaceAll("[\n\t]", ""));
+			assertThat(answer.lines()).as(form).noneMatch((line) -> line.startsWith("2026-01-01"));
+		}
 	}
 
 	@Test

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.replboot.runtime.TestRuntime;
+import dev.replboot.text.VisibleTextTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -207,6 +208,27 @@ class ReadableValuesTests {
 			case 25 -> new java.io.File("/a b/\"" + random.nextInt());
 			default -> "text \" \\ \n" + random.nextInt();
 		};
+	}
+
+	@Test
+	void whatWouldControlATerminalIsEscapedAndReadBack() {
+		StringBuilder all = new StringBuilder();
+		for (char character = 0; character < 0x3000; character++) {
+			all.append(character);
+		}
+		all.append("\u202e\u2066\ufeff\ud800 \ud83d\ude00 \udb40\udc41 \"quoted\" \\");
+		GIVEN.values = List.of(all.toString());
+		String printed = runtime.eval("(first (.values dev.replboot.host/given))");
+		VisibleTextTests.assertVisible(printed);
+		GIVEN.text = printed;
+		assertThat(runtime
+			.eval("(= (first (.values dev.replboot.host/given)) (read-string (.text dev.replboot.host/given)))"))
+			.isEqualTo("true");
+		assertThat(runtime.eval("(mapv char [27 0x202e 10 65 0x2028 0x9b])"))
+			.isEqualTo("[\\u001b \\u202e \\newline \\A \\u2028 \\u009b]");
+		assertThat(runtime.eval("[(keyword \"a\\u001bb\") (symbol \"c\\u202ed\") (re-pattern \"e\\u001bf\")]"))
+			.isEqualTo("[:a\\u001bb c\\u202ed #\"e\\u001bf\"]");
+		assertThat(runtime.eval("{\"日本 \u00fc\" \"a\\nb\\tc\"}")).isEqualTo("{\"日本 \u00fc\" \"a\\nb\\tc\"}");
 	}
 
 	@Test

@@ -16,12 +16,21 @@
 
 package dev.replboot.runtime.launch;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.time.Year;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import clojure.lang.IDeref;
+import clojure.lang.LispReader;
+import clojure.lang.MultiFn;
 import clojure.lang.RT;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +91,56 @@ class SharedRuntimeTests {
 		assertThatExceptionOfType(TimeoutException.class)
 			.isThrownBy(() -> running.output.get(100, TimeUnit.MILLISECONDS));
 		assertThat(running.stop(Duration.ofSeconds(2))).isNotNegative();
+	}
+
+	@Test
+	void valuesThatAreReadAreConstantsOfWhatIsCompiled() {
+		assertThat(this.repl.eval("(do (defn day [] #time/local-date \"2026-01-01\") (day))"))
+			.isEqualTo("#time/local-date \"2026-01-01\"");
+		assertThat(this.repl.eval("(let [a [#time/duration \"PT1S\" {:a #java/optional 1} #java/uri \"http://a\"]] a)"))
+			.isEqualTo("[#time/duration \"PT1S\" {:a #java/optional 1} #java/uri \"http://a\"]");
+		assertThat(this.repl.eval("'[#sql/date \"2026-07-30\" #java/path \"a\"]"))
+			.isEqualTo("[#sql/date \"2026-07-30\" #java/path \"a\"]");
+		this.repl.eval("(intern 'user 'kept (fn [] #time/year \"2026\"))");
+		this.repl.close();
+		assertThat(RT.var("user", "kept").invoke()).isEqualTo(Year.of(2026));
+	}
+
+	@Test
+	void closingGivesClojureItsOwnFunctionsBack() {
+		List<Object> open = roots();
+		TestRuntime other = new TestRuntime(Runtimes.shared(GuardListener.NONE)
+			.load(new RuntimeSetup(SharedRuntimeTests.class.getClassLoader(), Map.of(), List.of(), List.of())));
+		assertThat(roots()).isEqualTo(open);
+		this.repl.close();
+		// whoever is still there goes on
+		assertThat(roots()).isEqualTo(open);
+		assertThat(other.eval("#time/year \"2026\"")).isEqualTo("#time/year \"2026\"");
+		other.close();
+		assertThat(roots()).noneMatch((root) -> root.getClass().getName().startsWith("dev.replboot"));
+		// and once more
+		open();
+		assertThat(this.repl.eval("(do (tap> 1) #time/year \"2026\")")).isEqualTo("#time/year \"2026\"");
+	}
+
+	private static List<Object> roots() {
+		MultiFn printDup = (MultiFn) RT.var("clojure.core", "print-dup").getRawRoot();
+		List<Object> roots = new ArrayList<>(List.of(RT.var("clojure.core", "tap>").getRawRoot()));
+		roots.addAll((Set<?>) ((IDeref) RT.var("clojure.core", "tapset").getRawRoot()).deref());
+		roots.addAll(((Map<?, ?>) printDup.getMethodTable()).values());
+		for (String name : List.of("dispatchMacros", "ctorReader")) {
+			try {
+				Field field = LispReader.class.getDeclaredField(name);
+				field.setAccessible(true);
+				Object value = field.get(null);
+				roots.addAll((value instanceof Object[] all)
+						? Arrays.stream(all).filter(Objects::nonNull).toList() : List.of(value));
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+		return roots;
 	}
 
 	@Test

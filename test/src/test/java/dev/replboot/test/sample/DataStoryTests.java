@@ -90,9 +90,22 @@ class DataStoryTests {
 			assertThat(repl.eval("(fix! {:expect 7 :reason \"INC-42\"} (run! sql (undo-plan \"" + id + "\")))"))
 				.contains("Committed as fix-");
 			assertThat(repl.eval("(count " + FIND.substring(11))).isEqualTo("7");
+			assertEntityIsData(repl);
 			assertThat(repl.eval("(jpql \"select o from Order o where o.id = ?1\" 17)")).contains("Customer ")
 				.contains("not loaded");
 		}
+	}
+
+	private static void assertEntityIsData(Repl repl) throws IOException {
+		String form = "(.get (.findById (bean 'orderRepository) 17))";
+		String entity = repl.eval(form);
+		assertThat(entity).startsWith("#jpa/entity [dev.replboot.sample.order.Order {")
+			.contains(":id 17", "#jpa/not-loaded [dev.replboot.sample.customer.Customer {:id ")
+			.doesNotContainPattern("@[0-9a-f]{5,}|0x[0-9a-f]{5,}");
+		assertThat(repl.eval(form)).isEqualTo(entity);
+		assertThat(repl.eval("(:id (second (:form '" + entity + ")))")).isEqualTo("17");
+		assertThat(repl.eval("[(bean 'orderService)]"))
+			.isEqualTo("[#spring/bean [dev.replboot.sample.order.OrderService \"orderService\"]]");
 	}
 
 	private static String find(String pattern, String text) {
