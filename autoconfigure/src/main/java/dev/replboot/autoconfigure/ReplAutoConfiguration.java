@@ -140,7 +140,7 @@ public final class ReplAutoConfiguration {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new SocketReplListener(binder("repl.socket", properties, properties.getSocket(), 5555),
 				new SocketSession.Limits(limits.getIdle()),
-				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+				doors(limits), all(denials));
 	}
 
 	@Bean
@@ -149,7 +149,7 @@ public final class ReplAutoConfiguration {
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new NreplReplListener(binder("repl.nrepl", properties, properties.getNrepl(), 7888), limits.getIdle(),
-				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+				doors(limits), all(denials));
 	}
 
 	@Bean
@@ -159,7 +159,12 @@ public final class ReplAutoConfiguration {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new PreplReplListener(binder("repl.prepl", properties, properties.getPrepl(), 7889),
 				new SocketSession.Limits(limits.getIdle()),
-				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+				doors(limits), all(denials));
+	}
+
+	private static Doorkeeper.Bounds doors(ReplProperties.Limits limits) {
+		return new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin(), limits.getFailedAttempts(),
+				limits.getAddresses());
 	}
 
 	private static ServerBinder binder(String prefix, ReplProperties properties, ListenerProperties listener,

@@ -87,7 +87,7 @@ public final class ReplMeters
 			.description("What is left of the lease")
 			.register(registry);
 		this.known.protocols().get().forEach((protocol) -> bindZeros(registry, protocol));
-		denials(registry, "http", Denial.Reason.ENDPOINT);
+		Denial.Reason.ofEndpoint().forEach((reason) -> denials(registry, Denial.HTTP, reason));
 		this.known.sinks().get().forEach((sink) -> lost(registry, sink));
 	}
 
@@ -96,11 +96,7 @@ public final class ReplMeters
 		bind(registry, protocol, this.active.computeIfAbsent(protocol, (name) -> new AtomicInteger()));
 		EVENTS.forEach((event) -> sessions(registry, protocol, event));
 		stuck(registry, protocol);
-		for (Denial.Reason reason : Denial.Reason.values()) {
-			if (reason != Denial.Reason.ENDPOINT) {
-				denials(registry, protocol, reason);
-			}
-		}
+		Denial.Reason.ofConnections().forEach((reason) -> denials(registry, protocol, reason));
 	}
 
 	@Override
