@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,11 @@ public record ClientAddress(String text, String network) {
 	}
 
 	private static String host(String address) {
-		var brackets = IPV6_IN_BRACKETS.matcher(address);
+		Matcher brackets = IPV6_IN_BRACKETS.matcher(address);
 		if (brackets.matches()) {
 			return withoutZone(brackets.group("host"));
 		}
-		var port = IPV4_AND_PORT.matcher(address);
+		Matcher port = IPV4_AND_PORT.matcher(address);
 		return port.matches() ? port.group("host") : withoutZone(address);
 	}
 

@@ -22,8 +22,8 @@ import dev.replboot.access.Peer;
 
 /**
  * Counts wrong tokens for each user of the operating system, or address where the user
- * isn't known. Beyond the limit a wrong token isn't worth an answer. Right ones are let in
- * all the same: to compare one costs less than to find out whose connection it is, and
+ * isn't known. Beyond the limit a wrong token isn't worth an answer. Right ones are let
+ * in all the same: to compare one costs less than to find out whose connection it is, and
  * everybody on the host has the same address.
  */
 final class WrongTokens {

@@ -34,7 +34,8 @@ class ClientAddressTests {
 			"2001:DB8::1, 2001:db8:0:0:0:0:0:1, 20010db800000000/64", "::ffff:192.0.2.1, 192.0.2.1, 192.0.2.1",
 			"unknown, unknown, unknown", "_hidden, _hidden, _hidden", "localhost, localhost, localhost",
 			"1.2.3, 1.2.3, 1.2.3", "1.2.3.256, 1.2.3.256, 1.2.3.256", "0x7f.1, 0x7f.1, 0x7f.1",
-			"dead.beef, dead.beef, dead.beef", ":::::, :::::, :::::", "/run/repl.sock, /run/repl.sock, /run/repl.sock" })
+			"dead.beef, dead.beef, dead.beef", ":::::, :::::, :::::",
+			"/run/repl.sock, /run/repl.sock, /run/repl.sock" })
 	void addresses_areToldApartByTheirNetwork(String given, String text, String network) {
 		assertThat(ClientAddress.of(given)).isEqualTo(new ClientAddress(text, network));
 	}

@@ -288,6 +288,10 @@ class AttackTests {
 			this.welcome = welcome;
 		}
 
+		String welcome() {
+			return this.welcome;
+		}
+
 		String protocol() {
 			return name().toLowerCase(Locale.ROOT);
 		}

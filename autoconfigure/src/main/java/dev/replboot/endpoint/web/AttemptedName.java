@@ -37,8 +37,7 @@ final class AttemptedName {
 	private static final Pattern OF_PASSWORDS = Pattern.compile("[!\"#$%&'()*,;<=>?\\[\\]^`{|}~]");
 
 	// as generators make them
-	private static final Pattern MIXED = Pattern
-		.compile("(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[0-9a-zA-Z]{10,}");
+	private static final Pattern MIXED = Pattern.compile("(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[0-9a-zA-Z]{10,}");
 
 	private AttemptedName() {
 	}

@@ -59,8 +59,7 @@ final class FailedAuthentication {
 
 	private static boolean isExpiredToken(Throwable cause) {
 		String message = cause.getMessage();
-		return message != null && cause.getClass().getSimpleName().equals(INVALID_JWT)
-				&& message.contains(EXPIRED_JWT);
+		return message != null && cause.getClass().getSimpleName().equals(INVALID_JWT) && message.contains(EXPIRED_JWT);
 	}
 
 }

@@ -72,7 +72,8 @@ class EndpointGateTests {
 			assertThat(this.gate.guard(caller, method, this.nowhere).getName()).isEqualTo("ann");
 		}
 		else {
-			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.gate.guard(caller, method, this.nowhere));
+			assertThatExceptionOfType(AccessDeniedException.class)
+				.isThrownBy(() -> this.gate.guard(caller, method, this.nowhere));
 		}
 	}
 
@@ -91,7 +92,8 @@ class EndpointGateTests {
 		EndpointGate ops = new EndpointGate(this.authorities,
 				RoleHierarchyImpl.fromHierarchy("ROLE_OPS > ROLE_REPL_ADMIN"), this.denials::add, this.throttle);
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OPS");
-		assertThat(this.authorities.has(ops.guard(caller, "POST", this.nowhere).replPrincipal(), ReplRole.ADMIN)).isTrue();
+		assertThat(this.authorities.has(ops.guard(caller, "POST", this.nowhere).replPrincipal(), ReplRole.ADMIN))
+			.isTrue();
 	}
 
 	@Test
@@ -101,8 +103,8 @@ class EndpointGateTests {
 		RequestSource basic = RequestSource.of("192.0.2.1",
 				"Basic " + HttpHeaders.encodeBasicAuth("mallory", "secret", null));
 		RequestSource none = RequestSource.of("192.0.2.1", null);
-		assertThat(this.gate.forbidden(caller, "POST", null, basic).detail()).contains("ann may not",
-				"ROLE_REPL_USER", "repl.roles.user");
+		assertThat(this.gate.forbidden(caller, "POST", null, basic).detail()).contains("ann may not", "ROLE_REPL_USER",
+				"repl.roles.user");
 		assertThat(this.gate.unauthenticated(wrong, true, basic, this.gate.attempt(basic)).status()).isEqualTo(401);
 		assertThat(this.gate.unauthenticated(wrong, true, none, this.gate.attempt(none)).detail()).contains("curl -u");
 		assertThat(this.denials).extracting(Denial::reason)

@@ -42,9 +42,7 @@ final class BoundClient implements AutoCloseable {
 
 	private final int port;
 
-	private @Nullable Socket socket;
-
-	private @Nullable InputStream in;
+	private @Nullable Connection connection;
 
 	BoundClient(String from, int port) {
 		this.from = from;
@@ -61,24 +59,27 @@ final class BoundClient implements AutoCloseable {
 		}
 		request.append("\r\n").append((body != null) ? body : "");
 		try {
-			InputStream input = connected();
-			this.socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
-			return read(input);
+			Connection connected = connected();
+			connected.socket().getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+			return read(connected.in());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(method + " " + path, ex);
 		}
 	}
 
-	private InputStream connected() throws IOException {
-		if (this.in == null) {
-			this.socket = new Socket();
-			this.socket.setSoTimeout(TIMEOUT_MILLIS);
-			this.socket.bind(new InetSocketAddress(InetAddress.getByName(this.from), 0));
-			this.socket.connect(new InetSocketAddress("127.0.0.1", this.port));
-			this.in = new BufferedInputStream(this.socket.getInputStream());
+	private Connection connected() throws IOException {
+		Connection known = this.connection;
+		if (known != null) {
+			return known;
 		}
-		return this.in;
+		Socket socket = new Socket();
+		socket.setSoTimeout(TIMEOUT_MILLIS);
+		socket.bind(new InetSocketAddress(InetAddress.getByName(this.from), 0));
+		socket.connect(new InetSocketAddress("127.0.0.1", this.port));
+		Connection made = new Connection(socket, new BufferedInputStream(socket.getInputStream()));
+		this.connection = made;
+		return made;
 	}
 
 	private Reply read(InputStream input) throws IOException {
@@ -121,18 +122,26 @@ final class BoundClient implements AutoCloseable {
 
 	@Override
 	public void close() {
+		Connection known = this.connection;
+		this.connection = null;
 		try {
-			if (this.socket != null) {
-				this.socket.close();
+			if (known != null) {
+				known.socket().close();
 			}
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-		finally {
-			this.socket = null;
-			this.in = null;
-		}
+	}
+
+	/**
+	 * A connection.
+	 *
+	 * @param socket the socket
+	 * @param in its input
+	 */
+	private record Connection(Socket socket, InputStream in) {
+
 	}
 
 	/**

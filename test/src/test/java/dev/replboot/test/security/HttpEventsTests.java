@@ -92,8 +92,7 @@ class HttpEventsTests {
 					"credentials", null, "******");
 			assertRefused(client.send("GET", REPL, null, "Authorization", Users.basic("a\u001b[2J\n", "hunter2")), 401,
 					"credentials", null, "a\\u001b[2J\\u000a");
-			assertRefused(client.send("GET", REPL, null, "Authorization", "Basic ???"), 401, "credentials", null,
-					null);
+			assertRefused(client.send("GET", REPL, null, "Authorization", "Basic ???"), 401, "credentials", null, null);
 			// of the chain, and of the operations
 			String nobody = Users.basic("nobody", Users.PASSWORD);
 			assertRefused(client.send("POST", REPL, "{}", "Authorization", nobody), 403, "role", "nobody", null);
@@ -111,8 +110,8 @@ class HttpEventsTests {
 					null);
 			assertRefused(client.send("GET", REPL + "/session", null, "Authorization", ADMIN), 404, "request", "admin",
 					null);
-			assertThat(this.events).allSatisfy((event) -> assertThat(event.getData().toString())
-				.doesNotContain("hunter2"));
+			assertThat(this.events)
+				.allSatisfy((event) -> assertThat(event.getData().toString()).doesNotContain("hunter2"));
 		}
 	}
 
@@ -159,8 +158,10 @@ class HttpEventsTests {
 			String[] headers = { "Authorization", Users.basic("admin", "wrong"), "X-Forwarded-For", "203.0.113.9" };
 			assertThat(application.management("GET", REPL, headers).status()).isEqualTo(401);
 			assertThat(last("REPL_REFUSED")).containsEntry("peer", expected).containsEntry("attempted", "admin");
-			assertThat(application.body("POST", REPL, "{", "Content-Type", "application/json", "Authorization", ADMIN,
-					"X-Forwarded-For", "203.0.113.9").status()).isEqualTo(400);
+			assertThat(application
+				.body("POST", REPL, "{", "Content-Type", "application/json", "Authorization", ADMIN, "X-Forwarded-For",
+						"203.0.113.9")
+				.status()).isEqualTo(400);
 			assertThat(last("REPL_REFUSED")).containsEntry("peer", expected).containsEntry("reason", "request");
 			// each of them has a count of its own only where it is believed
 			int refused = 0;

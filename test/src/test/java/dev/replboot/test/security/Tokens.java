@@ -76,11 +76,7 @@ final class Tokens {
 	}
 
 	private static String bearer(String name, String claim, Object value, Instant expiry) {
-		JwtClaimsSet claims = JwtClaimsSet.builder()
-			.subject(name)
-			.claim(claim, value)
-			.expiresAt(expiry)
-			.build();
+		JwtClaimsSet claims = JwtClaimsSet.builder().subject(name).claim(claim, value).expiresAt(expiry).build();
 		JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
 		return "Bearer "
 				+ new NimbusJwtEncoder(new ImmutableSecret<>(KEY)).encode(JwtEncoderParameters.from(header, claims))
