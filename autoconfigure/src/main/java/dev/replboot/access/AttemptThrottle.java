@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <li>A name that got in from an address has a count of its own there, so failures under
  * other names from that address, a proxy's for example, don't count against it.</li>
  * </ul>
+ * Whoever has very many addresses has one password at a time looked at.
  *
  * @since 0.1.0
  */
@@ -56,9 +57,17 @@ public final class AttemptThrottle {
 	 */
 	private static final int SIDE_BY_SIDE = 100;
 
+	/**
+	 * How many times the limit may fail in all before credentials from addresses that
+	 * nobody got in from are looked at one at a time.
+	 */
+	private static final int MANY = 10;
+
 	private static final long TRUST_NANOS = TimeUnit.HOURS.toNanos(12);
 
 	private static final int KEY_BYTES = 15;
+
+	private static final int KINDS = 8;
 
 	private final int failures;
 
@@ -67,6 +76,8 @@ public final class AttemptThrottle {
 	private final AttemptBudgets addresses;
 
 	private final AttemptBudgets names;
+
+	private final AttemptBudgets strangers = new AttemptBudgets(KINDS);
 
 	private final Map<String, Trust> trusted;
 
@@ -117,7 +128,8 @@ public final class AttemptThrottle {
 		if (trust != null && now - trust.since > TRUST_NANOS) {
 			trust = null;
 		}
-		Attempt attempt = new Attempt(place, nameKey, trust, this.addresses.of(place, now));
+		Attempt attempt = new Attempt(place, nameKey, trust, this.addresses.of(place, now),
+				((trust != null) ? trust.budgets : this.strangers).of(kind, now));
 		if (this.failures > 0) {
 			attempt.wait = wait(attempt, now);
 		}
@@ -127,16 +139,20 @@ public final class AttemptThrottle {
 		}
 		else {
 			attempt.here.begin();
+			attempt.all.begin();
 		}
 		return attempt;
 	}
 
 	private long wait(Attempt attempt, long now) {
-		AttemptBudgets.Budget own = attempt.own(now);
+		AttemptBudgets.Budget own = (attempt.trust != null) ? attempt.all : attempt.here;
 		if (own.failed() >= this.failures) {
 			return Math.max(1, own.nanosLeft(now));
 		}
 		if (attempt.here.pending() >= SIDE_BY_SIDE) {
+			return 1;
+		}
+		if (attempt.trust == null && attempt.all.failed() >= MANY * this.failures && attempt.all.pending() > 0) {
 			return 1;
 		}
 		if (attempt.name != null && attempt.trust == null && attempt.here.failed() >= Math.min(OWN, this.failures)) {
@@ -171,9 +187,13 @@ public final class AttemptThrottle {
 		}
 		attempt.over = true;
 		attempt.here.end();
+		attempt.all.end();
 		long now = this.nanoTime.getAsLong();
 		if (outcome == Outcome.FAILED) {
-			attempt.own(now).fail(now);
+			attempt.all.fail(now);
+			if (attempt.trust == null) {
+				attempt.here.fail(now);
+			}
 			if (attempt.name != null && attempt.trust == null) {
 				this.names.of(attempt.name, now).fail(now);
 			}
@@ -215,19 +235,19 @@ public final class AttemptThrottle {
 
 		private final AttemptBudgets.Budget here;
 
+		private final AttemptBudgets.Budget all;
+
 		private long wait;
 
 		private boolean over;
 
-		private Attempt(String place, @Nullable String name, @Nullable Trust trust, AttemptBudgets.Budget here) {
+		private Attempt(String place, @Nullable String name, @Nullable Trust trust, AttemptBudgets.Budget here,
+				AttemptBudgets.Budget all) {
 			this.place = place;
 			this.name = name;
 			this.trust = trust;
 			this.here = here;
-		}
-
-		private AttemptBudgets.Budget own(long now) {
-			return (this.trust != null) ? this.trust.budgets.of("", now) : this.here;
+			this.all = all;
 		}
 
 		/**

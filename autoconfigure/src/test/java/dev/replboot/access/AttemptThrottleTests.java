@@ -153,6 +153,30 @@ class AttemptThrottleTests {
 	}
 
 	@Test
+	void attackFromVeryManyAddresses_hasOnePasswordAtATimeLookedAt_andKeepsNobodyOutWhoGotIn() {
+		AttemptThrottle wide = new AttemptThrottle(LIMIT, 10_000, this.now::get);
+		wide.begin("basic", ClientAddress.of("198.51.100.1"), "ann").succeeded();
+		int looked = 0;
+		List<AttemptThrottle.Attempt> sideBySide = new ArrayList<>();
+		for (int i = 0; i < 5000; i++) {
+			ClientAddress address = ClientAddress.of("10.0." + (i >> 8) + "." + (i & 0xff));
+			AttemptThrottle.Attempt attempt = wide.begin("basic", address, "ann");
+			if (!attempt.isRefused()) {
+				looked++;
+				sideBySide.add(attempt);
+			}
+			if (sideBySide.size() == 50) {
+				sideBySide.forEach(AttemptThrottle.Attempt::failed);
+				sideBySide.clear();
+			}
+		}
+		assertThat(looked).isBetween(10 * LIMIT, 10 * LIMIT + 50);
+		assertThat(wide.begin("basic", ClientAddress.of("198.51.100.1"), "ann").isRefused()).isFalse();
+		sideBySide.forEach(AttemptThrottle.Attempt::failed);
+		assertThat(wide.begin("basic", ClientAddress.of("198.51.100.2"), "ann").isRefused()).isFalse();
+	}
+
+	@Test
 	void addressesOfOneSite_haveOneCount() {
 		attack("2001:db8:1:2::1", "ann");
 		assertThat(begin("2001:db8:1:2:ffff::7", "bob").isRefused()).isTrue();

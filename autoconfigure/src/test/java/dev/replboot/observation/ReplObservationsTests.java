@@ -46,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.replboot.access.Denial;
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;

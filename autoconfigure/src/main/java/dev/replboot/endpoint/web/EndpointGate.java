@@ -197,7 +197,7 @@ public final class EndpointGate {
 	 * @param source where the request comes from
 	 */
 	public void report(Denial.Reason reason, @Nullable String who, RequestSource source) {
-		String attempted = (who == null) ? AttemptedName.show(source.name()) : null;
+		String attempted = (who != null) ? null : AttemptedName.show(source.name());
 		this.denials.denied(new Denial(reason, Denial.HTTP, who, source.peer(), attempted));
 	}
 
