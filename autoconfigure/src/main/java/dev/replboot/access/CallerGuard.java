@@ -44,10 +44,23 @@ public final class CallerGuard {
 	 */
 	public GuardedAuthentication guard(@Nullable Authentication authentication,
 			Collection<? extends GrantedAuthority> reachable) {
+		return guard(authentication, reachable, null);
+	}
+
+	/**
+	 * Wrap an authentication.
+	 * @param authentication who passed the chain
+	 * @param reachable the authorities that they have directly or by inclusion
+	 * @param peer where the request came from, or {@code null}
+	 * @return the same, as the endpoint's operations accept it
+	 * @throws AuthenticationCredentialsNotFoundException if nobody is authenticated
+	 */
+	public GuardedAuthentication guard(@Nullable Authentication authentication,
+			Collection<? extends GrantedAuthority> reachable, @Nullable Peer peer) {
 		if (!this.trust.isAuthenticated(authentication)) {
 			throw new AuthenticationCredentialsNotFoundException("Nobody is authenticated");
 		}
-		return GuardedAuthentication.of(authentication, reachable);
+		return GuardedAuthentication.of(authentication, reachable, peer);
 	}
 
 }

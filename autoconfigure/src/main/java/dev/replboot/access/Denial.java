@@ -16,7 +16,9 @@
 
 package dev.replboot.access;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,30 @@ import org.jspecify.annotations.Nullable;
  * @param principal the name of the principal, or {@code null} when nobody was
  * authenticated
  * @param peer who was at the other end, or {@code null} when the protocol doesn't tell
+ * @param attempted the name that was tried without success, fit to be shown, or
+ * {@code null} when there was none
  * @since 0.1.0
  */
-public record Denial(Reason reason, String protocol, @Nullable String principal, @Nullable Peer peer) {
+public record Denial(Reason reason, String protocol, @Nullable String principal, @Nullable Peer peer,
+		@Nullable String attempted) {
+
+	/**
+	 * The protocol's name of what the endpoint refuses.
+	 */
+	public static final String HTTP = "http";
+
+	/**
+	 * Create a denial of somebody who tried no name.
+	 * @param reason why
+	 * @param protocol the protocol's name
+	 * @param principal the name of the principal, or {@code null} when nobody was
+	 * authenticated
+	 * @param peer who was at the other end, or {@code null} when the protocol doesn't
+	 * tell
+	 */
+	public Denial(Reason reason, String protocol, @Nullable String principal, @Nullable Peer peer) {
+		this(reason, protocol, principal, peer, null);
+	}
 
 	/**
 	 * Why somebody was turned away.
@@ -91,9 +114,95 @@ public record Denial(Reason reason, String protocol, @Nullable String principal,
 		PEER_UNKNOWN,
 
 		/**
-		 * The endpoint refused, for want of a role for example.
+		 * Too many attempts from the same address, or under the same name, had failed
+		 * before.
 		 */
-		ENDPOINT;
+		THROTTLED,
+
+		/**
+		 * A request without credentials.
+		 */
+		ANONYMOUS,
+
+		/**
+		 * A wrong password, a name that nobody has, or a bearer token that isn't valid.
+		 */
+		CREDENTIALS,
+
+		/**
+		 * A bearer token, a password or an account that has expired.
+		 */
+		EXPIRED,
+
+		/**
+		 * An account that is locked or disabled.
+		 */
+		ACCOUNT,
+
+		/**
+		 * The principal has no role for what was asked for.
+		 */
+		ROLE,
+
+		/**
+		 * The application demands another factor of authentication.
+		 */
+		FACTOR,
+
+		/**
+		 * A rule of the application's own denied the request.
+		 */
+		RULE,
+
+		/**
+		 * A browser sent the request on behalf of another site.
+		 */
+		SITE,
+
+		/**
+		 * No security chain of the REPL's own had looked at the request.
+		 */
+		UNGUARDED,
+
+		/**
+		 * The request was malformed, or asked for what isn't there or isn't allowed.
+		 */
+		REQUEST,
+
+		/**
+		 * The REPL was being opened or closed, or was otherwise in the wrong state.
+		 */
+		STATE,
+
+		/**
+		 * Something was in use by somebody else.
+		 */
+		BUSY,
+
+		/**
+		 * Something outside failed: a port, the audit log, what knows the users.
+		 */
+		UNAVAILABLE;
+
+		private static final Set<Reason> OF_BOTH = EnumSet.of(THROTTLED);
+
+		/**
+		 * The reasons for which the endpoint refuses.
+		 * @return the reasons
+		 */
+		public static Set<Reason> ofEndpoint() {
+			return EnumSet.range(THROTTLED, UNAVAILABLE);
+		}
+
+		/**
+		 * The reasons for which connections of the other protocols are refused.
+		 * @return the reasons
+		 */
+		public static Set<Reason> ofConnections() {
+			Set<Reason> reasons = EnumSet.complementOf(EnumSet.copyOf(ofEndpoint()));
+			reasons.addAll(OF_BOTH);
+			return reasons;
+		}
 
 		/**
 		 * The name in metrics and record.

@@ -41,9 +41,13 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 
 	private final transient Authentication original;
 
-	private GuardedAuthentication(Authentication original, Collection<? extends GrantedAuthority> reachable) {
+	private final transient @Nullable Peer peer;
+
+	private GuardedAuthentication(Authentication original, Collection<? extends GrantedAuthority> reachable,
+			@Nullable Peer peer) {
 		super(reachable);
 		this.original = original;
+		this.peer = peer;
 		setAuthenticated(original.isAuthenticated());
 		setDetails(original.getDetails());
 	}
@@ -52,16 +56,23 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 	 * Wrap an authentication whose authorities include others, by a role hierarchy.
 	 * @param original who was authenticated and authorized there
 	 * @param reachable the authorities that they have directly or by inclusion
+	 * @param peer where the request came from, or {@code null}
 	 * @return the same, as the endpoint's operations accept it
 	 */
-	static GuardedAuthentication of(Authentication original, Collection<? extends GrantedAuthority> reachable) {
+	static GuardedAuthentication of(Authentication original, Collection<? extends GrantedAuthority> reachable,
+			@Nullable Peer peer) {
 		return (original instanceof GuardedAuthentication guarded) ? guarded
-				: new GuardedAuthentication(original, reachable);
+				: new GuardedAuthentication(original, reachable, peer);
 	}
 
 	@Override
 	public ReplPrincipal replPrincipal() {
 		return new AuthenticationPrincipal(this.original, getAuthorities());
+	}
+
+	@Override
+	public @Nullable Peer peer() {
+		return this.peer;
 	}
 
 	@Override

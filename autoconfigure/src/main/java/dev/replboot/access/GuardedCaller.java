@@ -18,6 +18,8 @@ package dev.replboot.access;
 
 import java.security.Principal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A caller who came in through the security chain that guards the endpoint. Every
  * operation demands this type, which nothing outside this package can make, so that an
@@ -33,5 +35,11 @@ public sealed interface GuardedCaller extends Principal permits GuardedAuthentic
 	 * @return the principal
 	 */
 	ReplPrincipal replPrincipal();
+
+	/**
+	 * Where the request came from.
+	 * @return the peer, or {@code null} when the server doesn't tell
+	 */
+	@Nullable Peer peer();
 
 }

@@ -16,15 +16,15 @@
 
 package dev.replboot.audit;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 
 import dev.replboot.access.Denial;
@@ -34,32 +34,49 @@ import dev.replboot.session.SessionListener;
 
 /**
  * Records who came in and who was turned away. Of the latter only so many a minute, so
- * that somebody who tries tokens can't fill the record; of the rest the number.
+ * that somebody who tries tokens or passwords can't fill the audit log; of the rest the
+ * number, when the minute is over, and before the REPL or the application is closed.
  *
  * @since 0.1.0
  */
-public final class AccessAudit implements SessionListener, DenialListener, Ordered {
+public final class AccessAudit implements SessionListener, DenialListener, Ordered, SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(AccessAudit.class);
 
 	private static final Duration WINDOW = Duration.ofMinutes(1);
 
+	private static final String NOBODY = "anonymous";
+
 	private final AuditTrail trail;
 
-	private final int perMinute;
+	private final RefusalWindows windows;
 
-	private final Clock clock;
+	private final boolean attempted;
 
-	private final Map<String, Window> windows = new HashMap<>();
+	private volatile boolean running;
 
 	/**
 	 * Create the listener.
 	 * @param trail where it records
 	 * @param perMinute how many denials a minute are recorded one by one
-	 * @param clock tells the time
+	 * @param attempted whether the names that are tried without success are recorded
 	 */
-	public AccessAudit(AuditTrail trail, int perMinute, Clock clock) {
+	public AccessAudit(AuditTrail trail, int perMinute, boolean attempted) {
+		this(trail, perMinute, attempted, WINDOW);
+	}
+
+	/**
+	 * Create the listener with windows of another length.
+	 * @param trail where it records
+	 * @param most how many denials of a window are recorded one by one
+	 * @param attempted whether the names that are tried without success are recorded
+	 * @param window how long a window is
+	 */
+	public AccessAudit(AuditTrail trail, int most, boolean attempted, Duration window) {
 		this.trail = trail;
-		this.perMinute = perMinute;
-		this.clock = clock;
+		this.windows = new RefusalWindows(most, window, this::record);
+		this.attempted = attempted;
+		trail.beforeClosing(this.windows::flush);
 	}
 
 	/**
@@ -85,43 +102,59 @@ public final class AccessAudit implements SessionListener, DenialListener, Order
 
 	@Override
 	public void denied(Denial denial) {
-		Integer suppressed = admit(denial.protocol());
-		if (suppressed == null) {
+		if (!this.windows.records(denial)) {
 			return;
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("reason", denial.reason().label());
-		data.put("unrecordedBefore", (suppressed > 0) ? suppressed : null);
+		data.put("attempted", this.attempted ? denial.attempted() : null);
 		String principal = denial.principal();
-		AuditActor actor = new AuditActor((principal != null) ? principal : "anonymous", List.of(), null,
-				denial.protocol(), denial.peer());
+		AuditActor actor = new AuditActor((principal != null) ? principal : NOBODY, List.of(), null, denial.protocol(),
+				denial.peer());
 		this.trail.publish(actor, AuditType.REPL_REFUSED, data);
 	}
 
-	// how many weren't recorded at that door in the window before, or null if this one
-	// isn't either; noise at one door hides nothing at another
-	private synchronized @Nullable Integer admit(String door) {
-		Window window = this.windows.computeIfAbsent(door, (key) -> new Window());
-		Instant now = this.clock.instant();
-		int suppressed = 0;
-		if (Duration.between(window.start, now).compareTo(WINDOW) >= 0) {
-			suppressed = Math.max(0, window.denials - this.perMinute);
-			window.start = now;
-			window.denials = 0;
+	private void record(String door, DoorWindow.Figure figure) {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("reason", figure.reason().label());
+		data.put("unrecorded", figure.number());
+		data.put("from", figure.addresses().isEmpty() ? null : figure.addresses());
+		try {
+			this.trail.publish(new AuditActor(NOBODY, List.of(), null, door, null), AuditType.REPL_REFUSALS, data);
 		}
-		window.denials++;
-		return (window.denials <= this.perMinute) ? suppressed : null;
+		catch (RuntimeException ex) {
+			// the other figures are still to come
+			logger.error("It could not be recorded that " + figure.number() + " were refused at " + door + ": "
+					+ figure.reason().label(), ex);
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
 	}
 
 	/**
-	 * What came to a door within a minute.
+	 * The application is closing: nobody else can be turned away.
 	 */
-	private static final class Window {
+	@Override
+	public void stop() {
+		this.running = false;
+		this.windows.close();
+		this.trail.closed();
+	}
 
-		private Instant start = Instant.EPOCH;
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
 
-		private int denials;
-
+	/**
+	 * After the web server has stopped.
+	 */
+	@Override
+	public int getPhase() {
+		return 0;
 	}
 
 }

@@ -20,6 +20,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.CurrentCaller;
+import dev.replboot.access.Denial;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationOrigin;
@@ -41,6 +43,18 @@ public record AuditActor(String principal, List<String> authorities, @Nullable S
 
 	public AuditActor {
 		authorities = authorities.stream().sorted().toList();
+	}
+
+	/**
+	 * The same with where it came from, if it is who calls the endpoint on this thread.
+	 * @return the actor
+	 */
+	AuditActor orCaller() {
+		boolean known = this.session != null || this.protocol != null || this.peer != null;
+		if (known || !CurrentCaller.is(this.principal)) {
+			return this;
+		}
+		return new AuditActor(this.principal, this.authorities, null, Denial.HTTP, CurrentCaller.peer());
 	}
 
 	/**

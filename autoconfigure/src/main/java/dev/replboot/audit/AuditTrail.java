@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class AuditTrail {
 	private final Masking masking;
 
 	private final List<SinkChannel> channels;
+
+	private final List<Runnable> outstanding = new CopyOnWriteArrayList<>();
 
 	private final AtomicLong sequence = new AtomicLong();
 
@@ -86,6 +89,23 @@ public final class AuditTrail {
 	}
 
 	/**
+	 * Have something put what it still has to say on the audit log before the REPL's end
+	 * is.
+	 * @param task publishes it
+	 */
+	public void beforeClosing(Runnable task) {
+		this.outstanding.add(task);
+	}
+
+	/**
+	 * The REPL is about to be closed, or the application: what is outstanding goes on the
+	 * audit log.
+	 */
+	public void closing() {
+		this.outstanding.forEach(Runnable::run);
+	}
+
+	/**
 	 * The REPL is closed: what there is to write is written and the sinks are closed.
 	 */
 	public void closed() {
@@ -116,7 +136,7 @@ public final class AuditTrail {
 	 * sink fails
 	 */
 	public void publish(AuditActor actor, AuditType type, Map<String, ? extends @Nullable Object> data) {
-		ReplAuditEvent event = event(actor, type, data);
+		ReplAuditEvent event = event(actor.orCaller(), type, data);
 		List<SinkChannel> took = new ArrayList<>();
 		Map<SinkChannel, CompletableFuture<Void>> awaited = new LinkedHashMap<>();
 		try {

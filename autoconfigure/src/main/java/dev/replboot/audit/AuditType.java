@@ -44,6 +44,12 @@ public enum AuditType {
 	REPL_REFUSED(false),
 
 	/**
+	 * The number of those who were turned away for one reason within a minute, beyond
+	 * those of whom each was recorded.
+	 */
+	REPL_REFUSALS(false),
+
+	/**
 	 * A session began.
 	 */
 	REPL_SESSION_STARTED(true),

@@ -84,6 +84,11 @@ public class AuditProperties {
 	 */
 	private List<String> mask = new ArrayList<>();
 
+	/**
+	 * Whether the names that are tried at the endpoint without success are recorded.
+	 */
+	private boolean attemptedNames = true;
+
 	private final Jdbc jdbc = new Jdbc();
 
 	public @Nullable Path getFile() {
@@ -108,6 +113,14 @@ public class AuditProperties {
 
 	public void setMaxSize(DataSize maxSize) {
 		this.maxSize = maxSize;
+	}
+
+	public boolean isAttemptedNames() {
+		return this.attemptedNames;
+	}
+
+	public void setAttemptedNames(boolean attemptedNames) {
+		this.attemptedNames = attemptedNames;
 	}
 
 	public boolean isLog() {

@@ -139,8 +139,7 @@ public final class ReplAutoConfiguration {
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new SocketReplListener(binder("repl.socket", properties, properties.getSocket(), 5555),
-				new SocketSession.Limits(limits.getIdle()),
-				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+				new SocketSession.Limits(limits.getIdle()), doors(limits), all(denials));
 	}
 
 	@Bean
@@ -149,7 +148,7 @@ public final class ReplAutoConfiguration {
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new NreplReplListener(binder("repl.nrepl", properties, properties.getNrepl(), 7888), limits.getIdle(),
-				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+				doors(limits), all(denials));
 	}
 
 	@Bean
@@ -158,8 +157,12 @@ public final class ReplAutoConfiguration {
 	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		ReplProperties.Limits limits = properties.getLimits();
 		return new PreplReplListener(binder("repl.prepl", properties, properties.getPrepl(), 7889),
-				new SocketSession.Limits(limits.getIdle()),
-				new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin()), all(denials));
+				new SocketSession.Limits(limits.getIdle()), doors(limits), all(denials));
+	}
+
+	private static Doorkeeper.Bounds doors(ReplProperties.Limits limits) {
+		return new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin(), limits.getFailedAttempts(),
+				limits.getAddresses());
 	}
 
 	private static ServerBinder binder(String prefix, ReplProperties properties, ListenerProperties listener,

@@ -84,8 +84,8 @@ public final class ReplObservabilityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AccessAudit replAccessAudit(AuditTrail trail, ReplProperties properties) {
-		return new AccessAudit(trail, properties.getLimits().getFailedLogins(), CLOCK);
+	AccessAudit replAccessAudit(AuditTrail trail, ReplProperties properties, AuditProperties audit) {
+		return new AccessAudit(trail, properties.getLimits().getFailedLogins(), audit.isAttemptedNames());
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
+import dev.replboot.access.AttemptThrottle;
 import dev.replboot.access.peer.PeerRequirement;
 
 /**
@@ -403,6 +404,18 @@ public class ReplProperties {
 		private int failedLogins = 30;
 
 		/**
+		 * Failed attempts a minute from an address, or under a name, after which further
+		 * credentials are refused unseen; 0 for no limit.
+		 */
+		private int failedAttempts = 30;
+
+		/**
+		 * Addresses, and names, whose failed attempts are counted apart. Beyond, new ones
+		 * share a count.
+		 */
+		private int addresses = 10_000;
+
+		/**
 		 * Time after which a transaction that a session keeps open is rolled back.
 		 */
 		private Duration transaction = Duration.ofMinutes(5);
@@ -509,6 +522,26 @@ public class ReplProperties {
 
 		public void setFailedLogins(int failedLogins) {
 			this.failedLogins = failedLogins;
+		}
+
+		public int getFailedAttempts() {
+			return this.failedAttempts;
+		}
+
+		public void setFailedAttempts(int failedAttempts) {
+			this.failedAttempts = failedAttempts;
+		}
+
+		public int getAddresses() {
+			return this.addresses;
+		}
+
+		public void setAddresses(int addresses) {
+			this.addresses = addresses;
+		}
+
+		AttemptThrottle throttle() {
+			return new AttemptThrottle(this.failedAttempts, this.addresses);
 		}
 
 	}

@@ -89,7 +89,8 @@ public final class ReplReactiveSecurityAutoConfiguration {
 			ObjectProvider<DenialListener> denials, ObjectProvider<ReactiveChainAuthentication> more,
 			ObjectProvider<ReactiveReplSecurityCustomizer> customizers, ReplProperties properties) {
 		DenialListener listener = (denial) -> denials.orderedStream().forEach((each) -> each.denied(denial));
-		EndpointGate gate = new EndpointGate(authorities, hierarchy.getIfUnique(NullRoleHierarchy::new), listener);
+		EndpointGate gate = new EndpointGate(authorities, hierarchy.getIfUnique(NullRoleHierarchy::new), listener,
+				properties.getLimits().throttle());
 		List<ReactiveChainAuthentication> authentications = more.orderedStream().toList();
 		return new ReplWebFilterChain(beans, gate, authentications, customizers.orderedStream().toList(),
 				properties.isHttpBasic())

@@ -91,7 +91,8 @@ public final class ReplServletSecurityAutoConfiguration {
 			ObjectProvider<DenialListener> denials, ObjectProvider<ChainAuthentication> more,
 			ObjectProvider<ReplSecurityCustomizer> customizers, ReplProperties properties) {
 		DenialListener listener = (denial) -> denials.orderedStream().forEach((each) -> each.denied(denial));
-		EndpointGate gate = new EndpointGate(authorities, hierarchy.getIfUnique(NullRoleHierarchy::new), listener);
+		EndpointGate gate = new EndpointGate(authorities, hierarchy.getIfUnique(NullRoleHierarchy::new), listener,
+				properties.getLimits().throttle());
 		List<ChainAuthentication> authentications = more.orderedStream().toList();
 		return new ReplFilterChain(beans, gate, authentications, customizers.orderedStream().toList(),
 				properties.isHttpBasic())

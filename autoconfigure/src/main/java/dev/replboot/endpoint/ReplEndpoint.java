@@ -31,9 +31,11 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
+import dev.replboot.access.CurrentCaller;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedCaller;
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
@@ -67,7 +69,7 @@ public class ReplEndpoint {
 	/**
 	 * Create the endpoint.
 	 * @param lifecycle what it opens and closes
-	 * @param denials told of everybody who is refused for want of a role
+	 * @param denials told of everybody who is refused
 	 * @param record reads the record
 	 * @param patches shows and ends patches
 	 * @param clock tells the time
@@ -207,15 +209,26 @@ public class ReplEndpoint {
 								+ " if you did, the application has no Spring Security on its class path"
 								+ " or keeps it away from this path.");
 			}
-			return operation.apply(guarded.replPrincipal());
+			ReplPrincipal principal = guarded.replPrincipal();
+			return CurrentCaller.call(principal.name(), guarded.peer(), () -> operation.apply(principal));
 		}
 		catch (ReplRefusedException ex) {
-			if (ex.getReason() == Reason.UNAUTHENTICATED || ex.getReason() == Reason.FORBIDDEN) {
-				String who = (caller != null) ? caller.getName() : null;
-				this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, null));
-			}
+			String who = (caller != null) ? caller.getName() : null;
+			Peer peer = (caller instanceof GuardedCaller guarded) ? guarded.peer() : UnguardedRequest.peer();
+			this.denials.denied(new Denial(denial(ex.getReason()), Denial.HTTP, who, peer));
 			return problem(ex);
 		}
+	}
+
+	private static Denial.Reason denial(Reason reason) {
+		return switch (reason) {
+			case UNAUTHENTICATED -> Denial.Reason.UNGUARDED;
+			case FORBIDDEN -> Denial.Reason.ROLE;
+			case NOT_FOUND, MALFORMED, INVALID -> Denial.Reason.REQUEST;
+			case CONFLICT -> Denial.Reason.STATE;
+			case LIMIT -> Denial.Reason.BUSY;
+			case UNAVAILABLE -> Denial.Reason.UNAVAILABLE;
+		};
 	}
 
 	private static WebEndpointResponse<Object> problem(ReplRefusedException ex) {

@@ -82,6 +82,7 @@ public final class LifecycleAudit implements LifecycleListener {
 		data.put("stoppedEvaluations", report.stoppedEvaluations());
 		data.put("leftovers", report.leftovers());
 		try {
+			this.trail.closing();
 			this.trail.publish(by, AuditType.REPL_CLOSED, data);
 		}
 		finally {

@@ -25,6 +25,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.AttemptThrottle;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplPrincipal;
@@ -57,6 +58,8 @@ public final class Doorkeeper {
 
 	private final Entry entry;
 
+	private final WrongTokens wrong;
+
 	private final Set<Gate> waiting = new LinkedHashSet<>();
 
 	/**
@@ -76,6 +79,7 @@ public final class Doorkeeper {
 		this.bounds = bounds;
 		this.denials = denials;
 		this.entry = entry;
+		this.wrong = new WrongTokens(new AttemptThrottle(bounds.failures(), bounds.senders()));
 	}
 
 	/**
@@ -129,6 +133,16 @@ public final class Doorkeeper {
 
 	PeerDesk peers() {
 		return this.peers;
+	}
+
+	/**
+	 * Count a wrong token.
+	 * @param connection the connection that it came from
+	 * @return whether so many came from there before that the connection is to be closed
+	 * without an answer
+	 */
+	public boolean isOneTooMany(Connection connection) {
+		return this.wrong.tooMany(connection.peer());
 	}
 
 	/**
@@ -242,8 +256,20 @@ public final class Doorkeeper {
 	 *
 	 * @param waiting how many connections may not have sent one yet
 	 * @param patience how long each of them may take
+	 * @param failures wrong tokens a minute from one user or address after which further
+	 * ones are not answered; 0 for no limit
+	 * @param senders how many users and addresses are told apart
 	 */
-	public record Bounds(int waiting, Duration patience) {
+	public record Bounds(int waiting, Duration patience, int failures, int senders) {
+
+		/**
+		 * Create bounds under which each wrong token is answered.
+		 * @param waiting how many connections may not have sent one yet
+		 * @param patience how long each of them may take
+		 */
+		public Bounds(int waiting, Duration patience) {
+			this(waiting, patience, 0, 1);
+		}
 
 	}
 

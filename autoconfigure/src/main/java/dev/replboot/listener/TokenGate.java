@@ -79,6 +79,10 @@ final class TokenGate implements Gate {
 	}
 
 	private void wrong() {
+		if (this.doorkeeper.isOneTooMany(this.connection)) {
+			drop(Denial.Reason.THROTTLED);
+			return;
+		}
 		this.wrong = true;
 		this.wrongSince = System.nanoTime();
 		this.connection.pauseInput(true);

@@ -93,7 +93,7 @@ public final class ReplMeters
 			.description("What is left of the lease")
 			.register(registry);
 		this.known.protocols().get().forEach((protocol) -> bindZeros(registry, protocol));
-		denials(registry, "http", Denial.Reason.ENDPOINT);
+		Denial.Reason.ofEndpoint().forEach((reason) -> denials(registry, Denial.HTTP, reason));
 		this.known.sinks().get().forEach((sink) -> lost(registry, sink));
 	}
 
@@ -107,11 +107,7 @@ public final class ReplMeters
 				evaluations(registry, protocol, status);
 			}
 		}
-		for (Denial.Reason reason : Denial.Reason.values()) {
-			if (reason != Denial.Reason.ENDPOINT) {
-				denials(registry, protocol, reason);
-			}
-		}
+		Denial.Reason.ofConnections().forEach((reason) -> denials(registry, protocol, reason));
 	}
 
 	// as Micrometer makes it of the first observation

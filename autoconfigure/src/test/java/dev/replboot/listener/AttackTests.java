@@ -68,7 +68,7 @@ class AttackTests {
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
 				"repl.prepl.enabled=true", "repl.prepl.port=0", "repl.limits.login=3s",
-				"repl.limits.failed-logins=" + RECORDED);
+				"repl.limits.failed-logins=" + RECORDED, "repl.limits.failed-attempts=0");
 	}
 
 	@AfterAll
@@ -286,6 +286,10 @@ class AttackTests {
 			this.half = half;
 			this.slow = slow;
 			this.welcome = welcome;
+		}
+
+		String welcome() {
+			return this.welcome;
 		}
 
 		String protocol() {

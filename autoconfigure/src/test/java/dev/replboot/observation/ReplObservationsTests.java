@@ -46,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.replboot.access.Denial;
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
@@ -144,7 +143,11 @@ class ReplObservationsTests {
 				counted.add(meter.getId().getName() + meter.getId().getTags().stream().map(Tag::getValue).toList());
 			}
 			List<String> expected = new ArrayList<>(List.of("repl.open[]", "repl.lease.remaining[]",
-					"repl.denials[http, endpoint]", "repl.audit.lost[events]", "repl.audit.lost[log]"));
+					"repl.audit.lost[events]", "repl.audit.lost[log]"));
+			Stream
+				.of("throttled", "anonymous", "credentials", "expired", "account", "role", "factor", "rule", "site",
+						"unguarded", "request", "state", "busy", "unavailable")
+				.forEach((reason) -> expected.add("repl.denials[http, " + reason + "]"));
 			for (String protocol : List.of("socket", "nrepl")) {
 				expected.add("repl.sessions.active[" + protocol + "]");
 				expected.add("repl.eval.stuck[" + protocol + "]");
@@ -154,9 +157,9 @@ class ReplObservationsTests {
 						.add("repl.eval[EvaluationFailedException, " + outcome + ", " + protocol + "]"));
 				Stream.of("opened", "closed", "refused")
 					.forEach((event) -> expected.add("repl.sessions[" + event + ", " + protocol + "]"));
-				Arrays.stream(Denial.Reason.values())
-					.filter((reason) -> reason != Denial.Reason.ENDPOINT)
-					.map(Denial.Reason::label)
+				Stream
+					.of("token", "http", "tls", "silent", "crowd", "sessions", "unrecorded", "closing", "peer",
+							"peer_unknown", "throttled")
 					.forEach((reason) -> expected.add("repl.denials[" + protocol + ", " + reason + "]"));
 			}
 			assertThat(counted).containsExactlyInAnyOrderElementsOf(expected);

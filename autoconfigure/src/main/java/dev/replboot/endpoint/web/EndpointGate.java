@@ -28,14 +28,16 @@ import org.springframework.security.authentication.AuthenticationCredentialsNotF
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 
+import dev.replboot.access.AttemptThrottle;
 import dev.replboot.access.AuthenticationPrincipal;
 import dev.replboot.access.CallerGuard;
+import dev.replboot.access.ClientAddress;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedAuthentication;
-import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRole;
@@ -49,6 +51,8 @@ import dev.replboot.endpoint.ProblemDescriptor;
  */
 public final class EndpointGate {
 
+	private static final ClientAddress UNKNOWN = ClientAddress.of("unknown");
+
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
 	private final CallerGuard guard = new CallerGuard();
@@ -59,16 +63,49 @@ public final class EndpointGate {
 
 	private final DenialListener denials;
 
+	private final AttemptThrottle throttle;
+
 	/**
 	 * Create the gate.
 	 * @param authorities who has which role
 	 * @param hierarchy the application's own inclusion of authorities in others
 	 * @param denials told of everybody who is refused
+	 * @param throttle bounds how many credentials are looked at
 	 */
-	public EndpointGate(ReplAuthorities authorities, RoleHierarchy hierarchy, DenialListener denials) {
+	public EndpointGate(ReplAuthorities authorities, RoleHierarchy hierarchy, DenialListener denials,
+			AttemptThrottle throttle) {
 		this.authorities = authorities;
 		this.hierarchy = hierarchy;
 		this.denials = denials;
+		this.throttle = throttle;
+	}
+
+	/**
+	 * Begin to look at the credentials of a request.
+	 * @param source where the request comes from
+	 * @return the attempt, which may be refused, or {@code null} if there are no
+	 * credentials
+	 */
+	public AttemptThrottle.@Nullable Attempt attempt(RequestSource source) {
+		if (source.kind() == null) {
+			return null;
+		}
+		ClientAddress address = (source.address() != null) ? source.address() : UNKNOWN;
+		return this.throttle.begin(source.kind(), address, source.name());
+	}
+
+	/**
+	 * Refuse credentials unseen, and report it.
+	 * @param attempt the refused attempt
+	 * @param source where the request comes from
+	 * @return the problem
+	 */
+	public ProblemDescriptor throttled(AttemptThrottle.Attempt attempt, RequestSource source) {
+		report(Denial.Reason.THROTTLED, null, source);
+		return ProblemDescriptor.of(429,
+				"The credentials were not looked at, because too many failed before from this address or under this"
+						+ " name (repl.limits.failed-attempts). Try again in " + attempt.retryAfter().toSeconds()
+						+ " s, or from another address.");
 	}
 
 	/**
@@ -86,11 +123,12 @@ public final class EndpointGate {
 	 * application can change every chain by a customizer.
 	 * @param authentication who it is, or {@code null}
 	 * @param method the HTTP method
+	 * @param source where the request comes from
 	 * @return what the operations accept
 	 * @throws AuthenticationCredentialsNotFoundException if nobody is authenticated
 	 * @throws AccessDeniedException if they may not
 	 */
-	public GuardedAuthentication guard(@Nullable Authentication authentication, String method) {
+	public GuardedAuthentication guard(@Nullable Authentication authentication, String method, RequestSource source) {
 		if (!this.trust.isAuthenticated(authentication)) {
 			throw new AuthenticationCredentialsNotFoundException("Nobody is authenticated");
 		}
@@ -98,18 +136,25 @@ public final class EndpointGate {
 		if (refusal != null) {
 			throw new AccessDeniedException(refusal);
 		}
-		return this.guard.guard(authentication, reachable(authentication));
+		return this.guard.guard(authentication, reachable(authentication), source.peer());
 	}
 
 	/**
 	 * Refuse somebody who isn't authenticated, and report it.
-	 * @param tried whether credentials were sent
+	 * @param exception why not
 	 * @param basic whether HTTP Basic is accepted
-	 * @param address the client's address, as the application knows it, or {@code null}
+	 * @param source where the request comes from
+	 * @param attempt what was tried, or {@code null}
 	 * @return the problem
 	 */
-	public ProblemDescriptor unauthenticated(boolean tried, boolean basic, @Nullable String address) {
-		report((String) null, address);
+	public ProblemDescriptor unauthenticated(AuthenticationException exception, boolean basic, RequestSource source,
+			AttemptThrottle.@Nullable Attempt attempt) {
+		boolean tried = source.tried();
+		Denial.Reason reason = tried ? FailedAuthentication.reason(exception) : Denial.Reason.ANONYMOUS;
+		if (attempt != null && reason != Denial.Reason.UNAVAILABLE) {
+			attempt.failed();
+		}
+		report(reason, null, source);
 		String how = basic ? ", with curl -u for example." : "; passwords are not taken (repl.http-basic).";
 		return ProblemDescriptor.of(401,
 				tried ? "The credentials were not accepted. Check them and try again"
@@ -124,13 +169,13 @@ public final class EndpointGate {
 	 * @param authentication who it is
 	 * @param method the HTTP method
 	 * @param rule why the application's own rules refuse as well, or {@code null}
-	 * @param address the client's address, as the application knows it, or {@code null}
+	 * @param source where the request comes from
 	 * @return the problem
 	 */
 	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule,
-			@Nullable String address) {
-		report(authentication.getName(), address);
+			RequestSource source) {
 		String refusal = refusal(authentication, method);
+		report(reason(refusal, rule), authentication.getName(), source);
 		if (refusal == null && rule == null) {
 			refusal = "The application's own security denied this. Look into its configuration of method security.";
 		}
@@ -138,20 +183,22 @@ public final class EndpointGate {
 				Stream.of(refusal, rule).filter(Objects::nonNull).collect(Collectors.joining(" ")));
 	}
 
-	/**
-	 * Report a request that was refused before anybody looked at who sent it.
-	 * @param problem the problem
-	 * @param address the client's address, as the application knows it, or {@code null}
-	 * @return the same
-	 */
-	public ProblemDescriptor report(ProblemDescriptor problem, @Nullable String address) {
-		report((String) null, address);
-		return problem;
+	private static Denial.Reason reason(@Nullable String refusal, @Nullable String rule) {
+		if (refusal != null) {
+			return Denial.Reason.ROLE;
+		}
+		return (rule != null && RuleSentences.isAboutFactors(rule)) ? Denial.Reason.FACTOR : Denial.Reason.RULE;
 	}
 
-	private void report(@Nullable String who, @Nullable String address) {
-		Peer peer = (address != null) ? Peer.at(address) : null;
-		this.denials.denied(new Denial(Denial.Reason.ENDPOINT, "http", who, peer));
+	/**
+	 * Report a request that is refused for another reason.
+	 * @param reason why
+	 * @param who the name of the principal, or {@code null} if nobody has looked at it
+	 * @param source where the request comes from
+	 */
+	public void report(Denial.Reason reason, @Nullable String who, RequestSource source) {
+		String attempted = (who != null) ? null : AttemptedName.show(source.name());
+		this.denials.denied(new Denial(reason, Denial.HTTP, who, source.peer(), attempted));
 	}
 
 	private @Nullable String refusal(Authentication authentication, String method) {

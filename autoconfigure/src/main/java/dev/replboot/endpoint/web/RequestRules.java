@@ -34,7 +34,8 @@ import dev.replboot.endpoint.ProblemDescriptor;
 public final class RequestRules {
 
 	/**
-	 * The seconds after which to try again what the state of the REPL didn't allow.
+	 * The seconds after which to try again what the state of the REPL didn't allow, or
+	 * what somebody else was using.
 	 */
 	public static final String RETRY_AFTER = "1";
 

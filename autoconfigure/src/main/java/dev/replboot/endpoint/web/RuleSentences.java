@@ -40,6 +40,8 @@ public final class RuleSentences {
 
 	private static final String FACTOR = "FACTOR_";
 
+	private static final String MISSING_FACTORS = "Further factors of authentication are demanded by ";
+
 	private RuleSentences() {
 	}
 
@@ -68,6 +70,15 @@ public final class RuleSentences {
 	 */
 	public static String failed(String rule) {
 		return "Whether this is allowed by " + rule + " could not be found out. Look into the application's log.";
+	}
+
+	/**
+	 * Whether a sentence of this class says that a factor is missing.
+	 * @param sentence the sentence
+	 * @return whether it does
+	 */
+	static boolean isAboutFactors(String sentence) {
+		return sentence.startsWith(MISSING_FACTORS);
 	}
 
 	/**
@@ -106,7 +117,7 @@ public final class RuleSentences {
 	}
 
 	private static String missingFactors(String rule, String factors) {
-		return "Further factors of authentication are demanded by " + rule + ", and missing: " + factors
+		return MISSING_FACTORS + rule + ", and missing: " + factors
 				+ ". Authenticate by them too; what takes them here is a bean of type ReplSecurityCustomizer or"
 				+ " ReactiveReplSecurityCustomizer.";
 	}

@@ -198,6 +198,9 @@ final class NreplGate implements Gate {
 				this.doorkeeper.identify(this, this.connection, principal,
 						(connection, who, byToken) -> this.entry.enter(connection, who, this.sessions, message), rest);
 			}
+			else if (this.doorkeeper.isOneTooMany(this.connection)) {
+				drop(Denial.Reason.THROTTLED);
+			}
 			else {
 				this.wrong = true;
 				this.wrongSince = System.nanoTime();

@@ -22,16 +22,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 
+import dev.replboot.access.AttemptThrottle;
 import dev.replboot.access.Denial;
+import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRole;
 
@@ -48,7 +53,12 @@ class EndpointGateTests {
 	private final ReplAuthorities authorities = new ReplAuthorities("REPL_VIEWER", "REPL_USER", "REPL_ADMIN",
 			"REPL_AUDITOR");
 
-	private final EndpointGate gate = new EndpointGate(this.authorities, new NullRoleHierarchy(), this.denials::add);
+	private final AttemptThrottle throttle = new AttemptThrottle(3, 10);
+
+	private final EndpointGate gate = new EndpointGate(this.authorities, new NullRoleHierarchy(), this.denials::add,
+			this.throttle);
+
+	private final RequestSource nowhere = RequestSource.of(null, null);
 
 	@ParameterizedTest
 	@CsvSource({ "ROLE_REPL_VIEWER, GET, true", "ROLE_REPL_VIEWER, HEAD, true", "ROLE_REPL_VIEWER, POST, false",
@@ -59,10 +69,11 @@ class EndpointGateTests {
 		Authentication caller = new TestingAuthenticationToken("ann", "", authority);
 		assertThat(this.gate.admits(caller, method)).isEqualTo(admitted);
 		if (admitted) {
-			assertThat(this.gate.guard(caller, method).getName()).isEqualTo("ann");
+			assertThat(this.gate.guard(caller, method, this.nowhere).getName()).isEqualTo("ann");
 		}
 		else {
-			assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> this.gate.guard(caller, method));
+			assertThatExceptionOfType(AccessDeniedException.class)
+				.isThrownBy(() -> this.gate.guard(caller, method, this.nowhere));
 		}
 	}
 
@@ -73,26 +84,34 @@ class EndpointGateTests {
 		assertThat(this.gate.admits(anonymous, "GET")).isFalse();
 		assertThat(this.gate.admits(null, "GET")).isFalse();
 		assertThatExceptionOfType(AuthenticationCredentialsNotFoundException.class)
-			.isThrownBy(() -> this.gate.guard(anonymous, "GET"));
+			.isThrownBy(() -> this.gate.guard(anonymous, "GET", this.nowhere));
 	}
 
 	@Test
 	void hierarchy_reachesTheOperations() {
 		EndpointGate ops = new EndpointGate(this.authorities,
-				RoleHierarchyImpl.fromHierarchy("ROLE_OPS > ROLE_REPL_ADMIN"), this.denials::add);
+				RoleHierarchyImpl.fromHierarchy("ROLE_OPS > ROLE_REPL_ADMIN"), this.denials::add, this.throttle);
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OPS");
-		assertThat(this.authorities.has(ops.guard(caller, "POST").replPrincipal(), ReplRole.ADMIN)).isTrue();
+		assertThat(this.authorities.has(ops.guard(caller, "POST", this.nowhere).replPrincipal(), ReplRole.ADMIN))
+			.isTrue();
 	}
 
 	@Test
 	void refusals_areReportedAndSayWhatToDo() {
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OTHER");
-		assertThat(this.gate.forbidden(caller, "POST", null, "192.0.2.1").detail()).contains("ann may not",
-				"ROLE_REPL_USER", "repl.roles.user");
-		assertThat(this.gate.unauthenticated(true, true, "192.0.2.1").status()).isEqualTo(401);
-		assertThat(this.gate.unauthenticated(false, true, "192.0.2.1").detail()).contains("curl -u");
-		assertThat(this.denials).extracting(Denial::reason).containsOnly(Denial.Reason.ENDPOINT);
+		AuthenticationException wrong = new BadCredentialsException("wrong");
+		RequestSource basic = RequestSource.of("192.0.2.1",
+				"Basic " + HttpHeaders.encodeBasicAuth("mallory", "secret", null));
+		RequestSource none = RequestSource.of("192.0.2.1", null);
+		assertThat(this.gate.forbidden(caller, "POST", null, basic).detail()).contains("ann may not", "ROLE_REPL_USER",
+				"repl.roles.user");
+		assertThat(this.gate.unauthenticated(wrong, true, basic, this.gate.attempt(basic)).status()).isEqualTo(401);
+		assertThat(this.gate.unauthenticated(wrong, true, none, this.gate.attempt(none)).detail()).contains("curl -u");
+		assertThat(this.denials).extracting(Denial::reason)
+			.containsExactly(Denial.Reason.ROLE, Denial.Reason.CREDENTIALS, Denial.Reason.ANONYMOUS);
 		assertThat(this.denials).extracting(Denial::principal).containsExactly("ann", null, null);
+		assertThat(this.denials).extracting(Denial::attempted).containsExactly(null, "mallory", null);
+		assertThat(this.denials).allSatisfy((denial) -> assertThat(denial.peer()).isEqualTo(Peer.at("192.0.2.1")));
 	}
 
 }

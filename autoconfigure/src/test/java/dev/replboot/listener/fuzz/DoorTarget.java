@@ -53,7 +53,8 @@ final class DoorTarget implements FuzzTarget {
 	DoorTarget(Door door) {
 		this.door = door;
 		this.repl = new FuzzedRepl("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.prepl.enabled=true",
-				"repl.prepl.port=0", "repl.limits.login=2s", "repl.limits.failed-logins=10");
+				"repl.prepl.port=0", "repl.limits.login=2s", "repl.limits.failed-logins=10",
+				"repl.limits.failed-attempts=0");
 	}
 
 	@Override

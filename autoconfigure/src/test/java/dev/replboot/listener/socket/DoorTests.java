@@ -61,7 +61,7 @@ class DoorTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.limits.login=2s",
-				"repl.limits.failed-logins=100000", "repl.limits.sessions=100",
+				"repl.limits.failed-logins=100000", "repl.limits.failed-attempts=0", "repl.limits.sessions=100",
 				"repl.limits.sessions-per-principal=100");
 	}
 

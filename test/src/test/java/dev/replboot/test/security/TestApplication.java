@@ -42,6 +42,9 @@ final class TestApplication implements AutoCloseable {
 		.followRedirects(HttpClient.Redirect.NEVER)
 		.build();
 
+	// tables of answers have more wrong credentials in a minute than a person
+	private static final String FAILURES = "repl.limits.failed-attempts=0";
+
 	private final ConfigurableApplicationContext context;
 
 	private TestApplication(ConfigurableApplicationContext context) {
@@ -53,7 +56,7 @@ final class TestApplication implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of("server.port=0", "repl.socket.port=0",
 				"spring.main.banner-mode=off", "logging.level.root=error",
 				"management.endpoints.web.exposure.include=*", "management.endpoint.repl.access=unrestricted",
-				"management.endpoint.health.show-details=never"));
+				"management.endpoint.health.show-details=never", FAILURES));
 		arguments.addAll(properties);
 		Map<String, String> last = new LinkedHashMap<>();
 		arguments.forEach((each) -> last.put(each.substring(0, each.indexOf('=')), "--" + each));

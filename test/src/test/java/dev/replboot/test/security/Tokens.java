@@ -67,12 +67,16 @@ final class Tokens {
 		return bearer(name, "scope", scope);
 	}
 
+	static String expired(String name) {
+		return bearer(name, "roles", List.of("ROLE_REPL_ADMIN"), Instant.now().minusSeconds(600));
+	}
+
 	private static String bearer(String name, String claim, Object value) {
-		JwtClaimsSet claims = JwtClaimsSet.builder()
-			.subject(name)
-			.claim(claim, value)
-			.expiresAt(Instant.now().plusSeconds(600))
-			.build();
+		return bearer(name, claim, value, Instant.now().plusSeconds(600));
+	}
+
+	private static String bearer(String name, String claim, Object value, Instant expiry) {
+		JwtClaimsSet claims = JwtClaimsSet.builder().subject(name).claim(claim, value).expiresAt(expiry).build();
 		JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
 		return "Bearer "
 				+ new NimbusJwtEncoder(new ImmutableSecret<>(KEY)).encode(JwtEncoderParameters.from(header, claims))

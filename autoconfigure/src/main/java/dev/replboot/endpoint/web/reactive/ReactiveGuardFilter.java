@@ -20,6 +20,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -34,6 +35,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import dev.replboot.access.Denial;
 import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
@@ -71,32 +73,39 @@ final class ReactiveGuardFilter implements WebFilter {
 	}
 
 	private Mono<GuardedAuthentication> guard(Authentication caller, String method, ServerWebExchange exchange) {
-		GuardedAuthentication guarded = this.gate.guard(caller, method);
+		GuardedAuthentication guarded = this.gate.guard(caller, method, ReactiveProblems.source(exchange));
 		return this.rules.refusal(caller, exchange)
 			.flatMap((refusal) -> Mono.<GuardedAuthentication>error(new AccessDeniedException(refusal)))
 			.defaultIfEmpty(guarded);
 	}
 
-	private static Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, GuardedAuthentication guarded) {
+	private Mono<Void> proceed(ServerWebExchange exchange, WebFilterChain chain, GuardedAuthentication guarded) {
+		ReactiveThrottleFilter.succeeded(exchange);
 		ProblemDescriptor problem = RequestRules.checkShape(ReactiveProblems.facts(exchange));
 		if (problem != null) {
+			refused(exchange, guarded);
 			return ReactiveProblems.write(exchange, problem);
 		}
 		exchange.getResponse().beforeCommit(() -> sayWhenToTryAgain(exchange.getResponse()));
 		return chain.filter(exchange.mutate().principal(Mono.just(guarded)).build())
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(guarded))
-			.onErrorResume((ex) -> answer(exchange, ex));
+			.onErrorResume((ex) -> answer(exchange, guarded, ex));
 	}
 
 	private static Mono<Void> sayWhenToTryAgain(ServerHttpResponse response) {
 		return Mono.fromRunnable(() -> {
-			if (response.getStatusCode() == HttpStatus.CONFLICT) {
+			HttpStatusCode status = response.getStatusCode();
+			if (status == HttpStatus.CONFLICT || status == HttpStatus.TOO_MANY_REQUESTS) {
 				response.getHeaders().set(HttpHeaders.RETRY_AFTER, RequestRules.RETRY_AFTER);
 			}
 		});
 	}
 
-	private static Mono<Void> answer(ServerWebExchange exchange, Throwable ex) {
+	private void refused(ServerWebExchange exchange, GuardedAuthentication guarded) {
+		this.gate.report(Denial.Reason.REQUEST, guarded.getName(), ReactiveProblems.source(exchange));
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange, GuardedAuthentication guarded, Throwable ex) {
 		if (ex instanceof AuthenticationException || ex instanceof AccessDeniedException || ex instanceof Error) {
 			return Mono.error(ex);
 		}
@@ -104,6 +113,7 @@ final class ReactiveGuardFilter implements WebFilter {
 			return Mono.error(ex);
 		}
 		if (ex instanceof ErrorResponse response) {
+			refused(exchange, guarded);
 			exchange.getResponse().getHeaders().putAll(response.getHeaders());
 			String reason = (ex instanceof ResponseStatusException status) ? status.getReason() : null;
 			return ReactiveProblems.write(exchange, StatusProblems.of(response.getStatusCode().value(), reason));

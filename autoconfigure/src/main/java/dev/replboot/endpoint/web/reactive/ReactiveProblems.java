@@ -27,6 +27,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
@@ -38,6 +39,7 @@ import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.ProblemJson;
 import dev.replboot.endpoint.web.RequestFacts;
+import dev.replboot.endpoint.web.RequestSource;
 
 /**
  * Answers refusals as problems.
@@ -61,8 +63,7 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		return Mono.defer(() -> {
 			HttpHeaders headers = exchange.getResponse().getHeaders();
 			this.challenges.forEach((challenge) -> headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge));
-			boolean tried = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION);
-			return write(exchange, this.gate.unauthenticated(tried, basic(), address(exchange)));
+			return write(exchange, unauthenticated(exchange, exception));
 		});
 	}
 
@@ -71,11 +72,18 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		String method = exchange.getRequest().getMethod().name();
 		return exchange.getPrincipal()
 			.ofType(Authentication.class)
+			.doOnNext((caller) -> ReactiveThrottleFilter.succeeded(exchange))
 			.flatMap((caller) -> this.rules.refusal(caller, exchange)
-				.map((rule) -> this.gate.forbidden(caller, method, rule, address(exchange)))
-				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null, address(exchange)))))
-			.switchIfEmpty(Mono.fromSupplier(() -> this.gate.unauthenticated(false, basic(), address(exchange))))
+				.map((rule) -> this.gate.forbidden(caller, method, rule, source(exchange)))
+				.switchIfEmpty(Mono.fromSupplier(() -> this.gate.forbidden(caller, method, null, source(exchange)))))
+			.switchIfEmpty(Mono.fromSupplier(() -> unauthenticated(exchange,
+					new AuthenticationCredentialsNotFoundException("Nobody is authenticated", exception))))
 			.flatMap((problem) -> write(exchange, problem));
+	}
+
+	private ProblemDescriptor unauthenticated(ServerWebExchange exchange, AuthenticationException exception) {
+		return this.gate.unauthenticated(exception, basic(), source(exchange),
+				ReactiveThrottleFilter.attempt(exchange));
 	}
 
 	private boolean basic() {
@@ -93,7 +101,13 @@ final class ReactiveProblems implements ServerAuthenticationEntryPoint, ServerAc
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
 	}
 
-	static @Nullable String address(ServerWebExchange exchange) {
+	static RequestSource source(ServerWebExchange exchange) {
+		return RequestSource.of(address(exchange),
+				exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+	}
+
+	// getHostString looks nothing up
+	private static @Nullable String address(ServerWebExchange exchange) {
 		InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
 		return (remote != null) ? remote.getHostString() : null;
 	}

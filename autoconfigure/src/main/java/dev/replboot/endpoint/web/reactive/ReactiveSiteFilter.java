@@ -21,6 +21,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import dev.replboot.access.Denial;
 import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.RequestRules;
@@ -39,9 +40,11 @@ final class ReactiveSiteFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ProblemDescriptor problem = RequestRules.checkSite(ReactiveProblems.facts(exchange));
-		return (problem != null)
-				? ReactiveProblems.write(exchange, this.gate.report(problem, ReactiveProblems.address(exchange)))
-				: chain.filter(exchange);
+		if (problem == null) {
+			return chain.filter(exchange);
+		}
+		this.gate.report(Denial.Reason.SITE, null, ReactiveProblems.source(exchange));
+		return ReactiveProblems.write(exchange, problem);
 	}
 
 }

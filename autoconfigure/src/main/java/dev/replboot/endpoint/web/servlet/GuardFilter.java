@@ -31,6 +31,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.util.ThrowableAnalyzer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import dev.replboot.access.Denial;
 import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
@@ -63,14 +64,17 @@ final class GuardFilter extends OncePerRequestFilter {
 		SecurityContext before = this.contexts.getContext();
 		SecurityContext guarded = this.contexts.createEmptyContext();
 		guarded.setAuthentication(guard(before.getAuthentication(), request));
+		ThrottleFilter.succeeded(request);
 		ProblemDescriptor problem = RequestRules.checkShape(ServletProblems.facts(request));
 		if (problem != null) {
+			refused(request);
 			ServletProblems.write(response, problem);
 			return;
 		}
 		this.contexts.setContext(guarded);
 		try {
-			chain.doFilter(request, new ProblemResponse(response, request.getMethod().equals("POST")));
+			chain.doFilter(request,
+					new ProblemResponse(response, request.getMethod().equals("POST"), () -> refused(request)));
 		}
 		catch (ServletException | RuntimeException ex) {
 			if (isSecurity(ex)) {
@@ -86,12 +90,18 @@ final class GuardFilter extends OncePerRequestFilter {
 	}
 
 	private Authentication guard(@Nullable Authentication caller, HttpServletRequest request) {
-		GuardedAuthentication guarded = this.gate.guard(caller, request.getMethod());
+		GuardedAuthentication guarded = this.gate.guard(caller, request.getMethod(), ServletProblems.source(request));
 		String refusal = (caller != null) ? this.rules.refusal(caller, request) : null;
 		if (refusal != null) {
 			throw new AccessDeniedException(refusal);
 		}
 		return guarded;
+	}
+
+	private void refused(HttpServletRequest request) {
+		Authentication caller = this.contexts.getContext().getAuthentication();
+		this.gate.report(Denial.Reason.REQUEST, (caller != null) ? caller.getName() : null,
+				ServletProblems.source(request));
 	}
 
 	private boolean isSecurity(Exception ex) {

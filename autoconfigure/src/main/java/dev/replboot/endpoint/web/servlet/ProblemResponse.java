@@ -33,7 +33,11 @@ import dev.replboot.endpoint.web.StatusProblems;
  */
 final class ProblemResponse extends HttpServletResponseWrapper {
 
+	private static final int TOO_MANY_REQUESTS = 429;
+
 	private final boolean pieces;
+
+	private final Runnable refused;
 
 	private @Nullable ServletOutputStream output;
 
@@ -41,10 +45,12 @@ final class ProblemResponse extends HttpServletResponseWrapper {
 	 * Create the response.
 	 * @param response the response
 	 * @param pieces whether each piece of a body is sent as it is written
+	 * @param refused called when the web stack refuses
 	 */
-	ProblemResponse(HttpServletResponse response, boolean pieces) {
+	ProblemResponse(HttpServletResponse response, boolean pieces, Runnable refused) {
 		super(response);
 		this.pieces = pieces;
+		this.refused = refused;
 	}
 
 	@Override
@@ -60,7 +66,7 @@ final class ProblemResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void setStatus(int status) {
-		if (status == HttpServletResponse.SC_CONFLICT) {
+		if (status == HttpServletResponse.SC_CONFLICT || status == TOO_MANY_REQUESTS) {
 			setHeader(HttpHeaders.RETRY_AFTER, RequestRules.RETRY_AFTER);
 		}
 		super.setStatus(status);
@@ -73,6 +79,7 @@ final class ProblemResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status, @Nullable String message) throws IOException {
+		this.refused.run();
 		ServletProblems.write((HttpServletResponse) getResponse(), StatusProblems.of(status, message));
 	}
 

@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -33,6 +34,7 @@ import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.ProblemJson;
 import dev.replboot.endpoint.web.RequestFacts;
+import dev.replboot.endpoint.web.RequestSource;
 
 /**
  * Answers refusals itself. An error sent to the container would be dispatched once more,
@@ -60,20 +62,25 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
 			throws IOException {
 		this.challenges.forEach((challenge) -> response.addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge));
-		boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-		write(response, this.gate.unauthenticated(tried, basic(), request.getRemoteAddr()));
+		write(response, unauthenticated(request, exception));
 	}
 
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
 		Authentication authentication = this.contexts.getContext().getAuthentication();
-		String address = request.getRemoteAddr();
-		write(response,
-				(authentication != null)
-						? this.gate.forbidden(authentication, request.getMethod(),
-								this.rules.refusal(authentication, request), address)
-						: this.gate.unauthenticated(false, basic(), address));
+		if (authentication == null) {
+			write(response, unauthenticated(request,
+					new AuthenticationCredentialsNotFoundException("Nobody is authenticated", exception)));
+			return;
+		}
+		ThrottleFilter.succeeded(request);
+		write(response, this.gate.forbidden(authentication, request.getMethod(),
+				this.rules.refusal(authentication, request), source(request)));
+	}
+
+	private ProblemDescriptor unauthenticated(HttpServletRequest request, AuthenticationException exception) {
+		return this.gate.unauthenticated(exception, basic(), source(request), ThrottleFilter.attempt(request));
 	}
 
 	private boolean basic() {
@@ -91,6 +98,10 @@ final class ServletProblems implements AuthenticationEntryPoint, AccessDeniedHan
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
 		response.flushBuffer();
+	}
+
+	static RequestSource source(HttpServletRequest request) {
+		return RequestSource.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.AUTHORIZATION));
 	}
 
 	static RequestFacts facts(HttpServletRequest request) {

@@ -24,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
+import dev.replboot.access.Denial;
 import dev.replboot.endpoint.ProblemDescriptor;
 import dev.replboot.endpoint.web.EndpointGate;
 import dev.replboot.endpoint.web.RequestRules;
@@ -44,7 +45,8 @@ final class SiteFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		ProblemDescriptor problem = RequestRules.checkSite(ServletProblems.facts(request));
 		if (problem != null) {
-			ServletProblems.write(response, this.gate.report(problem, request.getRemoteAddr()));
+			this.gate.report(Denial.Reason.SITE, null, ServletProblems.source(request));
+			ServletProblems.write(response, problem);
 			return;
 		}
 		chain.doFilter(request, response);

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.access;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls the endpoint on this thread, so that what their request causes is on the
+ * audit log with where it came from.
+ *
+ * @since 0.1.0
+ */
+public final class CurrentCaller {
+
+	private static final ThreadLocal<Caller> CURRENT = new ThreadLocal<>();
+
+	private CurrentCaller() {
+	}
+
+	/**
+	 * Do something on behalf of a caller.
+	 * @param <T> the type of the result
+	 * @param name the name of the caller's principal
+	 * @param peer where the request came from, or {@code null} when it isn't known
+	 * @param task what to do
+	 * @return the task's result
+	 */
+	public static <T> T call(String name, @Nullable Peer peer, Supplier<T> task) {
+		CURRENT.set(new Caller(name, peer));
+		try {
+			return task.get();
+		}
+		finally {
+			CURRENT.remove();
+		}
+	}
+
+	/**
+	 * Whether this thread handles a request of a principal.
+	 * @param name the principal's name
+	 * @return whether it does
+	 */
+	public static boolean is(String name) {
+		Caller caller = CURRENT.get();
+		return caller != null && caller.name().equals(name);
+	}
+
+	/**
+	 * Where the request that this thread handles came from.
+	 * @return the peer, or {@code null} when it isn't known
+	 */
+	public static @Nullable Peer peer() {
+		Caller caller = CURRENT.get();
+		return (caller != null) ? caller.peer() : null;
+	}
+
+	/**
+	 * A caller.
+	 *
+	 * @param name the name of the principal
+	 * @param peer where the request came from, or {@code null}
+	 */
+	private record Caller(String name, @Nullable Peer peer) {
+
+	}
+
+}
