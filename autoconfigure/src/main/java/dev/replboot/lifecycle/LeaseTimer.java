@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import dev.replboot.access.Term;
 
 /**
- * Calls at the end of a lease, and a minute before if the lease is longer than that. It
+ * Calls at the end of a lease, a minute before if the lease is longer than that, and each
+ * second. It
  * looks at the clock every second rather than once, because a machine that was suspended
  * doesn't count the time meanwhile, but the lease does.
  */
@@ -45,9 +46,12 @@ final class LeaseTimer {
 
 	private final Runnable expire;
 
+	private final Runnable eachSecond;
+
 	private boolean warned;
 
-	LeaseTimer(Term term, Runnable warn, Runnable expire) {
+	LeaseTimer(Term term, Runnable warn, Runnable expire, Runnable eachSecond) {
+		this.eachSecond = eachSecond;
 		this.term = term;
 		this.warn = warn;
 		this.expire = expire;
@@ -68,6 +72,7 @@ final class LeaseTimer {
 				this.warned = true;
 				this.warn.run();
 			}
+			this.eachSecond.run();
 		}
 		finally {
 			Duration next = (remaining.compareTo(TICK) < 0) ? remaining.plusMillis(1) : TICK;
