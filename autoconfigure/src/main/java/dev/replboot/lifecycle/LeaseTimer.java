@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.replboot.access.LeaseThread;
 import dev.replboot.access.Term;
 
 /**
@@ -34,11 +35,8 @@ final class LeaseTimer {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
-	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-		Thread thread = new Thread(task, "repl-lease");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+			(task) -> LeaseThread.of(task, "repl-lease"));
 
 	private final Term term;
 
