@@ -41,8 +41,7 @@ final class BearerCopies {
 			return null;
 		}
 		OAuth2AccessToken token = bearer.getToken();
-		return new BearerTokenAuthentication(
-				OAuth2Copies.copy(principal, name, authorities, token.getTokenValue()),
+		return new BearerTokenAuthentication(OAuth2Copies.copy(principal, name, authorities, token.getTokenValue()),
 				new OAuth2AccessToken(token.getTokenType(), OAuth2Copies.REMOVED, token.getIssuedAt(),
 						token.getExpiresAt(), token.getScopes()),
 				authorities);

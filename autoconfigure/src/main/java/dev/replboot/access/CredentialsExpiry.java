@@ -47,8 +47,7 @@ final class CredentialsExpiry {
 	 * @return the moment, or {@code null} when nothing of it expires
 	 */
 	static @Nullable Instant of(Authentication authentication) {
-		return Stream
-			.of(authentication.getCredentials(), authentication.getPrincipal(), authentication.getDetails())
+		return Stream.of(authentication.getCredentials(), authentication.getPrincipal(), authentication.getDetails())
 			.filter(Objects::nonNull)
 			.map(CredentialsExpiry::expiry)
 			.filter(Objects::nonNull)

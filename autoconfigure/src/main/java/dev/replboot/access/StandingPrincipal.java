@@ -21,6 +21,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.text.VisibleText;
+
 /**
  * A principal whom a token or a connection was given to, for as long as what the
  * principal was authenticated with lasts. Each token has one of its own. When it ends, so
@@ -97,7 +99,7 @@ public final class StandingPrincipal implements ReplPrincipal {
 	 */
 	public synchronized void end(String sentence) {
 		if (this.ended == null) {
-			this.ended = sentence;
+			this.ended = VisibleText.line(sentence);
 		}
 	}
 

@@ -29,8 +29,8 @@ import dev.replboot.session.ReplSession;
  * Who did something, and from where.
  *
  * @param principal the name of the principal, or a word for who isn't one
- * @param source where that name comes from, such as the application's users or the
- * issuer of a token, or {@code null} when it isn't known
+ * @param source where that name comes from, such as the application's users or the issuer
+ * of a token, or {@code null} when it isn't known
  * @param authorities the authorities of the principal, as far as they are known
  * @param session the session's id, or {@code null} outside of one
  * @param protocol the protocol's name, or {@code null} outside of one
@@ -38,8 +38,8 @@ import dev.replboot.session.ReplSession;
  * known
  * @since 0.1.0
  */
-public record AuditActor(String principal, @Nullable String source, List<String> authorities,
-		@Nullable String session, @Nullable String protocol, @Nullable Peer peer) {
+public record AuditActor(String principal, @Nullable String source, List<String> authorities, @Nullable String session,
+		@Nullable String protocol, @Nullable Peer peer) {
 
 	public AuditActor {
 		authorities = authorities.stream().sorted().toList();

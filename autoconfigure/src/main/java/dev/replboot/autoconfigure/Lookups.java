@@ -69,7 +69,8 @@ final class Lookups {
 		try {
 			return users.loadUserByUsername(name);
 		}
-		catch (UsernameNotFoundException ex) {
+		catch (UsernameNotFoundException | UnsupportedOperationException ex) {
+			// the latter of a bean that is there to keep Spring Boot's user away
 			return null;
 		}
 	}
@@ -114,9 +115,9 @@ final class Lookups {
 		static @Nullable UserLookup users(ListableBeanFactory beans) {
 			ReactiveUserDetailsService users = beans.getBeanProvider(ReactiveUserDetailsService.class).getIfUnique();
 			// who asks has a thread for it, and interrupts it
-			return (users != null) ? (name) -> users.findByUsername(name)
-				.onErrorComplete(UsernameNotFoundException.class)
-				.block() : null;
+			return (users != null)
+					? (name) -> users.findByUsername(name).onErrorComplete(UsernameNotFoundException.class).block()
+					: null;
 		}
 
 		static void addIssuers(ListableBeanFactory beans, List<TokenLookup> lookups) {

@@ -181,8 +181,9 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<RevocationPolicy> revocation,
-			ObjectProvider<EvaluationListener> evaluations, ObjectProvider<SessionListener> sessions, ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts,
-			ReplAuthorities authorities, ApplicationContext context) {
+			ObjectProvider<EvaluationListener> evaluations, ObjectProvider<SessionListener> sessions,
+			ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts, ReplAuthorities authorities,
+			ApplicationContext context) {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
@@ -193,7 +194,8 @@ public final class ReplAutoConfiguration {
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers,
-				revocation.getIfUnique(RevocationPolicy::none), observers, limits, bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
+				revocation.getIfUnique(RevocationPolicy::none), observers, limits,
+				bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
 	}
 
 	private static SessionBounds bounds(ReplProperties.Limits limits, ReplAuthorities authorities) {

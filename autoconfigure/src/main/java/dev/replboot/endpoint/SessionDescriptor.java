@@ -46,7 +46,8 @@ import dev.replboot.text.VisibleText;
  * @since 0.1.0
  */
 public record SessionDescriptor(String id, String principal, String source, String protocol, Peer peer,
-		@Nullable String revocation, Instant since, String namespace, long evaluations, @Nullable EvaluationDescriptor running) {
+		@Nullable String revocation, Instant since, String namespace, long evaluations,
+		@Nullable EvaluationDescriptor running) {
 
 	public SessionDescriptor {
 		principal = VisibleText.line(principal);

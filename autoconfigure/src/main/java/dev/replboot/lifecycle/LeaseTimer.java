@@ -25,9 +25,8 @@ import dev.replboot.access.Term;
 
 /**
  * Calls at the end of a lease, a minute before if the lease is longer than that, and each
- * second. It
- * looks at the clock every second rather than once, because a machine that was suspended
- * doesn't count the time meanwhile, but the lease does.
+ * second. It looks at the clock every second rather than once, because a machine that was
+ * suspended doesn't count the time meanwhile, but the lease does.
  */
 final class LeaseTimer {
 

@@ -71,9 +71,8 @@ public final class LifecycleAudit implements LifecycleListener {
 
 	@Override
 	public void revoked(ReplPrincipal by, ReplLifecycle.Revoked revoked) {
-		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED,
-				Map.of("of", revoked.principal(), "ofSources", revoked.sources(), "tokens", revoked.tokens(), "sessions",
-						revoked.sessions()));
+		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED, Map.of("of", revoked.principal(), "ofSources",
+				revoked.sources(), "tokens", revoked.tokens(), "sessions", revoked.sessions()));
 	}
 
 	@Override

@@ -436,9 +436,9 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * End the tokens and sessions of all principals of a name, in all protocols. Who isn't
-	 * an administrator ends their own, and none of somebody else who has the same name
-	 * from another source.
+	 * End the tokens and sessions of all principals of a name, in all protocols. Who
+	 * isn't an administrator ends their own, and none of somebody else who has the same
+	 * name from another source.
 	 * @param principal who asks: an administrator, or that principal
 	 * @param name the principal's name
 	 * @return what was ended
@@ -456,8 +456,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 			return new Revoked(name, List.of(), 0, 0);
 		}
 		Revoked revoked = repl.revocation()
-			.revoke(name, administrator ? (whose) -> true : principal::isSame, "The tokens and sessions of " + name
-					+ " were ended by " + principal.name() + ".");
+			.revoke(name, administrator ? (whose) -> true : principal::isSame,
+					"The tokens and sessions of " + name + " were ended by " + principal.name() + ".");
 		this.listeners.forEach((listener) -> tell(() -> listener.revoked(principal, revoked)));
 		return revoked;
 	}
@@ -514,8 +514,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * @param lease the lease in force
 	 * @param listeners where to connect
 	 * @param opened whether the REPL was closed before
-	 * @param expiresAt when the token ends with the credentials that it was asked with, or
-	 * {@code null} when they don't expire
+	 * @param expiresAt when the token ends with the credentials that it was asked with,
+	 * or {@code null} when they don't expire
 	 * @param notice that the application can't be asked about the principal, or
 	 * {@code null}
 	 */

@@ -106,9 +106,6 @@ public final class ReplOpener {
 		this.runtimes.discardPrepared();
 	}
 
-	/**
-	 * How the application is asked about principals.
-	 */
 	RevocationPolicy revocation() {
 		return this.revocation;
 	}

@@ -46,10 +46,11 @@ import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
 /**
- * Ends the tokens and sessions of one lease with what they stood for. Principals are asked
- * about at each connection and at an interval while they have sessions. Who can't be asked
- * about isn't let in; sessions that are there go on, because an outage of the directory is
- * an incident, and the lease and the expiry of the credentials bound them all the same.
+ * Ends the tokens and sessions of one lease with what they stood for. Principals are
+ * asked about at each connection and at an interval while they have sessions. Who can't
+ * be asked about isn't let in; sessions that are there go on, because an outage of the
+ * directory is an incident, and the lease and the expiry of the credentials bound them
+ * all the same.
  */
 final class Revocation implements StandingCheck {
 

@@ -79,9 +79,10 @@ public record RevocationPolicy(StandingDesk desk, Duration interval) {
 			found = this.desk.find(principal).join();
 		}
 		catch (CompletionException ex) {
-			throw new ReplRefusedException(Reason.UNAVAILABLE, "Nobody gets a token while the application can't say whether "
-					+ principal.name() + " may use the REPL: " + message(ex)
-					+ ". Mend that, or switch the question off with repl.revocation.enabled=false.");
+			throw new ReplRefusedException(Reason.UNAVAILABLE,
+					"Nobody gets a token while the application can't say whether " + principal.name()
+							+ " may use the REPL: " + message(ex)
+							+ ". Mend that, or switch the question off with repl.revocation.enabled=false.");
 		}
 		if (found.fault() != null) {
 			throw new ReplRefusedException(Reason.FORBIDDEN, found.fault());

@@ -97,7 +97,8 @@ class SessionAuthenticationTests {
 		switched.add(new SwitchUserGrantedAuthority("ROLE_PREVIOUS", password));
 		Map<String, Object> attributes = Map.of("sub", "ann", "iss", "https://idp.example", "exp", EXPIRY, "scope",
 				List.of("a"), "access_token", SECRET, "raw", SECRET, "nested", Map.of("id_token", SECRET));
-		OidcIdToken idToken = new OidcIdToken(TOKEN, ISSUED, EXPIRY, Map.of("sub", "ann", "iss", "https://idp.example"));
+		OidcIdToken idToken = new OidcIdToken(TOKEN, ISSUED, EXPIRY,
+				Map.of("sub", "ann", "iss", "https://idp.example"));
 		List<GrantedAuthority> oidc = List.of(AUTHORITIES.get(0), AUTHORITIES.get(1), new OidcUserAuthority(idToken));
 		return Stream.of(Arguments.of("users", null, password),
 				Arguments.of("users", null,
@@ -279,7 +280,7 @@ class SessionAuthenticationTests {
 			setAuthenticated(true);
 		}
 
-		public String getAuthorizedClientRegistrationId() {
+		String getAuthorizedClientRegistrationId() {
 			return this.registration;
 		}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -65,8 +66,7 @@ public final class ApplicationStandings implements StandingSource {
 			return find(caller, caller.authentication());
 		}
 		// whom a connection is mapped to
-		return (principal instanceof AuthenticationPrincipal mapped)
-				? users(mapped) : NONE.find(principal);
+		return (principal instanceof AuthenticationPrincipal mapped) ? users(mapped) : NONE.find(principal);
 	}
 
 	private Found find(CallerPrincipal caller, Authentication authentication) {
@@ -87,7 +87,13 @@ public final class ApplicationStandings implements StandingSource {
 			return nobody(name, principal.source(), "there isn't exactly one UserDetailsService");
 		}
 		for (UserLookup lookup : lookups) {
-			UserDetails user = lookup.load(name);
+			UserDetails user;
+			try {
+				user = lookup.load(name);
+			}
+			catch (AccountStatusException ex) {
+				return new Found(null, UserStanding.refused(name, ex), null);
+			}
 			if (user != null && isFrom(user, principal)) {
 				String fault = UserStanding.account(name, user);
 				return (fault != null) ? new Found(null, fault, null)
@@ -123,8 +129,8 @@ public final class ApplicationStandings implements StandingSource {
 
 	private static Found nobody(String name, String source, String why) {
 		return new Found(null, null,
-				"The application can't be asked whether " + name + " (" + source
-						+ ") may still use the REPL, because " + why
+				"The application can't be asked whether " + name + " (" + source + ") may still use the REPL, because "
+						+ why
 						+ ": the token ends with the credentials that it was asked with, with the lease, or by DELETE"
 						+ " on /tokens/" + name + " of the repl endpoint.");
 	}

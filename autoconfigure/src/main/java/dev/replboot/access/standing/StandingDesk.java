@@ -102,7 +102,8 @@ public final class StandingDesk {
 			threads.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			return CompletableFuture.failedFuture(new StandingUnknownException("too many questions wait for an answer"));
+			return CompletableFuture
+				.failedFuture(new StandingUnknownException("too many questions wait for an answer"));
 		}
 		return answer.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).handle((value, failure) -> {
 			if (failure == null) {

@@ -76,7 +76,8 @@ final class TokenStanding implements Standing {
 		String token = token();
 		Collection<? extends GrantedAuthority> now = (token != null) ? this.issuer.introspect(token) : null;
 		if (now == null) {
-			return "The bearer token that " + this.name + " asked with is no longer valid. Sign in again, and get another"
+			return "The bearer token that " + this.name
+					+ " asked with is no longer valid. Sign in again, and get another"
 					+ " token with POST on the repl endpoint.";
 		}
 		Set<String> gone = this.lost.since(now);

@@ -19,6 +19,7 @@ package dev.replboot.access.standing;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
@@ -41,7 +42,13 @@ final class UserStanding implements Standing {
 
 	@Override
 	public @Nullable String fault() {
-		UserDetails user = this.users.load(this.name);
+		UserDetails user;
+		try {
+			user = this.users.load(this.name);
+		}
+		catch (AccountStatusException ex) {
+			return refused(this.name, ex);
+		}
 		if (user == null) {
 			return this.name + " is no longer a user of the application.";
 		}
@@ -55,12 +62,17 @@ final class UserStanding implements Standing {
 	}
 
 	static @Nullable String account(String name, UserDetails user) {
-		String fault = !user.isEnabled() ? "is disabled" : !user.isAccountNonLocked() ? "is locked"
-				: !user.isAccountNonExpired() ? "has expired" : null;
+		String fault = !user.isEnabled() ? "is disabled"
+				: !user.isAccountNonLocked() ? "is locked" : !user.isAccountNonExpired() ? "has expired" : null;
 		if (fault == null && !user.isCredentialsNonExpired()) {
 			return "The password of " + name + " has expired.";
 		}
 		return (fault != null) ? "The account of " + name + " " + fault + "." : null;
+	}
+
+	// some services say it when they load a user
+	static String refused(String name, AccountStatusException ex) {
+		return "The account of " + name + " may not log in: " + ex.getMessage();
 	}
 
 	@Override

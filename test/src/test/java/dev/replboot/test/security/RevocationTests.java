@@ -90,10 +90,10 @@ class RevocationTests {
 		application = TestApplication.start(reactive ? WebApplicationType.REACTIVE : WebApplicationType.SERVLET,
 				RevocationTests.class.getClassLoader(),
 				List.of(reactive ? ReactiveUsers.class : ServletUsers.class, MovableLease.class),
-				Stream.concat(
-						Stream.of("repl.roles.user=authority:SCOPE_repl", "logging.level.dev.replboot=warn"),
-						reactive ? Stream.of("spring.autoconfigure.exclude=" + String.join(",", Cell.TOMCAT))
-								: Stream.empty())
+				Stream
+					.concat(Stream.of("repl.roles.user=authority:SCOPE_repl", "logging.level.dev.replboot=warn"),
+							reactive ? Stream.of("spring.autoconfigure.exclude=" + String.join(",", Cell.TOMCAT))
+									: Stream.empty())
 					.toList());
 		clock = application.context().getBean(MovableClock.class);
 		users = reactive ? application.context().getBean(Holder.class).directory()
@@ -172,7 +172,8 @@ class RevocationTests {
 		try (ReplClient one = login(token(local)); ReplClient two = login(token(bearer))) {
 			String state = state();
 			assertThat(state).contains("\"source\":\"users\"", "\"source\":\"jwt " + ISSUER + "\"");
-			Matcher id = Pattern.compile("\"id\":\"(s[0-9]+)\",\"principal\":\"ann\",\"source\":\"users\"").matcher(state);
+			Matcher id = Pattern.compile("\"id\":\"(s[0-9]+)\",\"principal\":\"ann\",\"source\":\"users\"")
+				.matcher(state);
 			assertThat(id.find()).as(state).isTrue();
 			assertThat(application.json("DELETE", REPL + "/" + id.group(1), bearer).status()).isEqualTo(403);
 			assertThat(application.json("DELETE", REPL + "/tokens/ann", bearer).body())
