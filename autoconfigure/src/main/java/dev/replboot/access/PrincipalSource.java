@@ -98,9 +98,14 @@ final class PrincipalSource {
 	private static @Nullable String registration(Authentication authentication) {
 		for (String name : REGISTRATIONS) {
 			Method method = ReflectionUtils.findMethod(authentication.getClass(), name);
-			if (method != null && method.canAccess(authentication)
-					&& ReflectionUtils.invokeMethod(method, authentication) instanceof String registration) {
-				return registration;
+			if (method != null && method.canAccess(authentication)) {
+				try {
+					return String.valueOf(method.invoke(authentication));
+				}
+				catch (ReflectiveOperationException ex) {
+					// a type of somebody else's that has a method of that name
+					return null;
+				}
 			}
 		}
 		return null;

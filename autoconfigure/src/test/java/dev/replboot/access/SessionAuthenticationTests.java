@@ -26,6 +26,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,9 +97,11 @@ class SessionAuthenticationTests {
 		List<GrantedAuthority> switched = new ArrayList<>(AUTHORITIES);
 		switched.add(new SwitchUserGrantedAuthority("ROLE_PREVIOUS", password));
 		Map<String, Object> attributes = Map.of("sub", "ann", "iss", "https://idp.example", "exp", EXPIRY, "scope",
-				List.of("a"), "access_token", SECRET, "raw", SECRET, "nested", Map.of("id_token", SECRET));
+				List.of("a"), "access_token", SECRET, "nested", Map.of("id_token", SECRET));
+		Map<String, Object> introspected = new HashMap<>(attributes);
+		introspected.put("raw", SECRET);
 		OidcIdToken idToken = new OidcIdToken(TOKEN, ISSUED, EXPIRY,
-				Map.of("sub", "ann", "iss", "https://idp.example"));
+				Map.of("sub", "ann", "iss", "https://idp.example", "exp", EXPIRY));
 		List<GrantedAuthority> oidc = List.of(AUTHORITIES.get(0), AUTHORITIES.get(1), new OidcUserAuthority(idToken));
 		return Stream.of(Arguments.of("users", null, password),
 				Arguments.of("users", null,
@@ -124,7 +127,7 @@ class SessionAuthenticationTests {
 								AUTHORITIES)),
 				Arguments.of("opaque token https://idp.example", EXPIRY,
 						new BearerTokenAuthentication(
-								new DefaultOAuth2AuthenticatedPrincipal("ann", attributes, AUTHORITIES),
+								new DefaultOAuth2AuthenticatedPrincipal("ann", introspected, AUTHORITIES),
 								new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, SECRET, ISSUED, EXPIRY),
 								AUTHORITIES)),
 				Arguments.of("Login github", EXPIRY,

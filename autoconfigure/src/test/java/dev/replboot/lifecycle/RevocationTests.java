@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -206,6 +207,22 @@ public class RevocationTests {
 		// once for the outage
 		assertThat(unverified(name)).hasSize(1);
 		assertThat(refused()).contains("unverified");
+	}
+
+	@Test
+	void serviceThatRefusesTheAccount_endsTheSession() {
+		String name = "u" + ++number;
+		ReplPrincipal principal = local(name);
+		try (ReplClient session = login(token(principal))) {
+			users.fail(new LockedException("locked by audit"));
+			assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(() -> token(principal))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.FORBIDDEN));
+			clock.forward(Duration.ofMinutes(1));
+			assertThat(session.readToEnd()).contains("may not log in: locked by audit");
+		}
+		finally {
+			users.fail(null);
+		}
 	}
 
 	@Test

@@ -60,13 +60,19 @@ public final class ApplicationStandings implements StandingSource {
 		this.issuers = issuers;
 	}
 
+	// those who authenticated, and those whom a connection is mapped to
+	@Override
+	public boolean asksAbout(ReplPrincipal principal) {
+		return principal instanceof CallerPrincipal
+				|| (principal instanceof AuthenticationPrincipal mapped && mapped.userType() != null);
+	}
+
 	@Override
 	public Found find(ReplPrincipal principal) {
 		if (principal instanceof CallerPrincipal caller) {
 			return find(caller, caller.authentication());
 		}
-		// whom a connection is mapped to
-		return (principal instanceof AuthenticationPrincipal mapped) ? users(mapped) : NONE.find(principal);
+		return (principal instanceof AuthenticationPrincipal mapped) ? users(mapped) : Found.NOTHING;
 	}
 
 	private Found find(CallerPrincipal caller, Authentication authentication) {

@@ -45,7 +45,7 @@ public final class StandingDesk {
 
 	private static final int QUEUE = 256;
 
-	private static final long IDLE_SECONDS = 5;
+	private static final long IDLE_SECONDS = 1;
 
 	private final StandingSource source;
 
@@ -78,8 +78,8 @@ public final class StandingDesk {
 	 * application doesn't say
 	 */
 	public CompletableFuture<StandingSource.Found> find(ReplPrincipal principal) {
-		if (this.source == StandingSource.NONE) {
-			return CompletableFuture.completedFuture(this.source.find(principal));
+		if (!this.source.asksAbout(principal)) {
+			return CompletableFuture.completedFuture(StandingSource.Found.NOTHING);
 		}
 		return ask(() -> this.source.find(principal));
 	}

@@ -26,13 +26,33 @@ import dev.replboot.access.ReplPrincipal;
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface StandingSource {
 
 	/**
 	 * Asks about nobody.
 	 */
-	StandingSource NONE = (principal) -> new Found(null, null, null);
+	StandingSource NONE = new StandingSource() {
+
+		@Override
+		public boolean asksAbout(ReplPrincipal principal) {
+			return false;
+		}
+
+		@Override
+		public Found find(ReplPrincipal principal) {
+			return Found.NOTHING;
+		}
+
+	};
+
+	/**
+	 * Whether there is anything to find out about a principal. Doesn't block.
+	 * @param principal the principal
+	 * @return whether {@link #find} is to be called
+	 */
+	default boolean asksAbout(ReplPrincipal principal) {
+		return true;
+	}
 
 	/**
 	 * Find out how to ask about a principal who has just been authenticated. May block.
@@ -51,6 +71,11 @@ public interface StandingSource {
 	 * @param notice that nobody can be asked and why, a sentence, or {@code null}
 	 */
 	record Found(@Nullable Standing standing, @Nullable String fault, @Nullable String notice) {
+
+		/**
+		 * That there is nothing to ask.
+		 */
+		public static final Found NOTHING = new Found(null, null, null);
 
 		/**
 		 * How the application is asked.
