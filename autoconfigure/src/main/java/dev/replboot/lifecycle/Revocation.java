@@ -17,7 +17,6 @@
 package dev.replboot.lifecycle;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +67,7 @@ final class Revocation implements StandingCheck {
 
 	private final List<LifecycleListener> listeners;
 
-	private final Map<StandingPrincipal, Entry> entries = new ConcurrentHashMap<>();
+	private final Map<StandingPrincipal, Tenure> tenures = new ConcurrentHashMap<>();
 
 	private Term round;
 
@@ -95,15 +94,15 @@ final class Revocation implements StandingCheck {
 
 	private StandingPrincipal enter(ReplPrincipal principal, StandingSource.Found found) {
 		StandingPrincipal standing = new StandingPrincipal(principal, this.clocks, found.words());
-		this.entries.put(standing, new Entry(found.standing()));
+		this.tenures.put(standing, new Tenure(standing, found.standing(), this.listeners));
 		return standing;
 	}
 
 	@Override
 	public void verify(ReplPrincipal principal, Consumer<Verdict> then) {
 		if (principal instanceof StandingPrincipal owner) {
-			Entry entry = this.entries.get(owner);
-			Standing standing = (entry != null) ? entry.standing : null;
+			Tenure tenure = this.tenures.get(owner);
+			Standing standing = (tenure != null) ? tenure.standing() : null;
 			if (standing == null) {
 				then.accept(new Verdict(owner, refusal(owner)));
 				return;
@@ -153,9 +152,9 @@ final class Revocation implements StandingCheck {
 		else {
 			this.round.keep();
 		}
-		this.entries.forEach((principal, entry) -> {
+		this.tenures.forEach((principal, tenure) -> {
 			try {
-				tick(principal, entry, due);
+				tick(principal, tenure, due);
 			}
 			catch (RuntimeException ex) {
 				// the others have their turn all the same
@@ -164,7 +163,7 @@ final class Revocation implements StandingCheck {
 		});
 	}
 
-	private void tick(StandingPrincipal principal, Entry entry, boolean due) {
+	private void tick(StandingPrincipal principal, Tenure tenure, boolean due) {
 		principal.keep();
 		String ended = principal.ended();
 		if (ended != null) {
@@ -174,66 +173,46 @@ final class Revocation implements StandingCheck {
 			return;
 		}
 		if (!sessions(principal).isEmpty()) {
-			entry.idle = false;
-			if (due && ended == null) {
-				ask(principal, entry);
+			tenure.idle(false);
+			if (ended == null) {
+				ask(principal, tenure);
 			}
 		}
-		else if (ended != null || (entry.idle && !this.tokens.has(principal))) {
-			forget(principal, entry);
-		}
-		else {
-			// maybe on its way in: next time
-			entry.idle = true;
+		// not at once: maybe it is on its way in
+		else if (ended != null || (tenure.idle(true) && !this.tokens.has(principal))) {
+			forget(principal, tenure);
 		}
 	}
 
-	private void ask(StandingPrincipal principal, Entry entry) {
-		Standing standing = entry.standing;
+	private void ask(StandingPrincipal principal, Tenure tenure) {
+		Standing standing = tenure.standing();
 		if (standing == null) {
 			return;
 		}
 		this.desk.ask(standing).whenComplete((answer, failure) -> {
 			if (failure != null) {
-				unverified(principal, entry, RevocationPolicy.message(failure));
+				tenure.unverified(RevocationPolicy.message(failure));
+				return;
 			}
-			else {
-				entry.unverified = false;
-				if (answer.fault() != null) {
-					end(principal, answer.fault());
-				}
+			tenure.verified();
+			if (answer.fault() != null) {
+				end(principal, answer.fault());
 			}
 		});
 	}
 
-	// once for each outage
-	private void unverified(StandingPrincipal principal, Entry entry, String why) {
-		if (!entry.unverified) {
-			entry.unverified = true;
-			logger.warn(VisibleText.line("Whether " + principal.name()
-					+ " may still use the REPL could not be found out, so the sessions go on: " + why));
-			tell((listener) -> listener.unverified(principal, why));
-		}
-	}
-
 	private void end(StandingPrincipal principal, String sentence) {
-		principal.end(sentence);
-		Entry entry = this.entries.get(principal);
-		if (entry == null) {
+		Tenure tenure = this.tenures.get(principal);
+		if (tenure == null) {
+			principal.end(sentence);
 			return;
 		}
-		List<ReplSession> open = sessions(principal);
-		boolean first;
-		synchronized (entry) {
-			first = !entry.over;
-			entry.over = true;
-			open = open.stream().filter((session) -> entry.told.add(session.id())).toList();
-		}
+		boolean first = tenure.end(sentence);
 		int revoked = this.tokens.revoke((owner) -> owner == principal).size();
-		open.forEach((session) -> session.control().end(VisibleText.line(sentence)));
+		List<ReplSession> open = sessions(principal);
+		open.forEach((session) -> tenure.end(session, sentence));
 		if (first) {
-			int count = open.size();
-			tell((listener) -> listener.lapsed(principal, sentence, revoked, count));
+			tenure.lapsed(sentence, revoked, open.size());
 		}
 	}
 
@@ -247,12 +226,9 @@ final class Revocation implements StandingCheck {
 	ReplLifecycle.Revoked revoke(String name, Predicate<ReplPrincipal> whose, String sentence) {
 		Predicate<ReplPrincipal> meant = whose.and((principal) -> principal.name().equals(name));
 		// those who are on their way in as well
-		this.entries.forEach((principal, entry) -> {
+		this.tenures.forEach((principal, tenure) -> {
 			if (meant.test(principal)) {
-				synchronized (entry) {
-					entry.over = true;
-					principal.end(sentence);
-				}
+				tenure.end(sentence);
 			}
 		});
 		Set<String> sources = new TreeSet<>();
@@ -264,18 +240,19 @@ final class Revocation implements StandingCheck {
 		revoked.forEach((principal) -> sources.add(principal.source()));
 		ended.forEach((session) -> {
 			sources.add(session.principal().source());
-			tellOnce(session);
-			session.control().end(sentence);
+			end(session, sentence);
 		});
 		return new ReplLifecycle.Revoked(name, List.copyOf(sources), revoked.size(), ended.size());
 	}
 
-	private void tellOnce(ReplSession session) {
-		Entry entry = (session.principal() instanceof StandingPrincipal principal) ? this.entries.get(principal) : null;
-		if (entry != null) {
-			synchronized (entry) {
-				entry.told.add(session.id());
-			}
+	private void end(ReplSession session, String sentence) {
+		Tenure tenure = (session.principal() instanceof StandingPrincipal principal) ? this.tenures.get(principal)
+				: null;
+		if (tenure != null) {
+			tenure.end(session, sentence);
+		}
+		else {
+			session.control().end(VisibleText.line(sentence));
 		}
 	}
 
@@ -283,50 +260,16 @@ final class Revocation implements StandingCheck {
 		return this.sessions.all().stream().filter((session) -> session.principal() == principal).toList();
 	}
 
-	private void tell(Consumer<LifecycleListener> task) {
-		for (LifecycleListener listener : this.listeners) {
-			try {
-				task.accept(listener);
-			}
-			catch (RuntimeException ex) {
-				logger.error("The end of a token could not be recorded", VisibleThrowable.of(ex));
-			}
-		}
-	}
-
-	private void forget(StandingPrincipal principal, Entry entry) {
-		this.entries.remove(principal);
-		if (entry.standing != null) {
-			entry.standing.forget();
-		}
+	private void forget(StandingPrincipal principal, Tenure tenure) {
+		this.tenures.remove(principal);
+		tenure.forget();
 	}
 
 	/**
 	 * Ask about nobody any more: the lease is over.
 	 */
 	void close() {
-		this.entries.forEach(this::forget);
-	}
-
-	/**
-	 * What is known of a principal.
-	 */
-	private static final class Entry {
-
-		private final @Nullable Standing standing;
-
-		private final Set<String> told = new HashSet<>();
-
-		private boolean over;
-
-		private volatile boolean idle;
-
-		private volatile boolean unverified;
-
-		private Entry(@Nullable Standing standing) {
-			this.standing = standing;
-		}
-
+		this.tenures.forEach(this::forget);
 	}
 
 }
