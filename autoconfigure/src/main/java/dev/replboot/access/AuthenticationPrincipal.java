@@ -16,22 +16,23 @@
 
 package dev.replboot.access;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 
 /**
  * A principal whom Spring Security authenticated. Threads that act for it have its
- * {@link Authentication} in their security context, so that method security decides as it
- * does for a request.
+ * {@link Authentication} in their security context, without credentials, so that method
+ * security decides as it does for a request.
  *
  * @since 0.1.0
  */
@@ -40,6 +41,12 @@ public final class AuthenticationPrincipal implements ReplPrincipal {
 	private final Authentication authentication;
 
 	private final Set<String> authorities;
+
+	private final String source;
+
+	private final @Nullable Instant expiresAt;
+
+	private final @Nullable String userType;
 
 	/**
 	 * Create a principal.
@@ -55,26 +62,19 @@ public final class AuthenticationPrincipal implements ReplPrincipal {
 	 * @param reachable the authorities that they have directly or by inclusion
 	 */
 	public AuthenticationPrincipal(Authentication authentication, Collection<? extends GrantedAuthority> reachable) {
-		this.authentication = withoutCredentials(authentication);
+		this(authentication, reachable, PrincipalSource.of(authentication));
+	}
+
+	AuthenticationPrincipal(Authentication authentication, Collection<? extends GrantedAuthority> reachable,
+			String source) {
+		this.authentication = SessionAuthentication.of(authentication);
+		this.source = source;
+		this.expiresAt = CredentialsExpiry.of(authentication);
+		this.userType = (authentication.getPrincipal() instanceof UserDetails user) ? user.getClass().getName() : null;
 		this.authorities = reachable.stream()
 			.map(GrantedAuthority::getAuthority)
 			.filter((authority) -> authority != null)
 			.collect(Collectors.toUnmodifiableSet());
-	}
-
-	// a session lasts for hours, and nothing asks for the password again
-	private static Authentication withoutCredentials(Authentication authentication) {
-		if (authentication.getClass() != UsernamePasswordAuthenticationToken.class) {
-			return authentication;
-		}
-		Object principal = authentication.getPrincipal();
-		if (principal != null && principal.getClass() == User.class) {
-			User user = (User) principal;
-			principal = new User(user.getUsername(), "", user.isEnabled(), user.isAccountNonExpired(),
-					user.isCredentialsNonExpired(), user.isAccountNonLocked(), user.getAuthorities());
-		}
-		return UsernamePasswordAuthenticationToken.authenticated((principal != null) ? principal : "", null,
-				authentication.getAuthorities());
 	}
 
 	@Override
@@ -85,6 +85,32 @@ public final class AuthenticationPrincipal implements ReplPrincipal {
 	@Override
 	public Set<String> authorities() {
 		return this.authorities;
+	}
+
+	@Override
+	public String source() {
+		return this.source;
+	}
+
+	@Override
+	public @Nullable Instant expiresAt() {
+		return this.expiresAt;
+	}
+
+	/**
+	 * The authentication that threads have which act for the principal.
+	 * @return the authentication, without credentials
+	 */
+	public Authentication authentication() {
+		return this.authentication;
+	}
+
+	/**
+	 * Of which type the user was that the application's users gave.
+	 * @return the name of the class, or {@code null} if the principal is no such user
+	 */
+	public @Nullable String userType() {
+		return this.userType;
 	}
 
 	@Override

@@ -114,6 +114,16 @@ public record Denial(Reason reason, String protocol, @Nullable String principal,
 		PEER_UNKNOWN,
 
 		/**
+		 * What the token was given for is gone: the application no longer knows the
+		 * principal, has disabled the account, or has taken an authority away.
+		 */
+		REVOKED,
+
+		/**
+		 * Whether the principal may still use the REPL could not be found out.
+		 */
+		UNVERIFIED,
+
 		 * Too many attempts from the same address, or under the same name, had failed
 		 * before.
 		 */

@@ -67,7 +67,7 @@ public final class GuardedAuthentication extends AbstractAuthenticationToken imp
 
 	@Override
 	public ReplPrincipal replPrincipal() {
-		return new AuthenticationPrincipal(this.original, getAuthorities());
+		return new CallerPrincipal(this.original, getAuthorities());
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.util.ClassUtils;
 
@@ -33,6 +34,8 @@ import org.springframework.util.ClassUtils;
  * @since 0.1.0
  */
 public record OsUserPrincipal(String name, Set<String> authorities) implements ReplPrincipal {
+
+	private static final String SOURCE = "operating system";
 
 	/**
 	 * A user, as the REPL's administrator.
@@ -53,6 +56,11 @@ public record OsUserPrincipal(String name, Set<String> authorities) implements R
 	}
 
 	@Override
+	public String source() {
+		return SOURCE;
+	}
+
+	@Override
 	public Runnable enter() {
 		return () -> {
 		};
@@ -64,8 +72,9 @@ public record OsUserPrincipal(String name, Set<String> authorities) implements R
 	private static final class Authenticated {
 
 		private static ReplPrincipal principal(String name, Collection<String> authorities) {
-			return new AuthenticationPrincipal(UsernamePasswordAuthenticationToken.authenticated(name, "",
-					AuthorityUtils.createAuthorityList(authorities)));
+			Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(name, null,
+					AuthorityUtils.createAuthorityList(authorities));
+			return new AuthenticationPrincipal(authentication, authentication.getAuthorities(), SOURCE);
 		}
 
 	}

@@ -16,10 +16,14 @@
 
 package dev.replboot.access;
 
+import java.time.Instant;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Somebody who was authenticated.
+ * Somebody who was authenticated. A name alone doesn't identify a principal: a user of
+ * the application and the subject of somebody's JWT can have the same.
  *
  * @since 0.1.0
  */
@@ -42,5 +46,55 @@ public interface ReplPrincipal {
 	 * @return puts back what was there before; to be run on the same thread
 	 */
 	Runnable enter();
+
+	/**
+	 * Where the name comes from.
+	 * @return for example {@code users}, {@code jwt https://idp.example} or
+	 * {@code certificate of CN=CA}
+	 */
+	default String source() {
+		return "application";
+	}
+
+	/**
+	 * Whether another principal is the same one: of the same name, from the same source.
+	 * @param other the other principal
+	 * @return whether it is the same
+	 */
+	default boolean isSame(ReplPrincipal other) {
+		return name().equals(other.name()) && source().equals(other.source());
+	}
+
+	/**
+	 * When the credentials expire that the principal was authenticated with.
+	 * @return the moment, or {@code null} when they don't
+	 */
+	default @Nullable Instant expiresAt() {
+		return null;
+	}
+
+	/**
+	 * The same principal, to be kept for as long as a session: without credentials.
+	 * @return the principal
+	 */
+	default ReplPrincipal lasting() {
+		return this;
+	}
+
+	/**
+	 * Why nothing is evaluated for the principal any more.
+	 * @return a sentence, or {@code null} while the principal may use the REPL
+	 */
+	default @Nullable String ended() {
+		return null;
+	}
+
+	/**
+	 * How the application is asked whether the principal may still use the REPL.
+	 * @return a sentence, or {@code null} when that is no question
+	 */
+	default @Nullable String revocation() {
+		return null;
+	}
 
 }

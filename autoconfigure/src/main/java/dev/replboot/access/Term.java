@@ -66,6 +66,24 @@ public final class Term {
 	}
 
 	/**
+	 * Another term, which begins now, by the same clocks.
+	 * @param other how long it is
+	 * @return the term
+	 */
+	public Term next(Duration other) {
+		return new Term(other, this.clock, this.nanoTime);
+	}
+
+	/**
+	 * Another term, which begins now and ends at a moment, by the same clocks.
+	 * @param end when it ends on the wall clock
+	 * @return the term, which is over if the moment has passed
+	 */
+	public Term until(Instant end) {
+		return next(Duration.between(this.clock.instant(), end));
+	}
+
+	/**
 	 * Whether it is over. Costs as much as reading two clocks.
 	 * @return whether it is over, by either of them
 	 */

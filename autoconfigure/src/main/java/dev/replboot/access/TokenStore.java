@@ -23,6 +23,8 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,8 @@ public final class TokenStore {
 	}
 
 	/**
-	 * Find out whose token it is. Takes the same time for every wrong one.
+	 * Find out whose token it is. Takes the same time for every wrong one. The token of a
+	 * principal for whom nothing is evaluated any more is wrong.
 	 * @param candidate what was sent
 	 * @return the principal, or {@code null} when it is nobody's
 	 */
@@ -92,7 +95,7 @@ public final class TokenStore {
 		byte[] hash = hash(candidate);
 		ReplPrincipal found = null;
 		for (Entry entry : this.entries) {
-			if (MessageDigest.isEqual(hash, entry.hash)) {
+			if (MessageDigest.isEqual(hash, entry.hash) && entry.principal.ended() == null) {
 				found = entry.principal;
 			}
 		}
@@ -100,14 +103,23 @@ public final class TokenStore {
 	}
 
 	/**
-	 * Forget the tokens of a principal.
-	 * @param principal the principal's name
-	 * @return how many there were
+	 * Forget tokens.
+	 * @param whose whose tokens
+	 * @return whose they were, one for each token
 	 */
-	public synchronized int revoke(String principal) {
-		int before = this.entries.size();
-		this.entries.removeIf((entry) -> entry.principal.name().equals(principal));
-		return before - this.entries.size();
+	public synchronized List<ReplPrincipal> revoke(Predicate<ReplPrincipal> whose) {
+		List<ReplPrincipal> revoked = this.entries.stream().map((entry) -> entry.principal).filter(whose).toList();
+		this.entries.removeIf((entry) -> whose.test(entry.principal));
+		return revoked;
+	}
+
+	/**
+	 * Whether there is a token of a principal.
+	 * @param principal the principal, as the token was made for
+	 * @return whether there is one
+	 */
+	public synchronized boolean has(ReplPrincipal principal) {
+		return this.entries.stream().anyMatch((entry) -> entry.principal == principal);
 	}
 
 	/**
@@ -138,7 +150,7 @@ public final class TokenStore {
 		}
 
 		private boolean isOf(ReplPrincipal other) {
-			return this.principal.name().equals(other.name());
+			return this.principal.isSame(other);
 		}
 
 	}

@@ -31,6 +31,8 @@ import dev.replboot.session.ReplSession;
  * Who did something, and from where.
  *
  * @param principal the name of the principal, or a word for who isn't one
+ * @param source where that name comes from, such as the application's users or the issuer
+ * of a token, or {@code null} when it isn't known
  * @param authorities the authorities of the principal, as far as they are known
  * @param session the session's id, or {@code null} outside of one
  * @param protocol the protocol's name, or {@code null} outside of one
@@ -38,11 +40,25 @@ import dev.replboot.session.ReplSession;
  * known
  * @since 0.1.0
  */
-public record AuditActor(String principal, List<String> authorities, @Nullable String session,
+public record AuditActor(String principal, @Nullable String source, List<String> authorities, @Nullable String session,
 		@Nullable String protocol, @Nullable Peer peer) {
 
 	public AuditActor {
 		authorities = authorities.stream().sorted().toList();
+	}
+
+	/**
+	 * Somebody of whom it isn't known where the name comes from.
+	 * @param principal the name of the principal, or a word for who isn't one
+	 * @param authorities the authorities of the principal, as far as they are known
+	 * @param session the session's id, or {@code null} outside of one
+	 * @param protocol the protocol's name, or {@code null} outside of one
+	 * @param peer who is at the other end of the connection, or {@code null} when it
+	 * isn't known
+	 */
+	public AuditActor(String principal, List<String> authorities, @Nullable String session, @Nullable String protocol,
+			@Nullable Peer peer) {
+		this(principal, null, authorities, session, protocol, peer);
 	}
 
 	/**
@@ -54,7 +70,7 @@ public record AuditActor(String principal, List<String> authorities, @Nullable S
 		if (known || !CurrentCaller.is(this.principal)) {
 			return this;
 		}
-		return new AuditActor(this.principal, this.authorities, null, Denial.HTTP, CurrentCaller.peer());
+		return new AuditActor(this.principal, this.source, this.authorities, null, Denial.HTTP, CurrentCaller.peer());
 	}
 
 	/**
@@ -72,7 +88,8 @@ public record AuditActor(String principal, List<String> authorities, @Nullable S
 	 * @return the actor
 	 */
 	public static AuditActor of(ReplPrincipal principal) {
-		return new AuditActor(principal.name(), List.copyOf(principal.authorities()), null, null, null);
+		return new AuditActor(principal.name(), principal.source(), List.copyOf(principal.authorities()), null, null,
+				null);
 	}
 
 	/**
@@ -81,8 +98,8 @@ public record AuditActor(String principal, List<String> authorities, @Nullable S
 	 * @return the actor
 	 */
 	public static AuditActor of(EvaluationOrigin origin) {
-		return new AuditActor(origin.principal().name(), List.copyOf(origin.principal().authorities()),
-				origin.session(), origin.protocol(), origin.peer());
+		return new AuditActor(origin.principal().name(), origin.principal().source(),
+				List.copyOf(origin.principal().authorities()), origin.session(), origin.protocol(), origin.peer());
 	}
 
 	/**
@@ -91,8 +108,8 @@ public record AuditActor(String principal, List<String> authorities, @Nullable S
 	 * @return the actor
 	 */
 	public static AuditActor of(ReplSession session) {
-		return new AuditActor(session.principal().name(), List.copyOf(session.principal().authorities()), session.id(),
-				session.protocol(), session.peer());
+		return new AuditActor(session.principal().name(), session.principal().source(),
+				List.copyOf(session.principal().authorities()), session.id(), session.protocol(), session.peer());
 	}
 
 }

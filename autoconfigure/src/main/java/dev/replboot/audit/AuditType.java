@@ -39,6 +39,12 @@ public enum AuditType {
 	REPL_REVOKED(false),
 
 	/**
+	 * Whether somebody who has a session may still use the REPL could not be found out;
+	 * the session goes on.
+	 */
+	REPL_UNVERIFIED(false),
+
+	/**
 	 * Somebody was turned away.
 	 */
 	REPL_REFUSED(false),

@@ -50,6 +50,7 @@ public record ReplAuditEvent(AuditType type, long sequence, OffsetDateTime at, A
 		all.put("instance", this.source.instance());
 		all.put("type", this.type.name());
 		all.put("principal", this.actor.principal());
+		all.put("source", this.actor.source());
 		all.put("authorities", this.actor.authorities().isEmpty() ? null : this.actor.authorities());
 		all.put("session", this.actor.session());
 		all.put("protocol", this.actor.protocol());

@@ -55,6 +55,7 @@ import dev.replboot.lifecycle.LifecycleListener;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.lifecycle.ReplOpener;
 import dev.replboot.lifecycle.ReplWarmUp;
+import dev.replboot.lifecycle.RevocationPolicy;
 import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
@@ -182,9 +183,10 @@ public final class ReplAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
-			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<EvaluationListener> evaluations,
-			ObjectProvider<SessionListener> sessions, ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts,
-			ReplAuthorities authorities, ApplicationContext context) {
+			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<RevocationPolicy> revocation,
+			ObjectProvider<EvaluationListener> evaluations, ObjectProvider<SessionListener> sessions,
+			ObjectProvider<RuntimeHold> hold, KitHost kit, KitParts parts, ReplAuthorities authorities,
+			ApplicationContext context) {
 		ClassLoader loader = (context.getClassLoader() != null) ? context.getClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		RuntimeSetup setup = new RuntimeSetup((loader != null) ? loader : ClassLoader.getSystemClassLoader(),
@@ -194,7 +196,8 @@ public final class ReplAutoConfiguration {
 				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));
-		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers, observers, limits,
+		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers,
+				revocation.getIfUnique(RevocationPolicy::none), observers, limits,
 				bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
 	}
 

@@ -17,6 +17,7 @@
 package dev.replboot.endpoint;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,22 @@ public record OpenedDescriptor(String token, String principal, String openedBy, 
 	static OpenedDescriptor of(ReplLifecycle.Opened opened, String principal, boolean askedForTtl) {
 		Lease lease = opened.lease();
 		return new OpenedDescriptor(opened.token(), principal, lease.openedBy(), lease.reason(), lease.endsAt(),
-				opened.listeners(), (!opened.opened() && askedForTtl) ? KEPT : null);
+				opened.listeners(), note(opened, askedForTtl));
+	}
+
+	private static @Nullable String note(ReplLifecycle.Opened opened, boolean askedForTtl) {
+		List<String> sentences = new ArrayList<>();
+		if (!opened.opened() && askedForTtl) {
+			sentences.add(KEPT);
+		}
+		Instant expiry = opened.expiresAt();
+		if (expiry != null && expiry.isBefore(opened.lease().endsAt())) {
+			sentences.add("The token ends at " + expiry + ", with the credentials that it was asked with.");
+		}
+		if (opened.notice() != null) {
+			sentences.add(VisibleText.line(opened.notice()));
+		}
+		return sentences.isEmpty() ? null : String.join(" ", sentences);
 	}
 
 }

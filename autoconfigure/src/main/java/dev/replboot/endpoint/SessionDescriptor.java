@@ -23,6 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Peer;
+import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.EvaluationSummary;
 import dev.replboot.session.ReplSession;
@@ -33,19 +34,25 @@ import dev.replboot.text.VisibleText;
  *
  * @param id the session's id
  * @param principal whose it is
+ * @param source where that name comes from, such as the application's users
  * @param protocol the protocol's name
  * @param peer who is at the other end of the connection
+ * @param revocation how the application is asked whether the principal may still use the
+ * REPL, or that it can't be; {@code null} when that is no question
  * @param since when it began
  * @param namespace the namespace it is in
  * @param evaluations how many evaluations are over
  * @param running what it evaluates now, or {@code null}
  * @since 0.1.0
  */
-public record SessionDescriptor(String id, String principal, String protocol, Peer peer, Instant since,
-		String namespace, long evaluations, @Nullable EvaluationDescriptor running) {
+public record SessionDescriptor(String id, String principal, String source, String protocol, Peer peer,
+		@Nullable String revocation, Instant since, String namespace, long evaluations,
+		@Nullable EvaluationDescriptor running) {
 
 	public SessionDescriptor {
 		principal = VisibleText.line(principal);
+		source = VisibleText.line(source);
+		revocation = VisibleText.lineOrNull(revocation);
 		peer = new Peer(VisibleText.line(peer.address()), VisibleText.lineOrNull(peer.user()), peer.uid());
 		namespace = VisibleText.line(namespace);
 	}
@@ -53,8 +60,9 @@ public record SessionDescriptor(String id, String principal, String protocol, Pe
 	static SessionDescriptor of(ReplSession session) {
 		EvaluationSession evaluations = session.evaluations();
 		EvaluationSummary running = evaluations.running();
-		return new SessionDescriptor(session.id(), session.principal().name(), session.protocol(), session.peer(),
-				session.since(), evaluations.namespace(), evaluations.count(),
+		ReplPrincipal principal = session.principal();
+		return new SessionDescriptor(session.id(), principal.name(), principal.source(), session.protocol(),
+				session.peer(), principal.revocation(), session.since(), evaluations.namespace(), evaluations.count(),
 				(running != null) ? EvaluationDescriptor.of(running) : null);
 	}
 

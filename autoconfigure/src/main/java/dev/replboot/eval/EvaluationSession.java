@@ -272,7 +272,7 @@ public final class EvaluationSession {
 
 	private boolean isMine() {
 		EvaluationOrigin other = CurrentOrigin.get();
-		return other != null && other.principal().name().equals(this.origin.principal().name());
+		return other != null && other.principal().isSame(this.origin.principal());
 	}
 
 	/**

@@ -132,12 +132,17 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	/**
-	 * Whether nothing may be evaluated any more, whoever gets to close the REPL when.
+	 * Whether nothing may be evaluated any more, whoever gets to close the REPL or to end
+	 * the principal's sessions when.
 	 * @param origin for whom
 	 * @return why, or {@code null} while it may
 	 */
 	@Nullable StopCause over(EvaluationOrigin origin) {
-		return this.lease.isOver() ? new StopCause(StopCause.Kind.INTERRUPTED, LEASE_ENDED) : null;
+		if (this.lease.isOver()) {
+			return new StopCause(StopCause.Kind.INTERRUPTED, LEASE_ENDED);
+		}
+		String ended = origin.principal().ended();
+		return (ended != null) ? new StopCause(StopCause.Kind.INTERRUPTED, ended) : null;
 	}
 
 	/**
@@ -241,7 +246,9 @@ public final class Evaluator implements AutoCloseable {
 		}
 		else if (over != null) {
 			// whatever keeps the REPL from being closed
-			this.stoppedAtTheEnd.add(evaluation.origin().session());
+			if (this.lease.isOver()) {
+				this.stoppedAtTheEnd.add(evaluation.origin().session());
+			}
 			evaluation.stop(over);
 		}
 		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {

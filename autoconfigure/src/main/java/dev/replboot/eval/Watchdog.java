@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.replboot.access.LeaseThread;
+
 /**
  * Looks after running evaluations from a thread of its own. Sleeps while there are none.
  */
@@ -48,8 +50,7 @@ final class Watchdog implements Runnable {
 
 	Watchdog(Consumer<RunningEvaluation> check) {
 		this.check = check;
-		this.thread = new Thread(this, "repl-watchdog");
-		this.thread.setDaemon(true);
+		this.thread = LeaseThread.of(this, "repl-watchdog");
 		this.thread.start();
 	}
 

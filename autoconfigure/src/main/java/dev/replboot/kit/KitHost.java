@@ -32,6 +32,7 @@ import org.springframework.context.ApplicationContext;
 import dev.replboot.audit.Sanitizing;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.text.VisibleText;
 
 /**
  * The Java side of the kit: what its Clojure functions call.
@@ -208,6 +209,7 @@ public final class KitHost {
 		}
 		Map<String, Object> who = new LinkedHashMap<>();
 		who.put("principal", origin.principal().name());
+		who.put("source", VisibleText.line(origin.principal().source()));
 		who.put("authorities", List.copyOf(new TreeSet<>(origin.principal().authorities())));
 		who.put("session", origin.session());
 		who.put("protocol", origin.protocol());

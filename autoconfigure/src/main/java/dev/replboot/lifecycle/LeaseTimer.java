@@ -20,12 +20,13 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.replboot.access.LeaseThread;
 import dev.replboot.access.Term;
 
 /**
- * Calls at the end of a lease, and a minute before if the lease is longer than that. It
- * looks at the clock every second rather than once, because a machine that was suspended
- * doesn't count the time meanwhile, but the lease does.
+ * Calls at the end of a lease, a minute before if the lease is longer than that, and each
+ * second. It looks at the clock every second rather than once, because a machine that was
+ * suspended doesn't count the time meanwhile, but the lease does.
  */
 final class LeaseTimer {
 
@@ -33,11 +34,8 @@ final class LeaseTimer {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
-	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-		Thread thread = new Thread(task, "repl-lease");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+			(task) -> LeaseThread.of(task, "repl-lease"));
 
 	private final Term term;
 
@@ -45,9 +43,12 @@ final class LeaseTimer {
 
 	private final Runnable expire;
 
+	private final Runnable eachSecond;
+
 	private boolean warned;
 
-	LeaseTimer(Term term, Runnable warn, Runnable expire) {
+	LeaseTimer(Term term, Runnable warn, Runnable expire, Runnable eachSecond) {
+		this.eachSecond = eachSecond;
 		this.term = term;
 		this.warn = warn;
 		this.expire = expire;
@@ -68,6 +69,7 @@ final class LeaseTimer {
 				this.warned = true;
 				this.warn.run();
 			}
+			this.eachSecond.run();
 		}
 		finally {
 			Duration next = (remaining.compareTo(TICK) < 0) ? remaining.plusMillis(1) : TICK;

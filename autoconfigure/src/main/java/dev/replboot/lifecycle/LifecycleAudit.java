@@ -17,6 +17,7 @@
 package dev.replboot.lifecycle;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,19 @@ public final class LifecycleAudit implements LifecycleListener {
 
 	@Override
 	public void revoked(ReplPrincipal by, ReplLifecycle.Revoked revoked) {
-		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED,
-				Map.of("of", revoked.principal(), "tokens", revoked.tokens(), "sessions", revoked.sessions()));
+		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED, Map.of("of", revoked.principal(), "ofSources",
+				revoked.sources(), "tokens", revoked.tokens(), "sessions", revoked.sessions()));
+	}
+
+	@Override
+	public void lapsed(ReplPrincipal principal, String reason, int tokens, int sessions) {
+		this.trail.publish("revocation", AuditType.REPL_REVOKED, Map.of("of", principal.name(), "ofSources",
+				List.of(principal.source()), "tokens", tokens, "sessions", sessions, "reason", reason));
+	}
+
+	@Override
+	public void unverified(ReplPrincipal principal, String reason) {
+		this.trail.publish(AuditActor.of(principal), AuditType.REPL_UNVERIFIED, Map.of("reason", reason));
 	}
 
 	@Override

@@ -74,6 +74,25 @@ public interface LifecycleListener {
 	}
 
 	/**
+	 * A token and its sessions ended with what the token stood for.
+	 * @param principal whose they were
+	 * @param reason a sentence
+	 * @param tokens how many tokens
+	 * @param sessions how many sessions
+	 */
+	default void lapsed(ReplPrincipal principal, String reason, int tokens, int sessions) {
+	}
+
+	/**
+	 * Whether somebody who has sessions may still use the REPL could not be found out.
+	 * The sessions go on.
+	 * @param principal whose sessions they are
+	 * @param reason why it could not
+	 */
+	default void unverified(ReplPrincipal principal, String reason) {
+	}
+
+	/**
 	 * The REPL is closed.
 	 * @param lease the lease that is over
 	 * @param by who closed it or what

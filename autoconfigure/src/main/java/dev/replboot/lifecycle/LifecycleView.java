@@ -76,6 +76,7 @@ public final class LifecycleView implements ReplView {
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		result.put("id", session.id());
 		result.put("principal", VisibleText.line(session.principal().name()));
+		result.put("source", VisibleText.line(session.principal().source()));
 		result.put("protocol", session.protocol());
 		result.put("peer", VisibleText.line(session.peer().words()));
 		result.put("since", session.since());

@@ -75,9 +75,11 @@ final class OpenRepl {
 
 	private final RuntimeHold hold;
 
+	private final Revocation revocation;
+
 	private final List<ReplListener.Bound> bound = new ArrayList<>();
 
-	OpenRepl(Lease lease, Term term, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, PeerRule rule,
+	OpenRepl(Lease lease, Term term, ReplRuntime runtime, Evaluator evaluator, SessionRegistry sessions, Door door,
 			RuntimeHold hold) {
 		this.term = term;
 		this.tokens = new TokenStore(term);
@@ -86,7 +88,8 @@ final class OpenRepl {
 		this.runtime = runtime;
 		this.evaluator = evaluator;
 		this.sessions = sessions;
-		this.peers = new PeerDesk(this.loop, new SystemPeers(), rule);
+		this.revocation = new Revocation(door.revocation(), term, this.tokens, sessions, door.listeners());
+		this.peers = new PeerDesk(this.loop, new SystemPeers(), door.peers(), this.revocation);
 	}
 
 	void bind(List<ReplListener> listeners, ReplListener.Greeting greeting) {
@@ -114,6 +117,7 @@ final class OpenRepl {
 		attempt("The runtime", leftovers, () -> unload(leftovers));
 		awaitLastWords(all);
 		attempt("The evaluator", leftovers, this.evaluator::close);
+		attempt("What is kept to ask about principals", leftovers, this.revocation::close);
 		attempt("The thread that looks peers up", leftovers, this.peers::close);
 		attempt("The thread that serves connections", leftovers, this.loop::close);
 		all.forEach(this.sessions::ended);
@@ -170,12 +174,23 @@ final class OpenRepl {
 		return this.sessions;
 	}
 
-	TokenStore tokens() {
-		return this.tokens;
+	Revocation revocation() {
+		return this.revocation;
 	}
 
 	List<ListenerAddress> addresses() {
 		return this.bound.stream().map(ReplListener.Bound::address).toList();
+	}
+
+	/**
+	 * Who may come in and stay.
+	 *
+	 * @param peers who may come in by which user of the operating system they are
+	 * @param revocation how the application is asked about principals
+	 * @param listeners told of those who may no longer stay
+	 */
+	record Door(PeerRule peers, RevocationPolicy revocation, List<LifecycleListener> listeners) {
+
 	}
 
 }

@@ -36,6 +36,7 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
 import dev.replboot.access.Term;
+import dev.replboot.access.standing.StandingSource;
 import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
@@ -127,21 +128,22 @@ public final class ReplLifecycle implements SmartLifecycle {
 		expireIfOver();
 		OpenRepl repl = this.open;
 		if (repl != null && this.state == ReplState.OPEN) {
-			return join(repl, principal);
+			return join(repl, principal, this.opener.revocation().find(principal, this.clock));
 		}
 		requireSettled();
 		this.authorities.require(principal, ReplRole.ADMIN, "open the REPL, which is closed");
+		StandingSource.Found standing = this.opener.revocation().find(principal, this.clock);
 		takeTurn();
 		try {
 			OpenRepl meanwhile = this.open;
 			if (meanwhile != null) {
-				return join(meanwhile, principal);
+				return join(meanwhile, principal, standing);
 			}
 			if (this.shutDown) {
 				throw new ReplRefusedException(Reason.CONFLICT, "The application is shutting down.");
 			}
 			Lease lease = this.policy.lease(principal.name(), ttl, reason, this.clock.instant());
-			return issueFirst(open(lease, principal), principal);
+			return issueFirst(open(lease, principal), principal, standing);
 		}
 		finally {
 			this.change.unlock();
@@ -149,8 +151,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	// without a lock: to record it may take as long as a sink of the record may
-	private Opened join(OpenRepl repl, ReplPrincipal principal) {
-		Opened opened = issue(repl, principal, false);
+	private Opened join(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing) {
+		Opened opened = issue(repl, principal, standing, false);
 		if (this.open != repl || this.state != ReplState.OPEN) {
 			// what closes it forgets the tokens after it has changed the state
 			throw changing();
@@ -185,7 +187,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
 			OpenRepl repl = load(lease, term);
 			this.open = repl;
-			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl));
+			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl), repl.revocation()::tick);
 			this.state = ReplState.OPEN;
 			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
 			String notice = repl.runtime().notice();
@@ -203,7 +205,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private OpenRepl load(Lease lease, Term term) {
 		try {
-			return this.opener.open(lease, term);
+			return this.opener.open(lease, term, this.listeners);
 		}
 		catch (RuntimeException | Error ex) {
 			// the record says that it was about to open
@@ -218,10 +220,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	// a REPL that nobody has a token for has no business to be open
-	private Opened issueFirst(OpenRepl repl, ReplPrincipal principal) {
+	private Opened issueFirst(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing) {
 		boolean issued = false;
 		try {
-			Opened opened = issue(repl, principal, true);
+			Opened opened = issue(repl, principal, standing, true);
 			issued = true;
 			return opened;
 		}
@@ -232,11 +234,11 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private Opened issue(OpenRepl repl, ReplPrincipal principal, boolean opened) {
+	private Opened issue(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing, boolean opened) {
 		// recorded first: a token that isn't on record must not exist
 		record("given a token for", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal)));
-		String token = repl.tokens().issue(principal);
-		return new Opened(token, repl.lease(), repl.addresses(), opened);
+		String token = repl.revocation().issue(principal, standing);
+		return new Opened(token, repl.lease(), repl.addresses(), opened, principal.expiresAt(), standing.notice());
 	}
 
 	private static void record(String what, Runnable task) {
@@ -434,7 +436,9 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * End the tokens and sessions of a principal, in all protocols.
+	 * End the tokens and sessions of all principals of a name, in all protocols. Who
+	 * isn't an administrator ends their own, and none of somebody else who has the same
+	 * name from another source.
 	 * @param principal who asks: an administrator, or that principal
 	 * @param name the principal's name
 	 * @return what was ended
@@ -443,22 +447,17 @@ public final class ReplLifecycle implements SmartLifecycle {
 	public Revoked revoke(ReplPrincipal principal, String name) {
 		String action = "end another's tokens and sessions";
 		this.authorities.require(principal, ReplRole.USER, action);
+		boolean administrator = this.authorities.has(principal, ReplRole.ADMIN);
 		if (!name.equals(principal.name())) {
 			this.authorities.require(principal, ReplRole.ADMIN, action);
 		}
 		OpenRepl repl = this.open;
 		if (repl == null) {
-			return new Revoked(name, 0, 0);
+			return new Revoked(name, List.of(), 0, 0);
 		}
-		int tokens = repl.tokens().revoke(name);
-		List<ReplSession> sessions = repl.sessions()
-			.all()
-			.stream()
-			.filter((session) -> session.principal().name().equals(name))
-			.toList();
-		sessions.forEach((session) -> session.control()
-			.end("The tokens and sessions of " + name + " were ended by " + principal.name() + "."));
-		Revoked revoked = new Revoked(name, tokens, sessions.size());
+		Revoked revoked = repl.revocation()
+			.revoke(name, administrator ? (whose) -> true : principal::isSame,
+					"The tokens and sessions of " + name + " were ended by " + principal.name() + ".");
 		this.listeners.forEach((listener) -> tell(() -> listener.revoked(principal, revoked)));
 		return revoked;
 	}
@@ -467,7 +466,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 		this.authorities.require(principal, ReplRole.USER, action);
 		OpenRepl repl = this.open;
 		ReplSession session = (repl != null) ? repl.sessions().find(id) : null;
-		if (session == null || !session.principal().name().equals(principal.name())) {
+		if (session == null || !session.principal().isSame(principal)) {
 			this.authorities.require(principal, ReplRole.ADMIN, action);
 		}
 		return find(id);
@@ -515,8 +514,13 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * @param lease the lease in force
 	 * @param listeners where to connect
 	 * @param opened whether the REPL was closed before
+	 * @param expiresAt when the token ends with the credentials that it was asked with,
+	 * or {@code null} when they don't expire
+	 * @param notice that the application can't be asked about the principal, or
+	 * {@code null}
 	 */
-	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened) {
+	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened,
+			@Nullable Instant expiresAt, @Nullable String notice) {
 
 		/**
 		 * Without the token.
@@ -529,13 +533,14 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * What was ended of a principal.
+	 * What was ended of the principals of a name.
 	 *
-	 * @param principal the principal's name
+	 * @param principal the name
+	 * @param sources where those principals come from
 	 * @param tokens how many tokens
 	 * @param sessions how many sessions
 	 */
-	public record Revoked(String principal, int tokens, int sessions) {
+	public record Revoked(String principal, List<String> sources, int tokens, int sessions) {
 
 	}
 

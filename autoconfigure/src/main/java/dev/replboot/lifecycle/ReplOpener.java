@@ -52,6 +52,8 @@ public final class ReplOpener {
 
 	private final PeerRule peers;
 
+	private final RevocationPolicy revocation;
+
 	private final Observers observers;
 
 	private final EvaluationLimits limits;
@@ -68,6 +70,7 @@ public final class ReplOpener {
 	 * @param setup what it is loaded with
 	 * @param listeners the protocols
 	 * @param peers who may come in by which user of the operating system they are
+	 * @param revocation how the application is asked about principals
 	 * @param observers told of sessions and evaluations
 	 * @param limits the limits of every evaluation
 	 * @param bounds how many sessions there may be
@@ -75,12 +78,13 @@ public final class ReplOpener {
 	 * @param clock tells the time
 	 */
 	public ReplOpener(RuntimeFactory runtimes, Supplier<RuntimeSetup> setup, List<ReplListener> listeners,
-			PeerRule peers, Observers observers, EvaluationLimits limits, SessionBounds bounds, Banner banner,
-			Clock clock) {
+			PeerRule peers, RevocationPolicy revocation, Observers observers, EvaluationLimits limits,
+			SessionBounds bounds, Banner banner, Clock clock) {
 		this.runtimes = runtimes;
 		this.setup = setup;
 		this.listeners = List.copyOf(listeners);
 		this.peers = peers;
+		this.revocation = revocation;
 		this.observers = observers;
 		this.limits = limits;
 		this.bounds = bounds;
@@ -102,7 +106,11 @@ public final class ReplOpener {
 		this.runtimes.discardPrepared();
 	}
 
-	OpenRepl open(Lease lease, Term term) {
+	RevocationPolicy revocation() {
+		return this.revocation;
+	}
+
+	OpenRepl open(Lease lease, Term term, List<LifecycleListener> lifecycle) {
 		ReplRuntime runtime = this.runtimes.load(this.setup.get());
 		Evaluator evaluator = null;
 		OpenRepl repl = null;
@@ -110,7 +118,8 @@ public final class ReplOpener {
 		try {
 			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations(), term);
 			SessionRegistry sessions = new SessionRegistry(this.bounds, this.clock, this.observers.sessions());
-			repl = new OpenRepl(lease, term, runtime, evaluator, sessions, this.peers, this.observers.hold());
+			repl = new OpenRepl(lease, term, runtime, evaluator, sessions,
+					new OpenRepl.Door(this.peers, this.revocation, lifecycle), this.observers.hold());
 			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, term.remaining()));
 			bound = true;
 			return repl;

@@ -32,6 +32,7 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.TokenStore;
 import dev.replboot.access.peer.PeerRefusedException;
+import dev.replboot.access.standing.StandingRefusedException;
 import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
@@ -190,6 +191,9 @@ public final class Doorkeeper {
 			}
 		}
 		catch (PeerRefusedException ex) {
+			refuse(connection, owner, visit, ex.getDenial(), ex);
+		}
+		catch (StandingRefusedException ex) {
 			refuse(connection, owner, visit, ex.getDenial(), ex);
 		}
 		catch (ReplRefusedException ex) {

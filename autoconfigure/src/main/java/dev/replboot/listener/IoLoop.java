@@ -36,6 +36,8 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.replboot.access.LeaseThread;
+
 /**
  * The one thread that serves all connections: accepts, reads, writes what a slow client
  * left over, keeps time. It never evaluates and never blocks on a client.
@@ -79,8 +81,7 @@ public final class IoLoop implements Runnable, AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.thread = new Thread(this, "repl-io");
-		this.thread.setDaemon(true);
+		this.thread = LeaseThread.of(this, "repl-io");
 		this.thread.start();
 	}
 

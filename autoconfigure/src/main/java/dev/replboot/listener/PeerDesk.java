@@ -33,6 +33,8 @@ import dev.replboot.access.peer.HangUp;
 import dev.replboot.access.peer.PeerLookup;
 import dev.replboot.access.peer.PeerRefusedException;
 import dev.replboot.access.peer.PeerRule;
+import dev.replboot.access.standing.StandingCheck;
+import dev.replboot.access.standing.StandingRefusedException;
 
 /**
  * Looks up who is at the other end of connections, once for each, on a thread of its own:
@@ -58,6 +60,8 @@ public final class PeerDesk implements AutoCloseable {
 
 	private final PeerRule rule;
 
+	private final StandingCheck standings;
+
 	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.MILLISECONDS,
 			new PriorityBlockingQueue<>(), (task) -> {
 				Thread thread = new Thread(task, "repl-peer");
@@ -72,8 +76,10 @@ public final class PeerDesk implements AutoCloseable {
 	 * @param loop serves the connections
 	 * @param lookup finds out who it is
 	 * @param rule decides whether they may come in
+	 * @param standings asks whether who has a token or is mapped may still come in
 	 */
-	public PeerDesk(IoLoop loop, PeerLookup lookup, PeerRule rule) {
+	public PeerDesk(IoLoop loop, PeerLookup lookup, PeerRule rule, StandingCheck standings) {
+		this.standings = standings;
 		this.loop = loop;
 		this.lookup = lookup;
 		this.rule = rule;
@@ -99,15 +105,23 @@ public final class PeerDesk implements AutoCloseable {
 	}
 
 	/**
-	 * Look the peer up and decide about it.
+	 * Look the peer up and decide about it and about whose token was sent.
 	 * @param connection the connection
+	 * @param owner whose token was sent, or {@code null} if none was
 	 * @param then called with the decision, on the thread that serves all connections,
 	 * unless everything is closed before
 	 */
-	public void identify(Connection connection, Consumer<Identity> then) {
+	public void identify(Connection connection, @Nullable ReplPrincipal owner, Consumer<Identity> then) {
 		submit(true, () -> {
 			Identity identity = decide(connection);
-			this.loop.execute(() -> then.accept(identity));
+			ReplPrincipal principal = (identity.refusal == null) ? identity.wanted(owner) : null;
+			if (principal == null) {
+				this.loop.execute(() -> then.accept(identity));
+				return;
+			}
+			// on other threads: who is slow to answer about one principal delays no other
+			this.standings.verify(principal,
+					(verdict) -> this.loop.execute(() -> then.accept(identity.verified(verdict))));
 		});
 	}
 
@@ -197,12 +211,23 @@ public final class PeerDesk implements AutoCloseable {
 
 		private final @Nullable PeerRefusedException refusal;
 
+		private StandingCheck.@Nullable Verdict verdict;
+
 		private Identity(PeerRule rule, Peer peer, @Nullable ReplPrincipal mapped,
 				@Nullable PeerRefusedException refusal) {
 			this.rule = rule;
 			this.peer = peer;
 			this.mapped = mapped;
 			this.refusal = refusal;
+		}
+
+		private @Nullable ReplPrincipal wanted(@Nullable ReplPrincipal owner) {
+			return (owner != null) ? owner : this.mapped;
+		}
+
+		private Identity verified(StandingCheck.Verdict answer) {
+			this.verdict = answer;
+			return this;
 		}
 
 		/**
@@ -218,6 +243,7 @@ public final class PeerDesk implements AutoCloseable {
 		 * @param owner whose token was sent, or {@code null} if none was
 		 * @return the principal
 		 * @throws PeerRefusedException if they may not come in, at all or with that token
+		 * @throws StandingRefusedException if they may not any more, or that isn't known
 		 */
 		public ReplPrincipal principal(@Nullable ReplPrincipal owner) {
 			if (this.refusal != null) {
@@ -225,12 +251,15 @@ public final class PeerDesk implements AutoCloseable {
 			}
 			if (owner != null) {
 				this.rule.requireSame(this.peer, this.mapped, owner);
-				return owner;
 			}
-			if (this.mapped == null) {
+			if (this.verdict == null) {
 				throw new PeerRefusedException(Denial.Reason.TOKEN, "There was no token.");
 			}
-			return this.mapped;
+			StandingRefusedException lost = this.verdict.refusal();
+			if (lost != null) {
+				throw lost;
+			}
+			return this.verdict.principal();
 		}
 
 	}

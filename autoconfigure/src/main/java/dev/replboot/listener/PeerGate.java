@@ -64,7 +64,7 @@ final class PeerGate implements ConnectionHandler {
 		this.connection.pauseInput(true);
 		this.connection.handler(this);
 		if (!this.over) {
-			this.doorkeeper.peers().identify(this.connection, this::identified);
+			this.doorkeeper.peers().identify(this.connection, this.owner, this::identified);
 		}
 	}
 

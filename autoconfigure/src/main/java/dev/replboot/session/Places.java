@@ -87,7 +87,7 @@ final class Places {
 	}
 
 	private static List<ReplSession> of(ReplPrincipal principal, List<ReplSession> sessions) {
-		return sessions.stream().filter((session) -> session.principal().name().equals(principal.name())).toList();
+		return sessions.stream().filter((session) -> session.principal().isSame(principal)).toList();
 	}
 
 	// the oldest

@@ -14,8 +14,8 @@
 (defn who
   "Who you are to the application.
 
-  (who) => {:principal \"ann\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\", :protocol \"socket\",
-            :peer {:user \"ann\", :uid 1001, :address \"127.0.0.1:40112\"}}"
+  (who) => {:principal \"ann\", :source \"users\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\",
+            :protocol \"socket\", :peer {:user \"ann\", :uid 1001, :address \"127.0.0.1:40112\"}}"
   []
   (update (keywordize (.who (host))) :peer keywordize))
 
@@ -29,7 +29,7 @@
 (defn sessions
   "Who is connected, and what they evaluate now.
 
-  (sessions) => [{:id \"s1\", :principal \"ann\", :protocol \"socket\", …}]"
+  (sessions) => [{:id \"s1\", :principal \"ann\", :source \"users\", :protocol \"socket\", …}]"
   []
   (mapv keywordize (.sessions (host))))
 

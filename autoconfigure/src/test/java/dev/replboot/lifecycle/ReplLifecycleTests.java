@@ -136,7 +136,7 @@ class ReplLifecycleTests {
 			try (ReplClient one = own.login(TestPrincipal.USER); ReplClient two = own.login(TestPrincipal.USER)) {
 				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().revoke(OTHER, "ulf"));
 				assertThat(own.lifecycle().revoke(TestPrincipal.ADMIN, "ulf"))
-					.isEqualTo(new ReplLifecycle.Revoked("ulf", 3, 2));
+					.isEqualTo(new ReplLifecycle.Revoked("ulf", List.of("application"), 3, 2));
 				for (ReplClient client : List.of(one, two)) {
 					assertThat(client.readToEnd()).contains("The tokens and sessions of ulf were ended by ann.");
 				}

@@ -32,6 +32,7 @@ import dev.replboot.autoconfigure.ReplAutoConfiguration;
 import dev.replboot.autoconfigure.ReplKitAutoConfiguration;
 import dev.replboot.autoconfigure.ReplObservabilityAutoConfiguration;
 import dev.replboot.autoconfigure.ReplPeerAutoConfiguration;
+import dev.replboot.autoconfigure.ReplRevocationAutoConfiguration;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
 
@@ -63,7 +64,8 @@ public final class TestRepl implements AutoCloseable {
 			this.context.register(configurations);
 		}
 		this.context.register(ReplAuditAutoConfiguration.class, ReplPeerAutoConfiguration.class,
-				ReplObservabilityAutoConfiguration.class, ReplKitAutoConfiguration.class, ReplAutoConfiguration.class);
+				ReplRevocationAutoConfiguration.class, ReplObservabilityAutoConfiguration.class,
+				ReplKitAutoConfiguration.class, ReplAutoConfiguration.class);
 		this.context.refresh();
 	}
 

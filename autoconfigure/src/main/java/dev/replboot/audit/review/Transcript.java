@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record Transcript(String session, String lease, List<Entry> entries, List<String> others) {
 
 	private static final Set<String> CIRCUMSTANCES = Set.of("record", "sequence", "at", "application", "instance",
-			"type", "principal", "authorities", "session", "protocol", "peer", "peerUser", "peerUid", "lease",
+			"type", "principal", "source", "authorities", "session", "protocol", "peer", "peerUser", "peerUid", "lease",
 			"leaseBy", "leaseReason", "leaseEnds", "edited");
 
 	public Transcript {

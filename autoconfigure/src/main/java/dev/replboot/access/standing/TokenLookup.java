@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.access.standing;
+
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.GrantedAuthority;
+
+/**
+ * Introspects an opaque bearer token.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface TokenLookup {
+
+	/**
+	 * Introspect a token. May block.
+	 * @param token the token's value
+	 * @return the authorities that it gives, or {@code null} if it is no longer valid
+	 */
+	@Nullable Collection<? extends GrantedAuthority> introspect(String token);
+
+}
