@@ -38,8 +38,8 @@ import dev.replboot.audit.chain.ChainWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code --repl.audit.verify} says that it can't tell: hashes have no key, so whoever
- * can write the file and its head can write another chain that is as good.
+ * What {@code --repl.audit.verify} says that it can't tell: hashes have no key, so
+ * whoever can write the file and its head can write another chain that is as good.
  */
 class VerifyCommandTests {
 
@@ -75,8 +75,7 @@ class VerifyCommandTests {
 		write(5, "(+ 2 2)");
 		Report report = verify(early);
 		assertThat(report.status).isZero();
-		assertThat(report.text)
-			.contains("The anchor holds up to record 10. What comes after it " + COULD_BE_FORGED)
+		assertThat(report.text).contains("The anchor holds up to record 10. What comes after it " + COULD_BE_FORGED)
 			.doesNotContain("No anchor");
 	}
 

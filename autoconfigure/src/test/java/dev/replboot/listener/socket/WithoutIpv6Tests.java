@@ -113,8 +113,8 @@ class WithoutIpv6Tests {
 			InetAddress four = InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 });
 			byte[] six = new byte[16];
 			six[15] = 1;
-			try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.prepl.enabled=true",
-					"repl.prepl.port=0")) {
+			try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0",
+					"repl.prepl.enabled=true", "repl.prepl.port=0")) {
 				for (String protocol : PROTOCOLS) {
 					ListenerAddress address = repl.address(protocol);
 					System.out.println(protocol + " at " + address.host() + ", " + said(four, address.port()) + ", "

@@ -70,7 +70,8 @@ final class Clinic {
 	}
 
 	/**
-	 * Add Spring Security, and a chain that permits all pages in the profile {@code open}.
+	 * Add Spring Security, and a chain that permits all pages in the profile
+	 * {@code open}.
 	 * @return this
 	 * @throws IOException if it can't be added
 	 */
@@ -82,8 +83,8 @@ final class Clinic {
 
 	/**
 	 * Build it.
-	 * @param local the repository that Maven keeps what it finds in, beside the user's, or
-	 * {@code null} for the user's
+	 * @param local the repository that Maven keeps what it finds in, beside the user's,
+	 * or {@code null} for the user's
 	 * @return the application's jar
 	 * @throws Exception if it can't be built
 	 */

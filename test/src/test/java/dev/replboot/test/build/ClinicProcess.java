@@ -98,8 +98,9 @@ final class ClinicProcess implements AutoCloseable {
 
 	Page repl(String method, String user) throws Exception {
 		return send(method, "/actuator/repl", "application/json", "{}",
-				(user != null) ? new String[] { "Authorization",
-						"Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes()) }
+				(user != null)
+						? new String[] { "Authorization",
+								"Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes()) }
 						: new String[0]);
 	}
 

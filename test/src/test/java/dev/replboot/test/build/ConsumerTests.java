@@ -92,7 +92,7 @@ class ConsumerTests {
 			.withSecurity()
 			.build(folder.resolve("repository"));
 		try (ClinicProcess clinic = new ClinicProcess(jar, ADMIN)) {
-			// Spring Boot's chain, which the README tells of
+			// Spring Boot's chain, which the README describes
 			assertThat(clinic.get("/owners/1").location()).isEqualTo("/login");
 			assertEvaluates(clinic);
 		}
@@ -118,7 +118,8 @@ class ConsumerTests {
 		assertThat(clinic.repl("DELETE", "ann").body()).contains("\"wasOpen\":true", "\"leftovers\":[]");
 	}
 
-	// the pages with their bodies; of endpoints, which tell what the application has, who gets in
+	// the pages with their bodies; of endpoints, which tell what the application has, who
+	// gets in
 	private static Map<String, Page> look(ClinicProcess clinic) throws Exception {
 		Map<String, Page> seen = new LinkedHashMap<>();
 		for (String page : PAGES) {

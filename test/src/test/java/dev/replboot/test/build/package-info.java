@@ -15,8 +15,8 @@
  */
 
 /**
- * What builds the project: the Maven that the wrapper brings, and a project that uses what
- * was built.
+ * What builds the project: the Maven that the wrapper brings, and a project that uses
+ * what was built.
  */
 @NullMarked
 package dev.replboot.test.build;
