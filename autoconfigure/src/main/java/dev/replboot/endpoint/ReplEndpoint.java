@@ -207,7 +207,7 @@ public class ReplEndpoint {
 				throw new ReplRefusedException(Reason.UNAUTHENTICATED,
 						"Nobody was authenticated by the REPL's own security chain. Send credentials;"
 								+ " if you did, the application has no Spring Security on its class path"
-								+ " or keeps it away from this path.");
+								+ " (add spring-boot-starter-security) or keeps it away from this path.");
 			}
 			ReplPrincipal principal = guarded.replPrincipal();
 			return CurrentCaller.call(principal.name(), guarded.peer(), () -> operation.apply(principal));

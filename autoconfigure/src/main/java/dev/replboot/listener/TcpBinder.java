@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,6 +101,10 @@ public final class TcpBinder implements ServerBinder {
 				bound = true;
 				return new BoundPort(servers);
 			}
+			catch (UnsupportedAddressTypeException ex) {
+				throw new ListenerBindException(listener + " can't listen on " + place(servers.size() - 1)
+						+ " (this JVM keeps to IPv4). Set " + this.prefix + ".address to 127.0.0.1, or remove it.", ex);
+			}
 			catch (IOException ex) {
 				if (this.port != 0 || servers.size() < 2 || tried == TRIES) {
 					throw refusal(listener, servers.size() - 1, ex);
@@ -113,11 +118,14 @@ public final class TcpBinder implements ServerBinder {
 		}
 	}
 
+	private String place(int failed) {
+		InetAddress address = this.addresses.get(Math.max(failed, 0));
+		return BoundServer.hostAndPort((address instanceof Inet6Address) ? "::1" : address.getHostAddress(), this.port);
+	}
+
 	private ListenerBindException refusal(String listener, int failed, IOException cause) {
 		InetAddress address = this.addresses.get(Math.max(failed, 0));
-		String place = BoundServer.hostAndPort((address instanceof Inet6Address) ? "::1" : address.getHostAddress(),
-				this.port);
-		String sentence = listener + " can't listen on " + place + " (" + cause.getMessage()
+		String sentence = listener + " can't listen on " + place(failed) + " (" + cause.getMessage()
 				+ "). Free the port, or set " + this.prefix + ".port to another one; 0 picks a free one.";
 		return new ListenerBindException((failed < 1) ? sentence
 				: sentence + " Whoever has it would read the token of" + " a client for which localhost is "

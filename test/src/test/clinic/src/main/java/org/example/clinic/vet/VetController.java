@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package org.example.clinic.vet;
+
+import java.util.List;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+@Controller
+class VetController {
+
+	private final VetRepository vets;
+
+	VetController(VetRepository vets) {
+		this.vets = vets;
+	}
+
+	@GetMapping("/vets.html")
+	String list(Model model) {
+		model.addAttribute("vets", this.vets.findAllByOrderById());
+		return "vets/vetList";
+	}
+
+	@GetMapping("/vets")
+	@ResponseBody
+	List<Vet> vets() {
+		return this.vets.findAllByOrderById();
+	}
+
+}
