@@ -80,8 +80,21 @@ final class AnswerText {
 		String plain = normalized(text);
 		String shown = (plain.length() <= LONGEST) ? plain : plain.substring(0, BEGINNING);
 		String more = (plain.length() <= LONGEST) ? "" : "…(" + plain.length() + " characters, SHA-256 " + hash(plain) + ")";
-		return '"' + shown.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-				+ '"' + more;
+		StringBuilder escaped = new StringBuilder("\"");
+		shown.chars().forEach((character) -> escaped.append(escaped((char) character)));
+		return escaped.append('"').append(more).toString();
+	}
+
+	private static String escaped(char character) {
+		return switch (character) {
+			case '\\' -> "\\\\";
+			case '"' -> "\\\"";
+			case '\n' -> "\\n";
+			case '\t' -> "\\t";
+			case '\r' -> "\\r";
+			default -> Character.isISOControl(character) ? "\\u%04x".formatted((int) character)
+					: String.valueOf(character);
+		};
 	}
 
 	private static String hash(String text) {

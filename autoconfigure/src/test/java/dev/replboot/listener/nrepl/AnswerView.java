@@ -90,7 +90,8 @@ enum AnswerView {
 		Map<String, Object> described = new TreeMap<>();
 		for (String op : NREPLS) {
 			Map<String, Object> parts = new TreeMap<>();
-			((Map<?, ?>) ops.get(op)).forEach((part, value) -> parts.put((String) part,
+			Map<?, ?> description = (ops.get(op) instanceof Map<?, ?> there) ? there : Map.of();
+			description.forEach((part, value) -> parts.put((String) part,
 					(value instanceof Map<?, ?> names) ? new ArrayList<>(new TreeMap<>(names).keySet()) : "…"));
 			described.put(op, parts);
 		}
