@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +68,9 @@ final class AnswerText {
 	private static String value(Object value) {
 		if (value instanceof Map<?, ?> map) {
 			List<String> entries = new ArrayList<>();
-			map.forEach((key, one) -> entries.add(key + " " + value(one)));
+			// of these alone the order is known
+			Map<?, ?> ordered = (map instanceof LinkedHashMap) ? map : new TreeMap<>(map);
+			ordered.forEach((key, one) -> entries.add(key + " " + value(one)));
 			return "{" + String.join(", ", entries) + "}";
 		}
 		if (value instanceof Collection<?> list) {
