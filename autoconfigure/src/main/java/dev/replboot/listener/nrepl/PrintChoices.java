@@ -100,7 +100,8 @@ final class PrintChoices {
 		}
 		else {
 			if (printed.truncated()) {
-				List<Object> status = new ArrayList<>((answer.get("status") instanceof List<?> list) ? list : List.of());
+				List<Object> status = new ArrayList<>(
+						(answer.get("status") instanceof List<?> list) ? list : List.of());
 				status.add(TRUNCATED);
 				answer.put("status", status);
 				answer.put(TRUNCATED_KEYS, List.of(key));

@@ -82,7 +82,8 @@ final class AnswerText {
 	private static String quoted(String text) {
 		String plain = normalized(text);
 		String shown = (plain.length() <= LONGEST) ? plain : plain.substring(0, BEGINNING);
-		String more = (plain.length() <= LONGEST) ? "" : "…(" + plain.length() + " characters, SHA-256 " + hash(plain) + ")";
+		String more = (plain.length() <= LONGEST) ? ""
+				: "…(" + plain.length() + " characters, SHA-256 " + hash(plain) + ")";
 		StringBuilder escaped = new StringBuilder("\"");
 		shown.chars().forEach((character) -> escaped.append(escaped((char) character)));
 		return escaped.append('"').append(more).toString();
@@ -95,8 +96,8 @@ final class AnswerText {
 			case '\n' -> "\\n";
 			case '\t' -> "\\t";
 			case '\r' -> "\\r";
-			default -> Character.isISOControl(character) ? "\\u%04x".formatted((int) character)
-					: String.valueOf(character);
+			default ->
+				Character.isISOControl(character) ? "\\u%04x".formatted((int) character) : String.valueOf(character);
 		};
 	}
 

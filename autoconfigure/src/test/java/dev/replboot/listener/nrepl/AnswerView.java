@@ -39,7 +39,8 @@ enum AnswerView {
 	NAMES("(the names alone)", (answer) -> {
 		Map<String, Object> seen = new TreeMap<>(answer);
 		seen.computeIfPresent("ops", (key, ops) -> new ArrayList<>(new TreeMap<>((Map<?, ?>) ops).keySet()));
-		seen.computeIfPresent("versions", (key, versions) -> new ArrayList<>(new TreeMap<>((Map<?, ?>) versions).keySet()));
+		seen.computeIfPresent("versions",
+				(key, versions) -> new ArrayList<>(new TreeMap<>((Map<?, ?>) versions).keySet()));
 		return seen;
 	}),
 

@@ -150,8 +150,8 @@ record ComparedInput(String kind, List<Step> steps, AnswerView view, @Nullable N
 		FORWARDED(" … until the output is forwarded"),
 
 		/**
-		 * The status {@code done} from ours. nREPL's own server never answers: what evaluates
-		 * for the session has died.
+		 * The status {@code done} from ours. nREPL's own server never answers: what
+		 * evaluates for the session has died.
 		 */
 		DONE_HERE(""),
 

@@ -21,11 +21,6 @@ import java.util.Map;
 
 import dev.replboot.listener.nrepl.ComparedInput.Until;
 
-import static dev.replboot.listener.nrepl.ComparedInput.eval;
-import static dev.replboot.listener.nrepl.ComparedInput.of;
-import static dev.replboot.listener.nrepl.NreplDifference.FORMS_OF_A_FILE;
-import static dev.replboot.listener.nrepl.NreplDifference.NUMBERS;
-
 /**
  * Files, and where in a file code is from.
  */
@@ -47,44 +42,50 @@ final class FileInputs {
 	}
 
 	static List<ComparedInput> all() {
-		return List.of(
-				eval("Files", "*file*"), eval("Files", "*file*", "file", PATH),
-				eval("Files", "(defn g [] 1) (select-keys (meta #'g) [:file :line :column])", "file", "a/b.clj", "line", 7,
-						"column", 3),
-				eval("Files", "(defn g2 [] 1) (select-keys (meta #'g2) [:file :line :column])", "line", 0, "column", 0),
-				eval("Files", "(defn g3 [] 1) (select-keys (meta #'g3) [:file :line :column])", "line", "7").until(Until.DONE_HERE).differs(NUMBERS),
-				eval("Files", "(throw (ex-info \"a\" {}))", "file", PATH, "line", 4),
-				eval("Files", "(throw (ex-info \"a\" {}))", "file", PATH, "file-name", "other.clj", "line", 4),
-				eval("Files", "(nope)", "file", PATH, "line", 4, "column", 9),
-				of("Files", "op", "load-file", "file", "(defn thrower []\n\n(throw (Exception. \"x\")))\n(thrower)",
-							"file-path", PATH)
+		return List.of(ComparedInput.eval("Files", "*file*"), ComparedInput.eval("Files", "*file*", "file", PATH),
+				ComparedInput.eval("Files", "(defn g [] 1) (select-keys (meta #'g) [:file :line :column])", "file",
+						"a/b.clj", "line", 7, "column", 3),
+				ComparedInput.eval("Files", "(defn g2 [] 1) (select-keys (meta #'g2) [:file :line :column])", "line", 0,
+						"column", 0),
+				ComparedInput
+					.eval("Files", "(defn g3 [] 1) (select-keys (meta #'g3) [:file :line :column])", "line", "7")
+					.until(Until.DONE_HERE)
+					.differs(NreplDifference.NUMBERS),
+				ComparedInput.eval("Files", "(throw (ex-info \"a\" {}))", "file", PATH, "line", 4),
+				ComparedInput
+					.eval("Files", "(throw (ex-info \"a\" {}))", "file", PATH, "file-name", "other.clj", "line", 4),
+				ComparedInput.eval("Files", "(nope)", "file", PATH, "line", 4, "column", 9),
+				ComparedInput
+					.of("Files", "op", "load-file", "file",
+							"(defn thrower []\n\n(throw (Exception. \"x\")))\n(thrower)", "file-path", PATH)
 					.thenEval("(let [f (first (filter #(re-find #\"thrower\" (.getClassName %)) (.getStackTrace *e)))]"
 							+ " [(.getFileName f) (.getLineNumber f)])"),
-				of("Files", "op", "load-file", "file", "(def loaded 1) (inc loaded)", "file-path", PATH),
-				of("Files", "op", "load-file", "file", "(println 1) (print 2) 3", "file-path", PATH, "file-name",
-						"core.clj"),
-				of("Files", "op", "load-file", "file", "*file*", "file-path", PATH),
-				of("Files", "op", "load-file", "file", "1 (/ 1 0) (println 2)", "file-path", PATH),
-				of("Files", "op", "load-file", "file", "1 (+ 1", "file-path", PATH),
-				of("Files", "op", "load-file", "file", "", "file-path", PATH),
-				of("Files", "op", "load-file", "file", ";; nothing", "file-path", PATH),
-				eval("Files", "(ns where.i.am)").then("op", "load-file", "file", "(str *ns*)"),
-				of("Files", "op", "load-file", "file", "(ns from.file) (def y 1)", "file-path", PATH)
+				ComparedInput.of("Files", "op", "load-file", "file", "(def loaded 1) (inc loaded)", "file-path", PATH),
+				ComparedInput.of("Files", "op", "load-file", "file", "(println 1) (print 2) 3", "file-path", PATH,
+						"file-name", "core.clj"),
+				ComparedInput.of("Files", "op", "load-file", "file", "*file*", "file-path", PATH),
+				ComparedInput.of("Files", "op", "load-file", "file", "1 (/ 1 0) (println 2)", "file-path", PATH),
+				ComparedInput.of("Files", "op", "load-file", "file", "1 (+ 1", "file-path", PATH),
+				ComparedInput.of("Files", "op", "load-file", "file", "", "file-path", PATH),
+				ComparedInput.of("Files", "op", "load-file", "file", ";; nothing", "file-path", PATH),
+				ComparedInput.eval("Files", "(ns where.i.am)").then("op", "load-file", "file", "(str *ns*)"),
+				ComparedInput.of("Files", "op", "load-file", "file", "(ns from.file) (def y 1)", "file-path", PATH)
 					.thenEval("[(str *ns*) from.file/y]"),
-				of("Files", "op", "load-file", "file", "(str *ns*)", "ns", "clojure.string"),
-				of("Files", "op", "load-file", "file", "1", "ns", "nowhere"),
-				of("Files", "op", "load-file", "file", "(set! *warn-on-reflection* true)")
+				ComparedInput.of("Files", "op", "load-file", "file", "(str *ns*)", "ns", "clojure.string"),
+				ComparedInput.of("Files", "op", "load-file", "file", "1", "ns", "nowhere"),
+				ComparedInput.of("Files", "op", "load-file", "file", "(set! *warn-on-reflection* true)")
 					.thenEval("*warn-on-reflection*"),
-				of("Files", "op", "load-file", "file", "1 2 3", "file-path", PATH).thenEval("[*1 *2 *3]"),
-				of("Files", "op", "load-file", "file", "{:a (range 30)}", PRINT, "nrepl.util.print/pprint",
-						OPTIONS, Map.of("right-margin", 20)),
-				of("Files", "op", "load-file", "file", "(range 99) (range 9)", STREAM, 1),
-				of("Files", "op", "load-file", "file", "1 (range 99)", STREAM, 1, BUFFER, 50),
-				of("Files", "op", "load-file", "file", "1 (range 99)", QUOTA, 10),
-				of("Files", "op", "load-file", "file", "1 (range 99)", STREAM, 1, QUOTA, 10),
-				of("Files", "op", "load-file", "file", "(map println (range 3)) 2").differs(FORMS_OF_A_FILE),
-				of("Files", "op", "load-file", "file", "1 2", "session", ComparedInput.NONE),
-				of("Files", "op", "load-file"), of("Files", "op", "load-file", "file", 5));
+				ComparedInput.of("Files", "op", "load-file", "file", "1 2 3", "file-path", PATH).thenEval("[*1 *2 *3]"),
+				ComparedInput.of("Files", "op", "load-file", "file", "{:a (range 30)}", PRINT,
+						"nrepl.util.print/pprint", OPTIONS, Map.of("right-margin", 20)),
+				ComparedInput.of("Files", "op", "load-file", "file", "(range 99) (range 9)", STREAM, 1),
+				ComparedInput.of("Files", "op", "load-file", "file", "1 (range 99)", STREAM, 1, BUFFER, 50),
+				ComparedInput.of("Files", "op", "load-file", "file", "1 (range 99)", QUOTA, 10),
+				ComparedInput.of("Files", "op", "load-file", "file", "1 (range 99)", STREAM, 1, QUOTA, 10),
+				ComparedInput.of("Files", "op", "load-file", "file", "(map println (range 3)) 2")
+					.differs(NreplDifference.FORMS_OF_A_FILE),
+				ComparedInput.of("Files", "op", "load-file", "file", "1 2", "session", ComparedInput.NONE),
+				ComparedInput.of("Files", "op", "load-file"), ComparedInput.of("Files", "op", "load-file", "file", 5));
 	}
 
 }

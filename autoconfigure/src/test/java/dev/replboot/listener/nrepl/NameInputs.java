@@ -19,18 +19,6 @@ package dev.replboot.listener.nrepl;
 import java.util.List;
 import java.util.Map;
 
-import static dev.replboot.listener.nrepl.ComparedInput.eval;
-import static dev.replboot.listener.nrepl.ComparedInput.of;
-import static dev.replboot.listener.nrepl.NreplDifference.CANDIDATES;
-import static dev.replboot.listener.nrepl.NreplDifference.CLASS_PATH_CANDIDATES;
-import static dev.replboot.listener.nrepl.NreplDifference.FIELDS_OF_NOTHING;
-import static dev.replboot.listener.nrepl.NreplDifference.KNOWN_SUBJECTS;
-import static dev.replboot.listener.nrepl.NreplDifference.MORE_OPERATIONS;
-import static dev.replboot.listener.nrepl.NreplDifference.QUERY_WITHOUT_SUBJECT;
-import static dev.replboot.listener.nrepl.NreplDifference.SESSION_OF_ONE_MESSAGE;
-import static dev.replboot.listener.nrepl.NreplDifference.SUBJECT_NAMES;
-import static dev.replboot.listener.nrepl.NreplDifference.UNKNOWN_NAMESPACE;
-
 /**
  * Completion and lookup.
  */
@@ -40,40 +28,74 @@ final class NameInputs {
 	}
 
 	static List<ComparedInput> all() {
-		return List.of(
-				of("Names", "op", "completions", "prefix", "map-inde"),
-				of("Names", "op", "completions", "prefix", "no-such-thing-at-all"),
-				of("Names", "op", "completions", "prefix", "clojure.core/map-inde"),
-				of("Names", "op", "completions", "prefix", "map-inde", "ns", "clojure.string"),
-				of("Names", "op", "completions", "prefix", "map-inde", "ns", "nowhere").differs(UNKNOWN_NAMESPACE),
-				of("Names", "op", "completions", "prefix", "map-inde", "options", Map.of("extra-metadata", List.of("arglists", "doc"))),
-				of("Names", "op", "completions", "prefix", "map-inde", "complete-fn", "no.such/function"),
-				of("Names", "op", "completions", "prefix", "map-inde", "session", ComparedInput.NONE).differs(SESSION_OF_ONE_MESSAGE),
-				of("Names", "op", "completions", "prefix", "mpi"), of("Names", "op", "completions", "prefix", "#'map-inde"),
-				of("Names", "op", "completions", "prefix", "Integer/MAX"), of("Names", "op", "completions", "prefix", "Integer/par"),
-				of("Names", "op", "completions", "prefix", "mapv"), of("Names", "op", "completions", "prefix", "when-fir"),
-				of("Names", "op", "completions", "prefix", "*print-le"), of("Names", "op", "completions", "prefix", "recu"),
-				of("Names", "op", "completions", "prefix", "clojure.str").differs(CANDIDATES), of("Names", "op", "completions", "prefix", ".toUpperC"),
-				eval("Names", ":a-keyword-of-the-test").then("op", "completions", "prefix", ":a-keyword-of"), of("Names", "op", "completions", "prefix", "IllegalArg").differs(CLASS_PATH_CANDIDATES),
-				eval("Names", "(def ünïcode-näme 1)").then("op", "completions", "prefix", "ünï"),
-				eval("Names", "(ns names.here) (def only-here 1)").then("op", "completions", "prefix", "only-he"),
-				of("Names", "op", "completions").differs(QUERY_WITHOUT_SUBJECT), of("Names", "op", "completions", "prefix", 5).differs(QUERY_WITHOUT_SUBJECT),
-				of("Names", "op", "completions", "symbol", "map-inde").differs(SUBJECT_NAMES),
-				of("Names", "op", "lookup", "sym", "map-indexed"), of("Names", "op", "lookup", "sym", "clojure.core/map-indexed"),
-				of("Names", "op", "lookup", "sym", "no-such-thing-at-all"), of("Names", "op", "lookup", "sym", "no.such/thing"),
-				of("Names", "op", "lookup", "sym", "if"), of("Names", "op", "lookup", "sym", "when"),
-				of("Names", "op", "lookup", "sym", "*print-length*"), of("Names", "op", "lookup", "sym", "String").differs(KNOWN_SUBJECTS),
-				of("Names", "op", "lookup", "sym", "clojure.string").differs(KNOWN_SUBJECTS), of("Names", "op", "lookup", "sym", "join", "ns", "clojure.string"),
-				of("Names", "op", "lookup", "sym", "map-indexed", "ns", "nowhere").differs(UNKNOWN_NAMESPACE), of("Names", "op", "lookup").differs(QUERY_WITHOUT_SUBJECT),
-				of("Names", "op", "lookup", "sym", "").differs(QUERY_WITHOUT_SUBJECT), of("Names", "op", "lookup", "sym", "map", "lookup-fn", "no.such/function"),
-				eval("Names", "(defn ^{:doc \"d\" :deprecated \"1\"} documented [a & b] a)", "file", "/no/such/file.clj", "line", 3)
+		return List.of(ComparedInput.of("Names", "op", "completions", "prefix", "map-inde"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "no-such-thing-at-all"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "clojure.core/map-inde"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "map-inde", "ns", "clojure.string"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "map-inde", "ns", "nowhere")
+					.differs(NreplDifference.UNKNOWN_NAMESPACE),
+				ComparedInput.of("Names", "op", "completions", "prefix", "map-inde", "options",
+						Map.of("extra-metadata", List.of("arglists", "doc"))),
+				ComparedInput.of("Names", "op", "completions", "prefix", "map-inde", "complete-fn", "no.such/function"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "map-inde", "session", ComparedInput.NONE)
+					.differs(NreplDifference.SESSION_OF_ONE_MESSAGE),
+				ComparedInput.of("Names", "op", "completions", "prefix", "mpi"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "#'map-inde"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "Integer/MAX"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "Integer/par"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "mapv"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "when-fir"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "*print-le"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "recu"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "clojure.str")
+					.differs(NreplDifference.CANDIDATES),
+				ComparedInput.of("Names", "op", "completions", "prefix", ".toUpperC"),
+				ComparedInput.eval("Names", ":a-keyword-of-the-test")
+					.then("op", "completions", "prefix", ":a-keyword-of"),
+				ComparedInput.of("Names", "op", "completions", "prefix", "IllegalArg")
+					.differs(NreplDifference.CLASS_PATH_CANDIDATES),
+				ComparedInput.eval("Names", "(def ünïcode-näme 1)").then("op", "completions", "prefix", "ünï"),
+				ComparedInput.eval("Names", "(ns names.here) (def only-here 1)")
+					.then("op", "completions", "prefix", "only-he"),
+				ComparedInput.of("Names", "op", "completions").differs(NreplDifference.QUERY_WITHOUT_SUBJECT),
+				ComparedInput.of("Names", "op", "completions", "prefix", 5)
+					.differs(NreplDifference.QUERY_WITHOUT_SUBJECT),
+				ComparedInput.of("Names", "op", "completions", "symbol", "map-inde")
+					.differs(NreplDifference.SUBJECT_NAMES),
+				ComparedInput.of("Names", "op", "lookup", "sym", "map-indexed"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "clojure.core/map-indexed"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "no-such-thing-at-all"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "no.such/thing"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "if"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "when"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "*print-length*"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "String").differs(NreplDifference.KNOWN_SUBJECTS),
+				ComparedInput.of("Names", "op", "lookup", "sym", "clojure.string")
+					.differs(NreplDifference.KNOWN_SUBJECTS),
+				ComparedInput.of("Names", "op", "lookup", "sym", "join", "ns", "clojure.string"),
+				ComparedInput.of("Names", "op", "lookup", "sym", "map-indexed", "ns", "nowhere")
+					.differs(NreplDifference.UNKNOWN_NAMESPACE),
+				ComparedInput.of("Names", "op", "lookup").differs(NreplDifference.QUERY_WITHOUT_SUBJECT),
+				ComparedInput.of("Names", "op", "lookup", "sym", "").differs(NreplDifference.QUERY_WITHOUT_SUBJECT),
+				ComparedInput.of("Names", "op", "lookup", "sym", "map", "lookup-fn", "no.such/function"),
+				ComparedInput
+					.eval("Names", "(defn ^{:doc \"d\" :deprecated \"1\"} documented [a & b] a)", "file",
+							"/no/such/file.clj", "line", 3)
 					.then("op", "lookup", "sym", "documented"),
-				eval("Names", "(defmacro my-macro [a] a)").then("op", "lookup", "sym", "my-macro").differs(FIELDS_OF_NOTHING),
-				eval("Names", "(defprotocol P (method-of-p [this]))").then("op", "lookup", "sym", "method-of-p").differs(FIELDS_OF_NOTHING),
-				of("Names", "op", "lookup", "sym", "map-indexed", "session", ComparedInput.NONE).differs(SESSION_OF_ONE_MESSAGE),
-				of("Names", "op", "lookup", "symbol", "map-indexed").differs(SUBJECT_NAMES),
-				of("Names", "op", "info", "sym", "inc").differs(MORE_OPERATIONS), of("Names", "op", "eldoc", "sym", "inc").differs(MORE_OPERATIONS),
-				of("Names", "op", "complete", "prefix", "map-inde").differs(MORE_OPERATIONS));
+				ComparedInput.eval("Names", "(defmacro my-macro [a] a)")
+					.then("op", "lookup", "sym", "my-macro")
+					.differs(NreplDifference.FIELDS_OF_NOTHING),
+				ComparedInput.eval("Names", "(defprotocol P (method-of-p [this]))")
+					.then("op", "lookup", "sym", "method-of-p")
+					.differs(NreplDifference.FIELDS_OF_NOTHING),
+				ComparedInput.of("Names", "op", "lookup", "sym", "map-indexed", "session", ComparedInput.NONE)
+					.differs(NreplDifference.SESSION_OF_ONE_MESSAGE),
+				ComparedInput.of("Names", "op", "lookup", "symbol", "map-indexed")
+					.differs(NreplDifference.SUBJECT_NAMES),
+				ComparedInput.of("Names", "op", "info", "sym", "inc").differs(NreplDifference.MORE_OPERATIONS),
+				ComparedInput.of("Names", "op", "eldoc", "sym", "inc").differs(NreplDifference.MORE_OPERATIONS),
+				ComparedInput.of("Names", "op", "complete", "prefix", "map-inde")
+					.differs(NreplDifference.MORE_OPERATIONS));
 	}
 
 }

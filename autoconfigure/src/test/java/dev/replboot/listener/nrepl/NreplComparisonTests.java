@@ -142,7 +142,9 @@ class NreplComparisonTests {
 		SoftAssertions softly = new SoftAssertions();
 		theirs.forEach((input, answer) -> {
 			if (isComparable(input)) {
-				softly.assertThat(answer).as("nREPL %s: %s", release, input.text()).isEqualTo(recorded.of(input).text());
+				softly.assertThat(answer)
+					.as("nREPL %s: %s", release, input.text())
+					.isEqualTo(recorded.of(input).text());
 			}
 		});
 		softly.assertAll();

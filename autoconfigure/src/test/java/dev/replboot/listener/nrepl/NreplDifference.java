@@ -31,8 +31,7 @@ enum NreplDifference {
 
 	CLOSE_WHILE_EVALUATING("`close` while the session evaluates", "The answer says what ended the evaluation."),
 
-	END_OF_INPUT("an empty `stdin`",
-			"It is the end of the input, as nREPL's documentation has it; there it fails."),
+	END_OF_INPUT("an empty `stdin`", "It is the end of the input, as nREPL's documentation has it; there it fails."),
 
 	READ_ERROR("an error of the reader", "The sentence says how much wasn't evaluated."),
 
@@ -79,7 +78,8 @@ enum NreplDifference {
 
 	KNOWN_SUBJECTS("classes, namespaces and beans in `lookup`", "They are what somebody looks up in an application."),
 
-	FIELDS_OF_NOTHING("fields of `lookup` without a value", "A file that can't be opened is none, and a list is no text."),
+	FIELDS_OF_NOTHING("fields of `lookup` without a value",
+			"A file that can't be opened is none, and a list is no text."),
 
 	MORE_OPERATIONS("`info`, `eldoc`, `complete`, `init-debugger`", "CIDER and Calva need them."),
 

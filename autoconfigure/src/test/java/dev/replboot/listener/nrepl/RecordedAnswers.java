@@ -34,7 +34,8 @@ final class RecordedAnswers {
 	 */
 	static final String RELEASE = "1.7.0";
 
-	private static final Path FILE = Path.of("src/test/resources/dev/replboot/listener/nrepl/nrepl-" + RELEASE + "-answers.txt");
+	private static final Path FILE = Path
+		.of("src/test/resources/dev/replboot/listener/nrepl/nrepl-" + RELEASE + "-answers.txt");
 
 	private static final String OLDER = "%older\n";
 

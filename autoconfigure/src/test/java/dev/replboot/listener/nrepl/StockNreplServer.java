@@ -106,11 +106,12 @@ final class StockNreplServer implements AutoCloseable {
 			}
 		}
 		try {
-			return new StockNreplServer(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-classpath",
-					String.join(File.pathSeparator, path), "clojure.main", "-e", CODE)
-				.redirectError(ProcessBuilder.Redirect.DISCARD)
-				.start());
+			return new StockNreplServer(
+					new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+							"-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-classpath",
+							String.join(File.pathSeparator, path), "clojure.main", "-e", CODE)
+						.redirectError(ProcessBuilder.Redirect.DISCARD)
+						.start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

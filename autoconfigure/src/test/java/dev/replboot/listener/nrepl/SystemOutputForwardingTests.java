@@ -150,7 +150,8 @@ class SystemOutputForwardingTests {
 				.doesNotContain("not for the session");
 			client.roundTrip("op", "close", "session", session);
 			assertThat(System.out).isSameAs(replacement);
-			assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("not for the session", "after it has asked again");
+			assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("not for the session",
+					"after it has asked again");
 		}
 	}
 
