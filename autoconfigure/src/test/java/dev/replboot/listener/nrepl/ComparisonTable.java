@@ -34,7 +34,7 @@ final class ComparisonTable {
 			(Debian's, 1.0) as far as the two agree, and with all of them where `-Dnrepl.comparison.server` is a class path that has %s.
 
 			A line is a message. Ids, the session that an input begins with, hashes, numbers that the compiler makes up, places inside
-			the JDK and folders are left out; nothing else is. Long texts are cut in this table, but compared as a whole.
+			the JDK and folders are left out, and nothing else unless the input says so. Long texts are cut here, but compared as a whole.
 			""";
 
 	private ComparisonTable() {
