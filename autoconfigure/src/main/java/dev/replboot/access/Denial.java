@@ -124,6 +124,7 @@ public record Denial(Reason reason, String protocol, @Nullable String principal,
 		 */
 		UNVERIFIED,
 
+		/**
 		 * Too many attempts from the same address, or under the same name, had failed
 		 * before.
 		 */

@@ -285,6 +285,14 @@ public final class EvaluationSession {
 	}
 
 	/**
+	 * Remember what a file may {@code set!} for itself, while nothing is evaluated.
+	 * @return puts it back, while nothing is evaluated
+	 */
+	public Runnable beginFile() {
+		return this.engine.beginFile();
+	}
+
+	/**
 	 * Drop the end of a line that a reader has left in the input: what is typed next is
 	 * another line. Only looks at what is there.
 	 * @throws IOException if the input can't be read

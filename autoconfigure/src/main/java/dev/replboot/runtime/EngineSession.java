@@ -79,6 +79,12 @@ public interface EngineSession {
 	boolean enter(String name);
 
 	/**
+	 * Remember what a file may {@code set!} for itself, between steps.
+	 * @return puts it back, between steps
+	 */
+	Runnable beginFile();
+
+	/**
 	 * Listen to what is handed to {@code tap>}.
 	 * @param wanted whether what the calling thread's evaluation hands over is for this
 	 * session; what no evaluation hands over always is

@@ -60,11 +60,24 @@ public record StepResult(Kind kind, String namespace, @Nullable Thrown error) {
 	 *
 	 * @param type the class's name
 	 * @param rootType the root cause's class's name
+	 * @param shownRootType the class's name of what {@code clojure.main/root-cause} takes
+	 * for the root: an error of the compiler has none behind it
 	 * @param phase Clojure's {@code :clojure.error/phase}, such as {@code read-source},
 	 * {@code compile-syntax-check}, {@code execution}, {@code print-eval-result}
 	 * @param summary the message as Clojure's triage words it
 	 */
-	public record Thrown(String type, String rootType, String phase, String summary) {
+	public record Thrown(String type, String rootType, String shownRootType, String phase, String summary) {
+
+		/**
+		 * Create the description of what the compiler hasn't thrown.
+		 * @param type the class's name
+		 * @param rootType the root cause's class's name
+		 * @param phase the phase
+		 * @param summary the message
+		 */
+		public Thrown(String type, String rootType, String phase, String summary) {
+			this(type, rootType, rootType, phase, summary);
+		}
 
 	}
 

@@ -15,9 +15,14 @@
 (defn- candidate [text type & {:as more}]
   (merge {"candidate" (str text) "type" (name type)} more))
 
+(defn- code-candidate
+  "With the priority that nREPL's own has for each."
+  [text type & more]
+  (apply candidate text type "priority" 0 more))
+
 (defn- var-candidate [text v]
   (let [{:keys [macro arglists ns]} (meta v)]
-    (candidate text (cond macro :macro arglists :function :else :var) "ns" (str ns))))
+    (code-candidate text (cond macro :macro arglists :function :else :var) "ns" (str ns))))
 
 (defn- static? [^Member member]
   (Modifier/isStatic (.getModifiers member)))
@@ -37,8 +42,8 @@
 
 (defn- members [scope ^Class c]
   (concat
-   (for [^Method m (.getMethods c) :when (static? m)] (candidate (str scope "/" (.getName m)) :static-method))
-   (for [^Field f (.getFields c) :when (static? f)] (candidate (str scope "/" (.getName f)) :static-field))))
+   (for [^Method m (.getMethods c) :when (static? m)] (code-candidate (str scope "/" (.getName m)) :static-method))
+   (for [^Field f (.getFields c) :when (static? f)] (code-candidate (str scope "/" (.getName f)) :static-field))))
 
 (defn- scoped-candidates [^String prefix ns]
   (let [scope (symbol (subs prefix 0 (str/index-of prefix "/")))
@@ -54,16 +59,16 @@
                  (place/type-of ns (second (:call place))))]
     (for [^Class c (if target [target] (vals (ns-imports ns)))
           ^Method m (.getMethods c) :when (not (static? m))]
-      (candidate (str "." (.getName m)) :method))))
+      (code-candidate (str "." (.getName m)) :method))))
 
 (defn- plain-candidates [ns]
   (concat
-   (map #(candidate % :special-form "ns" "clojure.core") special-forms)
+   (map #(candidate % :special-form) special-forms)
    (for [[sym v] (ns-map ns) :when (var? v)] (var-candidate sym v))
-   (for [[sym _] (ns-imports ns)] (candidate sym :class))
-   (for [^Class c (vals (ns-imports ns))] (candidate (.getName c) :class))
-   (for [n (all-ns)] (candidate (ns-name n) :namespace))
-   (for [[alias _] (ns-aliases ns)] (candidate alias :namespace))))
+   (for [[sym ^Class c] (ns-imports ns)] (code-candidate sym :class "package" (.getPackageName c)))
+   (for [^Class c (vals (ns-imports ns))] (code-candidate (.getName c) :class))
+   (for [n (all-ns)] (code-candidate (ns-name n) :namespace))
+   (for [[alias _] (ns-aliases ns)] (code-candidate alias :namespace))))
 
 (defn- code-candidates [^String prefix ns place]
   (cond
@@ -138,10 +143,12 @@
                             (map #(update % "candidate" (partial str before))))
          "status" ["done"]}))))
 
-(defn- special-doc [sym]
-  (:doc (try
-          ((requiring-resolve 'clojure.repl/special-doc) sym)
-          (catch Exception _ nil))))
+(defn- special-meaning [sym]
+  (merge (select-keys (try
+                        ((requiring-resolve 'clojure.repl/special-doc) sym)
+                        (catch Exception _ nil))
+                      [:doc :forms])
+         {:ns "clojure.core" :name sym :special-form "true" :file "clojure/core.clj"}))
 
 (defn- bean-meaning [sym]
   (when-let [type (place/bean-type sym)]
@@ -159,8 +166,7 @@
     (when-not (str/blank? bare)
       (or (when (and place (= :bean (place/wanted (:call place) ns)))
             (bean-meaning (str (:lead place) bare)))
-          (when (special-symbol? sym)
-            {:ns "clojure.core" :name sym :special-form "true" :doc (special-doc sym)})
+          (when (special-symbol? sym) (special-meaning sym))
           (when-let [n (find-ns sym)]
             {:ns (ns-name n) :name (ns-name n) :doc (:doc (meta n))})
           (some-> (place/var-of ns sym) meta)
@@ -189,17 +195,29 @@
            "line" (:line m)
            "column" (:column m)
            "added" (:added m)
+           "deprecated" (some-> (:deprecated m) str)
+           "forms" (:forms m)
            "macro" (when (:macro m) "true")
            "special-form" (when (:special-form m) "true")
+           "protocol" (some-> (:protocol m) str)
            "arglists" (some-> (:arglists m) str)
            "arglists-str" (some->> (:arglists m) (str/join "\n"))})))
+
+(defn- as-nrepl-has-it
+  "The arguments in one line, and what nREPL has for nothing."
+  [found]
+  (if found
+    (assoc found
+           "arglists-str" (get found "arglists" "")
+           "protocol" (get found "protocol" ""))
+    []))
 
 (defn lookup
   "What a name means, one level down.
 
   (lookup \"map\" \"user\" \"\") => {\"info\" {\"name\" \"map\", …}, \"status\" [\"done\"]}"
   [sym ns context]
-  (in-namespace ns (fn [ns] {"info" (or (about sym ns context) {}), "status" ["done"]})))
+  (in-namespace ns (fn [ns] {"info" (as-nrepl-has-it (about sym ns context)), "status" ["done"]})))
 
 (defn info
   "What a name means, as cider-nrepl gives it.

@@ -60,6 +60,9 @@ final class EvalTask implements NreplTask {
 
 	private final MessageWriter streamed;
 
+	// of a file the last value alone is sent, so that it is known first
+	private final boolean streams;
+
 	private final ValueWriter value;
 
 	private final ValueWriter throwable;
@@ -67,6 +70,8 @@ final class EvalTask implements NreplTask {
 	private final InterruptRequests interrupts = new InterruptRequests();
 
 	private @Nullable Map<String, Object> lastValue;
+
+	private Printed lastPrinted = Printed.NOTHING;
 
 	/**
 	 * Create a task.
@@ -89,8 +94,9 @@ final class EvalTask implements NreplTask {
 		this.err = new MessageWriter(message, "err", this.output, buffer, Long.MAX_VALUE);
 		this.streamed = new MessageWriter(message, "value", this.output, this.choices.bufferSize(),
 				this.choices.quota());
-		this.value = new ValueWriter(this.choices.quota());
-		this.throwable = new ValueWriter(this.choices.quota());
+		this.streams = !file && this.choices.isStreamed();
+		this.value = new ValueWriter(this.choices.keptQuota());
+		this.throwable = new ValueWriter(this.choices.keptQuota());
 	}
 
 	@Override
@@ -108,11 +114,14 @@ final class EvalTask implements NreplTask {
 			return;
 		}
 		evaluations.dropEndOfLine();
+		Runnable after = this.file ? evaluations.beginFile() : () -> {
+		};
 		StopCause stop = null;
 		try {
 			stop = evaluate(evaluations);
 		}
 		finally {
+			after.run();
 			if (wanted != null && !evaluations.enter(before)) {
 				evaluations.enter("user");
 			}
@@ -163,8 +172,8 @@ final class EvalTask implements NreplTask {
 	private EvaluationText text() {
 		String path = this.file ? this.message.firstText("file-path", "file-name") : this.message.firstText("file");
 		StepSettings.Source source = this.choices.source(path);
-		Writer printed = this.choices.isStreamed() ? this.streamed : this.value;
-		return new EvaluationText(this.code, this.message.positive("line", 1), this.message.positive("column", 1),
+		Writer printed = this.streams ? this.streamed : this.value;
+		return new EvaluationText(this.code, this.message.number("line", 1), this.message.number("column", 1),
 				this.choices.settings(source, this.choices.isThrowableWanted() ? this.throwable : null, this::problem),
 				this.out, this.err, printed, this.file ? null : EditorPreambles.mark(this.code));
 	}
@@ -179,52 +188,45 @@ final class EvalTask implements NreplTask {
 	private void value(StepResult result) throws IOException {
 		flush();
 		Map<String, Object> answer = this.message.answer();
-		if (!this.file) {
-			answer.put("ns", result.namespace());
-		}
-		if (this.choices.isStreamed()) {
-			if (this.streamed.isQuotaReached()) {
-				this.output.send(this.message.status(PrintChoices.TRUNCATED));
-			}
-		}
-		else {
-			if (this.value.isTruncated()) {
-				answer.put("status", List.of(PrintChoices.TRUNCATED));
-				answer.put(PrintChoices.TRUNCATED_KEYS, List.of("value"));
-			}
-			answer.put("value", this.value.take());
-		}
 		if (this.file) {
 			this.lastValue = answer;
+			this.lastPrinted = Printed.take(this.value);
+			return;
+		}
+		answer.put("ns", result.namespace());
+		if (this.streams) {
+			if (this.streamed.endValue()) {
+				this.output.send(this.message.status(PrintChoices.TRUNCATED));
+			}
+			this.output.send(answer);
 		}
 		else {
-			this.output.send(answer);
+			this.choices.send(answer, "value", Printed.take(this.value), this.output);
 		}
 	}
 
 	private void sendLastValue() throws IOException {
 		if (this.lastValue != null) {
-			this.output.send(this.lastValue);
+			this.choices.send(this.lastValue, "value", this.lastPrinted, this.output);
 		}
 	}
 
 	private void error(StepResult result) throws IOException {
 		flush();
 		this.value.take();
+		this.streamed.endValue();
 		StepResult.Thrown thrown = result.error();
 		Map<String, Object> answer = this.message.status("eval-error");
 		if (thrown != null) {
 			answer.put("ex", "class " + thrown.type());
-			answer.put("root-ex", "class " + thrown.rootType());
+			answer.put("root-ex", "class " + thrown.shownRootType());
 		}
 		if (this.choices.isThrowableWanted()) {
-			if (this.throwable.isTruncated()) {
-				answer.put("status", List.of("eval-error", PrintChoices.TRUNCATED));
-				answer.put(PrintChoices.TRUNCATED_KEYS, List.of(PrintChoices.THROWABLE));
-			}
-			answer.put(PrintChoices.THROWABLE, this.throwable.take());
+			this.choices.send(answer, PrintChoices.THROWABLE, Printed.take(this.throwable), this.output);
 		}
-		this.output.send(answer);
+		else {
+			this.output.send(answer);
+		}
 	}
 
 	private void flush() throws IOException {

@@ -46,13 +46,15 @@ final class MessageWriter extends Writer {
 
 	private long written;
 
+	private boolean cut;
+
 	/**
 	 * Create a writer.
 	 * @param request what is answered
 	 * @param key the field that has the text
 	 * @param output where the messages go
 	 * @param buffer how many characters are gathered when nobody flushes
-	 * @param quota how many characters are taken in all
+	 * @param quota how many characters are taken of each value
 	 */
 	MessageWriter(NreplMessage request, String key, NreplOutput output, int buffer, long quota) {
 		this.request = request;
@@ -77,6 +79,7 @@ final class MessageWriter extends Writer {
 				}
 			}
 			if (taken < length) {
+				this.cut = true;
 				throw new PrintQuotaException(this.quota);
 			}
 		}
@@ -96,9 +99,16 @@ final class MessageWriter extends Writer {
 		}
 	}
 
-	boolean isQuotaReached() {
+	/**
+	 * Begin to count anew, for the next value.
+	 * @return whether there was more than the quota
+	 */
+	boolean endValue() {
 		synchronized (this.lock) {
-			return this.written >= this.quota;
+			boolean cut = this.cut;
+			this.cut = false;
+			this.written = 0;
+			return cut;
 		}
 	}
 

@@ -185,7 +185,7 @@ final class NreplGate implements Gate {
 		String code = message.text("code");
 		String candidate = (code != null) ? TokenCode.candidate(code) : null;
 		String session = message.text("session");
-		if (session != null && !this.sessions.containsKey(session)) {
+		if (message.has("session") && (session == null || !this.sessions.containsKey(session))) {
 			this.replies.send(message.status("error", "unknown-session", "done"));
 		}
 		else if (candidate == null) {

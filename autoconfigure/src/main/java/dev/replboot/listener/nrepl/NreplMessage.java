@@ -52,6 +52,15 @@ final class NreplMessage {
 	}
 
 	/**
+	 * A field as it came.
+	 * @param key its name
+	 * @return the value, or an empty list, which stands for nothing, when there is none
+	 */
+	Object raw(String key) {
+		return this.fields.getOrDefault(key, List.of());
+	}
+
+	/**
 	 * Whether there is a field.
 	 * @param key its name
 	 * @return whether it is there, whatever it is
@@ -82,11 +91,22 @@ final class NreplMessage {
 	 * @return the value
 	 */
 	int positive(String key, int otherwise) {
+		int number = number(key, otherwise);
+		return (number > 0) ? number : otherwise;
+	}
+
+	/**
+	 * A field that is a whole number from 0, or a string of one.
+	 * @param key its name
+	 * @param otherwise the value when there is none
+	 * @return the value
+	 */
+	int number(String key, int otherwise) {
 		Object value = this.fields.get(key);
 		try {
 			long number = (value instanceof Long exact) ? exact
 					: (value instanceof String text) ? Long.parseLong(text) : otherwise;
-			return (number > 0 && number <= Integer.MAX_VALUE) ? (int) number : otherwise;
+			return (number >= 0 && number <= Integer.MAX_VALUE) ? (int) number : otherwise;
 		}
 		catch (NumberFormatException ex) {
 			return otherwise;

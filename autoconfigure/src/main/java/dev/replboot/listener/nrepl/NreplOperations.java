@@ -48,7 +48,7 @@ final class NreplOperations {
 	void handle(NreplMessage message) {
 		String name = message.text("session");
 		NreplSession session = (name != null) ? this.connection.session(name) : null;
-		if (name != null && session == null) {
+		if (session == null && message.has("session")) {
 			this.replies.send(message.status("error", "unknown-session", "done"));
 			return;
 		}
@@ -198,7 +198,7 @@ final class NreplOperations {
 
 	private void unknown(NreplMessage message) {
 		Map<String, Object> answer = message.status("error", "unknown-op", "done");
-		answer.put("op", message.op());
+		answer.put("op", message.raw("op"));
 		this.replies.send(answer);
 	}
 

@@ -16,7 +16,11 @@
 
 package dev.replboot.listener.nrepl;
 
+import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,45 @@ final class PrintChoices {
 	long quota() {
 		int most = isStreamed() ? Integer.MAX_VALUE : MAX_VALUE;
 		return Math.min(most, this.message.positive("nrepl.middleware.print/quota", most));
+	}
+
+	/**
+	 * How many characters are kept of what is sent when it is whole.
+	 * @return the number
+	 */
+	long keptQuota() {
+		return Math.min(MAX_VALUE, quota());
+	}
+
+	/**
+	 * Send an answer with something that was printed: in it or, if the client wants it
+	 * streamed, in pieces before it.
+	 * @param answer the rest of the answer
+	 * @param key the field that has what was printed
+	 * @param printed what was printed
+	 * @param output where it goes
+	 * @throws IOException if the connection is gone
+	 */
+	void send(Map<String, Object> answer, String key, Printed printed, NreplOutput output) throws IOException {
+		if (isStreamed()) {
+			try (MessageWriter pieces = new MessageWriter(this.message, key, output, bufferSize(), Long.MAX_VALUE)) {
+				pieces.write(printed.text());
+			}
+			if (printed.truncated()) {
+				output.send(this.message.status(TRUNCATED));
+			}
+		}
+		else {
+			if (printed.truncated()) {
+				List<Object> status = new ArrayList<>(
+						(answer.get("status") instanceof List<?> list) ? list : List.of());
+				status.add(TRUNCATED);
+				answer.put("status", status);
+				answer.put(TRUNCATED_KEYS, List.of(key));
+			}
+			answer.put(key, printed.text());
+		}
+		output.send(answer);
 	}
 
 	/**

@@ -133,6 +133,12 @@ final class ClojureSession implements EngineSession {
 	}
 
 	@Override
+	public Runnable beginFile() {
+		Associative before = this.bindings;
+		return () -> this.bindings = SessionBindings.afterFile(this.bindings, before);
+	}
+
+	@Override
 	public String namespace() {
 		return this.namespace;
 	}

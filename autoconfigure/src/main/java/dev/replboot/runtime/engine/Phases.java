@@ -16,6 +16,7 @@
 
 package dev.replboot.runtime.engine;
 
+import clojure.lang.Compiler;
 import clojure.lang.ExceptionInfo;
 import clojure.lang.IExceptionInfo;
 import clojure.lang.Keyword;
@@ -60,16 +61,24 @@ final class Phases {
 
 	private static Thrown describeAll(Throwable thrown) {
 		Throwable root = thrown;
+		Throwable shown = isCompilers(thrown) ? thrown : null;
 		String phase = phaseOf(thrown);
 		Throwable cause = root.getCause();
 		for (int i = 0; i < MAX_CAUSES && cause != null && cause != root; i++) {
 			root = cause;
 			phase = (phase != null) ? phase : phaseOf(root);
+			shown = (shown == null && isCompilers(root)) ? root : shown;
 			cause = root.getCause();
 		}
 		String message = root.getMessage();
-		return new Thrown(thrown.getClass().getName(), root.getClass().getName(), (phase != null) ? phase : "execution",
+		return new Thrown(thrown.getClass().getName(), root.getClass().getName(),
+				((shown != null) ? shown : root).getClass().getName(), (phase != null) ? phase : "execution",
 				(message != null) ? message : root.getClass().getSimpleName());
+	}
+
+	// as clojure.main/root-cause has it
+	private static boolean isCompilers(Throwable thrown) {
+		return thrown instanceof Compiler.CompilerException error && !"NO_SOURCE_FILE".equals(error.source);
 	}
 
 	private static @Nullable String phaseOf(Throwable thrown) {

@@ -21,6 +21,7 @@ import clojure.lang.Namespace;
 import clojure.lang.PersistentHashMap;
 import clojure.lang.RT;
 import clojure.lang.Var;
+import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.SessionSettings;
 
@@ -32,6 +33,8 @@ final class SessionBindings {
 
 	private static final String[] KEEP_ROOT = { "*warn-on-reflection*", "*math-context*", "*print-meta*",
 			"*data-readers*", "*default-data-reader-fn*", "*command-line-args*", "*unchecked-math*", "*assert*" };
+
+	private static final String[] OF_A_FILE = { "*warn-on-reflection*", "*unchecked-math*", "*data-readers*" };
 
 	private SessionBindings() {
 	}
@@ -72,11 +75,26 @@ final class SessionBindings {
 		return result;
 	}
 
+	/**
+	 * A session's bindings after it has loaded a file, which gives back what a file may
+	 * {@code set!} for itself, as {@code load} does.
+	 * @param bindings the session's
+	 * @param before those before the file
+	 * @return the bindings
+	 */
+	static Associative afterFile(Associative bindings, Associative before) {
+		Associative result = bindings;
+		for (String name : OF_A_FILE) {
+			result = assoc(result, name, before.valAt(RT.var("clojure.core", name)));
+		}
+		return result;
+	}
+
 	private static Object limit(int value) {
 		return (long) value;
 	}
 
-	private static Associative assoc(Associative bindings, String name, Object value) {
+	private static Associative assoc(Associative bindings, String name, @Nullable Object value) {
 		return bindings.assoc(RT.var("clojure.core", name), value);
 	}
 

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.nrepl;
+
+import dev.replboot.listener.ValueWriter;
+
+/**
+ * What was printed before any of it is sent.
+ *
+ * @param text the text
+ * @param truncated whether there was more of it
+ */
+record Printed(String text, boolean truncated) {
+
+	static final Printed NOTHING = new Printed("", false);
+
+	static Printed take(ValueWriter writer) {
+		boolean truncated = writer.isTruncated();
+		return new Printed(writer.take(), truncated);
+	}
+
+}
