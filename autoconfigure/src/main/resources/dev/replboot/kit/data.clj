@@ -183,14 +183,16 @@
     (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
     shown))
 
-(defn- fix!*
-  [opts body]
-  (let [^TrialReport r (.fix (host) (options opts) (within-trial body))
-        shown (report r)]
+(defn- committed [^TrialReport r]
+  (let [shown (report r)]
     (when-let [refusal (.refusal r)]
       (table/print-report shown {})
       (throw (ex-info (str "Nothing was committed. " refusal) {:report shown})))
     shown))
+
+(defn- fix!*
+  [opts body]
+  (committed (.fix (host) (options opts) (within-trial body))))
 
 (defn- trace-sql*
   [body]
@@ -304,12 +306,32 @@
                    ". When it is reviewed and in the folder of repl.scripts: (load-script \"" (.name saved) "\")"))
      (.path saved))))
 
-(defn undo-plan
-  "The statements that put back what a fix! has changed, by the id that it printed. To apply them:
-  (fix! {:expect 1} (run! sql (undo-plan \"fix-…\"))).
+(defn undo!
+  "Puts back what a fix! has changed, by the id that it printed: each row as it was before, in
+  one transaction, in the database where it happened. If a row has changed since, the row is
+  named and nothing is written; {:force true} overwrites it.
+
+  It reports as fix! does, goes on the audit log, and has an id of its own that can be undone.
+  What a trigger changes again is told. After a restart, and in another instance, it works if
+  repl.kit.data.journal is set.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
-  (undo-plan (:id fixed)) => [\"update orders set total = 43.50 where id = 5\"]"
+  (undo! (:id fixed))
+  (undo! {:force true, :reason \"INC-42\"} \"fix-0a1b2c3d\")"
+  {:arglists '([id] [options id])}
+  ([id] (undo! {} id))
+  ([opts id]
+   (if (map? id)
+     (undo! id opts)
+     (committed (.undo (host) (options opts) (plain id))))))
+
+(defn undo-plan
+  "What undo! does, as a script for review. For PostgreSQL it runs in psql: guards first, which
+  raise an error if a row has changed since, then the statements, then the commit.
+
+  (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
+  (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]
+  (spit \"undo.sql\" (apply str (interpose \"\\n\" (undo-plan (:id fixed)))))"
   [id]
   (table/as (vec (.undoPlan (host) (plain id))) :lines))
 

@@ -148,7 +148,7 @@
   (when (some? value)
     (println (str "The body gave " (text value 200))))
   (println (if committed
-             (str "Committed as " id ". (undo-plan \"" id "\") shows how to put it back.")
+             (str "Committed as " id ". (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")
              "Rolled back.")))
 
 (def ^:private unseen

@@ -37,6 +37,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.data.undo.FixImage;
+import dev.replboot.kit.data.undo.Journal;
+import dev.replboot.kit.data.undo.Undo;
 import dev.replboot.runtime.EvaluationScope;
 
 /**
@@ -47,7 +50,8 @@ import dev.replboot.runtime.EvaluationScope;
  */
 public final class DataHost {
 
-	private static final Set<String> OPTIONS = Set.of("db", "max-rows", "timeout", "expect", "reason", "analyze");
+	private static final Set<String> OPTIONS = Set.of("db", "max-rows", "timeout", "expect", "reason", "analyze",
+			"force");
 
 	private final DataSources dataSources;
 
@@ -72,14 +76,16 @@ public final class DataHost {
 	 * @param leaseReason tells why the REPL was opened
 	 * @param transactions the transactions across forms
 	 * @param trialAccess lets trials write where nothing else may
+	 * @param journal keeps the rows of corrections, or {@code null}
 	 */
 	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
-			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess) {
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess,
+			@Nullable Journal journal) {
 		this.dataSources = new DataSources(context);
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings);
 		this.watch = watch;
-		this.corrections = new Corrections(new Fixes(record, Clock.systemDefaultZone()), leaseReason);
+		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC());
 		this.transactions = transactions;
 		this.trialAccess = trialAccess;
 	}
@@ -178,14 +184,30 @@ public final class DataHost {
 	}
 
 	/**
-	 * The statements that would put back what a correction has changed.
+	 * Put back what a correction has changed.
+	 * @param options {@code force} to overwrite what has changed since, {@code reason}
 	 * @param id the correction's id
-	 * @return the statements
+	 * @return what it changed
+	 * @throws Exception if it can't be put back
+	 */
+	public TrialReport undo(Map<String, Object> options, String id) throws Exception {
+		check(options);
+		FixImage fix = this.corrections.find(id);
+		UndoBody body = new UndoBody(fix, this.dataSources.find(fix.header().db()),
+				Boolean.TRUE.equals(options.get("force")), this.settings.undoRows());
+		return this.corrections.undo(trials(TrialAccess.NONE), fix, text(options, "reason"), body);
+	}
+
+	/**
+	 * The script that would put back what a correction has changed.
+	 * @param id the correction's id
+	 * @return its lines
 	 */
 	public List<String> undoPlan(String id) {
-		Fix fix = this.corrections.find(id);
-		return connected((fix.db() != null) ? Map.of("db", fix.db()) : Map.of(),
-				(connection) -> UndoPlan.of(fix, connection));
+		FixImage fix = this.corrections.find(id);
+		String db = fix.header().db();
+		return connected((db != null) ? Map.of("db", db) : Map.of(),
+				(connection) -> new Undo(fix, connection, this.settings.undoRows()).script());
 	}
 
 	/**

@@ -19,10 +19,13 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -31,6 +34,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.data.undo.FixHeader;
+import dev.replboot.kit.data.undo.Undo;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Shield;
 
@@ -82,6 +87,21 @@ final class Trials {
 				Shield.around(() -> rollBack(manager, status));
 			}
 		}
+	}
+
+	/**
+	 * What identifies a correction that is about to be committed.
+	 * @param id its id
+	 * @param at when, in ISO format
+	 * @param reason why
+	 * @param db the data source, or {@code null} for the primary one
+	 * @param undoes the correction that it undoes, or {@code null}
+	 * @return the header, with the database and the transaction
+	 */
+	FixHeader header(String id, String at, String reason, @Nullable String db, @Nullable String undoes) {
+		return Objects.requireNonNull(new JdbcTemplate(this.dataSources.find(db))
+			.execute((ConnectionCallback<FixHeader>) (connection) -> new FixHeader(id, at, reason, db,
+					Undo.database(connection), Undo.transaction(connection), undoes)));
 	}
 
 	private TrialReport within(Trial trial, TrialBody body) throws Exception {

@@ -54,10 +54,11 @@ public final class FixImage {
 	 * The image that a process has of its own correction.
 	 * @param header the correction
 	 * @param spool its rows
+	 * @param state what is known of its commit
 	 * @return the image
 	 */
-	public static FixImage of(FixHeader header, ImageSpool spool) {
-		return new FixImage(header, spool::open, spool.rows(), State.COMMITTED, null);
+	public static FixImage of(FixHeader header, ImageSpool spool, State state) {
+		return new FixImage(header, spool::open, spool.rows(), state, null);
 	}
 
 	/**

@@ -129,7 +129,12 @@ public final class ImageSpool implements ImageSink {
 		return this.overflow.size;
 	}
 
-	String sha256() throws IOException {
+	/**
+	 * The SHA-256 of all lines.
+	 * @return the hash, in hexadecimal digits
+	 * @throws IOException if the lines can't be kept
+	 */
+	public String sha256() throws IOException {
 		complete();
 		return String.valueOf(this.sha256);
 	}

@@ -135,15 +135,19 @@ public final class Undo {
 	/**
 	 * The same as a script.
 	 * @return the lines
-	 * @throws SQLException if the database can't be asked
-	 * @throws IOException if the image can't be read
+	 * @throws SQLException if the database can't be asked, or the image can't be read
 	 */
-	public List<String> script() throws SQLException, IOException {
-		List<ImageChange> all = changes();
-		Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(all));
-		return new UndoScript(this.fix.header(), new SqlRunner(this.connection),
-				new RowNames(String.valueOf(this.connection.getSchema())), constraints)
-			.lines(all, UndoOrder.of(all, constraints));
+	public List<String> script() throws SQLException {
+		try {
+			List<ImageChange> all = changes();
+			Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(all));
+			return new UndoScript(this.fix.header(), new SqlRunner(this.connection),
+					new RowNames(String.valueOf(this.connection.getSchema())), constraints)
+				.lines(all, UndoOrder.of(all, constraints));
+		}
+		catch (IOException ex) {
+			throw new SQLException(ex.getMessage(), ex);
+		}
 	}
 
 	// null if nobody knows any more

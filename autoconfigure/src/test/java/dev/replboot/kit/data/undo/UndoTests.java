@@ -128,7 +128,7 @@ class UndoTests {
 		FixHeader header = new FixHeader("fix-1", "2026-01-01T00:00:00Z", "INC-1", null,
 				Undo.database(this.connection), Undo.transaction(this.connection), null);
 		this.connection.commit();
-		return FixImage.of(header, spool);
+		return FixImage.of(header, spool, FixImage.State.COMMITTED);
 	}
 
 	private UndoResult undo(FixImage fix) throws Exception {
@@ -262,7 +262,7 @@ class UndoTests {
 		for (ImageChange change : back) {
 			spool.accept(change);
 		}
-		undo(FixImage.of(fix.header(), spool));
+		undo(FixImage.of(fix.header(), spool, FixImage.State.COMMITTED));
 		assertThat(contents().lines()).isEqualTo(fixed.lines());
 	}
 
