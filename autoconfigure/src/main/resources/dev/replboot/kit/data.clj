@@ -7,7 +7,7 @@
            (clojure.lang BigInt Keyword PersistentArrayMap Ratio Var)
            (dev.replboot.eval CurrentOrigin)
            (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.data DataHost QueryResult RowChange TraceReport TraceReport$Line TrialBody TrialReport)
+           (dev.replboot.kit.data DataHost QueryResult RowChange TableCount TraceReport TraceReport$Line TrialBody TrialReport)
            (java.time Instant ZoneOffset)
            (java.time.temporal ChronoUnit)
            (java.util List Map)
@@ -141,6 +141,10 @@
              :id (.id r)
              :value (.value r)
              :changes (mapv change (.rows (.changes r)))
+             :counts (into (sorted-map) (map (fn [^TableCount c]
+                                               [(.table c) {:inserted (.inserted c) :updated (.updated c)
+                                                            :deleted (.deleted c)}]))
+                           (.tables (.changes r)))
              :notes (vec (concat (.unseen (.changes r)) (.notes r)))}
             :report))
 

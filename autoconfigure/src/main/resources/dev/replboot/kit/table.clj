@@ -131,18 +131,33 @@
          (str/join ", " (for [[k was] before :let [is (get after k)] :when (not= (text was 1000000) (text is 1000000))]
                           (str (one-line (name k)) " " (text was) " → " (text is)))))))
 
+(defn- counted
+  "The numbers of changed rows by table, as far as the changes tell."
+  [changes]
+  (into (sorted-map) (map (fn [[table rows]] [table (frequencies (map :kind rows))])) (group-by :table changes)))
+
+(defn- print-changes [table numbers rows all]
+  (println (str (one-line (str table)) ": " (str/join ", " (for [kind [:inserted :updated :deleted]
+                                                                 :let [n (get numbers kind 0)]
+                                                                 :when (pos? n)]
+                                                             (str n " " (name kind))))))
+  (let [shown (if all rows (take most-rows rows))
+        listed (count rows)
+        total (reduce + (vals numbers))]
+    (run! #(println (change-line %)) shown)
+    (when (< (count shown) listed)
+      (println (str "  … and " (- total (count shown)) " more; (all *1) shows "
+                    (if (= listed total) "them" (str listed " rows in all")))))
+    (when (and (= (count shown) listed) (< listed total))
+      (println (str "  … and " (- total listed) " more, which are counted and not listed (repl.kit.sql.compared-rows)")))))
+
 (defn print-report
   "Prints what a trial has changed."
-  [{:keys [id committed value changes notes]} {:keys [all]}]
-  (doseq [[table rows] (sort-by key (group-by :table changes))]
-    (println (str (one-line (str table)) ": " (str/join ", " (for [kind [:inserted :updated :deleted]
-                                                  :let [n (count (filter #(= kind (:kind %)) rows))]
-                                                  :when (pos? n)]
-                                              (str n " " (name kind))))))
-    (run! #(println (change-line %)) (if all rows (take most-rows rows)))
-    (when (and (not all) (< most-rows (count rows)))
-      (println (str "  … and " (- (count rows) most-rows) " more; (all *1) shows them"))))
-  (when (empty? changes)
+  [{:keys [id committed value changes counts notes]} {:keys [all]}]
+  (let [by-table (group-by :table changes)]
+    (doseq [[table numbers] (or counts (counted changes))]
+      (print-changes table numbers (get by-table table) all)))
+  (when (and (empty? changes) (empty? counts))
     (println "No rows were changed."))
   (print-lines notes)
   (when (some? value)

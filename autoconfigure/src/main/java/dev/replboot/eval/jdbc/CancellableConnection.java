@@ -105,7 +105,7 @@ final class CancellableConnection implements InvocationHandler {
 		if (result instanceof Statement statement
 				&& (type == CallableStatement.class || type == PreparedStatement.class || type == Statement.class)) {
 			String sql = (arguments != null && arguments.length > 0 && arguments[0] instanceof String text) ? text : "";
-			return CancellableStatement.of(type, statement, sql, this.scope, this.watch);
+			return CancellableStatement.of(type, statement, this.target, sql, this.scope, this.watch);
 		}
 		return result;
 	}

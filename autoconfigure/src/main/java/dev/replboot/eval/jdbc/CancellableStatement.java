@@ -20,6 +20,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +43,8 @@ final class CancellableStatement implements InvocationHandler {
 
 	private final Statement target;
 
+	private final Connection connection;
+
 	private final EvaluationScope scope;
 
 	private final StatementWatch watch;
@@ -50,16 +53,18 @@ final class CancellableStatement implements InvocationHandler {
 
 	private @Nullable AtomicLong rows;
 
-	private CancellableStatement(Statement target, String sql, EvaluationScope scope, StatementWatch watch) {
+	private CancellableStatement(Statement target, Connection connection, String sql, EvaluationScope scope, StatementWatch watch) {
 		this.target = target;
+		this.connection = connection;
 		this.sql = sql;
 		this.scope = scope;
 		this.watch = watch;
 	}
 
-	static Object of(Class<?> type, Statement target, String sql, EvaluationScope scope, StatementWatch watch) {
+	static Object of(Class<?> type, Statement target, Connection connection, String sql, EvaluationScope scope,
+			StatementWatch watch) {
 		return Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(), new Class<?>[] { type },
-				new CancellableStatement(target, sql, scope, watch));
+				new CancellableStatement(target, connection, sql, scope, watch));
 	}
 
 	// a connection may live longer than the evaluation that took it: in a transaction
@@ -126,6 +131,7 @@ final class CancellableStatement implements InvocationHandler {
 
 	private void announce(List<StatementWatcher> watchers) throws SQLException {
 		for (StatementWatcher watcher : watchers) {
+			watcher.using(this.connection);
 			watcher.executing(this.sql);
 		}
 	}

@@ -63,6 +63,14 @@ public interface StatementWatcher {
 	}
 
 	/**
+	 * A connection is about to execute a statement.
+	 * @param connection the connection
+	 * @throws SQLException if it must not
+	 */
+	default void using(Connection connection) throws SQLException {
+	}
+
+	/**
 	 * A statement is about to be executed, or added to a batch.
 	 * @param sql its text
 	 * @throws SQLException if it must not be
