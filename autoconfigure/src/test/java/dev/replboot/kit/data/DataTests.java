@@ -322,17 +322,40 @@ abstract class DataTests {
 	}
 
 	@Test
-	void undoPlanPutsBackWhatWasFixed() {
+	void undoPutsBackWhatWasFixed() {
 		String report = eval("(def fixed (fix! {:expect {:purchase 2, :log 1}} (.reprice (bean 'shop) 1 5.0) "
 				+ "(sql \"insert into log values ('three')\") (sql \"delete from purchase where id = 2\")))");
 		assertThat(report).isEqualTo("#'user/fixed");
 		assertThat(rows("select * from purchase")).hasSize(2);
-		assertThat(eval("(undo-plan (:id fixed))")).contains("update purchase set total = 10.00 where id = 1")
-			.contains("insert into purchase (id, customer, total, note) values (2, 1, 20.00, 'gift')")
-			.contains("delete from log where line = 'three'");
-		assertThat(eval("(fix! {:expect 3} (run! sql (undo-plan (:id fixed))))")).contains("Committed as");
+		assertThat(eval("(undo-plan (:id fixed))")).containsIgnoringCase("update ")
+			.contains("10.00", "20.00", "gift", "three")
+			.containsIgnoringCase("insert into \"public\".\"purchase\"")
+			.containsIgnoringCase("delete from ");
+		assertThat(rows("select * from purchase")).hasSize(2);
+		String undone = eval(
+				"(do (def undone (undo! {:reason \"INC-2\"} (:id fixed))) (undo! (:id fixed)))");
+		assertThat(undone).contains("Nothing was written").contains("All are as they were before it");
 		assertUnchanged();
-		assertThat(eval("(undo-plan \"fix-0\")")).contains("There is no correction fix-0");
+		assertThat(this.repl.events(AuditType.REPL_DATA_FIXED).get(1).getAuditEvent().getData())
+			.containsEntry("reason", "INC-2")
+			.containsEntry("undoes", eval("(:id fixed)").replace("\"", ""));
+		assertThat(eval("(undo! (:id undone))")).contains("purchase: 1 updated, 1 deleted")
+			.contains("Committed as fix-")
+			.contains("repl.kit.data.journal");
+		assertThat(rows("select * from purchase")).hasSize(2);
+		assertThat(eval("(undo! \"fix-0\")")).contains("There is no correction fix-0");
+	}
+
+	@Test
+	void undoNamesTheRowThatHasChangedSince() {
+		eval("(def fixed (fix! {:expect 1} (.reprice (bean 'shop) 1 5.0)))");
+		this.database.update("update purchase set note = 'mine' where id = 1");
+		assertThat(eval("(undo! (:id fixed))")).contains("purchase id 1 has changed (note null → mine)",
+				"Nothing was written");
+		assertThat(rows("select * from purchase where total = 5.00")).hasSize(1);
+		assertThat(eval("(undo! {:force true} (:id fixed))")).contains("Committed as fix-");
+		assertUnchanged();
+		assertThat(rows("select * from purchase where note = 'mine'")).isEmpty();
 	}
 
 	@Test

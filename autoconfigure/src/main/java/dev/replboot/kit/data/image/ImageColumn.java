@@ -41,6 +41,15 @@ public record ImageColumn(String name, String type, boolean nullable, boolean ge
 	}
 
 	/**
+	 * The name for people.
+	 * @param kind the kind of database
+	 * @return the name, quoted only where the database needs it
+	 */
+	public String shown(String kind) {
+		return Names.shown(kind, this.name);
+	}
+
+	/**
 	 * How the database numbers the rows of a column.
 	 */
 	public enum Identity {

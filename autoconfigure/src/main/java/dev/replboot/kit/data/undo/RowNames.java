@@ -50,7 +50,7 @@ final class RowNames {
 		for (int i = 0; i < table.columns().size(); i++) {
 			ImageColumn column = table.columns().get(i);
 			if (parts.size() < COLUMNS && (column.key() || !table.hasKey())) {
-				parts.add(column.name() + " " + text(row.texts().get(i)));
+				parts.add(column.shown(table.kind()) + " " + text(row.texts().get(i)));
 			}
 		}
 		return table(table) + " " + String.join(", ", parts);
@@ -67,7 +67,7 @@ final class RowNames {
 		List<String> parts = new ArrayList<>();
 		for (int i = 0; i < table.columns().size(); i++) {
 			if (!Objects.equals(one.texts().get(i), other.texts().get(i))) {
-				parts.add(table.columns().get(i).name() + " " + text(one.texts().get(i)) + " → "
+				parts.add(table.columns().get(i).shown(table.kind()) + " " + text(one.texts().get(i)) + " → "
 						+ text(other.texts().get(i)));
 			}
 		}

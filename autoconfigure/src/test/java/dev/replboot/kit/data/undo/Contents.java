@@ -39,7 +39,7 @@ import dev.replboot.kit.data.image.ValueTexts;
  *
  * @param rows the rows of each table by their physical places
  */
-record Contents(Map<TableImage, Map<String, RowImage>> rows) {
+public record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 
 	private static final String TABLES = """
 			select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -61,7 +61,7 @@ record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 	 * @return the contents
 	 * @throws SQLException if they can't be read
 	 */
-	static Contents of(Connection connection) throws SQLException {
+	public static Contents of(Connection connection) throws SQLException {
 		Map<TableImage, Map<String, RowImage>> rows = new LinkedHashMap<>();
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(ValueTexts.POSTGRESQL_SETTINGS);
@@ -125,7 +125,7 @@ record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 	 * @param after the contents afterwards
 	 * @return the changes
 	 */
-	List<ImageChange> changes(Contents after) {
+	public List<ImageChange> changes(Contents after) {
 		List<ImageChange> changes = new ArrayList<>();
 		this.rows.forEach((table, before) -> {
 			Map<Object, List<RowImage>> left = keyed(table, before);
@@ -163,7 +163,7 @@ record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 	 * The contents as text, without regard to places.
 	 * @return a sorted line for each row
 	 */
-	List<String> lines() {
+	public List<String> lines() {
 		Map<String, Integer> lines = new TreeMap<>();
 		this.rows.forEach((table, rows) -> rows.values()
 			.forEach((row) -> lines.merge(table.id() + " " + row.texts(), 1, Integer::sum)));
