@@ -113,14 +113,26 @@ final class Fixes {
 			this.fixes.computeIfPresent(header.id(),
 					(id, kept) -> new Kept(FixImage.of(header, kept.spool(), FixImage.State.COMMITTED), kept.spool()));
 		}
+		String failure = mark(header.id(), "committed", null);
+		String undone = header.undoes();
+		if (undone != null) {
+			undone(undone, header.id());
+			String redone = find(undone).header().undoes();
+			if (redone != null) {
+				undone(redone, null);
+			}
+		}
 		if (this.journal == null) {
 			return "undo! works in this process alone: no file keeps the rows as they were before (repl.kit.data.journal).";
 		}
-		String failure = mark(header.id(), "committed", null);
-		if (header.undoes() != null) {
-			mark(header.undoes(), "undone", header.id());
-		}
 		return failure;
+	}
+
+	private void undone(String id, @Nullable String by) {
+		synchronized (this.fixes) {
+			this.fixes.computeIfPresent(id, (key, kept) -> new Kept(kept.image().undoneBy(by), kept.spool()));
+		}
+		mark(id, (by != null) ? "undone" : "redone", by);
 	}
 
 	// what is prepared and not marked is found out when it is undone

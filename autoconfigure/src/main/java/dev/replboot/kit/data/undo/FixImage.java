@@ -62,6 +62,15 @@ public final class FixImage {
 	}
 
 	/**
+	 * The same correction after it was undone.
+	 * @param by the correction that undid it, or {@code null} if that was undone itself
+	 * @return the image
+	 */
+	public FixImage undoneBy(@Nullable String by) {
+		return new FixImage(this.header, this.source, this.rows, this.state, by);
+	}
+
+	/**
 	 * What identifies the correction.
 	 * @return the header
 	 */

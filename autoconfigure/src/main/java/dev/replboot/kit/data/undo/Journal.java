@@ -90,7 +90,7 @@ public final class Journal {
 	/**
 	 * Note what became of a correction.
 	 * @param id the correction's id
-	 * @param state {@code committed}, {@code failed} or {@code undone}
+	 * @param state {@code committed}, {@code failed}, {@code undone} or {@code redone}
 	 * @param by the correction that undid it, or {@code null}
 	 * @throws IOException if it can't be noted
 	 */

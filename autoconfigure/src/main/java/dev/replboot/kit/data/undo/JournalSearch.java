@@ -128,6 +128,7 @@ final class JournalSearch {
 			case "committed" -> this.state = FixImage.State.COMMITTED;
 			case "failed" -> this.state = FixImage.State.FAILED;
 			case "undone" -> this.undoneBy = (String) members.get("by");
+			case "redone" -> this.undoneBy = null;
 			default -> throw new IOException("A line about " + this.id + " in " + this.file + " has an unknown state.");
 		}
 	}

@@ -105,6 +105,10 @@ public final class Undo {
 		if (!known && guard.wanted().isEmpty() && guard.asBefore() == all.size()) {
 			throw notCommitted();
 		}
+		if (this.fix.undoneBy() != null && !force && guard.changed().isEmpty() && isUnguarded(all)) {
+			throw new IllegalStateException("Nothing was written. " + id() + " was undone by " + this.fix.undoneBy()
+					+ ", and rows without a key don't show whether they are there again. {:force true} inserts them once more.");
+		}
 		if (!guard.changed().isEmpty() && !force) {
 			throw new ChangedSinceException(id(), guard.changed(), hint(guard, known));
 		}
@@ -113,6 +117,10 @@ public final class Undo {
 		run.execute(UndoOrder.of(guard.wanted(), constraints));
 		run.verify(guard.wanted());
 		return new UndoResult(guard.wanted(), run.notes());
+	}
+
+	private static boolean isUnguarded(List<ImageChange> changes) {
+		return changes.stream().anyMatch((change) -> change.after() == null && !change.table().hasKey());
 	}
 
 	private String hint(UndoGuard guard, boolean known) throws IOException {
