@@ -229,7 +229,8 @@ final class PostgresChanges implements ChangeReader {
 				if (!relation.before() && relation.found().root() == relation.found().oid()) {
 					this.collector.unseen("The table " + words + " was made in the body.");
 				}
-				if (relation.written() && !relation.isUntouched() && !relation.found().kind().equals("p")) {
+				boolean written = relation.written() || !relation.before();
+				if (written && !relation.isUntouched() && !relation.found().kind().equals("p")) {
 					rows(relation, words);
 				}
 			}

@@ -116,7 +116,8 @@ final class PostgresTouched {
 		List<Relation> relations = new ArrayList<>();
 		after.values().forEach((found) -> {
 			boolean[] modes = locks.get(found.oid());
-			long[] counts = trusted ? difference(now, found.oid()) : null;
+			// what makes a table with its rows isn't counted in all releases
+			long[] counts = (trusted && before.containsKey(found.oid())) ? difference(now, found.oid()) : null;
 			relations.add(new Relation(found, modes[0], modes[1], counts, before.containsKey(found.oid()), true));
 		});
 		before.values().stream().filter((found) -> !after.containsKey(found.oid())).forEach((found) -> {
