@@ -115,10 +115,10 @@ final class HeldBack implements StatementWatcher {
 	}
 
 	@Override
-	public void executing(String sql) throws SQLException {
-		if (TransactionWords.endTransaction(sql)) {
-			throw new SQLException("The statement was refused: it would end the transaction, which ends when the"
-					+ " trial's body is over. Leave such statements out.");
+	public void executing(Connection connection, String sql) throws SQLException {
+		String refusal = TransactionWords.refusal(sql, SqlDialect.of(connection));
+		if (refusal != null) {
+			throw new SQLException(refusal);
 		}
 	}
 
