@@ -98,9 +98,8 @@ final class PostgresSnapshot {
 	boolean join(Connection connection, TrialAccess access) throws SQLException {
 		connection.rollback();
 		try {
-			begin(connection,
-					"begin " + ISOLATED + (connection.isReadOnly() ? " read only" : mode(access))
-							+ "; set transaction snapshot '" + this.id + "'");
+			begin(connection, "begin " + ISOLATED + (connection.isReadOnly() ? " read only" : mode(access))
+					+ "; set transaction snapshot '" + this.id + "'");
 			return true;
 		}
 		catch (SQLException ex) {

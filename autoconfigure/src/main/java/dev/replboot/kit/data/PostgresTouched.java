@@ -172,10 +172,8 @@ final class PostgresTouched {
 	 */
 	static String state(Connection inside) throws SQLException {
 		StringBuilder state = new StringBuilder();
-		new TreeMap<>(counters(inside))
-			.forEach((oid, counts) -> state.append(oid).append(Arrays.toString(counts)));
-		new TreeMap<>(locks(inside))
-			.forEach((oid, modes) -> state.append(oid).append(Arrays.toString(modes)));
+		new TreeMap<>(counters(inside)).forEach((oid, counts) -> state.append(oid).append(Arrays.toString(counts)));
+		new TreeMap<>(locks(inside)).forEach((oid, modes) -> state.append(oid).append(Arrays.toString(modes)));
 		return state.toString();
 	}
 
@@ -209,8 +207,8 @@ final class PostgresTouched {
 	 * @param before whether it was there before
 	 * @param after whether it is there now
 	 */
-	record Relation(Found found, boolean exclusive, boolean written, long @Nullable [] counts,
-			boolean before, boolean after) {
+	record Relation(Found found, boolean exclusive, boolean written, long @Nullable [] counts, boolean before,
+			boolean after) {
 
 		boolean isTemporary() {
 			return "t".equals(this.found.persistence());

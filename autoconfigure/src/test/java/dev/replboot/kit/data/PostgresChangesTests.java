@@ -50,9 +50,10 @@ class PostgresChangesTests {
 					+ "$$ begin begin delete from lockt where id = i; exception when others then raise; end; end $$",
 			"create table nokey (a int, b text)", "insert into nokey values (1, 'a'), (1, 'a'), (2, null)",
 			"create table uq (a int unique not null, b text)", "insert into uq values (1, 'a'), (2, 'b')",
-			"create table \"Mixed Case\" (\"ID\" int primary key, v text)", "insert into \"Mixed Case\" values (1, 'n')",
-			"create table orders (id int primary key, v text)", "insert into orders values (1, 'lower')",
-			"create table \"ORDERS\" (id int primary key, v text)", "insert into \"ORDERS\" values (1, 'UPPER')",
+			"create table \"Mixed Case\" (\"ID\" int primary key, v text)",
+			"insert into \"Mixed Case\" values (1, 'n')", "create table orders (id int primary key, v text)",
+			"insert into orders values (1, 'lower')", "create table \"ORDERS\" (id int primary key, v text)",
+			"insert into \"ORDERS\" values (1, 'UPPER')",
 			"create table twocase (id int primary key, a text, \"A\" text)",
 			"insert into twocase values (1, 'lower', 'UPPER')", "create schema tenant2",
 			"create table tenant2.cust (id int primary key, v text)", "insert into tenant2.cust values (1, 't2')",
@@ -139,8 +140,8 @@ class PostgresChangesTests {
 
 	private static void assertCounts(Changes changes, String table, int inserted, int updated, int deleted) {
 		assertThat(changes.unseen()).isEmpty();
-		assertThat(changes.tables()).extracting(TableCount::table, TableCount::inserted, TableCount::updated,
-				TableCount::deleted)
+		assertThat(changes.tables())
+			.extracting(TableCount::table, TableCount::inserted, TableCount::updated, TableCount::deleted)
 			.containsExactly(tuple(table, (long) inserted, (long) updated, (long) deleted));
 		assertThat(changes.rows()).hasSize(inserted + updated + deleted);
 	}
@@ -176,14 +177,16 @@ class PostgresChangesTests {
 	@Test
 	void oneOfTwoEqualRowsIsOneChange() throws SQLException {
 		assertCounts(changes("update nokey set b = 'x' where ctid = (select min(ctid) from nokey)"), "nokey", 0, 1, 0);
-		assertCounts(changes("delete from nokey where ctid = (select max(ctid) from nokey where a = 1)"), "nokey", 0, 0, 1);
+		assertCounts(changes("delete from nokey where ctid = (select max(ctid) from nokey where a = 1)"), "nokey", 0, 0,
+				1);
 		assertCounts(changes("insert into nokey values (1, 'a')"), "nokey", 1, 0, 0);
 	}
 
 	@Test
 	void whatOthersCommitNeverCounts() throws SQLException {
-		assertCounts(changes(url, body("insert into nokey values (7, 'other')", "update nokey set b = 'y' where a = 2",
-				"insert into lockt values (77, 'other')", "delete from lockt where id = 77"),
+		assertCounts(changes(url,
+				body("insert into nokey values (7, 'other')", "update nokey set b = 'y' where a = 2",
+						"insert into lockt values (77, 'other')", "delete from lockt where id = 77"),
 				"insert into nokey values (8, 'mine')"), "nokey", 1, 0, 0);
 	}
 
@@ -221,16 +224,17 @@ class PostgresChangesTests {
 	@Test
 	void expectedNumberIsWhole() {
 		for (Object number : new Object[] { 1.9, -1, "1", new BigDecimal("0.5") }) {
-			assertThatThrownBy(() -> Expectation.of(Map.of("orders", number)))
-				.hasMessageContaining("whole number");
+			assertThatThrownBy(() -> Expectation.of(Map.of("orders", number))).hasMessageContaining("whole number");
 		}
 		assertThatThrownBy(() -> Expectation.of(1.9)).hasMessageContaining("whole number");
 	}
 
 	@Test
 	void partitionsCountAsTheirTable() throws SQLException {
-		assertCounts(changes("update part set v = 'x'", "insert into part values (3, '2024-01-11', 'c')"), "part", 1, 2, 0);
-		// to another partition, where PostgreSQL itself counts a row that goes and one that comes
+		assertCounts(changes("update part set v = 'x'", "insert into part values (3, '2024-01-11', 'c')"), "part", 1, 2,
+				0);
+		// to another partition, where PostgreSQL itself counts a row that goes and one
+		// that comes
 		assertCounts(changes("update part set d = '2024-02-11' where id = 1"), "part", 1, 0, 1);
 	}
 

@@ -69,11 +69,11 @@ class PostgresRandomChangesTests extends RandomChangesTests {
 			case 0 -> statement.execute("create table " + name + " (" + columns + more + ")");
 			case 1 -> statement.execute("create table " + name + " (" + columns + more + ", unique (k))");
 			case 2 -> {
-				statement.execute("create table " + name + " (" + columns + more
-						+ ", primary key (k, n)) partition by list (n)");
+				statement.execute(
+						"create table " + name + " (" + columns + more + ", primary key (k, n)) partition by list (n)");
 				for (int i = 0; i < 3; i++) {
-					statement.execute("create table " + name.replaceAll("\"$", "_p" + i + "\"") + " partition of " + name
-							+ " for values in (" + i + ")");
+					statement.execute("create table " + name.replaceAll("\"$", "_p" + i + "\"") + " partition of "
+							+ name + " for values in (" + i + ")");
 				}
 				return "k, n";
 			}
@@ -81,8 +81,8 @@ class PostgresRandomChangesTests extends RandomChangesTests {
 				statement.execute("create table " + name + " (" + columns + more + ", primary key (k))");
 				statement.execute("create table " + child + " (p int references " + name
 						+ " on delete cascade on update cascade, w text)");
-				statement.execute("create function f() returns trigger language plpgsql as $$ begin insert into " + child
-						+ " values (new.k, new.v); return new; end $$");
+				statement.execute("create function f() returns trigger language plpgsql as $$ begin insert into "
+						+ child + " values (new.k, new.v); return new; end $$");
 				statement.execute(
 						"create trigger t after insert or update on " + name + " for each row execute function f()");
 				statement.execute("alter function f() rename to f" + random.nextInt(1000000));
@@ -110,8 +110,8 @@ class PostgresRandomChangesTests extends RandomChangesTests {
 	List<String> special(String name, Random random) {
 		String where = " where k = " + random.nextInt(12);
 		return switch (random.nextInt(5)) {
-			case 0 -> List.of("select * from " + name + where + " for update",
-					"do $$ begin begin delete from " + name + where + "; exception when others then raise; end; end $$");
+			case 0 -> List.of("select * from " + name + where + " for update", "do $$ begin begin delete from " + name
+					+ where + "; exception when others then raise; end; end $$");
 			case 1 -> List.of("update " + name + " set n = (n + 1) % 3" + where);
 			case 2 -> List.of("with gone as (delete from " + name + where + " returning k, n, v) insert into " + name
 					+ " (k, n, v) select k, n, v from gone on conflict do nothing");

@@ -205,11 +205,13 @@ abstract class RandomChangesTests {
 	}
 
 	// what is reported, done to what was there before, gives what is there after
-	private void compare(Table table, List<String> before, List<String> after, List<ImageChange> changes, boolean keys) {
+	private void compare(Table table, List<String> before, List<String> after, List<ImageChange> changes,
+			boolean keys) {
 		List<String> expected = new ArrayList<>(before);
 		for (ImageChange change : changes) {
 			if (change.before() != null) {
-				assertThat(expected.remove(String.valueOf(change.before().texts()))).as(table + " had " + change).isTrue();
+				assertThat(expected.remove(String.valueOf(change.before().texts()))).as(table + " had " + change)
+					.isTrue();
 			}
 		}
 		changes.stream()
