@@ -63,19 +63,21 @@ public interface StatementWatcher {
 	}
 
 	/**
-	 * A connection is about to execute a statement.
-	 * @param connection the connection
-	 * @throws SQLException if it must not
-	 */
-	default void using(Connection connection) throws SQLException {
-	}
-
-	/**
 	 * A statement is about to be executed, or added to a batch.
 	 * @param sql its text
 	 * @throws SQLException if it must not be
 	 */
 	default void executing(String sql) throws SQLException {
+	}
+
+	/**
+	 * A statement is about to be executed, or added to a batch.
+	 * @param connection the connection
+	 * @param sql its text
+	 * @throws SQLException if it must not be
+	 */
+	default void executing(Connection connection, String sql) throws SQLException {
+		executing(sql);
 	}
 
 	/**

@@ -83,7 +83,7 @@ public final class DataHost {
 			@Nullable Journal journal) {
 		this.dataSources = new DataSources(context);
 		this.settings = settings;
-		this.queries = new Queries(this.dataSources, settings);
+		this.queries = new Queries(this.dataSources, settings, trialAccess);
 		this.watch = watch;
 		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC());
 		this.transactions = transactions;
@@ -95,9 +95,9 @@ public final class DataHost {
 	 * @param options {@code db}, {@code max-rows}, {@code timeout} in seconds
 	 * @param sql the statement
 	 * @param arguments the values of its parameters
-	 * @return what it gave
+	 * @return what each statement of the text gave
 	 */
-	public QueryResult query(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
+	public List<QueryResult> query(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
 		return this.queries.run(queryOptions(options), sql, arguments);
 	}
 
@@ -131,7 +131,7 @@ public final class DataHost {
 		Queries.Options asked = queryOptions(options);
 		String name = connected(options, (connection) -> new Catalog(connection).find(table).quoted(connection));
 		QueryResult result = this.queries.run(new Queries.Options(asked.db(), rows, asked.timeout()),
-				"select * from " + name, List.of());
+				"select * from " + name, List.of()).get(0);
 		// that there are more is no news
 		return new QueryResult(result.columns(), result.rows(), result.changed(), null);
 	}
@@ -146,18 +146,18 @@ public final class DataHost {
 	 */
 	public List<String> explain(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
 		boolean analyze = Boolean.TRUE.equals(options.get("analyze"));
-		DatabaseKind kind = connected(options, DatabaseKind::of);
-		String explain = switch (kind) {
+		SqlDialect dialect = connected(options, SqlDialect::of);
+		StatementRules.requireOne(sql, dialect);
+		String explain = switch (dialect) {
 			case POSTGRESQL -> analyze ? "explain (analyze, buffers) " : "explain ";
 			case H2 -> analyze ? "explain analyze " : "explain ";
-			case OTHER -> throw new IllegalArgumentException(
+			case MYSQL, STANDARD -> throw new IllegalArgumentException(
 					"explain knows PostgreSQL and H2. Of another database ask with (sql \"…\") in its own words.");
 		};
-		return this.queries.run(queryOptions(options), explain + sql, arguments)
-			.rows()
-			.stream()
-			.flatMap((row) -> String.valueOf(row[0]).lines())
-			.toList();
+		Queries.Options asked = queryOptions(options);
+		List<QueryResult> plan = analyze ? this.queries.tryOut(asked, explain + sql, arguments)
+				: this.queries.run(asked, explain + sql, arguments);
+		return plan.get(0).rows().stream().flatMap((row) -> String.valueOf(row[0]).lines()).toList();
 	}
 
 	/**
@@ -168,7 +168,8 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
-		return trials(this.trialAccess).run(text(check(options), "db"), body, Trials.Decision.NEVER);
+		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body),
+				Trials.Decision.NEVER);
 	}
 
 	/**
@@ -180,7 +181,11 @@ public final class DataHost {
 	 */
 	public TrialReport fix(Map<String, Object> options, TrialBody body) throws Exception {
 		return this.corrections.run(trials(TrialAccess.NONE), text(check(options), "db"), options.get("expect"),
-				text(options, "reason"), body);
+				text(options, "reason"), keepingSettings(options, body));
+	}
+
+	private TrialBody keepingSettings(Map<String, Object> options, TrialBody body) {
+		return new SettingsBody(this.dataSources.find(text(options, "db")), body);
 	}
 
 	/**

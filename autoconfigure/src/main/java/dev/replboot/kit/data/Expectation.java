@@ -93,8 +93,8 @@ record Expectation(@Nullable Long total, Map<String, Long> tables) {
 			}
 			long actual = named.isEmpty() ? 0 : named.get(0).total();
 			if (actual != expected) {
-				differences
-					.add("It changed " + rows(actual) + " of " + name + ", but " + expected + " were expected (:expect).");
+				differences.add("It changed " + rows(actual) + " of " + name + ", but " + expected
+						+ " were expected (:expect).");
 			}
 		});
 		left.forEach((count) -> differences

@@ -88,7 +88,8 @@ final class H2Changes implements ChangeReader {
 					+ " rows aren't in this report.");
 			return;
 		}
-		Set<TableId> before = new HashSet<>(tables(outside, "select table_schema, table_name from information_schema.tables"));
+		Set<TableId> before = new HashSet<>(
+				tables(outside, "select table_schema, table_name from information_schema.tables"));
 		for (TableId id : tables(inside, TOUCHED)) {
 			String words = id.shown("h2", Objects.requireNonNullElse(this.schema, ""));
 			if (!before.contains(id)) {

@@ -30,7 +30,8 @@ import java.util.Set;
  * whether anything was changed or committed between one moment and another: if nothing
  * was while both were taken, they are equal.
  *
- * @see <a href="https://h2database.com/html/advanced.html#transaction_isolation">Transaction
+ * @see <a href=
+ * "https://h2database.com/html/advanced.html#transaction_isolation">Transaction
  * Isolation</a>
  */
 final class H2Snapshot {

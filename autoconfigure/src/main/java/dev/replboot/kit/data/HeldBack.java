@@ -87,14 +87,6 @@ final class HeldBack implements StatementWatcher {
 	}
 
 	@Override
-	public void using(Connection connection) throws SQLException {
-		// not before: until now its isolation could be chosen
-		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
-			this.readers.put(connection, this.trial.join(connection, this.access));
-		}
-	}
-
-	@Override
 	public boolean withholdsCommit(Connection connection) throws SQLException {
 		if (!this.others.containsKey(connection)) {
 			throw new SQLException("The commit was refused: the transaction ends when the trial's body is over.");
@@ -145,13 +137,23 @@ final class HeldBack implements StatementWatcher {
 	}
 
 	@Override
-	public void executing(String sql) throws SQLException {
+	public void executing(Connection connection, String sql) throws SQLException {
+		SqlDialect dialect = SqlDialect.of(connection);
+		String refusal = TransactionWords.refusal(sql, dialect);
+		if (refusal != null) {
+			throw new SQLException(refusal);
+		}
+		String definition = (dialect == SqlDialect.H2) ? TransactionGuard.definition(sql, dialect) : null;
+		if (definition != null) {
+			throw new SQLException("The statement was refused: H2 commits the open transaction before it executes "
+					+ definition + ", so a trial of it couldn't be rolled back.");
+		}
 		if (UPDATES.matcher(sql).find()) {
 			this.collector.mayHaveUpdated();
 		}
-		if (TransactionWords.endTransaction(sql)) {
-			throw new SQLException("The statement was refused: it would end the transaction, which ends when the"
-					+ " trial's body is over. Leave such statements out.");
+		// not before: until now its isolation could be chosen
+		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
+			this.readers.put(connection, this.trial.join(connection, this.access));
 		}
 	}
 

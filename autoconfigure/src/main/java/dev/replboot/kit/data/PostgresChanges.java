@@ -195,8 +195,7 @@ final class PostgresChanges implements ChangeReader {
 
 		private String words(Relation relation) {
 			TableImage image = this.images.get(relation.found().root());
-			TableId id = (image != null) ? image.id()
-					: new TableId(relation.found().schema(), relation.found().name());
+			TableId id = (image != null) ? image.id() : new TableId(relation.found().schema(), relation.found().name());
 			return id.shown(PostgresChanges.this.schema);
 		}
 
@@ -229,7 +228,8 @@ final class PostgresChanges implements ChangeReader {
 				if (!relation.before() && relation.found().root() == relation.found().oid()) {
 					this.collector.unseen("The table " + words + " was made in the body.");
 				}
-				if (relation.written() && !relation.isUntouched() && !relation.found().kind().equals("p")) {
+				boolean written = relation.written() || !relation.before();
+				if (written && !relation.isUntouched() && !relation.found().kind().equals("p")) {
 					rows(relation, words);
 				}
 			}
@@ -237,9 +237,9 @@ final class PostgresChanges implements ChangeReader {
 
 		private void temporary(Relation relation, String words) {
 			if (relation.written() && !relation.isUntouched() || !relation.before()) {
-				this.collector
-					.note("The temporary table " + relation.found().name() + " was " + (relation.before() ? "changed" : "made")
-							+ ". Only the transaction's own connection sees its rows, so they don't count.");
+				this.collector.note("The temporary table " + relation.found().name() + " was "
+						+ (relation.before() ? "changed" : "made")
+						+ ". Only the transaction's own connection sees its rows, so they don't count.");
 			}
 		}
 

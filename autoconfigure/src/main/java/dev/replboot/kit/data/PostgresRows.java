@@ -80,8 +80,9 @@ final class PostgresRows {
 		Map<Long, ChangeCollector.Row> rows = new HashMap<>();
 		List<ImageColumn> columns = this.image.columns();
 		int count = columns.size();
-		String sql = "select " + (values ? list(this::value) : "") + list((column) -> ValueTexts.select(KIND, "t", column))
-				+ "t.ctid::text from only " + this.table + " t where t.ctid = any(cast(? as tid[]))";
+		String sql = "select " + (values ? list(this::value) : "")
+				+ list((column) -> ValueTexts.select(KIND, "t", column)) + "t.ctid::text from only " + this.table
+				+ " t where t.ctid = any(cast(? as tid[]))";
 		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
 			statement.setString(1, TidSet.array(positions));
 			try (ResultSet set = statement.executeQuery()) {

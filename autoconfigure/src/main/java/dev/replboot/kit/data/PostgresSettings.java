@@ -67,8 +67,7 @@ final class PostgresSettings {
 	}
 
 	static @Nullable String get(Connection connection, String name) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("select pg_catalog.current_setting(?, true)")) {
+		try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.current_setting(?, true)")) {
 			statement.setString(1, name);
 			try (ResultSet set = statement.executeQuery()) {
 				return set.next() ? set.getString(1) : null;

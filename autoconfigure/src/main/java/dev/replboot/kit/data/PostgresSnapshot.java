@@ -35,6 +35,8 @@ final class PostgresSnapshot {
 
 	private static final String ISOLATED = "isolation level repeatable read";
 
+	private static final String EXPORT = "select pg_catalog.pg_export_snapshot()";
+
 	// an isolation level of the session's own that is stricter stays
 	private static final String SERIALIZABLE = "serializable";
 
@@ -57,19 +59,17 @@ final class PostgresSnapshot {
 			if (!SERIALIZABLE.equals(text(inside, "show transaction_isolation"))) {
 				execute(inside, "set transaction " + ISOLATED);
 			}
-			return new PostgresSnapshot(export(inside));
+			return new PostgresSnapshot(required(text(inside, EXPORT)));
 		}
 		catch (SQLException ex) {
 			// a driver that makes a savepoint before each statement (autosave) makes one
 			// before these as well, where they aren't allowed
 			inside.rollback();
-			begin(inside, "begin " + ISOLATED + mode(access));
-			return new PostgresSnapshot(export(inside));
+			return new PostgresSnapshot(required(begin(inside, "begin " + ISOLATED + mode(access) + "; " + EXPORT)));
 		}
 	}
 
-	private static String export(Connection inside) throws SQLException {
-		String exported = text(inside, "select pg_catalog.pg_export_snapshot()");
+	private static String required(@Nullable String exported) throws SQLException {
 		if (exported == null) {
 			throw new SQLException("PostgreSQL gave no snapshot");
 		}
@@ -98,9 +98,8 @@ final class PostgresSnapshot {
 	boolean join(Connection connection, TrialAccess access) throws SQLException {
 		connection.rollback();
 		try {
-			begin(connection,
-					"begin " + ISOLATED + (connection.isReadOnly() ? " read only" : mode(access))
-							+ "; set transaction snapshot '" + this.id + "'");
+			begin(connection, "begin " + ISOLATED + (connection.isReadOnly() ? " read only" : mode(access))
+					+ "; set transaction snapshot '" + this.id + "'");
 			return true;
 		}
 		catch (SQLException ex) {
@@ -115,10 +114,19 @@ final class PostgresSnapshot {
 	}
 
 	// several statements in one text are one to a driver that makes savepoints
-	private static void begin(Connection connection, String sql) throws SQLException {
+	private static @Nullable String begin(Connection connection, String sql) throws SQLException {
 		connection.setAutoCommit(true);
-		try {
-			execute(connection, sql);
+		try (Statement statement = connection.createStatement()) {
+			boolean rows = statement.execute(sql);
+			while (!rows && statement.getUpdateCount() >= 0) {
+				rows = statement.getMoreResults();
+			}
+			if (rows) {
+				try (ResultSet set = statement.getResultSet()) {
+					return set.next() ? set.getString(1) : null;
+				}
+			}
+			return null;
 		}
 		finally {
 			// doesn't commit, and cursors need it

@@ -62,8 +62,7 @@ final class PostgresTable {
 
 	PostgresTable(Connection inside, Connection outside, PostgresTouched.Relation relation, TableImage image,
 			ChangeCollector.Table changes) {
-		String name = new TableId(relation.found().schema(), relation.found().name())
-			.quoted("postgresql");
+		String name = new TableId(relation.found().schema(), relation.found().name()).quoted("postgresql");
 		this.inside = new PostgresRows(inside, name, image, relation.found().large());
 		this.outside = new PostgresRows(outside, name, image, relation.found().large());
 		this.relation = relation;

@@ -116,7 +116,8 @@ final class PostgresTouched {
 		List<Relation> relations = new ArrayList<>();
 		after.values().forEach((found) -> {
 			boolean[] modes = locks.get(found.oid());
-			long[] counts = trusted ? difference(now, found.oid()) : null;
+			// what makes a table with its rows isn't counted in all releases
+			long[] counts = (trusted && before.containsKey(found.oid())) ? difference(now, found.oid()) : null;
 			relations.add(new Relation(found, modes[0], modes[1], counts, before.containsKey(found.oid()), true));
 		});
 		before.values().stream().filter((found) -> !after.containsKey(found.oid())).forEach((found) -> {
@@ -171,10 +172,8 @@ final class PostgresTouched {
 	 */
 	static String state(Connection inside) throws SQLException {
 		StringBuilder state = new StringBuilder();
-		new TreeMap<>(counters(inside))
-			.forEach((oid, counts) -> state.append(oid).append(Arrays.toString(counts)));
-		new TreeMap<>(locks(inside))
-			.forEach((oid, modes) -> state.append(oid).append(Arrays.toString(modes)));
+		new TreeMap<>(counters(inside)).forEach((oid, counts) -> state.append(oid).append(Arrays.toString(counts)));
+		new TreeMap<>(locks(inside)).forEach((oid, modes) -> state.append(oid).append(Arrays.toString(modes)));
 		return state.toString();
 	}
 
@@ -208,8 +207,8 @@ final class PostgresTouched {
 	 * @param before whether it was there before
 	 * @param after whether it is there now
 	 */
-	record Relation(Found found, boolean exclusive, boolean written, long @Nullable [] counts,
-			boolean before, boolean after) {
+	record Relation(Found found, boolean exclusive, boolean written, long @Nullable [] counts, boolean before,
+			boolean after) {
 
 		boolean isTemporary() {
 			return "t".equals(this.found.persistence());

@@ -153,8 +153,9 @@ final class Trials {
 								+ " held back.");
 			}
 			if (heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
-				collector.unseen("The body ended the transaction itself, with a statement of its own or because the database"
-						+ " commits when a table is altered: what came before that is committed or gone.");
+				collector
+					.unseen("The body ended the transaction itself, with a statement of its own or because the database"
+							+ " commits when a table is altered: what came before that is committed or gone.");
 			}
 			CommitGuard.set(reader, inside, trial.status());
 			return new TrialReport(null, false, value, collector.changes(), notes,
