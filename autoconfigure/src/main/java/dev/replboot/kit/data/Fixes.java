@@ -67,7 +67,7 @@ final class Fixes {
 			this.record.publish(AuditType.REPL_DATA_FIXED, event(header, changes, spool));
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("Nothing was committed. " + ex.getMessage(), ex);
+			throw failure("Nothing was committed. " + ex.getMessage(), ex);
 		}
 		catch (RuntimeException ex) {
 			mark(header.id(), "failed", null);
@@ -213,8 +213,15 @@ final class Fixes {
 			return (this.journal != null) ? this.journal.find(id) : null;
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("The journal can't be read (repl.kit.data.journal): " + ex.getMessage(), ex);
+			throw failure("The journal can't be read (repl.kit.data.journal): " + ex.getMessage(), ex);
 		}
+	}
+
+	// a REPL shows the first cause, which alone says too little
+	private static IllegalStateException failure(String message, IOException reason) {
+		IllegalStateException failure = new IllegalStateException(message);
+		failure.addSuppressed(reason);
+		return failure;
 	}
 
 	/**

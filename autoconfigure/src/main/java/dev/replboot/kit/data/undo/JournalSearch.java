@@ -121,7 +121,9 @@ final class JournalSearch {
 			members = JsonLine.read(line);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IOException("A line about " + this.id + " in " + this.file + " is damaged.", ex);
+			// torn by the death of the process that wrote it, before its correction could
+			// be committed
+			return;
 		}
 		switch (String.valueOf(members.get("state"))) {
 			case "prepared" -> prepared(members);

@@ -107,7 +107,7 @@ public final class Undo {
 		}
 		if (this.fix.undoneBy() != null && !force && guard.changed().isEmpty() && isUnguarded(all)) {
 			throw new IllegalStateException("Nothing was written. " + id() + " was undone by " + this.fix.undoneBy()
-					+ ", and rows without a key don't show whether they are there again. {:force true} inserts them once more.");
+					+ ", and rows without a key don't show whether they are as before. {:force true} does it once more.");
 		}
 		if (!guard.changed().isEmpty() && !force) {
 			throw new ChangedSinceException(id(), guard.changed(), hint(guard, known));
@@ -120,7 +120,7 @@ public final class Undo {
 	}
 
 	private static boolean isUnguarded(List<ImageChange> changes) {
-		return changes.stream().anyMatch((change) -> change.after() == null && !change.table().hasKey());
+		return changes.stream().anyMatch((change) -> !change.table().hasKey());
 	}
 
 	private String hint(UndoGuard guard, boolean known) throws IOException {

@@ -70,7 +70,7 @@ final class UndoScript {
 			this.lines.add("set local xmloption = 'content';");
 			this.lines.add("set constraints all deferred;");
 			for (ImageChange change : changes) {
-				guard(change);
+				guard(change, changes);
 			}
 		}
 		for (UndoStep step : steps) {
@@ -86,21 +86,35 @@ final class UndoScript {
 		this.lines.add("-- " + VisibleText.line(text));
 	}
 
-	private void guard(ImageChange change) throws SQLException {
+	private void guard(ImageChange change, List<ImageChange> changes) throws SQLException {
 		TableImage table = change.table();
 		TableSql sql = this.runner.sql(table);
 		RowImage row = change.after();
-		if (row == null && !table.hasKey()) {
+		if (row == null) {
+			if (table.hasKey()) {
+				RowImage before = Objects.requireNonNull(change.before());
+				raiseIf("exists (select 1 from " + sql.name() + " t where " + sql.byKey(before, literals(table)) + ")",
+						this.names.row(table, before) + " exists again.");
+			}
 			return;
 		}
-		RowImage looked = (row != null) ? row : Objects.requireNonNull(change.before());
-		TableSql.Values literals = literals(table);
-		String condition = (row == null) ? sql.byKey(looked, literals) : (table.hasKey()
-				? sql.byKey(looked, literals) + " and " + sql.byAll(looked, literals) : sql.byAll(looked, literals));
-		String message = this.names.row(table, looked)
-				+ ((row == null) ? " exists again." : " isn't as " + this.fix.id() + " left it.");
-		String body = " begin perform 1 from " + sql.name() + " t where " + condition
-				+ ((row == null) ? "; if found" : " for update; if not found") + " then raise exception using message = '"
+		String all = sql.byAll(row, literals(table));
+		String rows = " from " + sql.name() + " t where "
+				+ (table.hasKey() ? sql.byKey(row, literals(table)) + " and " + all : all);
+		long alike = table.hasKey() ? 1
+				: changes.stream()
+					.filter((other) -> other.table().equals(table) && row.equals(other.after()))
+					.count();
+		run("perform 1" + rows + " for update; if (select count(*)" + rows + ") < " + alike, this.names.row(table, row)
+				+ " isn't as " + this.fix.id() + " left it.");
+	}
+
+	private void raiseIf(String condition, String message) {
+		run("if " + condition, message);
+	}
+
+	private void run(String check, String message) {
+		String body = " begin " + check + " then raise exception using message = '"
 				+ VisibleText.line(message).replace("'", "''").replace("\\", "/") + "'; end if; end ";
 		String tag = "$undo$";
 		for (int i = 1; body.contains(tag); i++) {

@@ -206,7 +206,7 @@ class UndoTests {
 			assertThat(psql(script)).as(sql).doesNotContain("ERROR").contains("COMMIT");
 			assertThat(dump()).as(sql + "\n" + String.join("\n", script)).isEqualTo(dump);
 			// what it would undo isn't there any more; rows without a key can't tell
-			if (sql.startsWith("delete from nokey")) {
+			if (sql.contains("nokey")) {
 				continue;
 			}
 			assertThat(psql(script)).as(sql).contains("ERROR").doesNotContain("COMMIT");
