@@ -34,9 +34,9 @@ import dev.replboot.kit.data.undo.Journal;
 public class DataProperties {
 
 	/**
-	 * File that keeps the rows of all corrections as they were before, so that undo! works
-	 * after a restart and in other instances. Beside the file of the audit log by default,
-	 * if that is required.
+	 * File that keeps the rows of all corrections as they were before, so that undo!
+	 * works after a restart and in other instances. Beside the file of the audit log by
+	 * default, if that is required.
 	 */
 	private @Nullable Path journal;
 

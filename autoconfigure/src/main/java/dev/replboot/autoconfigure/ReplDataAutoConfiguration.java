@@ -58,10 +58,9 @@ public final class ReplDataAutoConfiguration {
 
 	@Bean(HOST)
 	@ConditionalOnMissingBean
-	DataHost replDataHost(ApplicationContext context, SqlProperties sql, DataProperties data,
-			AuditProperties audit, ReplProperties properties,
-			ObjectProvider<CancellableDataSources> dataSources, KitRecord record, KitHost kit,
-			SessionTransactions transactions, ObjectProvider<TrialAccess> trialAccess) {
+	DataHost replDataHost(ApplicationContext context, SqlProperties sql, DataProperties data, AuditProperties audit,
+			ReplProperties properties, ObjectProvider<CancellableDataSources> dataSources, KitRecord record,
+			KitHost kit, SessionTransactions transactions, ObjectProvider<TrialAccess> trialAccess) {
 		CancellableDataSources watched = dataSources.getIfAvailable();
 		DataSettings settings = new DataSettings(sql.getMaxRows(), sql.getTimeout(), sql.getComparedRows(),
 				properties.getLimits().getTransaction(), data.getUndoRows());

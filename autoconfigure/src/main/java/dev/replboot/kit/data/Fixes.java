@@ -202,8 +202,8 @@ final class Fixes {
 			return image;
 		}
 		throw new IllegalArgumentException("There is no correction " + id
-				+ ((this.journal != null) ? " in " + this.journal.file() : " since the application started")
-				+ ". " + (known.isEmpty() ? "There were none since the application started."
+				+ ((this.journal != null) ? " in " + this.journal.file() : " since the application started") + ". "
+				+ (known.isEmpty() ? "There were none since the application started."
 						: "The last were: " + String.join(", ", known) + ".")
 				+ ((this.journal != null) ? "" : " Set repl.kit.data.journal to a file that keeps them."));
 	}

@@ -99,9 +99,8 @@ final class UndoBody implements TrialBody {
 						+ Math.max(0, count.deleted() - wanted.deleted()) + " deleted");
 			}
 		}
-		String beyond = others.isEmpty() ? null
-				: "It changes rows as well that " + this.fix.header().id()
-						+ " didn't change, because a cascade or a trigger follows (" + String.join("; ", others) + ").";
+		String beyond = others.isEmpty() ? null : "It changes rows as well that " + this.fix.header().id()
+				+ " didn't change, because a cascade or a trigger follows (" + String.join("; ", others) + ").";
 		if (beyond != null && this.force) {
 			notes.add(beyond);
 			beyond = null;
@@ -116,8 +115,9 @@ final class UndoBody implements TrialBody {
 			TableId id = change.table().id();
 			boolean inserted = change.after() == null;
 			boolean deleted = change.before() == null;
-			expected.merge(id, new TableCount(id, id.name(), inserted ? 1 : 0, (inserted || deleted) ? 0 : 1,
-					deleted ? 1 : 0), TableCount::and);
+			expected.merge(id,
+					new TableCount(id, id.name(), inserted ? 1 : 0, (inserted || deleted) ? 0 : 1, deleted ? 1 : 0),
+					TableCount::and);
 		}
 		return expected;
 	}

@@ -24,11 +24,15 @@ import dev.replboot.testsupport.TestRepl;
 /**
  * Process that makes one correction after the other until somebody kills it.
  */
-final class KilledCorrections {
+public final class KilledCorrections {
 
 	private KilledCorrections() {
 	}
 
+	/**
+	 * Make corrections.
+	 * @param args the database's URL and the journal
+	 */
 	public static void main(String[] args) {
 		try (TestRepl repl = UndoDataTests.start(args[0], Path.of(args[1])); ReplClient client = repl.login()) {
 			for (int i = 1;; i++) {

@@ -131,7 +131,8 @@ class UndoDataTests {
 		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
 			client.eval("(def fixed (fix! {:expect 1} (sql \"insert into a_parent values (9, 'n')\")))");
 			database().execute("insert into z_child values (9, 9, 'of somebody else')");
-			assertThat(client.eval("(undo! (:id fixed))")).contains("Nothing was committed", "z_child: 0 updated, 1 deleted");
+			assertThat(client.eval("(undo! (:id fixed))")).contains("Nothing was committed",
+					"z_child: 0 updated, 1 deleted");
 			assertThat(database().queryForList("select * from z_child where id = 9")).hasSize(1);
 			assertThat(client.eval("(undo! {:force true} (:id fixed))")).contains("Committed as fix-");
 			assertThat(database().queryForList("select * from z_child where id = 9")).isEmpty();
@@ -141,7 +142,8 @@ class UndoDataTests {
 	@Test
 	void whatTriggersChangeAgainIsReported() throws Exception {
 		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
-			client.eval("(def fixed (fix! {:expect {:trg 1, :trg_log 1}} (sql \"update trg set v = 'x' where id = 1\")))");
+			client.eval(
+					"(def fixed (fix! {:expect {:trg 1, :trg_log 1}} (sql \"update trg set v = 'x' where id = 1\")))");
 			assertThat(client.eval("(undo! (:id fixed))")).contains("trg id 1 isn't as it was before", "updated_at")
 				.contains("A trigger inserted 1 rows into trg_log")
 				.contains("Committed as fix-");
@@ -154,24 +156,29 @@ class UndoDataTests {
 	 */
 	private static final String[] STATEMENTS = { "update orders set v = 'v%d'", "delete from \"ORDERS\"",
 			"delete from a_parent where id = %d %% 3", "insert into a_parent values (%d + 10, 'n')",
-			"insert into z_child values (%1$d + 10, 1 + %1$d %% 2, 'n')", "update z_child set pid = 3 - pid where id = %d %% 4",
-			"delete from selfref where id = %d %% 6", "insert into selfref values (%1$d + 10, 1 + %1$d %% 5, 'n')",
+			"insert into z_child values (%1$d + 10, 1 + %1$d %% 2, 'n')",
+			"update z_child set pid = 3 - pid where id = %d %% 4", "delete from selfref where id = %d %% 6",
+			"insert into selfref values (%1$d + 10, 1 + %1$d %% 5, 'n')",
 			"update selfref set pid = null where id = %d %% 6", "update swapu set n = n + %d",
 			"update swapu set n = -n", "update swapu set n = case when id = 1 then 20 else 10 end where %d > 50",
-			"update defc set n = 4 - n", "delete from defc where id = 1 + %d %% 3", "insert into defc values (%d + 10, 1, %1$d + 10)",
-			"update gen set a = %d", "delete from gen where id = %d %% 4", "insert into gen(a) values (%d)",
-			"update uq set a = a + %d", "insert into uq values (%d + 100, null)", "delete from uq where a < %d %% 3",
+			"update defc set n = 4 - n", "delete from defc where id = 1 + %d %% 3",
+			"insert into defc values (%d + 10, 1, %1$d + 10)", "update gen set a = %d",
+			"delete from gen where id = %d %% 4", "insert into gen(a) values (%d)", "update uq set a = a + %d",
+			"insert into uq values (%d + 100, null)", "delete from uq where a < %d %% 3",
 			"update comp set v = 'v%d' where a = 1", "update comp set a = a + %d", "delete from comp where b = 'x'",
 			"delete from nokey where a = 1 + %d %% 2", "insert into nokey select * from nokey limit %d %% 4",
 			"update nokey set b = 'n' where a = %d %% 3", "insert into part values (%d + 10, '2024-01-05', 'n')",
-			"update part set d = '2024-02-0' || (1 + %d %% 9)::text where id = 1 and %1$d > 0", "delete from part where id = %d %% 3",
-			"update alltypes set tstz = tstz + interval '%d hours' where id = 1", "delete from alltypes where id = 1 + %d %% 6",
+			"update part set d = '2024-02-0' || (1 + %d %% 9)::text where id = 1 and %1$d > 0",
+			"delete from part where id = %d %% 3", "update alltypes set tstz = tstz + interval '%d hours' where id = 1",
+			"delete from alltypes where id = 1 + %d %% 6",
 			"update alltypes set j = '{\"a\" :  %1$d}', ia2 = '[%1$d:%1$d][-1:0]={{1,2}}', hs = 'a=>%1$d' where id = 1",
-			"update alltypes set id = id + 10 where id > %d %% 7", "update parent set version = version + %d where id < 4",
-			"delete from parent where id = %d %% 25", "update child set parent_id = 1 + %d %% 20 where id < 9",
+			"update alltypes set id = id + 10 where id > %d %% 7",
+			"update parent set version = version + %d where id < 4", "delete from parent where id = %d %% 25",
+			"update child set parent_id = 1 + %d %% 20 where id < 9",
 			"insert into parent_tags values (1 + %1$d %% 20, 't%1$d')", "delete from \"Mixed Case\"",
-			"update twocase set \"A\" = a, a = 'v%d'", "update lockt set v = 'v%1$d' where id <= %1$d", "delete from rls where id = %d %% 4",
-			"update wide200 set c%1$d = null where %1$d > 1", "update pg_time set at = at - interval '1 hour' * %d" };
+			"update twocase set \"A\" = a, a = 'v%d'", "update lockt set v = 'v%1$d' where id <= %1$d",
+			"delete from rls where id = %d %% 4", "update wide200 set c%1$d = null where %1$d > 1",
+			"update pg_time set at = at - interval '1 hour' * %d" };
 
 	@ParameterizedTest
 	@ValueSource(strings = { "America/New_York", "UTC" })

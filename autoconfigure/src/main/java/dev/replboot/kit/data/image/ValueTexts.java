@@ -73,8 +73,7 @@ public final class ValueTexts {
 	 * @return the text, or {@code null} for null
 	 * @throws SQLException if it can't be read
 	 */
-	public static @Nullable String read(ResultSet set, int index, String kind, ImageColumn column)
-			throws SQLException {
+	public static @Nullable String read(ResultSet set, int index, String kind, ImageColumn column) throws SQLException {
 		if (isBytes(kind, column)) {
 			byte[] bytes = set.getBytes(index);
 			return (bytes != null) ? HexFormat.of().formatHex(bytes) : null;

@@ -31,8 +31,8 @@ public final class ChangedSinceException extends RuntimeException {
 	private final transient List<String> rows;
 
 	ChangedSinceException(String id, List<String> rows, String hint) {
-		super("Nothing was written. " + ((rows.size() == 1) ? "A row isn't" : rows.size() + " rows aren't") + " as " + id
-				+ " left " + ((rows.size() == 1) ? "it" : "them") + ": "
+		super("Nothing was written. " + ((rows.size() == 1) ? "A row isn't" : rows.size() + " rows aren't") + " as "
+				+ id + " left " + ((rows.size() == 1) ? "it" : "them") + ": "
 				+ String.join("; ", rows.subList(0, Math.min(NAMED, rows.size())))
 				+ ((rows.size() > NAMED) ? "; …" : "") + ". " + hint);
 		this.rows = List.copyOf(rows);

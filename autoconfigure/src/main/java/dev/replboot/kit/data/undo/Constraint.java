@@ -32,31 +32,6 @@ import dev.replboot.kit.data.image.TableImage;
 sealed interface Constraint {
 
 	/**
-	 * No two rows have the same values.
-	 *
-	 * @param table the table
-	 * @param columns its columns
-	 */
-	record Unique(TableId table, List<String> columns) implements Constraint {
-
-	}
-
-	/**
-	 * A row refers to another one that has to exist.
-	 *
-	 * @param child the table that refers
-	 * @param columns its columns
-	 * @param parent the table that it refers to
-	 * @param parentColumns the columns there
-	 * @param cascadesUpdates whether the database changes the child's columns with the
-	 * parent's
-	 */
-	record Reference(TableId child, List<String> columns, TableId parent, List<String> parentColumns,
-			boolean cascadesUpdates) implements Constraint {
-
-	}
-
-	/**
 	 * The values of a row in some columns.
 	 * @param table the row's table
 	 * @param row the row, or {@code null}
@@ -89,6 +64,43 @@ sealed interface Constraint {
 	}
 
 	/**
+	 * Collects a map's values into lists.
+	 * @param map the map
+	 * @param point the key
+	 * @param number what to add
+	 */
+	static void add(Map<Point, List<Integer>> map, @Nullable Point point, int number) {
+		if (point != null) {
+			map.computeIfAbsent(point, (key) -> new ArrayList<>()).add(number);
+		}
+	}
+
+	/**
+	 * No two rows have the same values.
+	 *
+	 * @param table the table
+	 * @param columns its columns
+	 */
+	record Unique(TableId table, List<String> columns) implements Constraint {
+
+	}
+
+	/**
+	 * A row refers to another one that has to exist.
+	 *
+	 * @param child the table that refers
+	 * @param columns its columns
+	 * @param parent the table that it refers to
+	 * @param parentColumns the columns there
+	 * @param cascadesUpdates whether the database changes the child's columns with the
+	 * parent's
+	 */
+	record Reference(TableId child, List<String> columns, TableId parent, List<String> parentColumns,
+			boolean cascadesUpdates) implements Constraint {
+
+	}
+
+	/**
 	 * All constraints that matter for some tables.
 	 *
 	 * @param uniques the unique keys
@@ -118,18 +130,6 @@ sealed interface Constraint {
 			return (values != null) ? new Point(constraint, values) : null;
 		}
 
-	}
-
-	/**
-	 * Collects a map's values into lists.
-	 * @param map the map
-	 * @param point the key
-	 * @param number what to add
-	 */
-	static void add(Map<Point, List<Integer>> map, @Nullable Point point, int number) {
-		if (point != null) {
-			map.computeIfAbsent(point, (key) -> new ArrayList<>()).add(number);
-		}
 	}
 
 }

@@ -116,8 +116,8 @@ public final class FixImage {
 		List<ImageChange> changes = new ArrayList<>();
 		ImageLines.read(this.source.open(), changes::add);
 		if (changes.size() != this.rows) {
-			throw new IOException("The before-image of " + this.header.id() + " has " + changes.size() + " rows instead of "
-					+ this.rows + ".");
+			throw new IOException("The before-image of " + this.header.id() + " has " + changes.size()
+					+ " rows instead of " + this.rows + ".");
 		}
 		return changes;
 	}

@@ -96,8 +96,8 @@ public final class ImageSpool implements ImageSink {
 			.map(String::valueOf)
 			.toList();
 		if (!refusals.isEmpty()) {
-			throw new IOException("Rows of " + table.id().shown(table.kind(), "") + " were changed. "
-					+ String.join(" ", refusals));
+			throw new IOException(
+					"Rows of " + table.id().shown(table.kind(), "") + " were changed. " + String.join(" ", refusals));
 		}
 	}
 
@@ -196,7 +196,7 @@ public final class ImageSpool implements ImageSink {
 				this.memory.writeTo(this.out);
 				this.memory = new ByteArrayOutputStream();
 			}
-			(this.file != null ? this.out : this.memory).write(bytes, offset, length);
+			((this.file != null) ? this.out : this.memory).write(bytes, offset, length);
 			this.size += length;
 		}
 

@@ -47,7 +47,8 @@ final class JournalLock implements AutoCloseable {
 		try {
 			while (tryLock(file) == null) {
 				if (System.nanoTime() - start > PATIENCE.toNanos()) {
-					throw new IOException("another process holds " + path + " for more than " + PATIENCE.toSeconds() + " s");
+					throw new IOException(
+							"another process holds " + path + " for more than " + PATIENCE.toSeconds() + " s");
 				}
 				Thread.sleep(PAUSE);
 			}

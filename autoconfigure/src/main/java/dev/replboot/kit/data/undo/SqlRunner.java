@@ -124,8 +124,8 @@ final class SqlRunner {
 	 * @return the rows as they are now
 	 * @throws SQLException if it can't be updated
 	 */
-	List<RowImage> update(TableImage table, List<Integer> columns, RowImage to, RowImage row,
-			@Nullable String locator) throws SQLException {
+	List<RowImage> update(TableImage table, List<Integer> columns, RowImage to, RowImage row, @Nullable String locator)
+			throws SQLException {
 		Bound set = new Bound(table);
 		Bound where = new Bound(table);
 		String condition = where(table, row, locator, where);

@@ -42,13 +42,6 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 record TableSql(TableImage table, boolean whole) {
 
-	/**
-	 * How a value is written: from its column's index and its text.
-	 */
-	interface Values extends BiFunction<Integer, @Nullable String, String> {
-
-	}
-
 	private static final String ALIAS = "t";
 
 	private boolean isPostgres() {
@@ -177,15 +170,12 @@ record TableSql(TableImage table, boolean whole) {
 		boolean overriding = this.table.columns()
 			.stream()
 			.anyMatch((column) -> column.identity() != ImageColumn.Identity.NONE);
-		return "insert into " + target + " ("
-				+ columns.stream().map(this::column).collect(Collectors.joining(", ")) + ")"
-				+ (overriding ? " overriding system value" : "") + " values "
+		return "insert into " + target + " (" + columns.stream().map(this::column).collect(Collectors.joining(", "))
+				+ ")" + (overriding ? " overriding system value" : "") + " values "
 				+ rows.stream()
-					.map((row) -> "("
-							+ columns.stream()
-								.map((i) -> values.apply(i, row.texts().get(i)))
-								.collect(Collectors.joining(", "))
-							+ ")")
+					.map((row) -> "(" + columns.stream()
+						.map((i) -> values.apply(i, row.texts().get(i)))
+						.collect(Collectors.joining(", ")) + ")")
 					.collect(Collectors.joining(", "));
 	}
 
@@ -222,6 +212,13 @@ record TableSql(TableImage table, boolean whole) {
 		throw new IllegalStateException("Rows of " + this.table.id().shown(this.table.kind(), "")
 				+ " have exchanged values of the unique column " + column.name()
 				+ ", which is never null and can't take another value for a moment.");
+	}
+
+	/**
+	 * How a value is written: from its column's index and its text.
+	 */
+	interface Values extends BiFunction<Integer, @Nullable String, String> {
+
 	}
 
 }

@@ -42,8 +42,8 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 public final class Undo {
 
-	private static final List<String> SETTINGS = List.of("datestyle", "intervalstyle", "timezone",
-			"extra_float_digits", "bytea_output", "lc_monetary", "xmloption");
+	private static final List<String> SETTINGS = List.of("datestyle", "intervalstyle", "timezone", "extra_float_digits",
+			"bytea_output", "lc_monetary", "xmloption");
 
 	private final FixImage fix;
 
@@ -216,7 +216,8 @@ public final class Undo {
 	private List<String> settings() throws SQLException {
 		List<String> values = new ArrayList<>();
 		for (String setting : SETTINGS) {
-			values.add(Objects.requireNonNullElse(one(this.connection, "select current_setting('" + setting + "')"), ""));
+			values
+				.add(Objects.requireNonNullElse(one(this.connection, "select current_setting('" + setting + "')"), ""));
 		}
 		return values;
 	}

@@ -111,8 +111,8 @@ final class UndoGuard {
 		}
 		if (!now.equals(after)) {
 			this.asBefore += now.equals(before) ? 1 : 0;
-			this.changed.add(this.names.row(table, after) + " has changed ("
-					+ this.names.difference(table, after, now) + ")");
+			this.changed
+				.add(this.names.row(table, after) + " has changed (" + this.names.difference(table, after, now) + ")");
 		}
 		if (!now.equals(before)) {
 			this.wanted.add(new ImageChange(table, before, now));

@@ -163,8 +163,7 @@ final class UndoOrder {
 				this.parked.add(i);
 				this.steps.add(new UndoStep(UndoStep.Action.PARK, List.of(this.changes.get(i))));
 				int parked = i;
-				this.followers.get(i)
-					.removeIf((follower) -> isFreedBy(parked, follower) && letGo(parked, follower));
+				this.followers.get(i).removeIf((follower) -> isFreedBy(parked, follower) && letGo(parked, follower));
 				return true;
 			}
 		}
@@ -178,7 +177,9 @@ final class UndoOrder {
 	}
 
 	private boolean isInWay(int number) {
-		return this.followers.get(number).stream().anyMatch((follower) -> isOpen(follower) && isFreedBy(number, follower));
+		return this.followers.get(number)
+			.stream()
+			.anyMatch((follower) -> isOpen(follower) && isFreedBy(number, follower));
 	}
 
 	// whether one waits for the other because of a unique key

@@ -180,10 +180,11 @@ final class UndoRun {
 		for (int i = 0; i < rows.size(); i++) {
 			if (!written.contains(rows.get(i))) {
 				this.altered.add(changes.get(i));
-				this.notes.add(this.names.row(table, rows.get(i))
-						+ " isn't as it was before, because a trigger changed it again ("
-						+ this.names.difference(table, rows.get(i), written.get(Math.min(i, written.size() - 1)))
-						+ ").");
+				this.notes.add(
+						this.names.row(table, rows.get(i))
+								+ " isn't as it was before, because a trigger changed it again (" + this.names
+									.difference(table, rows.get(i), written.get(Math.min(i, written.size() - 1)))
+								+ ").");
 			}
 		}
 	}
@@ -204,8 +205,8 @@ final class UndoRun {
 					now = read(change.table(), to);
 				}
 				if (now == null || !now.equals(to)) {
-					this.notes.add(this.names.row(change.table(), to) + ((now == null) ? " isn't there again."
-							: " isn't as it was before (" + this.names.difference(change.table(), to, now) + ")."));
+					this.notes.add(this.names.row(change.table(), to) + ((now != null) ? " isn't as it was before (" + this.names.difference(change.table(), to, now) + ")."
+							: " isn't there again."));
 				}
 			}
 		}

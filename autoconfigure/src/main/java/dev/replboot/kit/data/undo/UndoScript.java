@@ -32,9 +32,9 @@ import dev.replboot.kit.data.image.ValueTexts;
 import dev.replboot.text.VisibleText;
 
 /**
- * Undoing as a script, for review. PostgreSQL's runs in psql: guards come first, and raise
- * an error if a row isn't as the correction left it. H2 has no way to raise one; there
- * each statement's condition has the whole row.
+ * Undoing as a script, for review. PostgreSQL's runs in psql: guards come first, and
+ * raise an error if a row isn't as the correction left it. H2 has no way to raise one;
+ * there each statement's condition has the whole row.
  */
 final class UndoScript {
 
@@ -65,8 +65,10 @@ final class UndoScript {
 		if (postgres) {
 			this.lines.add("\\set ON_ERROR_STOP on");
 			this.lines.add("begin;");
-			this.lines.add("set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';");
-			this.lines.add("set local extra_float_digits = 3; set local bytea_output = 'hex'; set local lc_monetary = 'C';");
+			this.lines.add(
+					"set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';");
+			this.lines
+				.add("set local extra_float_digits = 3; set local bytea_output = 'hex'; set local lc_monetary = 'C';");
 			this.lines.add("set local xmloption = 'content';");
 			this.lines.add("set constraints all deferred;");
 			for (ImageChange change : changes) {
@@ -102,11 +104,9 @@ final class UndoScript {
 		String rows = " from " + sql.name() + " t where "
 				+ (table.hasKey() ? sql.byKey(row, literals(table)) + " and " + all : all);
 		long alike = table.hasKey() ? 1
-				: changes.stream()
-					.filter((other) -> other.table().equals(table) && row.equals(other.after()))
-					.count();
-		run("perform 1" + rows + " for update; if (select count(*)" + rows + ") < " + alike, this.names.row(table, row)
-				+ " isn't as " + this.fix.id() + " left it.");
+				: changes.stream().filter((other) -> other.table().equals(table) && row.equals(other.after())).count();
+		run("perform 1" + rows + " for update; if (select count(*)" + rows + ") < " + alike,
+				this.names.row(table, row) + " isn't as " + this.fix.id() + " left it.");
 	}
 
 	private void raiseIf(String condition, String message) {
@@ -153,8 +153,9 @@ final class UndoScript {
 					add(sql.update(columns, to, literals, where(change, guarded)));
 				}
 			}
-			case INSERT -> add(sql.insert(
-					step.changes().stream().map((each) -> Objects.requireNonNull(each.before())).toList(), literals));
+			case INSERT ->
+				add(sql.insert(step.changes().stream().map((each) -> Objects.requireNonNull(each.before())).toList(),
+						literals));
 		}
 	}
 

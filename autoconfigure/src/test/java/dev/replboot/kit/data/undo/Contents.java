@@ -90,10 +90,11 @@ public record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 				.executeQuery(COLUMNS.formatted(name.quoted("postgresql").replace("'", "''")))) {
 				while (set.next()) {
 					String identity = set.getString(5);
-					columns.add(new ImageColumn(set.getString(1), set.getString(2), set.getBoolean(3), set.getBoolean(4),
-							"a".equals(identity) ? ImageColumn.Identity.ALWAYS : "d".equals(identity)
-									? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE,
-							set.getBoolean(6)));
+					columns
+						.add(new ImageColumn(set.getString(1), set.getString(2), set.getBoolean(3), set.getBoolean(4),
+								"a".equals(identity) ? ImageColumn.Identity.ALWAYS : "d".equals(identity)
+										? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE,
+								set.getBoolean(6)));
 				}
 			}
 			tables.add(new TableImage("postgresql", name, columns, columns.stream().anyMatch(ImageColumn::key)));

@@ -93,7 +93,8 @@ class JournalTests {
 		for (int i = random.nextInt(200); i > 0; i--) {
 			text.append((char) random.nextInt((random.nextInt(4) == 0) ? 0x10000 : 0x80));
 		}
-		return new RowImage(Arrays.asList(String.valueOf(random.nextInt()), random.nextBoolean() ? null : text.toString()));
+		return new RowImage(
+				Arrays.asList(String.valueOf(random.nextInt()), random.nextBoolean() ? null : text.toString()));
 	}
 
 	@Test
@@ -177,8 +178,9 @@ class JournalTests {
 		this.journal.prepare(header("fix-a"), spool("fix-a", changes(1, 5)));
 		String text = Files.readString(this.file);
 		int digit = text.indexOf("\"after\":[\"") + 11;
-		Files.writeString(this.file, text.substring(0, digit) + ((text.charAt(digit) == '1') ? '2' : '1')
-				+ text.substring(digit + 1), StandardCharsets.UTF_8);
+		Files.writeString(this.file,
+				text.substring(0, digit) + ((text.charAt(digit) == '1') ? '2' : '1') + text.substring(digit + 1),
+				StandardCharsets.UTF_8);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.journal.find("fix-a").changes(10))
 			.withMessageContaining("SHA-256");
 	}

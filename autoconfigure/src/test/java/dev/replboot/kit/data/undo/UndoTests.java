@@ -79,7 +79,8 @@ class UndoTests {
 	}
 
 	private static void execute(String url, String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 	}
@@ -125,8 +126,8 @@ class UndoTests {
 		for (ImageChange change : changes) {
 			spool.accept(change);
 		}
-		FixHeader header = new FixHeader("fix-1", "2026-01-01T00:00:00Z", "INC-1", null,
-				Undo.database(this.connection), Undo.transaction(this.connection), null);
+		FixHeader header = new FixHeader("fix-1", "2026-01-01T00:00:00Z", "INC-1", null, Undo.database(this.connection),
+				Undo.transaction(this.connection), null);
 		this.connection.commit();
 		return FixImage.of(header, spool, FixImage.State.COMMITTED);
 	}
@@ -159,14 +160,16 @@ class UndoTests {
 			"delete from z_parent", "delete from selfref where id = 1", "delete from selfref",
 			"update swapu set n = -n; update swapu set n = case when n = -10 then 20 else 10 end",
 			"update defc set n = 4 - n; delete from defc where id = 3", "delete from defc",
-			"delete from nokey where ctid = (select min(ctid) from nokey)", "update nokey set f = 5 where ctid = (select min(ctid) from nokey)", "delete from nokey",
-			"insert into nokey values (1, 'a', 1.1, '{}'), (1, 'a', 1.1, '{}')",
-			"update uq set a = a + 10", "update comp set c = c + 1, v = 'x'", "delete from comp",
-			"update part set d = d + 31 where id = 1", "delete from part", "insert into part values (3, '2024-01-02', 'n')",
-			"delete from alltypes", "update alltypes set d = null, ts = null, tstz = null, iv = null, num2 = null",
+			"delete from nokey where ctid = (select min(ctid) from nokey)",
+			"update nokey set f = 5 where ctid = (select min(ctid) from nokey)", "delete from nokey",
+			"insert into nokey values (1, 'a', 1.1, '{}'), (1, 'a', 1.1, '{}')", "update uq set a = a + 10",
+			"update comp set c = c + 1, v = 'x'", "delete from comp", "update part set d = d + 31 where id = 1",
+			"delete from part", "insert into part values (3, '2024-01-02', 'n')", "delete from alltypes",
+			"update alltypes set d = null, ts = null, tstz = null, iv = null, num2 = null",
 			"update alltypes set id = id + 100", "delete from wide200", "update wide200 set c7 = null, c200 = 1",
-			"delete from blobs", "update blobs set b = 'x', t = t || 'é'", "update pg_time set at = at + interval '1 hour'",
-			"delete from parent where id < 5", "update parent set name = 'x' where id = 3; delete from child where id > 50",
+			"delete from blobs", "update blobs set b = 'x', t = t || 'é'",
+			"update pg_time set at = at + interval '1 hour'", "delete from parent where id < 5",
+			"update parent set name = 'x' where id = 3; delete from child where id > 50",
 			"insert into parent(name) values ('n'); insert into child(name, parent_id) select 'c', max(id) from parent",
 			"update parent_tags set tag = 'x' where parent_id = 1", "delete from rls", "update rls set tenant = 't9'",
 			"insert into animal values (1, 'a'); insert into dog values (1, 'b')",
@@ -193,7 +196,8 @@ class UndoTests {
 	@ValueSource(booleans = { true, false })
 	void scriptPutsBackInPsql(boolean together) throws Exception {
 		List<String> dump = dump();
-		for (String sql : together ? new String[] { String.join("; ", FIXES).replaceAll("set local[^;]*;", "") } : FIXES) {
+		for (String sql : together ? new String[] { String.join("; ", FIXES).replaceAll("set local[^;]*;", "") }
+				: FIXES) {
 			if (together) {
 				// what comes first must leave something for what comes later
 				sql = "update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
@@ -260,7 +264,8 @@ class UndoTests {
 		FixImage fix = fix("update orders set v = 'x'; delete from gen where id = 2");
 		Contents fixed = contents();
 		List<ImageChange> back = new ArrayList<>();
-		undo(fix).undone().forEach((change) -> back.add(new ImageChange(change.table(), change.after(), change.before())));
+		undo(fix).undone()
+			.forEach((change) -> back.add(new ImageChange(change.table(), change.after(), change.before())));
 		ImageSpool spool = new ImageSpool("fix-2");
 		for (ImageChange change : back) {
 			spool.accept(change);
@@ -273,8 +278,7 @@ class UndoTests {
 	void correctionOfAnotherDatabaseIsRefused() throws Exception {
 		FixImage fix = fix("update orders set v = 'x'");
 		try (Connection other = DriverManager.getConnection(base)) {
-			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> new Undo(fix, other, 10).run(false))
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> new Undo(fix, other, 10).run(false))
 				.withMessageContaining("was made in the database " + this.database);
 		}
 	}
