@@ -205,7 +205,8 @@ final class UndoRun {
 					now = read(change.table(), to);
 				}
 				if (now == null || !now.equals(to)) {
-					this.notes.add(this.names.row(change.table(), to) + ((now != null) ? " isn't as it was before (" + this.names.difference(change.table(), to, now) + ")."
+					this.notes.add(this.names.row(change.table(), to) + ((now != null)
+							? " isn't as it was before (" + this.names.difference(change.table(), to, now) + ")."
 							: " isn't there again."));
 				}
 			}
