@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.TimeZone;
@@ -184,12 +186,16 @@ class UndoDataTests {
 	@ValueSource(strings = { "America/New_York", "UTC" })
 	void randomCorrectionsArePutBack(String zone) throws Exception {
 		TimeZone.setDefault(TimeZone.getTimeZone(zone));
-		int rounds = Integer.getInteger("trial.rounds", 120);
+		int rounds = Integer.getInteger("trial.rounds", 60);
 		long seed = Long.getLong("trial.seed", zone.hashCode());
 		Random random = new Random(seed);
 		List<String> before = contents();
 		int undone = 0;
-		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
+		try (TestRepl repl = start(this.journal);
+				ReplClient client = repl.login();
+				Connection connection = DriverManager.getConnection(this.url)) {
+			String query = hash(connection);
+			String hash = one(connection, query);
 			client.eval("(defn correct [& statements] (let [body #(run! sql statements)"
 					+ " n (reduce + (mapcat vals (vals (:counts (dry-run (body))))))]"
 					+ " (when (pos? n) (:id (fix! {:expect n} (body))))))");
@@ -205,12 +211,30 @@ class UndoDataTests {
 				if (id.startsWith("\"fix-")) {
 					String answer = client.eval("(undo! " + id + ")");
 					assertThat(answer).as("seed " + seed + ", round " + round + ": " + form).contains("Committed as");
-					assertThat(contents()).as("seed " + seed + ", round " + round + ": " + form).isEqualTo(before);
+					if (!hash.equals(one(connection, query))) {
+						assertThat(contents()).as("seed " + seed + ", round " + round + ": " + form).isEqualTo(before);
+					}
 					undone++;
 				}
 			}
 		}
 		assertThat(undone).isGreaterThan(rounds / 4);
+	}
+
+	// of all rows of all tables, whatever their order
+	private static String hash(Connection connection) throws SQLException {
+		return "select md5(string_agg(x, '/' order by x)) from (" + one(connection,
+				"select string_agg(format('select %L || t::text x from only %I.%I t', oid, relnamespace::regnamespace,"
+						+ " relname), ' union all ') from pg_class where relkind = 'r' and"
+						+ " relnamespace::regnamespace::text in ('public', 'tenant1', 'tenant2')")
+				+ ") a";
+	}
+
+	private static String one(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(sql)) {
+			set.next();
+			return set.getString(1);
+		}
 	}
 
 	@Test

@@ -192,30 +192,34 @@ class UndoTests {
 		assertThat(dump()).isEqualTo(dump);
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void scriptPutsBackInPsql(boolean together) throws Exception {
+	@Test
+	void scriptPutsBackInPsql() throws Exception {
+		List<String> before = contents().lines();
 		List<String> dump = dump();
-		for (String sql : together ? new String[] { String.join("; ", FIXES).replaceAll("set local[^;]*;", "") }
-				: FIXES) {
-			if (together) {
-				// what comes first must leave something for what comes later
-				sql = "update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
-						+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
-						+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc";
-			}
+		List<String> together = List
+			.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
+					+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
+					+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc");
+		List<String> all = new ArrayList<>(together);
+		for (int i = 0; i < FIXES.length; i += 2) {
+			all.add(FIXES[i]);
+		}
+		for (String sql : all) {
 			FixImage fix = fix(sql);
 			List<String> script = new Undo(fix, this.connection, 100_000).script();
 			this.connection.rollback();
 			assertThat(psql(script)).as(sql).doesNotContain("ERROR").contains("COMMIT");
-			assertThat(dump()).as(sql + "\n" + String.join("\n", script)).isEqualTo(dump);
+			assertThat(contents().lines()).as(sql + "\n" + String.join("\n", script)).isEqualTo(before);
+			this.connection.rollback();
 			// what it would undo isn't there any more; rows without a key can't tell
-			if (sql.contains("nokey")) {
-				continue;
+			boolean keyless = fix.changes(1000).stream().anyMatch((change) -> !change.table().hasKey());
+			if (!keyless || together.contains(sql)) {
+				assertThat(psql(script)).as(sql).contains("ERROR").doesNotContain("COMMIT");
+				assertThat(contents().lines()).as(sql).isEqualTo(before);
+				this.connection.rollback();
 			}
-			assertThat(psql(script)).as(sql).contains("ERROR").doesNotContain("COMMIT");
-			assertThat(dump()).as(sql).isEqualTo(dump);
 		}
+		assertThat(dump()).isEqualTo(dump);
 	}
 
 	@Test
