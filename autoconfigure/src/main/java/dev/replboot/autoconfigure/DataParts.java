@@ -17,11 +17,15 @@
 package dev.replboot.autoconfigure;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
+import dev.replboot.kit.ObjectView;
 import dev.replboot.kit.data.jpa.JpaHost;
 
 /**
@@ -37,6 +41,13 @@ final class DataParts {
 				List.of(KitNeed.type("org.springframework.jdbc.core.JdbcTemplate", "spring-jdbc"),
 						KitNeed.bean("DataSource", "javax.sql.DataSource")),
 				() -> context.getBean(ReplDataAutoConfiguration.HOST));
+	}
+
+	// the class that knows entities can't be loaded without JPA
+	static Supplier<@Nullable ObjectView> entities(ApplicationContext context) {
+		KitPart jpa = jpa(context);
+		return () -> (KitNeed.all(jpa.needs()).missing(context) == null) ? (ObjectView) Objects.requireNonNull(jpa.host()).get()
+				: null;
 	}
 
 	static KitPart jpa(ApplicationContext context) {

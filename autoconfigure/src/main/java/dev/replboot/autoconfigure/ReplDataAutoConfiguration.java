@@ -44,7 +44,8 @@ import dev.replboot.kit.data.TrialAccess;
 		after = { ReplKitAutoConfiguration.class, ReplJdbcAutoConfiguration.class })
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
 @ConditionalOnClass(JdbcTemplate.class)
-@EnableConfigurationProperties({ SqlProperties.class, ReplProperties.class })
+@EnableConfigurationProperties({ SqlProperties.class, DataProperties.class, AuditProperties.class,
+		ReplProperties.class })
 public final class ReplDataAutoConfiguration {
 
 	static final String HOST = "replDataHost";
@@ -57,15 +58,15 @@ public final class ReplDataAutoConfiguration {
 
 	@Bean(HOST)
 	@ConditionalOnMissingBean
-	DataHost replDataHost(ApplicationContext context, SqlProperties sql, ReplProperties properties,
-			ObjectProvider<CancellableDataSources> dataSources, KitRecord record, KitHost kit,
-			SessionTransactions transactions, ObjectProvider<TrialAccess> trialAccess) {
+	DataHost replDataHost(ApplicationContext context, SqlProperties sql, DataProperties data, AuditProperties audit,
+			ReplProperties properties, ObjectProvider<CancellableDataSources> dataSources, KitRecord record,
+			KitHost kit, SessionTransactions transactions, ObjectProvider<TrialAccess> trialAccess) {
 		CancellableDataSources watched = dataSources.getIfAvailable();
 		DataSettings settings = new DataSettings(sql.getMaxRows(), sql.getTimeout(), sql.getComparedRows(),
-				properties.getLimits().getTransaction());
+				properties.getLimits().getTransaction(), data.getUndoRows());
 		return new DataHost(context, settings, (watched != null) ? watched.watch() : null, record,
 				() -> (String) kit.lease().get("reason"), transactions,
-				trialAccess.getIfAvailable(() -> TrialAccess.NONE));
+				trialAccess.getIfAvailable(() -> TrialAccess.NONE), data.open(audit));
 	}
 
 }

@@ -39,7 +39,7 @@ public class SqlProperties {
 	private Duration timeout = Duration.ofSeconds(30);
 
 	/**
-	 * Rows of a table that are compared to find what a trial changed.
+	 * Changed rows of a table that the report of a trial lists. All are counted.
 	 */
 	private int comparedRows = 10_000;
 

@@ -26,6 +26,7 @@ import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
 import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.KitReverts;
+import dev.replboot.kit.ObjectViews;
 import dev.replboot.kit.SessionLimits;
 import dev.replboot.kit.patch.Patches;
 import dev.replboot.kit.security.RunAs;
@@ -72,6 +73,7 @@ final class StandardParts {
 								"org.springframework.scheduling.config.ScheduledTaskHolder")),
 				part("caching", "caches", () -> new CacheView(context, record),
 						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
+				part("show", "objects as tables", () -> new ObjectViews(DataParts.entities(context))),
 				DataParts.data(context), DataParts.jpa(context),
 				part("patch", "methods of Java classes, changed for a while", () -> patches,
 						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),

@@ -91,6 +91,8 @@ public final class EvaluationSession {
 
 	private volatile long count;
 
+	private volatile String mark = "";
+
 	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
 			Console console, Consumer<String> notices) {
 		this.evaluator = evaluator;
@@ -503,7 +505,16 @@ public final class EvaluationSession {
 	 * @return for example {@code user=> }
 	 */
 	public String prompt() {
-		return this.engine.prompt();
+		return this.engine.namespace() + this.mark + "=> ";
+	}
+
+	/**
+	 * Have the prompt show a state that lasts across forms.
+	 * @param mark a character or two, such as {@code *} for an open transaction; empty
+	 * for none
+	 */
+	public void mark(String mark) {
+		this.mark = mark;
 	}
 
 	/**

@@ -66,6 +66,14 @@ public final class KitParts {
 	}
 
 	/**
+	 * All parts, whether they are there or not.
+	 * @return the parts, in order
+	 */
+	public List<KitPart> all() {
+		return this.parts;
+	}
+
+	/**
 	 * The parts that are there.
 	 * @return the parts, in order
 	 */

@@ -102,12 +102,6 @@ public interface EngineSession {
 	EngineSession copy();
 
 	/**
-	 * The prompt's text for the namespace that the session is in.
-	 * @return for example {@code user=> }
-	 */
-	String prompt();
-
-	/**
 	 * The namespace that the session is in.
 	 * @return its name
 	 */

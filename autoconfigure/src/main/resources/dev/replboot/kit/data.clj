@@ -4,11 +4,11 @@
             [dev.replboot.kit.settled :as settled]
             [dev.replboot.kit.table :as table])
   (:import (java.io File)
-           (clojure.lang BigInt Keyword PersistentArrayMap Ratio Var)
+           (clojure.lang BigInt Keyword Named PersistentArrayMap Ratio Var)
            (dev.replboot.eval CurrentOrigin)
            (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.data DataHost QueryResult RowChange TraceReport TraceReport$Line TrialBody TrialReport)
-           (java.time Instant ZoneOffset)
+           (dev.replboot.kit.data DataHost QueryResult RowChange TableCount TraceReport TraceReport$Line TrialBody TrialReport UntypedValue)
+           (java.time Instant ZonedDateTime ZoneOffset)
            (java.time.temporal ChronoUnit)
            (java.util List Map)
            (java.util.concurrent Callable)))
@@ -25,11 +25,30 @@
   (cond
     (instance? Keyword value) (name value)
     (symbol? value) (str value)
-    (instance? Ratio value) (bigdec value)
     (instance? BigInt value) (biginteger value)
-    (instance? Instant value) (.atOffset ^Instant value ZoneOffset/UTC)
     (map? value) (into {} (map (fn [[k v]] [(plain k) (plain v)])) value)
     (sequential? value) (mapv plain value)
+    :else value))
+
+(defn- ratio
+  "Exact if it can be, else with 34 digits."
+  [value]
+  (try (bigdec value)
+       (catch ArithmeticException _ (with-precision 34 (bigdec value)))))
+
+(defn- argument
+  "A value of a parameter as drivers know it."
+  [value]
+  (cond
+    (instance? Named value) (UntypedValue. (name value))
+    (instance? Ratio value) (ratio value)
+    (instance? BigInt value) (biginteger value)
+    (char? value) (str value)
+    (instance? Instant value) (.atOffset ^Instant value ZoneOffset/UTC)
+    (instance? ZonedDateTime value) (.toOffsetDateTime ^ZonedDateTime value)
+    (and (inst? value) (= java.util.Date (class value))) (.atOffset (.toInstant ^java.util.Date value) ZoneOffset/UTC)
+    (instance? Map value) (into {} (map (fn [[k v]] [(if (instance? Named k) (name k) (str k)) (argument v)])) value)
+    (or (coll? value) (instance? List value)) (mapv argument value)
     :else value))
 
 (defn- options [m]
@@ -59,29 +78,41 @@
                 :table ::table/columns columns ::table/notice (.notice result)))
     {:changed (.changed result)}))
 
+(defn- results
+  "What one statement gave, or a vector of what each of several gave."
+  [all]
+  (if (= 1 (count all))
+    (rows (first all))
+    (table/as (mapv rows all) :results)))
+
 (defn- with-options
-  "Calls f with the options, if the first argument is a map, and the other arguments."
-  [f args]
-  (if (map? (first args))
-    (f (options (first args)) (rest args))
-    (f {} args)))
+  "Calls f with the options, if the first argument is a map, the statement and its arguments."
+  [what f args]
+  (let [[opts [query & parameters]] (if (map? (first args)) [(options (first args)) (rest args)] [{} args])]
+    (when-not (string? query)
+      (throw (IllegalArgumentException.
+              (str what " takes a statement as text: (" what " \"select * from orders where id = ?\" 5)."
+                   " (help '" what ") says more."))))
+    (f opts query (mapv argument parameters))))
 
 (defn sql
   "Runs a query and gives its rows: a table for you, a vector of maps for functions. What it
   changes is rolled back; within dry-run, fix! and after begin! it changes data like
   anything else there.
 
-  Parameters are for question marks, or one map of them for names. A map in front says which
-  :db (the name of a DataSource bean), how many rows (:max-rows), how many seconds (:timeout).
+  Parameters are for question marks, or one map of them for names. A list is one parameter for
+  each element after in, else an array or JSON, as the database has it; a map is JSON; a keyword
+  is an enum, or of any other type that the database makes of its text. The operator ? is ??.
+  Several statements in one text give a vector of their results. What would end the transaction
+  is refused. A map in front says which :db (the name of a DataSource bean), how many rows
+  (:max-rows), how many seconds (:timeout).
 
   (sql \"select id, total from orders where id = ?\" 5) => [{:id 5, :total 42.50M}]
   (sql \"select id, total from orders where id = :id\" {:id 5}) => [{:id 5, :total 42.50M}]
   (sql {:max-rows 20000} \"select * from orders\") => […]"
   {:arglists '([query & parameters] [options query & parameters])}
   [& args]
-  (with-options (fn [opts [query & parameters]]
-                  (rows (.query (host) opts query (mapv plain parameters))))
-    args))
+  (with-options "sql" (fn [opts query parameters] (results (.query (host) opts query parameters))) args))
 
 (defn tables
   "The tables and views of the database.
@@ -106,13 +137,14 @@
   ([opts table n] (rows (.sample (host) (options opts) (plain table) (int n)))))
 
 (defn explain
-  "How the database executes a statement. With {:analyze true} it does so, and rolls back.
+  "How the database executes a statement. With {:analyze true} it does so, also if the statement
+  writes, and rolls back.
 
   (explain \"select * from orders where id = ?\" 5) => [\"Index Scan using orders_pkey on orders …\"]"
   {:arglists '([query & parameters] [options query & parameters])}
   [& args]
-  (with-options (fn [opts [query & parameters]]
-                  (table/as (vec (.explain (host) opts query (mapv plain parameters))) :lines))
+  (with-options "explain"
+    (fn [opts query parameters] (table/as (vec (.explain (host) opts query parameters)) :lines))
     args))
 
 (defn wide
@@ -141,6 +173,10 @@
              :id (.id r)
              :value (.value r)
              :changes (mapv change (.rows (.changes r)))
+             :counts (into (sorted-map) (map (fn [^TableCount c]
+                                               [(.table c) {:inserted (.inserted c) :updated (.updated c)
+                                                            :deleted (.deleted c)}]))
+                           (.tables (.changes r)))
              :notes (vec (concat (.unseen (.changes r)) (.notes r)))}
             :report))
 
@@ -183,14 +219,16 @@
     (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
     shown))
 
-(defn- fix!*
-  [opts body]
-  (let [^TrialReport r (.fix (host) (options opts) (within-trial body))
-        shown (report r)]
+(defn- committed [^TrialReport r]
+  (let [shown (report r)]
     (when-let [refusal (.refusal r)]
       (table/print-report shown {})
       (throw (ex-info (str "Nothing was committed. " refusal) {:report shown})))
     shown))
+
+(defn- fix!*
+  [opts body]
+  (committed (.fix (host) (options opts) (within-trial body))))
 
 (defn- trace-sql*
   [body]
@@ -304,18 +342,39 @@
                    ". When it is reviewed and in the folder of repl.scripts: (load-script \"" (.name saved) "\")"))
      (.path saved))))
 
-(defn undo-plan
-  "The statements that put back what a fix! has changed, by the id that it printed. To apply them:
-  (fix! {:expect 1} (run! sql (undo-plan \"fix-…\"))).
+(defn undo!
+  "Puts back what a fix! has changed, by the id that it printed: each row as it was before, in
+  one transaction, in the database where it happened. If a row has changed since, the row is
+  named and nothing is written; {:force true} overwrites it.
+
+  It reports as fix! does, goes on the audit log, and has an id of its own that can be undone.
+  What a trigger changes again is told. After a restart, and in another instance, it works if
+  repl.kit.data.journal is set.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
-  (undo-plan (:id fixed)) => [\"update orders set total = 43.50 where id = 5\"]"
+  (undo! (:id fixed))
+  (undo! {:force true, :reason \"INC-42\"} \"fix-0a1b2c3d\")"
+  {:arglists '([id] [options id])}
+  ([id] (undo! {} id))
+  ([opts id]
+   (if (map? id)
+     (undo! id opts)
+     (committed (.undo (host) (options opts) (plain id))))))
+
+(defn undo-plan
+  "What undo! does, as a script for review. For PostgreSQL it runs in psql: guards first, which
+  raise an error if a row has changed since, then the statements, then the commit.
+
+  (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
+  (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]
+  (spit \"undo.sql\" (apply str (interpose \"\\n\" (undo-plan (:id fixed)))))"
   [id]
   (table/as (vec (.undoPlan (host) (plain id))) :lines))
 
 (defn begin!
   "Begins a transaction that stays open until commit! or rollback!, or until its time is over
-  (repl.limits.transaction), or the session is: then it is rolled back.
+  (repl.limits.transaction), or the session is: then it is rolled back. The prompt shows it,
+  user*=>, and whether it is aborted, user!=>.
 
   (begin!) => :begun"
   ([] (begin! {}))
@@ -323,6 +382,9 @@
 
 (defn commit!
   "Commits the transaction that begin! began.
+
+  Asks the database before: an aborted transaction, and one that something else has ended, is
+  an error. What set changed for the connection is put back.
 
   (commit!) => :committed"
   []

@@ -44,6 +44,7 @@
               (println (unindented (:doc (meta found)))))
       part (print-part (apply max 1 (map (comp count str first) (:vars part))) part)
       (contains? (parts/missing) wanted) (println (str wanted " is not here: " (get (parts/missing) wanted) "."))
+      (parts/absent-reason sym) (println (parts/absent-reason sym))
       :else (println (str "There is no " wanted " here. (help) lists what there is.")))))
 
 (defn help

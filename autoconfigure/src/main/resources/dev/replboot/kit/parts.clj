@@ -1,6 +1,8 @@
 (ns dev.replboot.kit.parts
   "Loads the parts of the kit that the application has, and what it adds of its own."
-  (:require [clojure.edn :as edn])
+  (:require [clojure.edn :as edn]
+            [clojure.java.io :as io]
+            [clojure.string :as str])
   (:import (clojure.lang Namespace Var)
            (dev.replboot.kit KitContribution KitContribution$Function KitContribution$Value
                              KitFunction KitPart KitParts)))
@@ -15,11 +17,20 @@
   [ns-name]
   (sort-by (fn [[sym v]] [(:line (meta v) 0) (str sym)]) (ns-publics ns-name)))
 
+(def ^:private absent "dev.replboot.kit.absent.")
+
+(defn- ours?
+  "Whether the kit has made a name known, perhaps for a context that is closed now."
+  [known]
+  (and (var? known) (str/starts-with? (str (.-ns ^Var known)) "dev.replboot.kit.")))
+
 (defn- refer-var!
   "Makes a var known in user, unless that has the name for something else."
   [^Namespace user [sym ^Var v]]
   (let [known (get (ns-map user) sym)]
-    (when (or (nil? known) (identical? known v))
+    (when (and (ours? known) (not (identical? known v)))
+      (ns-unmap user sym))
+    (when (or (nil? known) (ours? known))
       (.refer user sym v))))
 
 (defn- qualified [^Var v]
@@ -81,6 +92,49 @@
         (.failed (host) name reason)
         (swap! catalogue assoc-in [:missing name] (str "could not be loaded: " reason))))))
 
+(defn- names
+  "The functions of a namespace and its macros, from its source: what that needs isn't there."
+  [^String ns-name]
+  (when-let [source (io/resource (str (str/replace ns-name "." "/") ".clj"))]
+    (re-seq #"(?m)^\((defn|defmacro) ([^\s\^]+)" (slurp source))))
+
+(defn- absent-var
+  "A var for a name that says why what it names isn't there, whatever it is called with."
+  [own kind sym ^String reason]
+  (let [complain (fn [] (throw (IllegalStateException. reason)))
+        macro (= "defmacro" kind)
+        v (intern own (with-meta sym {:doc reason, ::absent reason})
+                  (if macro
+                    ;; a body must not run
+                    (fn [_form _env & _] `(throw (IllegalStateException. ~reason)))
+                    (fn [& _] (complain))))]
+    (when macro
+      (.setMacro ^Var v))
+    [sym v]))
+
+(defn- present-names []
+  (into #{} (comp (mapcat :vars) (map (comp name first))) (:parts @catalogue)))
+
+(defn- explain-absent!
+  "Makes the names of a part that isn't there known, so that they say why."
+  [user ^KitPart p reason]
+  (let [own (create-ns (symbol (str absent (.name p))))
+        present (present-names)]
+    (doseq [[_ kind text] (names (.namespace p))
+            :when (not (present text))]
+      (refer-var! user (absent-var own kind (symbol text)
+                                   (str text " isn't here: " reason ". (help) lists what is."))))))
+
+(defn- explain-all-absent! [user]
+  (let [missing (:missing @catalogue)]
+    (doseq [^KitPart p (.all (host))
+            :let [reason (get missing (.name p))]
+            :when reason]
+      (try
+        (explain-absent! user p reason)
+        (catch Throwable e
+          (.failed (host) (.name p) (root-message e)))))))
+
 (defn load-all!
   "Loads all parts and makes their functions known in the given namespace."
   [user]
@@ -88,7 +142,15 @@
   (doseq [^KitPart p (.present (host))]
     (try-load! (.name p) #(load-part user p)))
   (doseq [^KitContribution c (.contributions (host))]
-    (try-load! (.name c) #(load-contribution user c))))
+    (try-load! (.name c) #(load-contribution user c)))
+  (explain-all-absent! user))
+
+(defn absent-reason
+  "Why a function of a part that isn't there isn't, or nil if it is none."
+  [sym]
+  (when-let [v (get (ns-map 'user) (symbol (name sym)))]
+    (when (var? v)
+      (::absent (meta v)))))
 
 (defn loaded
   "The parts that are there, each with its :name, its :title and its :vars as pairs of the

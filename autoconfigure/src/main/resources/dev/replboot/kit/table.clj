@@ -3,9 +3,9 @@
   them say so in their metadata, so they stay data for everybody else."
   (:require [clojure.string :as str])
   (:import (dev.replboot.runtime.engine ReadablePrinter)
-           (dev.replboot.text VisibleText)
+           (dev.replboot.text TextWidth VisibleText)
            (java.time LocalDateTime OffsetDateTime)
-           (java.util HexFormat)
+           (java.util Arrays HexFormat)
            (java.util.function BiFunction)))
 
 (def ^:dynamic *width*
@@ -22,15 +22,20 @@
 (def ^:private narrowest 8)
 
 (defn as
-  "Marks a value to be shown as :table, :lines, :report or :trace."
+  "Marks a value to be shown as :table, :results, :lines, :report or :trace."
   [value kind & {:as more}]
   (vary-meta value merge {::as kind} more))
 
+(defn- width
+  "How many columns of a terminal a text takes."
+  [^String text]
+  (TextWidth/of text))
+
 (defn- cut [^String text most]
-  (if (<= (count text) most)
+  (if (<= (width text) most)
     text
     (let [mark (str "… (" (count text) ")")]
-      (str (subs text 0 (max 1 (- most (count mark)))) mark))))
+      (str (TextWidth/prefix text (max 1 (- most (count mark)))) mark))))
 
 (defn- one-line
   "Neither breaks the line nor controls the terminal."
@@ -76,8 +81,8 @@
 (defn- columns-that-fit [widths most]
   (max 1 (count (take-while #(<= % most) (rest (reductions #(+ %1 3 %2) 0 widths))))))
 
-(defn- pad [s width right? part]
-  (let [space (apply str (repeat (- width (count s)) \space))
+(defn- pad [s wide right? part]
+  (let [space (apply str (repeat (- wide (width s)) \space))
         s (if part (*style* part s) s)]
     (if right? (str space s) (str s space))))
 
@@ -101,7 +106,7 @@
         cell-width (if wide widest-wide-cell widest-cell)
         cells (mapv (fn [row] (mapv #(text (get row %) cell-width) columns)) shown)
         heads (mapv (comp one-line name) columns)
-        natural (mapv (fn [i] (apply max (count (heads i)) (map #(count (nth % i)) cells)))
+        natural (mapv (fn [i] (apply max (width (heads i)) (map #(width (nth % i)) cells)))
                       (range (count columns)))
         widths (fitted natural most)
         fitting (columns-that-fit widths most)
@@ -123,32 +128,90 @@
 (defn- pairs [m]
   (str/join ", " (map (fn [[k v]] (str (one-line (name k)) " " (text v))) m)))
 
+(def ^:private context
+  "Characters that are shown before a difference."
+  10)
+
+(defn- whole
+  "All of a value as text."
+  [value]
+  (if (or (coll? value) (instance? Iterable value))
+    (binding [*print-length* nil *print-level* nil] (one-line (ReadablePrinter/text value)))
+    (text value Integer/MAX_VALUE)))
+
+(defn- same? [was is]
+  (if (and (bytes? was) (bytes? is))
+    (Arrays/equals ^bytes was ^bytes is)
+    (or (= was is) (and (some? was) (some? is) (not (bytes? was)) (= (whole was) (whole is))))))
+
+(defn- from-difference
+  "Two long texts from a few characters before the place where they differ."
+  [^String was ^String is]
+  (let [n (min (count was) (count is))
+        differ (loop [i 0] (if (and (< i n) (= (.charAt was i) (.charAt is i))) (recur (inc i)) i))
+        start (max 0 (- differ context))
+        start (if (and (pos? start) (Character/isLowSurrogate (.charAt was start))) (dec start) start)]
+    (if (pos? start)
+      [(str "…" (cut (subs was start) widest-cell)) (str "…" (cut (subs is start) widest-cell))
+       (str " (from character " (inc start) ")")]
+      [(cut was widest-cell) (cut is widest-cell) nil])))
+
+(defn- hex-from-difference [^bytes was ^bytes is]
+  (let [start (max 0 (- (Arrays/mismatch was is) 2))
+        part (fn [^bytes value]
+               (let [end (min (alength value) (+ start 12))]
+                 (str (when (pos? start) "…") (.formatHex (HexFormat/of) value (min start end) end)
+                      (when (< end (alength value)) "…") " (" (alength value) " bytes)")))]
+    [(part was) (part is) (when (pos? start) (str " (from byte " (inc start) ")"))]))
+
+(defn- difference [was is]
+  (let [[was is place] (cond
+                         (and (bytes? was) (bytes? is)) (hex-from-difference was is)
+                         (or (nil? was) (nil? is)) [(text was) (text is) nil]
+                         :else (from-difference (whole was) (whole is)))]
+    (str was " → " is place)))
+
 (defn- change-line [{:keys [kind key before after]}]
   (case kind
     :inserted (str "  " (*style* kind "+") " " (pairs after))
     :deleted (str "  " (*style* kind "-") " " (pairs before))
     (str "  " (*style* :updated "~") " " (when (seq key) (str (pairs key) ": "))
-         (str/join ", " (for [[k was] before :let [is (get after k)] :when (not= (text was 1000000) (text is 1000000))]
-                          (str (one-line (name k)) " " (text was) " → " (text is)))))))
+         (str/join ", " (for [[k was] before :let [is (get after k)] :when (not (same? was is))]
+                          (str (one-line (name k)) " " (difference was is)))))))
+
+(defn- counted
+  "The numbers of changed rows by table, as far as the changes tell."
+  [changes]
+  (into (sorted-map) (map (fn [[table rows]] [table (frequencies (map :kind rows))])) (group-by :table changes)))
+
+(defn- print-changes [table numbers rows all]
+  (println (str (one-line (str table)) ": " (str/join ", " (for [kind [:inserted :updated :deleted]
+                                                                 :let [n (get numbers kind 0)]
+                                                                 :when (pos? n)]
+                                                             (str n " " (name kind))))))
+  (let [shown (if all rows (take most-rows rows))
+        listed (count rows)
+        total (reduce + (vals numbers))]
+    (run! #(println (change-line %)) shown)
+    (when (< (count shown) listed)
+      (println (str "  … and " (- total (count shown)) " more; (all *1) shows "
+                    (if (= listed total) "them" (str listed " rows in all")))))
+    (when (and (= (count shown) listed) (< listed total))
+      (println (str "  … and " (- total listed) " more, which are counted and not listed (repl.kit.sql.compared-rows)")))))
 
 (defn print-report
   "Prints what a trial has changed."
-  [{:keys [id committed value changes notes]} {:keys [all]}]
-  (doseq [[table rows] (sort-by key (group-by :table changes))]
-    (println (str (one-line (str table)) ": " (str/join ", " (for [kind [:inserted :updated :deleted]
-                                                  :let [n (count (filter #(= kind (:kind %)) rows))]
-                                                  :when (pos? n)]
-                                              (str n " " (name kind))))))
-    (run! #(println (change-line %)) (if all rows (take most-rows rows)))
-    (when (and (not all) (< most-rows (count rows)))
-      (println (str "  … and " (- (count rows) most-rows) " more; (all *1) shows them"))))
-  (when (empty? changes)
+  [{:keys [id committed value changes counts notes]} {:keys [all]}]
+  (let [by-table (group-by :table changes)]
+    (doseq [[table numbers] (or counts (counted changes))]
+      (print-changes table numbers (get by-table table) all)))
+  (when (and (empty? changes) (empty? counts))
     (println "No rows were changed."))
   (print-lines notes)
   (when (some? value)
     (println (str "The body gave " (text value 200))))
   (println (if committed
-             (str "Committed as " id ". (undo-plan \"" id "\") shows how to put it back.")
+             (str "Committed as " id ". (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")
              "Rolled back.")))
 
 (def ^:private unseen
@@ -162,6 +225,7 @@
         options {:wide (::wide how) :all (::all how) :notice (::notice how)}]
     (case as
       :table (print-table columns value options)
+      :results (run! #(print-value (vary-meta % merge (dissoc how ::as))) value)
       :lines (do (print-lines value) (when-let [notice (::notice how)] (print-lines [notice])))
       :report (do (print-report value options) (println unseen))
       :trace (do (print-table [:count :millis :rows :caller :sql] (:statements value) options)

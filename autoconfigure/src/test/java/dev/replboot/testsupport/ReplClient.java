@@ -27,11 +27,14 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * A client as dumb as {@code nc}.
  */
 public final class ReplClient implements AutoCloseable {
+
+	private static final Pattern PROMPT = Pattern.compile("user[*!]?=> \\z");
 
 	private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -104,8 +107,12 @@ public final class ReplClient implements AutoCloseable {
 	 */
 	public String eval(String form) {
 		send(form + "\n");
-		String answer = readUntil("user=> ");
-		return answer.substring(0, answer.length() - "user=> ".length()).stripTrailing();
+		// a transaction that is open, or aborted, shows between the two
+		String answer = readUntil("=> ");
+		while (!PROMPT.matcher(answer).find()) {
+			answer += readUntil("=> ");
+		}
+		return PROMPT.matcher(answer).replaceFirst("").stripTrailing();
 	}
 
 	/**

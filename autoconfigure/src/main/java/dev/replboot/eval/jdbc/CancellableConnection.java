@@ -25,6 +25,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,8 @@ final class CancellableConnection implements InvocationHandler {
 	private final EvaluationScope scope;
 
 	private final StatementWatch watch;
+
+	private final List<StatementWatcher> own = new CopyOnWriteArrayList<>();
 
 	private CancellableConnection(Connection target, EvaluationScope scope, StatementWatch watch) {
 		this.target = target;
@@ -85,9 +90,40 @@ final class CancellableConnection implements InvocationHandler {
 		}
 	}
 
+	/**
+	 * Have this connection watched, whichever evaluation uses it.
+	 * @param watcher sees what it does
+	 * @return to be closed to watch no longer
+	 */
+	EvaluationScope.Registration watchedBy(StatementWatcher watcher) {
+		this.own.add(watcher);
+		return () -> this.own.remove(watcher);
+	}
+
+	Connection target() {
+		return this.target;
+	}
+
+	// a connection may live longer than the evaluation that took it: in a transaction
+	// across forms
+	EvaluationScope scope() {
+		EvaluationScope current = Scopes.current();
+		return (current != null) ? current : this.scope;
+	}
+
+	List<StatementWatcher> watchers() {
+		List<StatementWatcher> evaluation = this.watch.of(scope());
+		if (this.own.isEmpty()) {
+			return evaluation;
+		}
+		List<StatementWatcher> all = new ArrayList<>(evaluation);
+		all.addAll(this.own);
+		return all;
+	}
+
 	private boolean isWithheld(Method method, Object @Nullable [] arguments) throws SQLException {
 		boolean withheld = false;
-		for (StatementWatcher watcher : this.watch.of(CancellableStatement.scope(this.scope))) {
+		for (StatementWatcher watcher : watchers()) {
 			switch (method.getName()) {
 				case "commit" -> withheld |= watcher.withholdsCommit(this.target);
 				case "setAutoCommit" -> withheld |= arguments != null && Boolean.TRUE.equals(arguments[0])
@@ -105,7 +141,7 @@ final class CancellableConnection implements InvocationHandler {
 		if (result instanceof Statement statement
 				&& (type == CallableStatement.class || type == PreparedStatement.class || type == Statement.class)) {
 			String sql = (arguments != null && arguments.length > 0 && arguments[0] instanceof String text) ? text : "";
-			return CancellableStatement.of(type, statement, sql, this.scope, this.watch);
+			return CancellableStatement.of(type, statement, sql, this);
 		}
 		return result;
 	}

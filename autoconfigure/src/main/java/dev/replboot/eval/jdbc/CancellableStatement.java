@@ -32,8 +32,6 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationNotes;
-import dev.replboot.runtime.EvaluationScope;
-import dev.replboot.runtime.stop.Scopes;
 
 /**
  * A statement that is cancelled when the evaluation that executes it is stopped.
@@ -42,31 +40,21 @@ final class CancellableStatement implements InvocationHandler {
 
 	private final Statement target;
 
-	private final EvaluationScope scope;
-
-	private final StatementWatch watch;
+	private final CancellableConnection connection;
 
 	private String sql;
 
 	private @Nullable AtomicLong rows;
 
-	private CancellableStatement(Statement target, String sql, EvaluationScope scope, StatementWatch watch) {
+	private CancellableStatement(Statement target, String sql, CancellableConnection connection) {
 		this.target = target;
 		this.sql = sql;
-		this.scope = scope;
-		this.watch = watch;
+		this.connection = connection;
 	}
 
-	static Object of(Class<?> type, Statement target, String sql, EvaluationScope scope, StatementWatch watch) {
+	static Object of(Class<?> type, Statement target, String sql, CancellableConnection connection) {
 		return Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(), new Class<?>[] { type },
-				new CancellableStatement(target, sql, scope, watch));
-	}
-
-	// a connection may live longer than the evaluation that took it: in a transaction
-	// across forms
-	static EvaluationScope scope(EvaluationScope taker) {
-		EvaluationScope current = Scopes.current();
-		return (current != null) ? current : taker;
+				new CancellableStatement(target, sql, connection));
 	}
 
 	@Override
@@ -84,7 +72,7 @@ final class CancellableStatement implements InvocationHandler {
 				return execute(method, arguments);
 			}
 			if (name.equals("addBatch")) {
-				announce(this.watch.of(scope(this.scope)));
+				announce(this.connection.watchers());
 			}
 			return counted(method.invoke(this.target, arguments), this.rows);
 		}
@@ -95,9 +83,8 @@ final class CancellableStatement implements InvocationHandler {
 
 	private @Nullable Object execute(Method method, Object @Nullable [] arguments)
 			throws ReflectiveOperationException, SQLException {
-		EvaluationScope current = scope(this.scope);
-		List<StatementWatcher> watchers = this.watch.of(current);
-		try (StatementExecution execution = new StatementExecution(this.target, current)) {
+		List<StatementWatcher> watchers = this.connection.watchers();
+		try (StatementExecution execution = new StatementExecution(this.target, this.connection.scope())) {
 			noteStatement();
 			Object result = watchers.isEmpty() ? method.invoke(this.target, arguments)
 					: watched(method, arguments, watchers);
@@ -126,7 +113,7 @@ final class CancellableStatement implements InvocationHandler {
 
 	private void announce(List<StatementWatcher> watchers) throws SQLException {
 		for (StatementWatcher watcher : watchers) {
-			watcher.executing(this.sql);
+			watcher.executing(this.connection.target(), this.sql);
 		}
 	}
 

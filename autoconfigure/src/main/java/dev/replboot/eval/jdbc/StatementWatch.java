@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Scopes;
 
@@ -52,6 +54,30 @@ public final class StatementWatch {
 		this.watchers.keySet().removeIf(EvaluationScope::isOver);
 		this.watchers.computeIfAbsent(scope, (key) -> new CopyOnWriteArrayList<>()).add(watcher);
 		return () -> remove(scope, watcher);
+	}
+
+	/**
+	 * Watch one connection that an evaluation has taken, for whichever evaluation uses
+	 * it.
+	 * @param connection the connection
+	 * @param watcher sees what it does
+	 * @return to be closed to watch no longer, or {@code null} if the connection can't be
+	 * watched
+	 */
+	public static EvaluationScope.@Nullable Registration watch(Connection connection, StatementWatcher watcher) {
+		return sees(connection)
+				? ((CancellableConnection) Proxy.getInvocationHandler(connection)).watchedBy(watcher) : null;
+	}
+
+	/**
+	 * The connection below one that an evaluation has taken: what it executes is neither
+	 * watched nor on record.
+	 * @param connection the connection
+	 * @return the connection as the data source handed it out
+	 */
+	public static Connection unwatched(Connection connection) {
+		return sees(connection) ? ((CancellableConnection) Proxy.getInvocationHandler(connection)).target()
+				: connection;
 	}
 
 	private void remove(EvaluationScope scope, StatementWatcher watcher) {

@@ -71,6 +71,16 @@ public interface StatementWatcher {
 	}
 
 	/**
+	 * A statement is about to be executed, or added to a batch.
+	 * @param connection the connection
+	 * @param sql its text
+	 * @throws SQLException if it must not be
+	 */
+	default void executing(Connection connection, String sql) throws SQLException {
+		executing(sql);
+	}
+
+	/**
 	 * A statement is over.
 	 * @param statement what there is to know about it; its rows are counted as they are
 	 * read

@@ -47,7 +47,7 @@ final class Catalog {
 		List<@Nullable Object[]> rows = new ArrayList<>();
 		for (Entry entry : entries()) {
 			TableName table = entry.table();
-			rows.add(new @Nullable Object[] { TableName.plain(table.name()), TableName.plain(table.schema()),
+			rows.add(new @Nullable Object[] { shown(table.name()), shown(table.schema()),
 					entry.type().toLowerCase(Locale.ROOT), entry.remarks() });
 		}
 		return new QueryResult(List.of("table", "schema", "type", "remarks"), rows, -1, null);
@@ -59,7 +59,9 @@ final class Catalog {
 		String[] types = { "TABLE", "BASE TABLE", "VIEW", "MATERIALIZED VIEW", "PARTITIONED TABLE" };
 		try (ResultSet set = metaData.getTables(this.connection.getCatalog(), null, "%", types)) {
 			while (set.next()) {
-				String schema = String.valueOf(set.getString("TABLE_SCHEM"));
+				// what others call a schema is a catalog in MySQL
+				String schema = (set.getString("TABLE_SCHEM") != null) ? set.getString("TABLE_SCHEM")
+						: String.valueOf(set.getString("TABLE_CAT"));
 				if (!SYSTEM.contains(schema.toLowerCase(Locale.ROOT))) {
 					entries.add(new Entry(new TableName(schema, set.getString("TABLE_NAME")),
 							set.getString("TABLE_TYPE"), set.getString("REMARKS")));
@@ -85,18 +87,30 @@ final class Catalog {
 		if (found.isEmpty()) {
 			throw new IllegalArgumentException("There is no table " + name + ". " + alike(name, all));
 		}
-		String current = this.connection.getSchema();
+		List<TableName> exact = found.stream()
+			.filter((table) -> name.equals(table.name()) || name.equals(table.schema() + "." + table.name()))
+			.toList();
+		found = exact.isEmpty() ? found : exact;
+		String current = (this.connection.getSchema() != null) ? this.connection.getSchema()
+				: this.connection.getCatalog();
 		return found.stream().filter((table) -> table.schema().equals(current)).findFirst().orElse(found.get(0));
 	}
 
-	private static String alike(String name, List<TableName> all) {
+	// a name in capitals, where that is what the database makes of any other, needs no
+	// capitals
+	private String shown(String name) throws SQLException {
+		return this.connection.getMetaData().storesUpperCaseIdentifiers() ? TableName.plain(name) : name;
+	}
+
+	private String alike(String name, List<TableName> all) throws SQLException {
 		String part = name.toLowerCase(Locale.ROOT);
 		String start = part.substring(0, Math.min(3, part.length()));
-		List<String> alike = all.stream()
-			.map((table) -> TableName.plain(table.name()))
-			.filter((table) -> table.toLowerCase(Locale.ROOT).contains(start))
-			.limit(SUGGESTIONS)
-			.toList();
+		List<String> alike = new ArrayList<>();
+		for (TableName table : all) {
+			if (table.name().toLowerCase(Locale.ROOT).contains(start) && alike.size() < SUGGESTIONS) {
+				alike.add(shown(table.name()));
+			}
+		}
 		return alike.isEmpty() ? "(tables) lists them." : "Did you mean " + String.join(", ", alike) + "?";
 	}
 
@@ -105,15 +119,35 @@ final class Catalog {
 		List<String> key = table.primaryKey(this.connection);
 		Map<String, String> references = references(table);
 		List<@Nullable Object[]> rows = new ArrayList<>();
-		try (ResultSet set = this.connection.getMetaData().getColumns(null, table.schema(), table.name(), null)) {
+		try (ResultSet set = this.connection.getMetaData()
+			.getColumns(catalog(), schema(table), pattern(table.name()), null)) {
 			while (set.next()) {
 				String column = set.getString("COLUMN_NAME");
-				rows.add(new @Nullable Object[] { TableName.plain(column), type(set),
+				rows.add(new @Nullable Object[] { shown(column), type(set),
 						set.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls, set.getString("COLUMN_DEF"),
 						key.contains(column), references.get(column) });
 			}
 		}
 		return new QueryResult(List.of("column", "type", "nullable", "default", "key", "references"), rows, -1, null);
+	}
+
+	private boolean isCatalog() throws SQLException {
+		return !this.connection.getMetaData().supportsSchemasInTableDefinitions();
+	}
+
+	private @Nullable String catalog() throws SQLException {
+		return isCatalog() ? this.connection.getCatalog() : null;
+	}
+
+	private @Nullable String schema(TableName table) throws SQLException {
+		return isCatalog() ? null : pattern(table.schema());
+	}
+
+	// a name is a pattern to the driver, in which these stand for others
+	private String pattern(String name) throws SQLException {
+		String escape = this.connection.getMetaData().getSearchStringEscape();
+		return escape.isEmpty() ? name
+				: name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
 	}
 
 	private static String type(ResultSet set) throws SQLException {
@@ -130,10 +164,11 @@ final class Catalog {
 
 	private Map<String, String> references(TableName table) throws SQLException {
 		Map<String, String> references = new HashMap<>();
-		try (ResultSet set = this.connection.getMetaData().getImportedKeys(null, table.schema(), table.name())) {
+		try (ResultSet set = this.connection.getMetaData()
+			.getImportedKeys(catalog(), isCatalog() ? null : table.schema(), table.name())) {
 			while (set.next()) {
-				references.put(set.getString("FKCOLUMN_NAME"), TableName.plain(set.getString("PKTABLE_NAME")) + "."
-						+ TableName.plain(set.getString("PKCOLUMN_NAME")));
+				references.put(set.getString("FKCOLUMN_NAME"),
+						shown(set.getString("PKTABLE_NAME")) + "." + shown(set.getString("PKCOLUMN_NAME")));
 			}
 		}
 		return references;

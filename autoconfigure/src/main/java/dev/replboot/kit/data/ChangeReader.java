@@ -19,21 +19,41 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds what a transaction that isn't over has changed, by comparing what it sees itself
- * with what another connection sees.
+ * with what another connection sees. Made for one transaction at its begin.
  */
 interface ChangeReader {
 
 	/**
+	 * Begin: from now on both connections see the same database, and what others commit
+	 * is seen by neither.
+	 * @param inside the connection of the transaction, which has executed nothing in it
+	 * @param outside another connection, which changes nothing
+	 * @param access lets the transaction write where nothing else may
+	 * @throws SQLException if it can't be begun
+	 */
+	void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException;
+
+	/**
+	 * Begin a transaction of another connection of the body, which sees the same.
+	 * @param other the connection
+	 * @param access lets the transaction write where nothing else may
+	 * @return what finds its changes
+	 * @throws SQLException if it can't be begun
+	 */
+	ChangeReader join(Connection other, TrialAccess access) throws SQLException;
+
+	/**
 	 * Find the changes.
 	 * @param inside the connection of the transaction
-	 * @param outside another connection, which changes nothing
-	 * @param comparedRows how many rows of a table may be looked at
-	 * @return the changes
+	 * @param outside the connection that sees what was before
+	 * @param collector collects them
 	 * @throws SQLException if they can't be told
 	 */
-	Changes read(Connection inside, Connection outside, int comparedRows) throws SQLException;
+	void read(Connection inside, Connection outside, ChangeCollector collector) throws SQLException;
 
 	/**
 	 * Whether the transaction has written anything, as the database says.
@@ -42,6 +62,45 @@ interface ChangeReader {
 	 * @throws SQLException if it can't be told
 	 */
 	boolean hasWritten(Connection connection) throws SQLException;
+
+	/**
+	 * Check what the database would check at the commit.
+	 * @param connection the connection of the transaction
+	 * @return why the commit would fail, or {@code null} if nothing is known that speaks
+	 * against it
+	 * @throws SQLException if it can't be told
+	 */
+	default @Nullable String violation(Connection connection) throws SQLException {
+		return null;
+	}
+
+	/**
+	 * Something that is different after each change of the transaction.
+	 * @param connection the connection of the transaction
+	 * @return what tells one state from another
+	 * @throws SQLException if it can't be told
+	 */
+	default String state(Connection connection) throws SQLException {
+		return "";
+	}
+
+	/**
+	 * Put back what {@link #begin} has set and what outlives the transaction. Called when
+	 * that is over.
+	 * @param inside the connection that had the transaction
+	 * @throws SQLException if it can't be put back
+	 */
+	default void end(Connection inside) throws SQLException {
+	}
+
+	/**
+	 * Whether a conflict with another transaction ends this one, also for a body that
+	 * catches the exception.
+	 * @return whether it does
+	 */
+	default boolean endsAtConflict() {
+		return false;
+	}
 
 	static ChangeReader of(Connection connection) throws SQLException {
 		return switch (DatabaseKind.of(connection)) {

@@ -17,43 +17,84 @@
 package dev.replboot.kit.data;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.replboot.kit.data.image.TableId;
+
 /**
  * What a transaction has changed, as far as it could be seen.
  *
- * @param rows the rows that it changed
+ * @param rows the rows that it changed; not all of them if there are very many
+ * @param tables how many rows of each table it changed
  * @param unseen sentences about what could not be seen; if there are any, the rows may
  * not be all
  * @since 0.1.0
  */
-public record Changes(List<RowChange> rows, List<String> unseen) {
+public record Changes(List<RowChange> rows, List<TableCount> tables, List<String> unseen) {
+
+	static final Changes NONE = new Changes(List.of(), List.of());
 
 	public Changes {
 		rows = List.copyOf(rows);
+		tables = List.copyOf(tables);
 		unseen = List.copyOf(unseen);
 	}
 
-	static final Changes NONE = new Changes(List.of(), List.of());
+	/**
+	 * Create changes of which all rows are known.
+	 * @param rows the rows
+	 * @param unseen sentences about what could not be seen
+	 */
+	public Changes(List<RowChange> rows, List<String> unseen) {
+		this(rows, counted(rows), unseen);
+	}
+
+	private static List<TableCount> counted(List<RowChange> rows) {
+		List<TableCount> counts = new ArrayList<>();
+		for (RowChange row : rows) {
+			TableId id = new TableId("", row.table());
+			counts.add(new TableCount(id, row.table(), (row.before() == null) ? 1 : 0,
+					(row.before() != null && row.after() != null) ? 1 : 0, (row.after() == null) ? 1 : 0));
+		}
+		return merged(counts);
+	}
+
+	private static List<TableCount> merged(List<TableCount> counts) {
+		Map<TableId, TableCount> merged = new LinkedHashMap<>();
+		counts.forEach((count) -> merged.merge(count.id(), count, TableCount::and));
+		return List.copyOf(merged.values());
+	}
 
 	Changes and(Changes others) {
 		List<RowChange> all = new ArrayList<>(this.rows);
 		all.addAll(others.rows);
-		List<String> notes = new ArrayList<>(this.unseen);
-		notes.addAll(others.unseen);
-		return new Changes(all, notes);
+		List<TableCount> counts = new ArrayList<>(this.tables);
+		counts.addAll(others.tables);
+		LinkedHashSet<String> sentences = new LinkedHashSet<>(this.unseen);
+		sentences.addAll(others.unseen);
+		return new Changes(all, merged(counts), List.copyOf(sentences));
 	}
 
 	/**
 	 * How many rows were changed.
 	 * @return the number by the table's name
 	 */
-	public Map<String, Integer> counts() {
-		Map<String, Integer> counts = new TreeMap<>();
-		this.rows.forEach((row) -> counts.merge(row.table(), 1, Integer::sum));
+	public Map<String, Long> counts() {
+		Map<String, Long> counts = new TreeMap<>();
+		this.tables.forEach((count) -> counts.merge(count.table(), count.total(), Long::sum));
 		return counts;
+	}
+
+	/**
+	 * How many rows were changed in all.
+	 * @return the number
+	 */
+	public long total() {
+		return this.tables.stream().mapToLong(TableCount::total).sum();
 	}
 
 }

@@ -16,12 +16,18 @@
 
 package dev.replboot.kit.data;
 
+import java.time.Clock;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.undo.FixHeader;
+import dev.replboot.kit.data.undo.FixImage;
+import dev.replboot.kit.data.undo.ImageSpool;
+
 /**
- * Trials that are committed when they change exactly what was expected.
+ * Corrects data: runs a body and commits if it changed exactly as many rows as expected.
  */
 final class Corrections {
 
@@ -29,9 +35,12 @@ final class Corrections {
 
 	private final Supplier<@Nullable String> leaseReason;
 
-	Corrections(Fixes fixes, Supplier<@Nullable String> leaseReason) {
+	private final Clock clock;
+
+	Corrections(Fixes fixes, Supplier<@Nullable String> leaseReason, Clock clock) {
 		this.fixes = fixes;
 		this.leaseReason = leaseReason;
+		this.clock = clock;
 	}
 
 	/**
@@ -47,49 +56,118 @@ final class Corrections {
 	TrialReport run(Trials trials, @Nullable String db, @Nullable Object expect, @Nullable String given, TrialBody body)
 			throws Exception {
 		Expectation expectation = Expectation.of(expect);
+		return run(trials, body, new Purpose(reason("fix!", given), db, null),
+				(report) -> new Judgment(expectation.mismatch(report.changes()), report));
+	}
+
+	/**
+	 * Put back what a correction has changed.
+	 * @param trials runs it
+	 * @param fix the correction
+	 * @param given why, or {@code null} for the lease's reason
+	 * @param body puts it back
+	 * @return what it changed
+	 * @throws Exception what the body throws
+	 */
+	TrialReport undo(Trials trials, FixImage fix, @Nullable String given, UndoBody body) throws Exception {
+		FixHeader header = fix.header();
+		return run(trials, body, new Purpose(reason("undo!", given), header.db(), header.id()), body::judge);
+	}
+
+	private String reason(String function, @Nullable String given) {
 		String reason = (given != null && !given.isBlank()) ? given : this.leaseReason.get();
 		if (reason == null || reason.isBlank()) {
-			throw new IllegalArgumentException(
-					"fix! goes on record with a reason, and the lease was opened without one. Add {:reason \"…\"}.");
+			throw new IllegalArgumentException(function
+					+ " goes on record with a reason, and the lease was opened without one. Add {:reason \"…\"}.");
 		}
-		String why = reason;
+		return reason;
+	}
+
+	private TrialReport run(Trials trials, TrialBody body, Purpose purpose, Judge judge) throws Exception {
+		String id = "fix-" + UUID.randomUUID().toString().substring(0, 8);
+		ImageSpool spool = new ImageSpool(id);
 		Announced announced = new Announced();
 		try {
-			return trials.run(db, body, (report, doomed) -> decide(report, doomed, expectation, () -> {
-				announced.fix = this.fixes.record(why, db, report.changes());
-				return announced.fix.id();
-			}));
+			TrialReport report = trials.run(purpose.db(), body, spool, (tried, doomed) -> {
+				TrialReport decided = decide(tried, doomed, judge);
+				if (!decided.isRefused()) {
+					FixHeader header = trials.header(id, this.clock.instant().toString(), purpose.reason(),
+							purpose.db(), purpose.undoes());
+					this.fixes.prepare(header, decided.changes(), spool);
+					announced.header = header;
+					return decided.committedAs(id);
+				}
+				return decided;
+			});
+			FixHeader committed = announced.header;
+			return (committed != null) ? report.noting(this.fixes.committed(committed)) : report;
 		}
 		catch (Throwable ex) {
-			if (announced.fix != null) {
-				this.fixes.failed(announced.fix, ex);
+			if (announced.header != null) {
+				this.fixes.failed(id, ex);
 			}
 			throw ex;
 		}
+		finally {
+			if (announced.header == null) {
+				spool.close();
+			}
+		}
 	}
 
-	private static TrialReport decide(TrialReport report, boolean doomed, Expectation expectation,
-			Supplier<String> record) {
+	private static TrialReport decide(TrialReport report, boolean doomed, Judge judge) {
 		if (doomed) {
 			return report.refused("A part of the body failed and marked the transaction for rollback.");
 		}
 		if (report.refusal() != null) {
 			return report;
 		}
-		String mismatch = expectation.mismatch(report.changes());
-		return (mismatch != null) ? report.refused(mismatch) : report.committedAs(record.get());
+		Judgment judgment = judge.judge(report);
+		String mismatch = judgment.mismatch();
+		return (mismatch != null) ? judgment.report().refused(mismatch) : judgment.report();
 	}
 
-	Fix find(String id) {
+	FixImage find(String id) {
 		return this.fixes.find(id);
 	}
 
 	/**
-	 * What is on record already while it isn't committed yet.
+	 * Why a correction is made.
+	 *
+	 * @param reason the reason
+	 * @param db the data source, or {@code null} for the primary one
+	 * @param undoes the correction that it undoes, or {@code null}
+	 */
+	private record Purpose(String reason, @Nullable String db, @Nullable String undoes) {
+
+	}
+
+	/**
+	 * Judges what was changed.
+	 */
+	@FunctionalInterface
+	interface Judge {
+
+		Judgment judge(TrialReport report);
+
+	}
+
+	/**
+	 * What is to become of a trial.
+	 *
+	 * @param mismatch why it must not be committed, or {@code null}
+	 * @param report the report
+	 */
+	record Judgment(@Nullable String mismatch, TrialReport report) {
+
+	}
+
+	/**
+	 * What is on the audit log already while it isn't committed yet.
 	 */
 	private static final class Announced {
 
-		private @Nullable Fix fix;
+		private @Nullable FixHeader header;
 
 	}
 

@@ -37,6 +37,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.data.undo.FixImage;
+import dev.replboot.kit.data.undo.Journal;
+import dev.replboot.kit.data.undo.Undo;
 import dev.replboot.runtime.EvaluationScope;
 
 /**
@@ -47,7 +50,8 @@ import dev.replboot.runtime.EvaluationScope;
  */
 public final class DataHost {
 
-	private static final Set<String> OPTIONS = Set.of("db", "max-rows", "timeout", "expect", "reason", "analyze");
+	private static final Set<String> OPTIONS = Set.of("db", "max-rows", "timeout", "expect", "reason", "analyze",
+			"force");
 
 	private final DataSources dataSources;
 
@@ -72,14 +76,16 @@ public final class DataHost {
 	 * @param leaseReason tells why the REPL was opened
 	 * @param transactions the transactions across forms
 	 * @param trialAccess lets trials write where nothing else may
+	 * @param journal keeps the rows of corrections, or {@code null}
 	 */
 	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
-			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess) {
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess,
+			@Nullable Journal journal) {
 		this.dataSources = new DataSources(context);
 		this.settings = settings;
-		this.queries = new Queries(this.dataSources, settings);
+		this.queries = new Queries(this.dataSources, settings, trialAccess);
 		this.watch = watch;
-		this.corrections = new Corrections(new Fixes(record, Clock.systemDefaultZone()), leaseReason);
+		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC());
 		this.transactions = transactions;
 		this.trialAccess = trialAccess;
 	}
@@ -89,9 +95,9 @@ public final class DataHost {
 	 * @param options {@code db}, {@code max-rows}, {@code timeout} in seconds
 	 * @param sql the statement
 	 * @param arguments the values of its parameters
-	 * @return what it gave
+	 * @return what each statement of the text gave
 	 */
-	public QueryResult query(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
+	public List<QueryResult> query(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
 		return this.queries.run(queryOptions(options), sql, arguments);
 	}
 
@@ -124,8 +130,9 @@ public final class DataHost {
 	public QueryResult sample(Map<String, Object> options, String table, int rows) {
 		Queries.Options asked = queryOptions(options);
 		String name = connected(options, (connection) -> new Catalog(connection).find(table).quoted(connection));
-		QueryResult result = this.queries.run(new Queries.Options(asked.db(), rows, asked.timeout()),
-				"select * from " + name, List.of());
+		QueryResult result = this.queries
+			.run(new Queries.Options(asked.db(), rows, asked.timeout()), "select * from " + name, List.of())
+			.get(0);
 		// that there are more is no news
 		return new QueryResult(result.columns(), result.rows(), result.changed(), null);
 	}
@@ -140,18 +147,18 @@ public final class DataHost {
 	 */
 	public List<String> explain(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
 		boolean analyze = Boolean.TRUE.equals(options.get("analyze"));
-		DatabaseKind kind = connected(options, DatabaseKind::of);
-		String explain = switch (kind) {
+		SqlDialect dialect = connected(options, SqlDialect::of);
+		StatementRules.requireOne(sql, dialect);
+		String explain = switch (dialect) {
 			case POSTGRESQL -> analyze ? "explain (analyze, buffers) " : "explain ";
 			case H2 -> analyze ? "explain analyze " : "explain ";
-			case OTHER -> throw new IllegalArgumentException(
+			case MYSQL, STANDARD -> throw new IllegalArgumentException(
 					"explain knows PostgreSQL and H2. Of another database ask with (sql \"…\") in its own words.");
 		};
-		return this.queries.run(queryOptions(options), explain + sql, arguments)
-			.rows()
-			.stream()
-			.flatMap((row) -> String.valueOf(row[0]).lines())
-			.toList();
+		Queries.Options asked = queryOptions(options);
+		List<QueryResult> plan = analyze ? this.queries.tryOut(asked, explain + sql, arguments)
+				: this.queries.run(asked, explain + sql, arguments);
+		return plan.get(0).rows().stream().flatMap((row) -> String.valueOf(row[0]).lines()).toList();
 	}
 
 	/**
@@ -162,7 +169,8 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
-		return trials(this.trialAccess).run(text(check(options), "db"), body, Trials.Decision.NEVER);
+		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body),
+				Trials.Decision.NEVER);
 	}
 
 	/**
@@ -174,18 +182,38 @@ public final class DataHost {
 	 */
 	public TrialReport fix(Map<String, Object> options, TrialBody body) throws Exception {
 		return this.corrections.run(trials(TrialAccess.NONE), text(check(options), "db"), options.get("expect"),
-				text(options, "reason"), body);
+				text(options, "reason"), keepingSettings(options, body));
+	}
+
+	private TrialBody keepingSettings(Map<String, Object> options, TrialBody body) {
+		return new SettingsBody(this.dataSources.find(text(options, "db")), body);
 	}
 
 	/**
-	 * The statements that would put back what a correction has changed.
+	 * Put back what a correction has changed.
+	 * @param options {@code force} to overwrite what has changed since, {@code reason}
 	 * @param id the correction's id
-	 * @return the statements
+	 * @return what it changed
+	 * @throws Exception if it can't be put back
+	 */
+	public TrialReport undo(Map<String, Object> options, String id) throws Exception {
+		check(options);
+		FixImage fix = this.corrections.find(id);
+		UndoBody body = new UndoBody(fix, this.dataSources.find(fix.header().db()),
+				Boolean.TRUE.equals(options.get("force")), this.settings.undoRows());
+		return this.corrections.undo(trials(TrialAccess.NONE), fix, text(options, "reason"), body);
+	}
+
+	/**
+	 * The script that would put back what a correction has changed.
+	 * @param id the correction's id
+	 * @return its lines
 	 */
 	public List<String> undoPlan(String id) {
-		Fix fix = this.corrections.find(id);
-		return connected((fix.db() != null) ? Map.of("db", fix.db()) : Map.of(),
-				(connection) -> UndoPlan.of(fix, connection));
+		FixImage fix = this.corrections.find(id);
+		String db = fix.header().db();
+		return connected((db != null) ? Map.of("db", db) : Map.of(),
+				(connection) -> new Undo(fix, connection, this.settings.undoRows()).script());
 	}
 
 	/**

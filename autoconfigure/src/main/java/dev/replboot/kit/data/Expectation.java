@@ -16,13 +16,16 @@
 
 package dev.replboot.kit.data;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.replboot.kit.data.image.TableId;
 
 /**
  * How many rows a correction has to change to be committed.
@@ -30,20 +33,37 @@ import org.jspecify.annotations.Nullable;
  * @param total the number in all, or {@code null}
  * @param tables the number by table; tables that aren't named must not be changed
  */
-record Expectation(@Nullable Integer total, Map<String, Integer> tables) {
+record Expectation(@Nullable Long total, Map<String, Long> tables) {
+
+	private static final List<String> KINDS = List.of("postgresql", "h2", "mysql");
 
 	static Expectation of(@Nullable Object expect) {
 		if (expect instanceof Number number) {
-			return new Expectation(number.intValue(), Map.of());
+			return new Expectation(whole(number), Map.of());
 		}
 		if (expect instanceof Map<?, ?> map && !map.isEmpty()) {
-			Map<String, Integer> tables = new TreeMap<>();
-			map.forEach((table, count) -> tables.put(String.valueOf(table).toLowerCase(Locale.ROOT),
-					((Number) count).intValue()));
+			Map<String, Long> tables = new TreeMap<>();
+			map.forEach((table, count) -> tables.put(String.valueOf(table), whole(count)));
 			return new Expectation(null, tables);
 		}
 		throw new IllegalArgumentException(
 				"How many rows should change? fix! commits only with {:expect n} or {:expect {\"table\" n}} as its first argument.");
+	}
+
+	private static Long whole(@Nullable Object count) {
+		if (count instanceof Number number) {
+			try {
+				long whole = new BigDecimal(number.toString()).longValueExact();
+				if (whole >= 0) {
+					return whole;
+				}
+			}
+			catch (ArithmeticException | NumberFormatException ex) {
+				// neither is 1.9 one row, nor 1/3
+			}
+		}
+		throw new IllegalArgumentException(
+				"A number of rows is a whole number, zero or more, and :expect has " + count + ". Nothing was run.");
 	}
 
 	/**
@@ -56,25 +76,42 @@ record Expectation(@Nullable Integer total, Map<String, Integer> tables) {
 			return "What was changed can't be counted: " + String.join(" ", changes.unseen());
 		}
 		if (this.total != null) {
-			int actual = changes.rows().size();
+			long actual = changes.total();
 			return (actual == this.total) ? null
 					: "It changed " + rows(actual) + ", but " + this.total + " were expected (:expect).";
 		}
-		Map<String, Integer> left = new TreeMap<>(changes.counts());
+		List<TableCount> left = new ArrayList<>(changes.tables());
 		List<String> differences = new ArrayList<>();
-		this.tables.forEach((table, expected) -> {
-			Integer actual = left.remove(table);
-			if ((actual != null) ? !actual.equals(expected) : expected != 0) {
-				differences.add("It changed " + rows((actual != null) ? actual : 0) + " of " + table + ", but "
-						+ expected + " were expected (:expect).");
+		this.tables.forEach((name, expected) -> {
+			List<TableCount> named = left.stream().filter((count) -> isNamed(name, count)).toList();
+			left.removeAll(named);
+			if (named.size() > 1) {
+				differences.add("The name " + name + " stands for several tables that it changed: "
+						+ named.stream().map((count) -> count.id().toString()).collect(Collectors.joining(", "))
+						+ ". Write it with the schema and in the case of the database (:expect).");
+				return;
+			}
+			long actual = named.isEmpty() ? 0 : named.get(0).total();
+			if (actual != expected) {
+				differences.add("It changed " + rows(actual) + " of " + name + ", but " + expected
+						+ " were expected (:expect).");
 			}
 		});
-		left.forEach((table, actual) -> differences
-			.add("It changed " + rows(actual) + " of " + table + ", which wasn't expected (:expect)."));
+		left.forEach((count) -> differences
+			.add("It changed " + rows(count.total()) + " of " + count.table() + ", which wasn't expected (:expect)."));
 		return differences.isEmpty() ? null : String.join(" ", differences);
 	}
 
-	private static String rows(int count) {
+	// as the report shows it, or exactly as the database writes it, with the schema or
+	// without it where that is the current one
+	private static boolean isNamed(String name, TableCount count) {
+		TableId id = count.id();
+		boolean current = KINDS.stream().anyMatch((kind) -> count.table().equals(id.shown(kind, id.schema())));
+		return name.equals(count.table()) || name.equals(id.schema() + "." + id.name()) || name.equals(id.toString())
+				|| current && name.equals(id.name());
+	}
+
+	private static String rows(long count) {
 		return (count == 1) ? "1 row" : count + " rows";
 	}
 

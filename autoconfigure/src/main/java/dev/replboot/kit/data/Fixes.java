@@ -16,65 +16,139 @@
 
 package dev.replboot.kit.data;
 
-import java.time.Clock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.data.undo.FixHeader;
+import dev.replboot.kit.data.undo.FixImage;
+import dev.replboot.kit.data.undo.ImageSpool;
+import dev.replboot.kit.data.undo.Journal;
 
 /**
- * The corrections that were made. What was there before goes on record before anything is
- * committed, so that it can be put back.
+ * The corrections that were made. The rows as they were before are in the journal and the
+ * event is on the audit log before anything is committed, so that it can be put back.
  */
 final class Fixes {
 
 	private static final int REMEMBERED = 100;
 
-	private final Map<String, Fix> fixes = new LinkedHashMap<>();
+	private static final int DESCRIBED = 200;
+
+	private final Map<String, Kept> fixes = new LinkedHashMap<>();
 
 	private final KitRecord record;
 
-	private final Clock clock;
+	private final @Nullable Journal journal;
 
-	Fixes(KitRecord record, Clock clock) {
+	Fixes(KitRecord record, @Nullable Journal journal) {
 		this.record = record;
-		this.clock = clock;
+		this.journal = journal;
 	}
 
 	/**
-	 * Put a correction on record that is about to be committed.
-	 * @param reason why it is made
-	 * @param db the data source
-	 * @param changes what it changes
-	 * @return the correction
-	 * @throws RuntimeException if it can't be recorded
+	 * Keep a correction that is about to be committed.
+	 * @param header the correction
+	 * @param changes what it changes, for people
+	 * @param spool all rows that it changes
+	 * @throws RuntimeException if it can't be kept; it must not be committed then
 	 */
-	Fix record(String reason, @Nullable String db, Changes changes) {
-		String id = "fix-" + UUID.randomUUID().toString().substring(0, 8);
-		Fix fix = new Fix(id, this.clock.instant(), reason, db, changes.rows());
-		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("fix", id);
-		data.put("reason", reason);
-		data.put("db", db);
-		data.put("counts", changes.counts());
-		data.put("rows", fix.rows().stream().map(Fixes::describe).toList());
-		this.record.publish(AuditType.REPL_DATA_FIXED, data);
-		synchronized (this.fixes) {
-			this.fixes.put(id, fix);
-			if (this.fixes.size() > REMEMBERED) {
-				this.fixes.remove(this.fixes.keySet().iterator().next());
+	void prepare(FixHeader header, Changes changes, ImageSpool spool) {
+		try {
+			if (this.journal != null) {
+				this.journal.prepare(header, spool);
 			}
+			this.record.publish(AuditType.REPL_DATA_FIXED, event(header, changes, spool));
 		}
-		return fix;
+		catch (IOException ex) {
+			throw failure("Nothing was committed. " + ex.getMessage(), ex);
+		}
+		catch (RuntimeException ex) {
+			mark(header.id(), "failed", null);
+			throw ex;
+		}
+		keep(header.id(), new Kept(FixImage.of(header, spool, FixImage.State.PREPARED), spool));
 	}
 
-	// whatever stores the record must be able to write the values
+	private Map<String, @Nullable Object> event(FixHeader header, Changes changes, ImageSpool spool)
+			throws IOException {
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		data.put("fix", header.id());
+		data.put("undoes", header.undoes());
+		data.put("reason", header.reason());
+		data.put("db", header.db());
+		data.put("counts", changes.counts());
+		data.put("sha256", spool.sha256());
+		data.put("journal", (this.journal != null) ? this.journal.file().toString() : null);
+		data.put("rows", changes.rows().stream().limit(DESCRIBED).map(Fixes::describe).toList());
+		return data;
+	}
+
+	private void keep(String id, Kept kept) {
+		synchronized (this.fixes) {
+			this.fixes.put(id, kept);
+			if (this.fixes.size() > REMEMBERED) {
+				Kept oldest = this.fixes.remove(this.fixes.keySet().iterator().next());
+				if (oldest != null) {
+					oldest.forget();
+				}
+			}
+		}
+	}
+
+	/**
+	 * A correction is committed.
+	 * @param header the correction
+	 * @return a sentence about where it can be undone, or {@code null} if it can be
+	 * everywhere
+	 */
+	@Nullable String committed(FixHeader header) {
+		synchronized (this.fixes) {
+			this.fixes.computeIfPresent(header.id(),
+					(id, kept) -> new Kept(FixImage.of(header, kept.spool(), FixImage.State.COMMITTED), kept.spool()));
+		}
+		String failure = mark(header.id(), "committed", null);
+		String undone = header.undoes();
+		if (undone != null) {
+			undone(undone, header.id());
+			String redone = find(undone).header().undoes();
+			if (redone != null) {
+				undone(redone, null);
+			}
+		}
+		if (this.journal == null) {
+			return "undo! works in this process alone: no file keeps the rows as they were before (repl.kit.data.journal).";
+		}
+		return failure;
+	}
+
+	private void undone(String id, @Nullable String by) {
+		synchronized (this.fixes) {
+			this.fixes.computeIfPresent(id, (key, kept) -> new Kept(kept.image().undoneBy(by), kept.spool()));
+		}
+		mark(id, (by != null) ? "undone" : "redone", by);
+	}
+
+	// what is prepared and not marked is found out when it is undone
+	private @Nullable String mark(String id, String state, @Nullable String by) {
+		if (this.journal != null) {
+			try {
+				this.journal.mark(id, state, by);
+			}
+			catch (IOException ex) {
+				return "The journal has the rows, but not that they are " + state + ": " + ex.getMessage();
+			}
+		}
+		return null;
+	}
+
+	// whatever stores the event must be able to write the values
 	private static Map<String, Object> describe(RowChange row) {
 		Map<String, Object> described = new LinkedHashMap<>();
 		described.put("table", row.table());
@@ -98,13 +172,13 @@ final class Fixes {
 	}
 
 	/**
-	 * A correction that is on record already could not be committed, or something failed
-	 * after that.
-	 * @param fix the correction
+	 * A correction that is announced already could not be committed, or something failed
+	 * after that. Which of both it was, the database knows.
+	 * @param id the correction's id
 	 * @param failure why
 	 */
-	void failed(Fix fix, Throwable failure) {
-		this.record.publish(AuditType.REPL_DATA_FIX_FAILED, Map.of("fix", fix.id(), "error", String.valueOf(failure)));
+	void failed(String id, Throwable failure) {
+		this.record.publish(AuditType.REPL_DATA_FIX_FAILED, Map.of("fix", id, "error", String.valueOf(failure)));
 	}
 
 	/**
@@ -113,18 +187,60 @@ final class Fixes {
 	 * @return the correction
 	 * @throws IllegalArgumentException if it isn't known
 	 */
-	Fix find(String id) {
+	FixImage find(String id) {
+		// others may have noted something about it
+		FixImage image = inJournal(id);
+		List<String> known;
 		synchronized (this.fixes) {
-			Fix fix = this.fixes.get(id);
-			if (fix == null) {
-				List<String> known = new ArrayList<>(this.fixes.keySet());
-				throw new IllegalArgumentException("There is no correction " + id + " since the application started"
-						+ " (or there were more than " + REMEMBERED + " after it). "
-						+ (known.isEmpty() ? "There were none." : "The last were: " + String.join(", ", known) + ".")
-						+ " The audit event REPL_DATA_FIXED has the rows as well.");
+			Kept kept = this.fixes.get(id);
+			if (kept != null) {
+				return (image != null) ? image : kept.image();
 			}
-			return fix;
+			known = new ArrayList<>(this.fixes.keySet());
 		}
+		if (image != null) {
+			return image;
+		}
+		throw new IllegalArgumentException("There is no correction " + id
+				+ ((this.journal != null) ? " in " + this.journal.file() : " since the application started") + ". "
+				+ (known.isEmpty() ? "There were none since the application started."
+						: "The last were: " + String.join(", ", known) + ".")
+				+ ((this.journal != null) ? "" : " Set repl.kit.data.journal to a file that keeps them."));
+	}
+
+	private @Nullable FixImage inJournal(String id) {
+		try {
+			return (this.journal != null) ? this.journal.find(id) : null;
+		}
+		catch (IOException ex) {
+			throw failure("The journal can't be read (repl.kit.data.journal): " + ex.getMessage(), ex);
+		}
+	}
+
+	// a REPL shows the first cause, which alone says too little
+	private static IllegalStateException failure(String message, IOException reason) {
+		IllegalStateException failure = new IllegalStateException(message);
+		failure.addSuppressed(reason);
+		return failure;
+	}
+
+	/**
+	 * Correction of this process.
+	 *
+	 * @param image the correction
+	 * @param spool its rows
+	 */
+	private record Kept(FixImage image, ImageSpool spool) {
+
+		void forget() {
+			try {
+				this.spool.close();
+			}
+			catch (IOException ex) {
+				// its file is deleted when the process ends
+			}
+		}
+
 	}
 
 }

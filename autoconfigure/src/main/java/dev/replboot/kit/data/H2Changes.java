@@ -21,11 +21,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.kit.data.image.TableId;
+import dev.replboot.kit.data.image.TableImage;
 
 /**
- * Changes in H2, which tells the tables that a session has locked by writing to them.
- * These are compared row by row.
+ * Changes in H2, which names the tables that a session has locked by writing to them.
+ * These are compared row by row, on snapshots that are the same but for what the
+ * transaction has changed.
  */
 final class H2Changes implements ChangeReader {
 
@@ -33,43 +42,81 @@ final class H2Changes implements ChangeReader {
 			select table_schema, table_name from information_schema.locks
 			where session_id = session_id() order by 1, 2""";
 
+	private @Nullable Integer isolation;
+
+	private @Nullable String schema;
+
+	private @Nullable String url;
+
+	private boolean elsewhere;
+
 	@Override
-	public Changes read(Connection inside, Connection outside, int comparedRows) throws SQLException {
-		Changes all = Changes.NONE;
-		for (TableName table : touched(inside)) {
-			all = all.and(compare(table, inside, outside, comparedRows));
-		}
-		return all;
+	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+		this.isolation = inside.getTransactionIsolation();
+		this.schema = inside.getSchema();
+		this.url = inside.getMetaData().getURL();
+		access.begin(inside);
+		H2Snapshot.take(inside, outside);
 	}
 
-	private static List<TableName> touched(Connection inside) throws SQLException {
-		List<TableName> tables = new ArrayList<>();
-		try (Statement statement = inside.createStatement(); ResultSet set = statement.executeQuery(TOUCHED)) {
+	@Override
+	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+		access.begin(other);
+		if (DatabaseKind.of(other) != DatabaseKind.H2) {
+			return ChangeReader.of(other);
+		}
+		H2Changes joined = new H2Changes();
+		joined.schema = other.getSchema();
+		joined.elsewhere = !Objects.equals(this.url, other.getMetaData().getURL());
+		return joined;
+	}
+
+	@Override
+	public void end(Connection inside) throws SQLException {
+		if (this.isolation != null && !inside.isClosed()) {
+			inside.setTransactionIsolation(this.isolation);
+			if (!Objects.equals(this.schema, inside.getSchema())) {
+				inside.setSchema(this.schema);
+			}
+		}
+	}
+
+	@Override
+	public void read(Connection inside, Connection outside, ChangeCollector collector) throws SQLException {
+		if (this.elsewhere) {
+			collector.unseen("The body changed data in another database. It was rolled back there as well, and its"
+					+ " rows aren't in this report.");
+			return;
+		}
+		Set<TableId> before = new HashSet<>(
+				tables(outside, "select table_schema, table_name from information_schema.tables"));
+		for (TableId id : tables(inside, TOUCHED)) {
+			String words = id.shown("h2", Objects.requireNonNullElse(this.schema, ""));
+			if (!before.contains(id)) {
+				collector.note("The temporary table " + words
+						+ " was changed. Only the transaction's own connection sees its rows, so they don't count.");
+				continue;
+			}
+			TableImage image = H2Images.of(outside, id);
+			try (ChangeCollector.Table changes = collector.table(image, words)) {
+				new H2Table(inside, outside, image, changes).read(collector.hasMaybeUpdated());
+			}
+		}
+	}
+
+	private static List<TableId> tables(Connection connection, String sql) throws SQLException {
+		List<TableId> tables = new ArrayList<>();
+		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(sql)) {
 			while (set.next()) {
-				tables.add(new TableName(set.getString(1), set.getString(2)));
+				tables.add(new TableId(set.getString(1), set.getString(2)));
 			}
 		}
 		return tables;
 	}
 
-	private static Changes compare(TableName table, Connection inside, Connection outside, int limit)
-			throws SQLException {
-		List<String> key = table.primaryKey(outside);
-		boolean pseudo = key.isEmpty();
-		List<String> columns = pseudo ? List.of("_rowid_") : key;
-		StringBuilder selected = new StringBuilder();
-		for (String column : columns) {
-			selected.append(pseudo ? column : TableName.quote(outside, column)).append(", ");
-		}
-		String sql = "select " + selected + "t.* from " + table.quoted(outside) + " t";
-		KeyedRows before = new KeyedRows(columns, pseudo);
-		KeyedRows after = new KeyedRows(columns, pseudo);
-		if (!before.read(outside, sql, List.of(), limit) || !after.read(inside, sql, List.of(), limit)) {
-			return new Changes(List.of(),
-					List.of("The table " + table.words(outside) + " was changed, but has more than " + limit
-							+ " rows (repl.kit.sql.compared-rows), so which of them isn't known."));
-		}
-		return new Changes(before.changes(table.words(outside), after), List.of());
+	@Override
+	public boolean endsAtConflict() {
+		return true;
 	}
 
 	@Override

@@ -24,6 +24,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.eval.jdbc.WatchedStatement;
@@ -35,26 +38,41 @@ import dev.replboot.eval.jdbc.WatchedStatement;
  */
 final class HeldBack implements StatementWatcher {
 
+	private static final Pattern UPDATES = Pattern.compile("\\b(update|merge)\\b", Pattern.CASE_INSENSITIVE);
+
+	private final ChangeReader trial;
+
 	private final Connection outside;
 
-	private final int comparedRows;
+	private final ChangeCollector collector;
 
 	private final TrialAccess access;
 
 	// whether they committed each statement by themselves
 	private final Map<Connection, Boolean> others = Collections.synchronizedMap(new IdentityHashMap<>());
 
-	private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+	// of those that have begun a transaction
+	private final Map<Connection, ChangeReader> readers = Collections.synchronizedMap(new IdentityHashMap<>());
 
-	private Changes changes = Changes.NONE;
+	private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
 
 	private volatile boolean wrote;
 
 	private volatile boolean used;
 
-	HeldBack(Connection outside, int comparedRows, TrialAccess access) {
+	private volatile @Nullable Throwable conflict;
+
+	/**
+	 * Create it.
+	 * @param trial finds the changes of the trial's own transaction
+	 * @param outside sees what was there before
+	 * @param collector collects what is held back
+	 * @param access lets transactions write where nothing else may
+	 */
+	HeldBack(ChangeReader trial, Connection outside, ChangeCollector collector, TrialAccess access) {
+		this.trial = trial;
 		this.outside = outside;
-		this.comparedRows = comparedRows;
+		this.collector = collector;
 		this.access = access;
 	}
 
@@ -66,7 +84,6 @@ final class HeldBack implements StatementWatcher {
 		if (automatic) {
 			connection.setAutoCommit(false);
 		}
-		this.access.begin(connection);
 	}
 
 	@Override
@@ -75,7 +92,6 @@ final class HeldBack implements StatementWatcher {
 			throw new SQLException("The commit was refused: the transaction ends when the trial's body is over.");
 		}
 		rollBack(connection);
-		this.access.begin(connection);
 		return true;
 	}
 
@@ -100,31 +116,54 @@ final class HeldBack implements StatementWatcher {
 		if (connection.isClosed()) {
 			return;
 		}
+		ChangeReader reader = this.readers.remove(connection);
 		try {
-			ChangeReader reader = ChangeReader.of(connection);
-			if (reader.hasWritten(connection)) {
+			if (reader != null && reader.hasWritten(connection)) {
 				this.notes
 					.add("The body used a transaction of its own beside the trial's (REQUIRES_NEW, or a connection"
 							+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
-				this.changes = this.changes.and(reader.read(connection, this.outside, this.comparedRows));
+				Aside.call(() -> {
+					reader.read(connection, this.outside, this.collector);
+					return null;
+				});
 			}
 		}
 		finally {
 			connection.rollback();
+			if (reader != null) {
+				reader.end(connection);
+			}
 		}
 	}
 
 	@Override
-	public void executing(String sql) throws SQLException {
-		if (TransactionWords.endTransaction(sql)) {
-			throw new SQLException("The statement was refused: it would end the transaction, which ends when the"
-					+ " trial's body is over. Leave such statements out.");
+	public void executing(Connection connection, String sql) throws SQLException {
+		SqlDialect dialect = SqlDialect.of(connection);
+		String refusal = TransactionWords.refusal(sql, dialect);
+		if (refusal != null) {
+			throw new SQLException(refusal);
+		}
+		String definition = (dialect == SqlDialect.H2) ? TransactionGuard.definition(sql, dialect) : null;
+		if (definition != null) {
+			throw new SQLException("The statement was refused: H2 commits the open transaction before it executes "
+					+ definition + ", so a trial of it couldn't be rolled back.");
+		}
+		if (UPDATES.matcher(sql).find()) {
+			this.collector.mayHaveUpdated();
+		}
+		// not before: until now its isolation could be chosen
+		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
+			this.readers.put(connection, this.trial.join(connection, this.access));
 		}
 	}
 
 	@Override
 	public void executed(WatchedStatement statement) {
 		this.wrote |= statement.rows().get() > 0;
+		// H2 rolls the whole transaction back, and goes on with another one
+		if (this.trial.endsAtConflict() && Conflict.is(statement.error())) {
+			this.conflict = statement.error();
+		}
 	}
 
 	/**
@@ -149,8 +188,14 @@ final class HeldBack implements StatementWatcher {
 		return !this.notes.isEmpty();
 	}
 
-	synchronized Changes changes() {
-		return new Changes(this.changes.rows(), this.changes.unseen());
+	/**
+	 * Refuse to go on as if nothing were when a conflict has ended the transaction and
+	 * the body has caught the exception.
+	 */
+	void requireNoConflict() {
+		if (this.conflict != null) {
+			throw Conflict.error(this.conflict);
+		}
 	}
 
 	List<String> notes() {

@@ -16,16 +16,24 @@
 
 package dev.replboot.kit.data;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import dev.replboot.eval.jdbc.StatementWatch;
 
 /**
  * A transaction that a session keeps open across forms. Between forms no thread has it:
@@ -43,14 +51,45 @@ final class OpenTransaction {
 
 	private final TransactionStatus status;
 
+	private final TransactionGuard guard = new TransactionGuard();
+
+	private final @Nullable ConnectionSettings settings;
+
+	private final @Nullable TransactionIdentity identity;
+
 	private @Nullable TransactionStatus parked;
 
 	private @Nullable String doomed;
+
+	private boolean abortNoticed;
 
 	OpenTransaction(DataSource dataSource, PlatformTransactionManager manager) {
 		this.dataSource = dataSource;
 		this.manager = manager;
 		this.status = manager.getTransaction(new DefaultTransactionDefinition());
+		try {
+			requireManaged();
+			this.identity = asked(TransactionIdentity::of);
+			this.settings = asked(ConnectionSettings::of);
+		}
+		catch (Throwable ex) {
+			manager.rollback(this.status);
+			throw ex;
+		}
+	}
+
+	private void requireManaged() {
+		Connection connection = DataSourceUtils.getConnection(this.dataSource);
+		try {
+			if (!DataSourceUtils.isConnectionTransactional(connection, this.dataSource)) {
+				throw new IllegalStateException(
+						"The application's transaction manager doesn't manage this DataSource.");
+			}
+			StatementWatch.watch(connection, this.guard);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, this.dataSource);
+		}
 	}
 
 	boolean isParked() {
@@ -91,31 +130,130 @@ final class OpenTransaction {
 		}
 	}
 
-	// PostgreSQL answers the commit of an aborted transaction with a rollback, and its
-	// driver doesn't say so; any statement fails in such a transaction
-	void commit() {
-		String aborted = aborted();
-		if (aborted != null) {
-			throw new IllegalStateException("Nothing was committed: a statement of the transaction failed before ("
-					+ aborted + "), and since then the database accepts none. (rollback!) ends it; then begin again.");
+	/**
+	 * Why the transaction can't be committed any more. The database is asked only after a
+	 * statement has failed.
+	 * @return what happened first, or {@code null} if it can be
+	 */
+	@Nullable String aborted() {
+		if (this.status.isRollbackOnly()) {
+			return "code of the application has marked it so that it can only be rolled back, as an exception does that leaves"
+					+ " a transactional method";
 		}
+		String failure = this.guard.failure();
+		if (failure == null) {
+			return null;
+		}
+		String answer = asked(OpenTransaction::failure);
+		if (answer == null) {
+			// it went back to a savepoint, or the database doesn't mind
+			this.guard.forgetFailure();
+			this.abortNoticed = false;
+			return null;
+		}
+		return failure;
+	}
+
+	/**
+	 * Whether nobody has asked before since it was aborted.
+	 * @return {@code true} the first time
+	 */
+	boolean isNews() {
+		boolean news = !this.abortNoticed;
+		this.abortNoticed = true;
+		return news;
+	}
+
+	/**
+	 * Find out whether the database would commit it, and prepare that.
+	 * @return the settings of the connection that were put back
+	 * @throws IllegalStateException if it wouldn't
+	 */
+	List<String> prepareCommit() {
+		String aborted = aborted();
+		if (aborted == null) {
+			this.status.flush();
+			// PostgreSQL answers the commit of an aborted transaction with a rollback,
+			// and its driver doesn't say so; any statement fails in such a transaction
+			aborted = asked(OpenTransaction::failure);
+		}
+		if (aborted != null) {
+			throw new IllegalStateException("Nothing was committed: the transaction is aborted since this happened ("
+					+ aborted + "). (rollback!) ends it; then begin again.");
+		}
+		requireIdentity("Nothing more was committed");
+		return (this.settings != null) ? asked(this.settings::putBack) : List.of();
+	}
+
+	void commit() {
+		this.guard.release();
 		this.manager.commit(this.status);
 	}
 
-	private @Nullable String aborted() {
-		try {
-			new JdbcTemplate(this.dataSource).execute("select 1");
-			return null;
+	/**
+	 * Roll it back.
+	 * @throws IllegalStateException if it was over before, so that not all of it is
+	 * rolled back
+	 */
+	void rollBack() {
+		if (this.status.isCompleted()) {
+			return;
 		}
-		catch (DataAccessException ex) {
-			return String.valueOf(ex.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+		try {
+			if (aborted() == null) {
+				requireIdentity("Not all of it is rolled back");
+			}
+			if (this.settings != null && !this.settings.endWithRollback()) {
+				asked(this.settings::putBack);
+			}
+		}
+		finally {
+			this.guard.release();
+			if (!this.status.isCompleted()) {
+				this.manager.rollback(this.status);
+			}
 		}
 	}
 
-	void rollBack() {
-		if (!this.status.isCompleted()) {
-			this.manager.rollback(this.status);
+	private void requireIdentity(String consequence) {
+		TransactionIdentity begun = this.identity;
+		if (begun == null || asked((connection) -> begun.holds(connection, this.guard.hasWritten()))) {
+			return;
 		}
+		this.guard.release();
+		this.manager.rollback(this.status);
+		throw new IllegalStateException(consequence
+				+ ": the transaction that (begin!) began was ended before, by a statement, a procedure or code that commits"
+				+ " or rolls back by itself. What came before that is committed or gone, what came after it is rolled back."
+				+ " Ask the database what is there.");
+	}
+
+	private static @Nullable String failure(Connection connection) {
+		try (var statement = connection.createStatement()) {
+			statement.execute("select 1");
+			return null;
+		}
+		catch (SQLException ex) {
+			return TransactionGuard.sentence(ex);
+		}
+	}
+
+	// null is an answer as well
+	private <T extends @Nullable Object> T asked(ConnectionCallback<T> question) {
+		return Objects.requireNonNull(
+				new JdbcTemplate(this.dataSource).execute((ConnectionCallback<Answer<T>>) (connection) -> new Answer<>(
+						question.doInConnection(StatementWatch.unwatched(connection)))))
+			.value();
+	}
+
+	/**
+	 * What the database said.
+	 *
+	 * @param value the answer
+	 * @param <T> its type
+	 */
+	private record Answer<T extends @Nullable Object>(T value) {
+
 	}
 
 }

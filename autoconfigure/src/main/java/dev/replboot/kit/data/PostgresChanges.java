@@ -17,178 +17,255 @@
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.PostgresTouched.Relation;
+import dev.replboot.kit.data.image.TableId;
+import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.image.ValueTexts;
+
 /**
- * Changes in PostgreSQL, which marks each version of a row with the transaction that made
- * it ({@code xmin}) and the one that put an end to it ({@code xmax}), and counts what a
- * transaction does to each table.
+ * Changes in PostgreSQL. The transaction and the observer share a snapshot, so that what
+ * others commit meanwhile is seen by neither.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-system-columns.html">System
  * Columns</a>
  */
 final class PostgresChanges implements ChangeReader {
 
-	private static final int CHUNK = 500;
+	private static final String XID = "select pg_catalog.pg_current_xact_id_if_assigned()::xid::text";
 
-	private static final String XID = "select pg_current_xact_id_if_assigned()::xid::text";
+	private static final String ABORTED = "25P02";
 
-	private static final String TOUCHED = """
-			select schemaname, relname from pg_stat_xact_user_tables
-			where n_tup_ins + n_tup_upd + n_tup_del > 0 order by 1, 2""";
+	private static final String LOCKED = "55P03";
 
-	// what TRUNCATE and ALTER TABLE do isn't counted, but takes this lock
-	private static final String EXCLUSIVE = """
-			select n.nspname, c.relname from pg_locks l
-			join pg_class c on c.oid = l.relation join pg_namespace n on n.oid = c.relnamespace
-			where l.pid = pg_backend_pid() and l.mode = 'AccessExclusiveLock' and l.granted
-			and c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' order by 1, 2""";
+	private @Nullable PostgresSnapshot snapshot;
+
+	private @Nullable PostgresTouched touched;
+
+	private String schema = "";
+
+	private boolean elsewhere;
+
+	@Override
+	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+		PostgresSnapshot taken = PostgresSnapshot.take(inside, access);
+		taken.observe(outside);
+		started(inside, taken);
+	}
+
+	private void started(Connection inside, PostgresSnapshot shared) throws SQLException {
+		this.snapshot = shared;
+		this.touched = PostgresTouched.before(inside);
+		this.schema = Objects.requireNonNullElse(PostgresSnapshot.text(inside, "select current_schema()"), "");
+	}
+
+	@Override
+	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+		PostgresChanges joined = new PostgresChanges();
+		PostgresSnapshot shared = Objects.requireNonNull(this.snapshot);
+		joined.elsewhere = !shared.join(other, access);
+		joined.started(other, shared);
+		return joined;
+	}
 
 	@Override
 	public boolean hasWritten(Connection connection) throws SQLException {
-		return transaction(connection) != null;
+		try {
+			return PostgresSnapshot.text(connection, XID) != null;
+		}
+		catch (SQLException ex) {
+			throw ABORTED.equals(ex.getSQLState()) ? new SQLException(
+					"A statement of the body failed and the body went on. PostgreSQL accepts nothing more in such a"
+							+ " transaction, so it is rolled back. Let the exception through, or use a savepoint.",
+					ABORTED, ex) : ex;
+		}
 	}
 
 	@Override
-	public Changes read(Connection inside, Connection outside, int comparedRows) throws SQLException {
-		String transaction = transaction(inside);
-		if (transaction == null) {
-			return Changes.NONE;
+	public @Nullable String violation(Connection connection) throws SQLException {
+		Savepoint savepoint = connection.setSavepoint();
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("set constraints all immediate");
+			connection.releaseSavepoint(savepoint);
+			return null;
 		}
-		List<TableName> locked = tables(inside, EXCLUSIVE);
-		List<String> unseen = new ArrayList<>();
-		for (TableName table : locked) {
-			unseen.add("The table " + table.words(inside)
-					+ " was emptied (truncate) or altered as a whole: its rows can't be compared.");
-		}
-		Changes all = new Changes(List.of(), unseen);
-		for (TableName table : tables(inside, TOUCHED)) {
-			// nobody else can read it meanwhile
-			if (!locked.contains(table)) {
-				all = all.and(new Table(table, inside, outside, transaction, comparedRows).changes());
-			}
-		}
-		return all;
-	}
-
-	private static @Nullable String transaction(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(XID)) {
-			return set.next() ? set.getString(1) : null;
+		catch (SQLException ex) {
+			connection.rollback(savepoint);
+			return "The commit would fail: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse("");
 		}
 	}
 
-	private static List<TableName> tables(Connection connection, String sql) throws SQLException {
-		List<TableName> tables = new ArrayList<>();
-		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(sql)) {
-			while (set.next()) {
-				tables.add(new TableName(set.getString(1), set.getString(2)));
+	@Override
+	public String state(Connection connection) throws SQLException {
+		return PostgresTouched.state(connection);
+	}
+
+	@Override
+	public void read(Connection inside, Connection outside, ChangeCollector collector) throws SQLException {
+		if (!hasWritten(inside)) {
+			return;
+		}
+		if (this.elsewhere) {
+			collector.unseen("The body changed data in another database. It was rolled back there as well, and its"
+					+ " rows aren't in this report.");
+			return;
+		}
+		List<Relation> relations = Objects.requireNonNull(this.touched).relations(inside, outside);
+		List<Long> secured = relations.stream()
+			.filter((relation) -> relation.found().secured())
+			.map((relation) -> relation.found().root())
+			.toList();
+		if (!secured.isEmpty()) {
+			PostgresSecurity.share(inside, outside, secured);
+		}
+		PostgresSettings settings = PostgresSettings.of(inside);
+		PostgresSettings observed = PostgresSettings.of(outside);
+		PostgresSnapshot.text(inside, ValueTexts.POSTGRESQL_SETTINGS);
+		PostgresSnapshot.text(outside, ValueTexts.POSTGRESQL_SETTINGS);
+		PostgresSettings.set(inside, "search_path", "pg_catalog");
+		PostgresSettings.set(outside, "search_path", "pg_catalog");
+		Map<Long, TableImage> images = images(relations, inside, outside);
+		settings.putBack("search_path");
+		observed.putBack("search_path");
+		new Reading(inside, outside, collector, images).read(relations);
+		settings.putBack();
+	}
+
+	private static Map<Long, TableImage> images(List<Relation> relations, Connection inside, Connection outside)
+			throws SQLException {
+		Map<Long, TableImage> images = new HashMap<>();
+		for (Relation relation : relations) {
+			long root = relation.found().root();
+			if (!images.containsKey(root)) {
+				images.put(root, PostgresImages.of(relation.after() ? inside : outside, root));
 			}
 		}
-		return tables;
+		return images;
 	}
 
 	/**
-	 * One table.
+	 * Reads the relations one after the other.
 	 */
-	private static final class Table {
-
-		private final TableName table;
+	private final class Reading {
 
 		private final Connection inside;
 
 		private final Connection outside;
 
-		private final String transaction;
+		private final ChangeCollector collector;
 
-		private final int limit;
+		private final Map<Long, TableImage> images;
 
-		private final List<String> key;
+		private final Set<Long> blocked = new HashSet<>();
 
-		private final boolean pseudo;
-
-		private final String selected;
-
-		Table(TableName table, Connection inside, Connection outside, String transaction, int limit)
-				throws SQLException {
-			this.table = table;
+		Reading(Connection inside, Connection outside, ChangeCollector collector, Map<Long, TableImage> images) {
 			this.inside = inside;
 			this.outside = outside;
-			this.transaction = transaction;
-			this.limit = limit;
-			List<String> primary = table.primaryKey(inside);
-			this.pseudo = primary.isEmpty();
-			this.key = this.pseudo ? List.of("ctid") : primary;
-			this.selected = "select " + String.join(", ", keyExpressions()) + ", t.* from " + table.quoted(inside)
-					+ " t ";
+			this.collector = collector;
+			this.images = images;
 		}
 
-		private List<String> keyExpressions() throws SQLException {
-			List<String> expressions = new ArrayList<>();
-			for (String column : this.key) {
-				expressions.add(this.pseudo ? "t.ctid::text as ctid" : "t." + TableName.quote(this.inside, column));
+		void read(List<Relation> relations) throws SQLException {
+			for (Relation relation : relations) {
+				if (relation.exclusive() && relation.before()) {
+					this.blocked.add(relation.found().table());
+				}
 			}
-			return expressions;
-		}
-
-		Changes changes() throws SQLException {
-			KeyedRows after = rows();
-			KeyedRows before = rows();
-			// of subtransactions, whose numbers are higher, as well
-			boolean complete = after.read(this.inside, this.selected + "where age(t.xmin) <= 0", List.of(), this.limit);
-			complete &= before.read(this.outside,
-					this.selected + "where t.xmax <> 0 and age(t.xmax) <= age(cast(? as xid))",
-					List.of(this.transaction), this.limit);
-			String name = this.table.words(this.inside);
-			if (!complete) {
-				return new Changes(List.of(), List.of("More than " + this.limit + " rows of the table " + name
-						+ " were changed (repl.kit.sql.compared-rows): they are neither listed nor counted."));
-			}
-			if (!this.pseudo) {
-				// rows that another transaction has locked as well have another mark
-				read(this.outside, missing(after, before), before);
-			}
-			// rows that were locked alone are marked, too
-			KeyedRows locked = rows();
-			read(this.inside, missing(before, after), locked);
-			locked.rows().keySet().forEach(before.rows()::remove);
-			return new Changes(before.changes(name, after), List.of());
-		}
-
-		private KeyedRows rows() {
-			return new KeyedRows(this.key, this.pseudo);
-		}
-
-		private static List<List<@Nullable Object>> missing(KeyedRows from, KeyedRows in) {
-			return from.rows().keySet().stream().filter((key) -> !in.rows().containsKey(key)).toList();
-		}
-
-		private void read(Connection connection, List<List<@Nullable Object>> keys, KeyedRows into)
-				throws SQLException {
-			String one = "(" + String.join(", ", Collections.nCopies(this.key.size(), "?")) + ")";
-			for (int i = 0; i < keys.size(); i += CHUNK) {
-				List<List<@Nullable Object>> chunk = keys.subList(i, Math.min(keys.size(), i + CHUNK));
-				String sql = this.selected + "where (" + keyList() + ") in ("
-						+ String.join(", ", Collections.nCopies(chunk.size(), one)) + ")";
-				List<Object> arguments = new ArrayList<>();
-				chunk.forEach((key) -> key.forEach((value) -> arguments.add(Objects.requireNonNull(value))));
-				into.read(connection, sql, arguments, Integer.MAX_VALUE);
+			for (Relation relation : relations) {
+				String words = words(relation);
+				switch (relation.found().kind()) {
+					case "r", "m", "p" -> table(relation, words);
+					case "f" -> foreign(relation, words);
+					default -> {
+					}
+				}
 			}
 		}
 
-		private String keyList() throws SQLException {
-			List<String> columns = new ArrayList<>();
-			for (String column : this.key) {
-				columns.add(this.pseudo ? "t.ctid::text" : "t." + TableName.quote(this.inside, column));
+		private String words(Relation relation) {
+			TableImage image = this.images.get(relation.found().root());
+			TableId id = (image != null) ? image.id() : new TableId(relation.found().schema(), relation.found().name());
+			return id.shown(PostgresChanges.this.schema);
+		}
+
+		private void foreign(Relation relation, String words) {
+			if (relation.written()) {
+				this.collector.unseen("The foreign table " + words
+						+ " was changed: its rows are in another database and can't be compared.");
 			}
-			return String.join(", ", columns);
+		}
+
+		private void table(Relation relation, String words) throws SQLException {
+			boolean view = relation.found().kind().equals("m");
+			boolean whole = this.blocked.contains(relation.found().oid());
+			if (relation.isTemporary()) {
+				temporary(relation, words);
+			}
+			else if (!relation.after()) {
+				this.collector.unseen("The table " + words + " was dropped, with all its rows.");
+			}
+			else if (view && (whole || relation.written() && !relation.isUntouched() || !relation.before())) {
+				this.collector.unseen("The materialized view " + words
+						+ (relation.before() ? " was refreshed or altered as a whole" : " was made")
+						+ ": its rows aren't compared.");
+			}
+			else if (whole) {
+				this.collector.unseen("The table " + words
+						+ " was emptied (truncate), altered or locked as a whole: its rows can't be compared.");
+			}
+			else {
+				if (!relation.before() && relation.found().root() == relation.found().oid()) {
+					this.collector.unseen("The table " + words + " was made in the body.");
+				}
+				boolean written = relation.written() || !relation.before();
+				if (written && !relation.isUntouched() && !relation.found().kind().equals("p")) {
+					rows(relation, words);
+				}
+			}
+		}
+
+		private void temporary(Relation relation, String words) {
+			if (relation.written() && !relation.isUntouched() || !relation.before()) {
+				this.collector.note("The temporary table " + relation.found().name() + " was "
+						+ (relation.before() ? "changed" : "made")
+						+ ". Only the transaction's own connection sees its rows, so they don't count.");
+			}
+		}
+
+		private void rows(Relation relation, String words) throws SQLException {
+			if (!relation.found().readable()) {
+				this.collector.unseen("The table " + words
+						+ " was changed, but its rows can't be compared: the database's user may not read it.");
+				return;
+			}
+			TableImage image = Objects.requireNonNull(this.images.get(relation.found().root()));
+			Savepoint savepoint = this.outside.setSavepoint();
+			try (ChangeCollector.Table changes = this.collector.table(image, words)) {
+				boolean all = new PostgresTable(this.inside, this.outside, relation, image, changes).read();
+				if (relation.found().secured() && !all) {
+					this.collector.unseen("Row-level security of the table " + words
+							+ " hides rows from the database's user, and not all that was changed could be seen.");
+				}
+			}
+			catch (SQLException ex) {
+				if (!LOCKED.equals(ex.getSQLState())) {
+					throw ex;
+				}
+				this.outside.rollback(savepoint);
+				this.collector.unseen("The table " + words
+						+ " was changed, but somebody keeps it locked as a whole: its rows can't be compared.");
+			}
 		}
 
 	}

@@ -16,26 +16,24 @@
 
 package dev.replboot.kit.data;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
-import org.springframework.jdbc.core.PreparedStatementCreator;
-import org.springframework.jdbc.core.PreparedStatementCreatorFactory;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -50,29 +48,71 @@ final class Queries {
 
 	private static final int FETCH_SIZE = 500;
 
+	private static final String ABORTED = "25P02";
+
 	private final DataSources dataSources;
 
 	private final DataSettings settings;
 
-	Queries(DataSources dataSources, DataSettings settings) {
+	private final TrialAccess access;
+
+	Queries(DataSources dataSources, DataSettings settings, TrialAccess access) {
 		this.dataSources = dataSources;
 		this.settings = settings;
+		this.access = access;
 	}
 
 	/**
-	 * Run a statement.
+	 * Run a statement, or several in one text.
 	 * @param options what to do differently
-	 * @param sql the statement
+	 * @param sql the text
 	 * @param arguments the values of its parameters
-	 * @return what it gave
+	 * @return what each of them gave
 	 */
-	QueryResult run(Options options, String sql, List<@Nullable Object> arguments) {
+	List<QueryResult> run(Options options, String sql, List<@Nullable Object> arguments) {
 		DataSource dataSource = this.dataSources.find(options.db());
 		JdbcTemplate template = template(dataSource, options);
 		if (isInTransaction(dataSource)) {
 			return execute(template, sql, arguments, options, false);
 		}
 		return readOnly(dataSource, () -> execute(template, sql, arguments, options, true));
+	}
+
+	/**
+	 * Run a statement that may write, and roll back whatever it does.
+	 * @param options what to do differently
+	 * @param sql the statement
+	 * @param arguments the values of its parameters
+	 * @return what it gave
+	 */
+	List<QueryResult> tryOut(Options options, String sql, List<@Nullable Object> arguments) {
+		DataSource dataSource = this.dataSources.find(options.db());
+		JdbcTemplate template = template(dataSource, options);
+		if (isInTransaction(dataSource)) {
+			return Objects.requireNonNull(template
+				.execute((ConnectionCallback<List<QueryResult>>) (connection) -> withSavepoint(connection,
+						() -> execute(template, sql, arguments, options, false))));
+		}
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		return Objects.requireNonNull(transaction.execute((status) -> {
+			status.setRollbackOnly();
+			template.execute((ConnectionCallback<@Nullable Object>) (connection) -> {
+				this.access.begin(connection);
+				return null;
+			});
+			return execute(template, sql, arguments, options, false);
+		}));
+	}
+
+	private static List<QueryResult> withSavepoint(Connection connection, Supplier<List<QueryResult>> work)
+			throws SQLException {
+		Savepoint savepoint = connection.setSavepoint();
+		try {
+			return work.get();
+		}
+		finally {
+			connection.rollback(savepoint);
+		}
 	}
 
 	// a transaction manager of JPA would make an entity manager that nobody needs
@@ -108,32 +148,43 @@ final class Queries {
 		return (options.maxRows() != null) ? options.maxRows() : this.settings.maxRows();
 	}
 
-	private QueryResult execute(JdbcTemplate template, String sql, List<@Nullable Object> arguments, Options options,
+	private List<QueryResult> execute(JdbcTemplate template, String sql, List<@Nullable Object> arguments,
+			Options options, boolean readOnly) {
+		SqlDialect dialect = Objects.requireNonNull(template.execute((ConnectionCallback<SqlDialect>) SqlDialect::of));
+		List<QueryResult> results = new ArrayList<>();
+		try {
+			for (String text : StatementRules.texts(sql, dialect, !arguments.isEmpty())) {
+				results.addAll(execute(template, SqlParameters.bind(text, dialect, arguments), dialect, options,
+						readOnly));
+			}
+		}
+		catch (DataAccessException ex) {
+			throw (ex.getCause() instanceof SQLException cause) ? aborted(cause, ex) : ex;
+		}
+		return results;
+	}
+
+	private List<QueryResult> execute(JdbcTemplate template, SqlParameters bound, SqlDialect dialect, Options options,
 			boolean readOnly) {
-		PreparedStatementCallback<QueryResult> work = (statement) -> {
+		PreparedStatementCallback<List<QueryResult>> work = (statement) -> {
+			ParameterValues.set(statement, dialect, bound.values());
 			if (readOnly) {
 				refuseWrite(statement);
 			}
-			QueryResult result = result(statement, maxRows(options));
-			return readOnly ? withoutChanges(statement, result) : result;
+			List<QueryResult> results = results(statement, maxRows(options));
+			return readOnly ? withoutChanges(statement, results) : results;
 		};
-		return Objects.requireNonNull(template.execute(creator(sql, arguments), work));
+		return Objects.requireNonNull(template.execute((connection) -> connection.prepareStatement(bound.sql()), work));
 	}
 
-	private static PreparedStatementCreator creator(String sql, List<@Nullable Object> arguments) {
-		if (arguments.size() == 1 && arguments.get(0) instanceof Map<?, ?> named) {
-			MapSqlParameterSource source = new MapSqlParameterSource();
-			named.forEach((name, value) -> source.addValue(String.valueOf(name), value));
-			ParsedSql parsed = NamedParameterUtils.parseSqlStatement(sql);
-			return new PreparedStatementCreatorFactory(NamedParameterUtils.substituteNamedParameters(parsed, source),
-					NamedParameterUtils.buildSqlParameterList(parsed, source))
-				.newPreparedStatementCreator(NamedParameterUtils.buildValueArray(parsed, source, null));
+	// PostgreSQL only says that it is so; its driver knows since when
+	private static RuntimeException aborted(SQLException cause, DataAccessException otherwise) {
+		if (!ABORTED.equals(cause.getSQLState())) {
+			return otherwise;
 		}
-		return (connection) -> {
-			PreparedStatement statement = connection.prepareStatement(sql);
-			new ArgumentPreparedStatementSetter(arguments.toArray()).setValues(statement);
-			return statement;
-		};
+		return new IllegalStateException("The transaction is aborted and takes no statement any more, because one failed: "
+				+ TransactionGuard.sentence(cause)
+				+ ". After (begin!), (rollback!) ends it; in the body of a trial, leave out what fails or go back to a savepoint.");
 	}
 
 	// H2 takes no notice of read-only transactions, and commits when a table is altered;
@@ -145,11 +196,27 @@ final class Queries {
 		}
 	}
 
-	private static QueryResult result(PreparedStatement statement, int maxRows) throws SQLException {
+	private static List<QueryResult> results(PreparedStatement statement, int maxRows) throws SQLException {
+		List<QueryResult> results = new ArrayList<>();
 		boolean rows = statement.execute();
-		if (!rows) {
-			return new QueryResult(List.of(), List.of(), Math.max(0, statement.getUpdateCount()), null);
+		long changed = rows ? 0 : statement.getUpdateCount();
+		// one that gives neither is there as one that changed nothing
+		if (!rows && changed < 0) {
+			results.add(changed(0));
 		}
+		while (rows || changed >= 0) {
+			results.add(rows ? read(statement, maxRows) : changed(changed));
+			rows = statement.getMoreResults();
+			changed = rows ? 0 : statement.getUpdateCount();
+		}
+		return results;
+	}
+
+	private static QueryResult changed(long rows) {
+		return new QueryResult(List.of(), List.of(), rows, null);
+	}
+
+	private static QueryResult read(PreparedStatement statement, int maxRows) throws SQLException {
 		try (ResultSet set = statement.getResultSet()) {
 			QueryResult result = RowReader.read(set, maxRows);
 			EvaluationNotes notes = EvaluationNotes.current();
@@ -160,8 +227,9 @@ final class Queries {
 		}
 	}
 
-	private static QueryResult withoutChanges(PreparedStatement statement, QueryResult result) throws SQLException {
-		boolean changed = result.changed() > 0;
+	private static List<QueryResult> withoutChanges(PreparedStatement statement, List<QueryResult> results)
+			throws SQLException {
+		boolean changed = results.stream().anyMatch((result) -> result.changed() > 0);
 		if (!changed && DatabaseKind.of(statement.getConnection()) == DatabaseKind.H2) {
 			changed = H2Changes.written(statement.getConnection());
 		}
@@ -169,7 +237,7 @@ final class Queries {
 			throw new IllegalArgumentException(
 					"The statement changed data, which was rolled back, because sql only reads. (dry-run …) tries changes out, (fix! …) makes them.");
 		}
-		return result;
+		return results;
 	}
 
 	/**

@@ -22,13 +22,23 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.sql.Statement;
+import java.sql.Struct;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Reads rows as plain values that outlive the connection.
@@ -41,7 +51,7 @@ final class RowReader {
 	}
 
 	static QueryResult read(ResultSet set, int maxRows) throws SQLException {
-		List<String> columns = columns(set.getMetaData());
+		List<String> columns = columns(set);
 		List<@Nullable Object[]> rows = new ArrayList<>();
 		boolean more = false;
 		while (set.next()) {
@@ -56,11 +66,23 @@ final class RowReader {
 		return new QueryResult(columns, rows, -1, notice);
 	}
 
-	// two columns of the same name would become one
+	// those that the database makes upper-case by itself are written in lower case
+	private static List<String> columns(ResultSet set) throws SQLException {
+		Statement statement = set.getStatement();
+		return columns(set.getMetaData(),
+				statement != null && statement.getConnection().getMetaData().storesUpperCaseIdentifiers());
+	}
+
 	static List<String> columns(ResultSetMetaData metaData) throws SQLException {
+		return columns(metaData, true);
+	}
+
+	// two columns of the same name would become one
+	private static List<String> columns(ResultSetMetaData metaData, boolean upperCase) throws SQLException {
 		Set<String> names = new LinkedHashSet<>();
 		for (int i = 1; i <= metaData.getColumnCount(); i++) {
-			String label = TableName.plain(metaData.getColumnLabel(i));
+			String label = metaData.getColumnLabel(i);
+			label = upperCase ? TableName.plain(label) : label;
 			String name = label;
 			for (int n = 2; !names.add(name); n++) {
 				name = label + "_" + n;
@@ -70,11 +92,45 @@ final class RowReader {
 	}
 
 	static @Nullable Object[] row(ResultSet set, int columns) throws SQLException {
+		ResultSetMetaData metaData = set.getMetaData();
 		@Nullable Object[] row = new Object[columns];
 		for (int i = 0; i < columns; i++) {
-			row[i] = plain(set.getObject(i + 1));
+			row[i] = value(set, i + 1, metaData);
 		}
 		return row;
+	}
+
+	private static @Nullable Object value(ResultSet set, int column, ResultSetMetaData metaData) throws SQLException {
+		String type = String.valueOf(metaData.getColumnTypeName(column)).toLowerCase(Locale.ROOT);
+		if (type.equals("money")) {
+			// the driver reads it as a number, which it isn't from a thousand on
+			return set.getString(column);
+		}
+		return switch (metaData.getColumnType(column)) {
+			case Types.DATE -> time(set, column, LocalDate.class, LocalDate.MIN, LocalDate.MAX);
+			case Types.TIME, Types.TIME_WITH_TIMEZONE -> type.equals("timetz") || type.endsWith("with time zone")
+					? time(set, column, OffsetTime.class, null, null)
+					: time(set, column, LocalTime.class, null, LocalTime.MAX);
+			case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+				type.equals("timestamptz") || type.endsWith("with time zone")
+						? time(set, column, OffsetDateTime.class, OffsetDateTime.MIN, OffsetDateTime.MAX)
+						: time(set, column, LocalDateTime.class, LocalDateTime.MIN, LocalDateTime.MAX);
+			default -> plain(set.getObject(column));
+		};
+	}
+
+	// drivers that don't know the class, and values that it can't be, such as infinity,
+	// 24:00 and 838:59:59, are shown as the database writes them
+	private static @Nullable Object time(ResultSet set, int column, Class<?> type, @Nullable Object least,
+			@Nullable Object greatest) throws SQLException {
+		try {
+			Object value = set.getObject(column, type);
+			return (value == null || (!value.equals(least) && !value.equals(greatest))) ? value
+					: set.getString(column);
+		}
+		catch (SQLException | DateTimeException ex) {
+			return set.getString(column);
+		}
 	}
 
 	private static @Nullable Object plain(@Nullable Object value) throws SQLException {
@@ -91,7 +147,14 @@ final class RowReader {
 			return xml.getString();
 		}
 		if (value instanceof java.sql.Array array) {
-			return (array.getArray() instanceof Object[] elements) ? Arrays.asList(elements) : array.toString();
+			Object elements = array.getArray();
+			return (elements != null) ? list(elements) : array.toString();
+		}
+		if (value instanceof Object[] elements) {
+			return list(elements);
+		}
+		if (value instanceof Struct struct) {
+			return list(struct.getAttributes());
 		}
 		if (value instanceof java.sql.Timestamp timestamp) {
 			return timestamp.toLocalDateTime();
@@ -102,8 +165,17 @@ final class RowReader {
 		if (value instanceof java.sql.Time time) {
 			return time.toLocalTime();
 		}
-		// a type of the driver's own, such as PostgreSQL's jsonb
-		return value.getClass().getName().startsWith("org.postgresql.") ? value.toString() : value;
+		// a type of the driver's own, such as PostgreSQL's jsonb and H2's interval
+		String name = value.getClass().getName();
+		return (name.startsWith("org.postgresql.") || name.startsWith("org.h2.")) ? value.toString() : value;
+	}
+
+	private static List<@Nullable Object> list(Object array) throws SQLException {
+		List<@Nullable Object> elements = new ArrayList<>();
+		for (Object element : ObjectUtils.toObjectArray(array)) {
+			elements.add(plain(element));
+		}
+		return elements;
 	}
 
 	private static String text(String text, long length) {

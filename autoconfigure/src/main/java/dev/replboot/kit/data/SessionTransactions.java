@@ -18,6 +18,7 @@ package dev.replboot.kit.data;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,6 +49,11 @@ import dev.replboot.session.SessionListener;
 public final class SessionTransactions implements EvaluationListener, SessionListener {
 
 	private static final Log logger = LogFactory.getLog(SessionTransactions.class);
+
+	// as psql's prompt shows them
+	private static final String OPEN = "*";
+
+	private static final String ABORTED = "!";
 
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
 
@@ -82,6 +88,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "begin"));
 		OpenTransaction transaction = new OpenTransaction(dataSource, manager);
 		this.open.put(session, transaction);
+		mark(session, OPEN);
 		this.timer.schedule(() -> expire(session, transaction), this.limit);
 	}
 
@@ -94,14 +101,30 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			if (transaction.doomed() != null) {
 				throw new IllegalStateException(transaction.doomed());
 			}
-			this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "commit"));
 			try {
-				transaction.commit();
+				List<String> putBack = transaction.prepareCommit();
+				this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "commit"));
+				commit(transaction);
+				if (!putBack.isEmpty()) {
+					notice(origin().session(), "What set changed for the connection is put back: "
+							+ String.join(", ", putBack) + ". Use set local.");
+				}
 			}
 			finally {
 				// when a commit fails, the transaction is over all the same
 				forgetIfOver(origin().session(), transaction);
 			}
+		}
+	}
+
+	private void commit(OpenTransaction transaction) {
+		try {
+			transaction.commit();
+		}
+		catch (RuntimeException ex) {
+			this.record.publish(AuditType.REPL_TRANSACTION,
+					Map.of("action", "commit", "failure", String.valueOf(ex.getMessage())));
+			throw ex;
 		}
 	}
 
@@ -114,6 +137,11 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			try {
 				transaction.rollBack();
 			}
+			catch (RuntimeException ex) {
+				this.record.publish(AuditType.REPL_TRANSACTION,
+						Map.of("action", "rollback", "failure", String.valueOf(ex.getMessage())));
+				throw ex;
+			}
 			finally {
 				forgetIfOver(origin().session(), transaction);
 			}
@@ -124,7 +152,22 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 	private void forgetIfOver(String session, OpenTransaction transaction) {
 		if (transaction.isOver()) {
 			this.open.remove(session, transaction);
+			mark(session, "");
 			this.timer.stopIf(this.open::isEmpty);
+		}
+	}
+
+	private void mark(String session, String mark) {
+		ReplSession known = this.sessions.get(session);
+		if (known != null) {
+			known.evaluations().mark(mark);
+		}
+	}
+
+	private void notice(String session, String sentence) {
+		ReplSession known = this.sessions.get(session);
+		if (known != null) {
+			known.control().notice(sentence);
 		}
 	}
 
@@ -166,9 +209,25 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			if (doomed != null) {
 				end(origin.session(), origin.principal().name(), transaction, doomed);
 			}
-			else {
+			else if (!transaction.isParked() && !transaction.isOver()) {
+				showState(origin.session(), transaction);
 				transaction.park();
 			}
+		}
+	}
+
+	private void showState(String session, OpenTransaction transaction) {
+		String aborted;
+		try {
+			aborted = transaction.aborted();
+		}
+		catch (RuntimeException ex) {
+			aborted = "the database doesn't answer: " + ex.getMessage();
+		}
+		mark(session, (aborted != null) ? ABORTED : OPEN);
+		if (aborted != null && transaction.isNews()) {
+			notice(session, "The transaction is aborted, nothing of it can be committed: " + aborted
+					+ ". (rollback!) ends it.");
 		}
 	}
 
@@ -227,6 +286,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		}
 		finally {
 			this.open.remove(session, transaction);
+			mark(session, "");
 			this.timer.stopIf(this.open::isEmpty);
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();

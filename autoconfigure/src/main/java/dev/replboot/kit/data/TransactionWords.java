@@ -16,33 +16,72 @@
 
 package dev.replboot.kit.data;
 
-import java.util.regex.Pattern;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises statements that end a transaction past its connection, as scripts have them.
- * That is against accidents: a procedure can do it unseen.
+ * Recognizes statements that end the transaction that they are executed in, begin another
+ * one, or change what it is. What no text shows, such as a procedure of MySQL that
+ * commits, is found out afterwards: {@link TransactionIdentity}.
  */
 final class TransactionWords {
 
-	private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+	private static final Set<String> ENDS = Set.of("commit", "abort", "end", "begin", "xa");
 
-	// what may also stand inside of a body counts at the beginning alone
-	private static final Pattern END = Pattern
-		.compile("\\A\\s*(begin\\s*(;|work|transaction|isolation|read|\\z)|start\\s+transaction|end\\b)"
-				+ "|(\\A|;)\\s*(commit|abort|prepare\\s+transaction|rollback(?!\\s+((work|transaction)\\s+)?to\\b))\\b",
-				Pattern.CASE_INSENSITIVE);
+	private static final Set<String> CHARACTERISTICS = Set.of("transaction", "characteristics", "autocommit",
+			"transaction_isolation", "transaction_read_only", "transaction_deferrable");
 
 	private TransactionWords() {
 	}
 
 	/**
-	 * Whether a text ends the transaction that it is executed in, or begins one, which
-	 * ends the other in some databases.
+	 * Look for a statement that must not be executed where a transaction is.
 	 * @param sql one statement, or several
-	 * @return whether it does
+	 * @param dialect the database's own way to write statements
+	 * @return a sentence that names it, or {@code null} if there is none
 	 */
-	static boolean endTransaction(String sql) {
-		return END.matcher(COMMENT.matcher(sql).replaceAll(" ")).find();
+	static @Nullable String refusal(String sql, SqlDialect dialect) {
+		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
+			if (ends(statement)) {
+				String words = String.join(" ", statement.words().subList(0, Math.min(3, statement.words().size())));
+				return "The statement was refused: it would end the transaction that it is in, or change it (" + words
+						+ "). Nothing of the text has run. Leave it out: a trial ends by itself, (commit!) and (rollback!) end what (begin!) began.";
+			}
+		}
+		return null;
+	}
+
+	private static boolean ends(SqlStatement statement) {
+		String next = statement.word(1);
+		return switch (statement.word(0)) {
+			case "rollback" -> !isToSavepoint(statement);
+			case "start" -> next.equals("transaction");
+			case "prepare" -> next.equals("transaction")
+					|| (next.equals("commit") && statement.dialect() == SqlDialect.H2);
+			case "set" -> changesTransaction(statement);
+			case "lock", "unlock" -> statement.dialect() == SqlDialect.MYSQL && next.startsWith("table");
+			default -> ENDS.contains(statement.word(0));
+		};
+	}
+
+	private static boolean isToSavepoint(SqlStatement statement) {
+		int next = (statement.word(1).equals("work") || statement.word(1).equals("transaction")) ? 2 : 1;
+		return statement.word(next).equals("to");
+	}
+
+	private static boolean changesTransaction(SqlStatement statement) {
+		for (int i = 1; i < statement.words().size(); i++) {
+			String word = statement.word(i);
+			if (CHARACTERISTICS.contains(word)) {
+				return true;
+			}
+			// what follows is the name of another setting, or its value
+			if (!Set.of("session", "local", "global", "@", ".").contains(word)) {
+				return false;
+			}
+		}
+		return false;
 	}
 
 }

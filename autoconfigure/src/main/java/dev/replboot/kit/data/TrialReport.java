@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,20 @@ public record TrialReport(@Nullable String id, boolean committed, @Nullable Obje
 
 	TrialReport committedAs(String id) {
 		return new TrialReport(id, true, this.value, this.changes, this.notes, null);
+	}
+
+	boolean isRefused() {
+		return this.refusal != null;
+	}
+
+	TrialReport noting(@Nullable String note) {
+		return (note != null) ? noting(List.of(note)) : this;
+	}
+
+	TrialReport noting(List<String> others) {
+		List<String> all = new ArrayList<>(this.notes);
+		all.addAll(others);
+		return new TrialReport(this.id, this.committed, this.value, this.changes, all, this.refusal);
 	}
 
 	TrialReport refused(String refusal) {

@@ -17,12 +17,16 @@
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -31,6 +35,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.data.image.ImageSink;
+import dev.replboot.kit.data.undo.FixHeader;
+import dev.replboot.kit.data.undo.Undo;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Shield;
 
@@ -65,39 +72,70 @@ final class Trials {
 	 * @throws Exception what the body throws
 	 */
 	TrialReport run(@Nullable String db, TrialBody body, Decision decision) throws Exception {
+		return run(db, body, ImageSink.DROPPING, decision);
+	}
+
+	/**
+	 * Run a body.
+	 * @param db the name of the data source's bean, or {@code null} for the primary one
+	 * @param body what to try
+	 * @param sink receives each changed row, before the decision
+	 * @param decision decides whether it is committed
+	 * @return what it changed
+	 * @throws Exception what the body throws
+	 */
+	TrialReport run(@Nullable String db, TrialBody body, ImageSink sink, Decision decision) throws Exception {
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException(
 					"There is a transaction already. End it first: with (commit!) or (rollback!), or by leaving its body.");
 		}
 		DataSource dataSource = this.dataSources.find(db);
 		PlatformTransactionManager manager = this.dataSources.transactionManager(dataSource);
-		try (Connection outside = dataSource.getConnection()) {
-			TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
-			try {
-				TrialReport report = within(new Trial(dataSource, status, outside), body);
-				return end(manager, status, report, decision);
-			}
-			finally {
-				// must happen even if the evaluation is being stopped
-				Shield.around(() -> rollBack(manager, status));
-			}
+		Observer.requireTwo(dataSource);
+		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
+		try {
+			TrialReport report = within(new Trial(dataSource, status), body, sink);
+			return end(manager, status, report, decision);
+		}
+		finally {
+			// must happen even if the evaluation is being stopped
+			Shield.around(() -> rollBack(manager, status));
 		}
 	}
 
-	private TrialReport within(Trial trial, TrialBody body) throws Exception {
+	/**
+	 * What identifies a correction that is about to be committed.
+	 * @param id its id
+	 * @param at when, in ISO format
+	 * @param reason why
+	 * @param db the data source, or {@code null} for the primary one
+	 * @param undoes the correction that it undoes, or {@code null}
+	 * @return the header, with the database and the transaction
+	 */
+	FixHeader header(String id, String at, String reason, @Nullable String db, @Nullable String undoes) {
+		return Objects.requireNonNull(new JdbcTemplate(this.dataSources.find(db))
+			.execute((ConnectionCallback<FixHeader>) (connection) -> new FixHeader(id, at, reason, db,
+					Undo.database(connection), Undo.transaction(connection), undoes)));
+	}
+
+	private TrialReport within(Trial trial, TrialBody body, ImageSink sink) throws Exception {
 		Connection inside = DataSourceUtils.getConnection(trial.dataSource());
-		try {
+		try (Observer observer = Observer.connect(trial.dataSource())) {
 			if (!DataSourceUtils.isConnectionTransactional(inside, trial.dataSource())) {
 				throw new IllegalStateException(
 						"The application's transaction manager doesn't manage this DataSource.");
 			}
-			this.access.begin(inside);
 			ChangeReader reader = ChangeReader.of(inside);
+			Aftermath.of(reader, inside);
+			reader.begin(inside, observer.connection(), this.access);
 			// what was prepared must not count as the body's
 			reader.hasWritten(inside);
-			HeldBack heldBack = new HeldBack(trial.outside(), this.comparedRows, this.access);
+			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
+			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
 			List<String> working = new ArrayList<>();
 			Object value = call(trial, body, heldBack, working);
+			heldBack.requireNoConflict();
+			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
 			List<String> notes = new ArrayList<>(heldBack.notes());
 			if (!working.isEmpty()) {
 				notes.add("Threads that the body started still worked " + BodyThreads.PATIENCE.toSeconds()
@@ -105,23 +143,38 @@ final class Trials {
 						+ ". What they change from now on is rolled back as well and isn't in this report.");
 			}
 			notes.addAll(AfterCommit.waiting());
-			List<String> unseen = new ArrayList<>();
-			if (!StatementWatch.sees(trial.outside())) {
-				unseen.add(
+			notes.addAll(collector.notes());
+			if (violation != null) {
+				notes.add(violation);
+			}
+			if (!StatementWatch.sees(observer.connection())) {
+				collector.unseen(
 						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
 								+ " held back.");
 			}
 			if (heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
-				unseen.add("The body ended the transaction itself, with a statement of its own or because the database"
-						+ " commits when a table is altered: what came before that is committed or gone.");
+				collector
+					.unseen("The body ended the transaction itself, with a statement of its own or because the database"
+							+ " commits when a table is altered: what came before that is committed or gone.");
 			}
-			Changes changes = reader.read(inside, trial.outside(), this.comparedRows)
-				.and(heldBack.changes())
-				.and(new Changes(List.of(), unseen));
-			return new TrialReport(null, false, value, changes, notes, refusal(heldBack, working));
+			CommitGuard.set(reader, inside, trial.status());
+			return new TrialReport(null, false, value, collector.changes(), notes,
+					(violation != null) ? violation : refusal(heldBack, working));
 		}
 		finally {
 			DataSourceUtils.releaseConnection(inside, trial.dataSource());
+		}
+	}
+
+	private static @Nullable String read(ChangeReader reader, HeldBack heldBack, Connection inside, Connection outside,
+			ChangeCollector collector) throws SQLException {
+		synchronized (heldBack) {
+			if (!reader.hasWritten(inside)) {
+				return null;
+			}
+			String violation = reader.violation(inside);
+			reader.read(inside, outside, collector);
+			return violation;
 		}
 	}
 
@@ -144,6 +197,9 @@ final class Trials {
 			working.addAll(threads.await());
 			trial.status().flush();
 			return value;
+		}
+		catch (Exception ex) {
+			throw Conflict.is(ex) ? Conflict.error(ex) : ex;
 		}
 		finally {
 			// else it stays for as long as the evaluation has threads, so that nothing
@@ -209,9 +265,8 @@ final class Trials {
 	 *
 	 * @param dataSource the data source
 	 * @param status its transaction
-	 * @param outside a connection that sees what was there before
 	 */
-	private record Trial(DataSource dataSource, TransactionStatus status, Connection outside) {
+	private record Trial(DataSource dataSource, TransactionStatus status) {
 
 	}
 

@@ -17,7 +17,7 @@
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
-import java.util.List;
+import java.sql.SQLException;
 
 /**
  * The changes in a database that isn't known well enough to tell.
@@ -25,9 +25,19 @@ import java.util.List;
 final class UnseenChanges implements ChangeReader {
 
 	@Override
-	public Changes read(Connection inside, Connection outside, int comparedRows) {
-		return new Changes(List.of(),
-				List.of("Which rows were changed can be seen in PostgreSQL and H2 alone, and this is neither."));
+	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+		access.begin(inside);
+	}
+
+	@Override
+	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+		access.begin(other);
+		return ChangeReader.of(other);
+	}
+
+	@Override
+	public void read(Connection inside, Connection outside, ChangeCollector collector) {
+		collector.unseen("Which rows were changed can be seen in PostgreSQL and H2 alone, and this is neither.");
 	}
 
 	@Override

@@ -149,11 +149,6 @@ final class ClojureSession implements EngineSession {
 	}
 
 	@Override
-	public String prompt() {
-		return this.namespace + "=> ";
-	}
-
-	@Override
 	public StepResult step(FormReader reader, StepStreams streams, StepHooks hooks) {
 		return step(reader, reader, streams, hooks, null);
 	}

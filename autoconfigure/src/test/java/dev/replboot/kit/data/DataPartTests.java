@@ -58,15 +58,26 @@ class DataPartTests {
 		try (TestRepl repl = open(Nothing.class); ReplClient client = repl.login()) {
 			assertThat(client.eval("(help)")).contains("data: the application has no DataSource");
 			assertThat(client.eval("(help 'data)")).contains("the application has no DataSource");
+			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't here: the application has no DataSource");
+			assertThat(client.eval("(commit!)")).contains("commit! isn't here: the application has no DataSource");
+			assertThat(client.eval("(dry-run (println \"it\" \"ran\"))")).contains("dry-run isn't here")
+				.doesNotContain("it ran");
+			assertThat(client.eval("(map jpql [1])")).contains("jpql isn't here");
+			assertThat(client.eval("(show {:a 1})")).contains("(1 row)");
+			assertThat(client.eval("(show [(dev.replboot.kit.data.DataPartTests$Place. \"x\" (dev.replboot.kit.data.DataPartTests$Street. \"y\" 7))])"))
+				.contains(" name | street")
+				.contains("{\"name\" \"y\", \"number\" 7}");
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
 		}
 	}
 
 	@Test
-	void switchedOffPartIsNotThere() {
+	void switchedOffPartSaysWhichPropertySwitchesIt() {
 		try (TestRepl repl = open(TestDatabase.class, "test.url=" + TestDatabase.newH2(),
 				"repl.kit.data.enabled=false"); ReplClient client = repl.login()) {
-			assertThat(client.eval("(sql \"select 1\")")).contains("Unable to resolve symbol: sql");
+			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't here")
+				.contains("repl.kit.data.enabled");
+			assertThat(client.eval("(help 'sql)")).contains("repl.kit.data.enabled");
 		}
 	}
 
@@ -154,6 +165,38 @@ class DataPartTests {
 					.isEqualTo("11.00");
 			}
 		}
+	}
+
+	/**
+	 * As an entity that isn't managed, or a data class of Kotlin.
+	 */
+	public static class Place {
+
+		private final String name;
+
+		private final Street street;
+
+		public Place(String name, Street street) {
+			this.name = name;
+			this.street = street;
+		}
+
+	}
+
+	/**
+	 * As an embeddable.
+	 */
+	public static class Street {
+
+		private final String name;
+
+		private final int number;
+
+		public Street(String name, int number) {
+			this.name = name;
+			this.number = number;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

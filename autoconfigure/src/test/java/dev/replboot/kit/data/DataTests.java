@@ -260,7 +260,7 @@ abstract class DataTests {
 		eval("(sql \"select nothing from nowhere\")");
 		String answer = eval("(commit!)");
 		if (isAbortedByErrors()) {
-			assertThat(answer).contains("(rollback!)").contains("Nothing was committed");
+			assertThat(answer).contains("(rollback!)").contains("nowhere").contains("Nothing was committed");
 			assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
 			assertUnchanged();
 		}
@@ -268,6 +268,183 @@ abstract class DataTests {
 			assertThat(answer).isEqualTo(":committed");
 			assertThat(rows("select * from purchase where total = 99.5")).hasSize(1);
 		}
+	}
+
+	@Test
+	void promptShowsTheTransaction() {
+		this.client.send("(begin!)\n");
+		assertThat(this.client.readUntil("=> ")).endsWith(":begun\nuser*=> ");
+		this.client.send("(try (sql \"select nothing from nowhere\") (catch Exception e :failed))\n");
+		String answer = this.client.readUntil("user" + (isAbortedByErrors() ? "!" : "*") + "=> ");
+		assertThat(answer).contains(":failed");
+		if (isAbortedByErrors()) {
+			assertThat(eval("(sql \"select 1\")")).contains("The transaction is aborted")
+				.contains("nowhere")
+				.contains("(rollback!)");
+		}
+		this.client.send("(rollback!)\n");
+		assertThat(this.client.readUntil("=> ")).endsWith(":rolled-back\nuser=> ");
+	}
+
+	@Test
+	void savepointBringsAnAbortedTransactionBack() {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 40.0)");
+		eval("(sql \"savepoint s\")");
+		eval("(sql \"select nothing from nowhere\")");
+		this.client.send("(sql \"rollback to savepoint s\")\n");
+		assertThat(this.client.readUntil("=> ")).endsWith("user*=> ");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+		assertThat(rows("select * from purchase where total = 40")).hasSize(1);
+	}
+
+	private static final String[] ENDINGS = { "commit", "end", "rollback",
+			"rollback; begin; update purchase set total = 0; commit", "start transaction", "begin",
+			"prepare transaction 'x'", "set transaction isolation level serializable",
+			"update purchase set total = 0; commit", "/* it's */ -- over\n commit" };
+
+	@Test
+	void statementsThatEndTheTransactionAreRefusedEverywhere() {
+		for (String ending : ENDINGS) {
+			String call = "(sql " + "\"" + ending.replace("\n", "\\n") + "\")";
+			assertThat(eval(call)).as(ending).contains("The statement was refused");
+			assertThat(eval("(dry-run " + call + ")")).as(ending).contains("The statement was refused");
+			assertUnchanged();
+		}
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		for (String ending : ENDINGS) {
+			String text = "\"" + ending.replace("\n", "\\n") + "\"";
+			assertThat(eval("(sql " + text + ")")).as(ending).contains("The statement was refused");
+			assertThat(
+					eval("(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity "
+							+ text + "))"))
+				.as(ending)
+				.contains("The statement was refused");
+		}
+		assertThat(eval(
+				"(.commit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))"))
+			.contains("The commit was refused");
+		assertUnchanged();
+		if (isAbortedByErrors()) {
+			// what was refused never came to the database
+			assertThat(eval("(count (sql \"select 1\"))")).isEqualTo("1");
+		}
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		assertUnchanged();
+	}
+
+	@Test
+	void literalThatContainsSuchWordsIsALiteral() {
+		assertThat(eval("(dry-run (sql \"update purchase set note = 'first; commit second' where id = 1\"))"))
+			.contains("first; commit second")
+			.contains("Rolled back.");
+		assertThat(eval("(count (sql \"select 1 as \\\"; commit\\\" /* ; rollback */\"))")).isEqualTo("1");
+		assertUnchanged();
+	}
+
+	@Test
+	void rollbackOfATransactionThatWasEndedElsewhereSaysSo() {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		// past what the kit sees
+		eval("(.commit (dev.replboot.eval.jdbc.StatementWatch/unwatched"
+				+ " (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))))");
+		assertThat(eval("(rollback!)")).contains("Not all of it is rolled back").contains("was ended before");
+		assertThat(rows("select * from purchase where total = 99.5")).hasSize(1);
+		assertThat(eval("(rollback!)")).contains("There is no open transaction");
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 10.0)");
+		eval("(.rollback (dev.replboot.eval.jdbc.StatementWatch/unwatched"
+				+ " (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))))");
+		assertThat(eval("(commit!)")).contains("Nothing more was committed").contains("was ended before");
+	}
+
+	@Test
+	void severalResultsAreAllShown() {
+		assertThat(eval("(sql \"select 1 as a; select 2 as b\")")).contains("a\n").contains("b\n").contains(" 2");
+		assertThat(eval("(pr-str (sql \"select 1 as a; select 2 as b\"))")).isEqualTo("\"[[{:a 1}] [{:b 2}]]\"");
+		assertThat(eval("(:value (dry-run (sql \"update purchase set total = 1; select ';' as x; delete from log\")))"))
+			.contains("{:changed 3}")
+			.contains("{:changed 2}");
+		assertThat(eval("(sql \"select 1; delete from log\")")).contains("Execution error");
+		assertUnchanged();
+	}
+
+	@Test
+	void callWithoutStatementIsASentence() {
+		for (String call : new String[] { "(sql)", "(sql {:max-rows 1})", "(sql nil)", "(sql 5)", "(explain)" }) {
+			assertThat(eval(call)).as(call).contains("takes a statement as text");
+		}
+		assertThat(eval("(sql \" ; -- nothing\")")).contains("There is no statement");
+	}
+
+	@Test
+	void parametersOfAnyTypeAreTaken() {
+		assertThat(eval(
+				"(map :id (sql \"select id from purchase where id in (?) and id in (?) order by id\" [1 2 3] #{2 3}))"))
+			.isEqualTo("(2 3)");
+		assertThat(eval("(map :id (sql \"select id from purchase where id in (:a) order by id\" {:a '(1 2)}))"))
+			.isEqualTo("(1 2)");
+		assertThat(eval("(map :id (sql \"select id from purchase where id = any(?) order by id\" [1 2]))"))
+			.isEqualTo("(1 2)");
+		assertThat(eval("(count (sql \"select 1 from purchase where id > ? and total > ?\" 1/3 1/4))")).isEqualTo("2");
+		assertThat(eval("(count (sql \"select 1 from customer where name in (?)\" [:Ann \"Bob\" 'x]))")).isEqualTo("2");
+		assertThat(eval(
+				"(count (sql \"select 1 from purchase where cast(? as timestamp with time zone) > ? and note is not null\""
+						+ " (java.time.Instant/parse \"2024-01-02T00:00:00Z\") #inst \"2024-01-01\"))"))
+			.isEqualTo("1");
+		assertThat(eval("(:d (first (sql \"select cast(? as date) as d\" (java.time.LocalDate/of 2024 2 29))))"))
+			.contains("2024-02-29");
+		assertThat(eval(
+				"(:u (first (sql \"select cast(? as uuid) as u\" #uuid \"11111111-2222-3333-4444-555555555555\")))"))
+			.contains("11111111-2222");
+		assertThat(eval("(:changes (dry-run (sql \"update purchase set note = ? where id = ?\" nil 2N)))"))
+			.contains(":note nil");
+		assertThat(eval("(sql \"select ?\" 1 2)")).contains("1 parameters, but 2 values");
+		assertThat(eval("(sql \"select :a\" {:b 1})")).contains("There is no value for :a");
+	}
+
+	@Test
+	void explainOfAStatementThatWritesRollsBack() {
+		assertThat(eval("(explain {:analyze true} \"delete from log\")")).containsIgnoringCase("log");
+		assertUnchanged();
+		eval("(begin!)");
+		assertThat(eval("(explain {:analyze true} \"delete from log where line = ?\" \"one\")"))
+			.containsIgnoringCase("log");
+		assertThat(eval("(count (sql \"select * from log\"))")).isEqualTo("2");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+		assertThat(eval("(explain {:analyze true} \"select 1; delete from log\")")).contains("takes one statement");
+		assertUnchanged();
+	}
+
+	@Test
+	void wideCharactersAreAligned() {
+		this.database.update("update purchase set note = ? where id = 1", "\u65e5\u672c\u8a9e");
+		this.database.update("update purchase set note = ? where id = 3", "\ud83d\ude00\u202ex");
+		assertThat(eval("(sql \"select id, note, id as again from purchase order by id\")")).isEqualTo("""
+				 id | note      | again
+				----+-----------+-------
+				  1 | \u65e5\u672c\u8a9e    |     1
+				  2 | gift      |     2
+				  3 | \ud83d\ude00\\u202ex |     3
+				(3 rows)""");
+	}
+
+	@Test
+	void differenceIsShownWhereItIs() {
+		String text = "x".repeat(300);
+		this.database.update("update purchase set note = ? where id = 1", text + "a" + text);
+		assertThat(eval("(dry-run (sql \"update purchase set note = ? where id = 1\" \"" + text + "b" + text + "\"))"))
+			.contains("\u2026xxxxxxxxxxaxxx")
+			.contains("\u2026xxxxxxxxxxbxxx")
+			.contains("(from character 291)");
+	}
+
+	@Test
+	void nestedArraysAreVectors() {
+		assertThat(eval("(pr-str (:a (first (sql \"select array[array[1,2],array[3,null]] as a\"))))"))
+			.isEqualTo("\"[[1 2] [3 nil]]\"");
 	}
 
 	/**
@@ -347,17 +524,39 @@ abstract class DataTests {
 	}
 
 	@Test
-	void undoPlanPutsBackWhatWasFixed() {
+	void undoPutsBackWhatWasFixed() {
 		String report = eval("(def fixed (fix! {:expect {:purchase 2, :log 1}} (.reprice (bean 'shop) 1 5.0) "
 				+ "(sql \"insert into log values ('three')\") (sql \"delete from purchase where id = 2\")))");
 		assertThat(report).isEqualTo("#'user/fixed");
 		assertThat(rows("select * from purchase")).hasSize(2);
-		assertThat(eval("(undo-plan (:id fixed))")).contains("update purchase set total = 10.00 where id = 1")
-			.contains("insert into purchase (id, customer, total, note) values (2, 1, 20.00, 'gift')")
-			.contains("delete from log where line = 'three'");
-		assertThat(eval("(fix! {:expect 3} (run! sql (undo-plan (:id fixed))))")).contains("Committed as");
+		assertThat(eval("(undo-plan (:id fixed))")).containsIgnoringCase("update ")
+			.contains("10.00", "20.00", "gift", "three")
+			.containsIgnoringCase("insert into \"public\".\"purchase\"")
+			.containsIgnoringCase("delete from ");
+		assertThat(rows("select * from purchase")).hasSize(2);
+		String undone = eval("(do (def undone (undo! {:reason \"INC-2\"} (:id fixed))) (undo! (:id fixed)))");
+		assertThat(undone).contains("Nothing was written").contains("All are as they were before it");
 		assertUnchanged();
-		assertThat(eval("(undo-plan \"fix-0\")")).contains("There is no correction fix-0");
+		assertThat(this.repl.events(AuditType.REPL_DATA_FIXED).get(1).getAuditEvent().getData())
+			.containsEntry("reason", "INC-2")
+			.containsEntry("undoes", eval("(:id fixed)").replace("\"", ""));
+		assertThat(eval("(undo! (:id undone))")).contains("purchase: 1 updated, 1 deleted")
+			.contains("Committed as fix-")
+			.contains("repl.kit.data.journal");
+		assertThat(rows("select * from purchase")).hasSize(2);
+		assertThat(eval("(undo! \"fix-0\")")).contains("There is no correction fix-0");
+	}
+
+	@Test
+	void undoNamesTheRowThatHasChangedSince() {
+		eval("(def fixed (fix! {:expect 1} (.reprice (bean 'shop) 1 5.0)))");
+		this.database.update("update purchase set note = 'mine' where id = 1");
+		assertThat(eval("(undo! (:id fixed))")).contains("purchase id 1 has changed (note null → mine)",
+				"Nothing was written");
+		assertThat(rows("select * from purchase where total = 5.00")).hasSize(1);
+		assertThat(eval("(undo! {:force true} (:id fixed))")).contains("Committed as fix-");
+		assertUnchanged();
+		assertThat(rows("select * from purchase where note = 'mine'")).isEmpty();
 	}
 
 	@Test

@@ -16,10 +16,21 @@
 
 package dev.replboot.kit.data;
 
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Tests for the kit's functions for data on H2.
  */
 class H2DataTests extends DataTests {
+
+	@Test
+	void definitionThatCommitsIsRefusedAfterBegin() {
+		eval("(begin!)");
+		assertThat(eval("(sql \"create table other (x int)\")")).contains("this database commits the open transaction");
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+	}
 
 	@Override
 	boolean isAbortedByErrors() {

@@ -17,9 +17,11 @@
 package dev.replboot.kit.data;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 import dev.replboot.testsupport.PostgresServer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -30,6 +32,101 @@ class PostgresDataTests extends DataTests {
 	@BeforeAll
 	static void requirePrograms() {
 		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
+	}
+
+	private static String setting(String name) {
+		return "(first (vals (first (sql \"show " + name + "\"))))";
+	}
+
+	@Test
+	void settingsThatOutliveTheTransactionArePutBack() {
+		String change = "(sql \"set search_path = pg_catalog; set role pg_monitor; set timezone = 'Asia/Tokyo'; set app.tenant = 'x';"
+				+ " select set_config('statement_timeout', '1234567', false)\")";
+		String path = eval(setting("search_path"));
+		eval("(def c (.getConnection (bean 'dataSource)))");
+		eval("(begin!)");
+		eval(change);
+		assertThat(eval(setting("search_path"))).isEqualTo("\"pg_catalog\"");
+		// what PostgreSQL itself says of the connection, at its end
+		eval("(def settings (atom nil))");
+		eval("(org.springframework.transaction.support.TransactionSynchronizationManager/registerSynchronization"
+				+ " (reify org.springframework.transaction.support.TransactionSynchronization (afterCommit [_]"
+				+ " (reset! settings (mapv #(first (vals (first (sql %)))) [\"show search_path\" \"show timezone\" \"show statement_timeout\""
+				+ " \"select current_user\" \"select current_setting('app.tenant', true)\"])))))");
+		assertThat(eval("(commit!)")).contains(":committed").contains("role, search_path");
+		assertThat(eval("(:path {:path (first @settings)})")).isEqualTo(path);
+		assertThat(eval("@settings")).doesNotContain("Tokyo").doesNotContain("1234567").contains("\"test\"");
+	}
+
+	@Test
+	void settingsOfACorrectionArePutBack() {
+		eval("(def seen (atom nil))");
+		assertThat(eval("(fix! {:expect 1} (sql \"set search_path = public, pg_catalog\")"
+				+ " (sql \"update purchase set total = 11 where id = 1\")"
+				+ " (org.springframework.transaction.support.TransactionSynchronizationManager/registerSynchronization"
+				+ " (reify org.springframework.transaction.support.TransactionSynchronization (afterCommit [_]"
+				+ " (reset! seen (:search_path (first (sql \"show search_path\"))))))) nil)"))
+			.contains("Committed as");
+		assertThat(eval("@seen")).contains("$user");
+	}
+
+	@Test
+	void procedureThatCommitsIsRefusedByTheServer() {
+		eval("(fix! {:expect 0} (sql \"create procedure ending() language plpgsql as $$ begin update purchase set total = 0; commit; end $$\"))");
+		for (String call : new String[] { "call ending()",
+				"do $$ begin update purchase set total = 0; commit; end $$" }) {
+			for (String around : new String[] { "(do %s)", "(dry-run %s)", "(fix! {:expect 3} %s)" }) {
+				assertThat(eval(around.formatted("(sql \"" + call + "\")"))).contains("Execution error");
+			}
+			eval("(begin!)");
+			assertThat(eval("(sql \"" + call + "\")")).contains("Execution error");
+			assertThat(eval("(commit!)")).contains("Nothing was committed");
+			eval("(rollback!)");
+		}
+		assertThat(eval("(map :total (sql \"select total from purchase order by id\"))"))
+			.isEqualTo("(10.00M 20.00M 0.00M)");
+	}
+
+	@Test
+	void typesOfPostgresAreTakenAndShown() {
+		eval("(begin!)");
+		eval("(sql \"create type mood as enum ('sad', 'ok')\")");
+		eval("(sql \"create table kinds (m mood, j json, jb jsonb, a int[], ta text[], ip inet, iv interval, mo money, t time(6), tz timestamptz, ja jsonb)\")");
+		assertThat(eval(
+				"(sql \"insert into kinds values (?, ?, ?, ?, ?, ?, ?, '1234.50', ?, ?, ?)\" :ok {:a [1 nil {\"b\" :c}]} [1 \"x\"] [1 nil 3]"
+						+ " [\"a,b\" \"c\\\"d\\\\\"] '10.0.0.1 (java.time.Duration/ofMinutes 90) (java.time.LocalTime/parse \"12:34:56.123456\")"
+						+ " (java.time.Instant/parse \"2024-11-03T05:30:00Z\") {\"a\" 1})"))
+			.isEqualTo("{:changed 1}");
+		assertThat(eval(
+				"(pr-str (first (sql \"select m, j, jb, a, ta, ip, iv::text, mo, t::text, ja ? 'a' as has from kinds\")))"))
+			.contains(":m \\\"ok\\\"", ":a [1 nil 3]", "a,b", "10.0.0.1", "01:30:00", "1,234.50", "12:34:56.123456",
+					":has true");
+		assertThat(eval(
+				"(count (sql \"select 1 from kinds where m = :m and ja ? 'a' and a @> :a and ip = :ip\" {:m :ok :a [3] :ip :10.0.0.1}))"))
+			.isEqualTo("1");
+		assertThat(eval("(pr-str (:j (first (sql \"select j::text as j from kinds\"))))"))
+			.contains("{\\\\\\\"a\\\\\\\":[1,null");
+		assertThat(eval("(str (:tz (first (sql \"select tz from kinds\"))))")).contains("2024-11-0");
+		assertThat(eval(
+				"(mapv str (vals (first (sql \"select 'infinity'::date a, '-infinity'::timestamptz b, '24:00'::time c, '0044-03-15 BC'::date d\"))))"))
+			.contains("\"infinity\" \"-infinity\" \"24:00:00\"");
+		eval("(rollback!)");
+	}
+
+	@Test
+	void copyIsRefused() {
+		assertThat(eval("(sql \"copy purchase to stdout\")")).contains("copy sends its rows past JDBC");
+		assertThat(eval("(sql \"copy (select 1) to stdout with (format csv)\")"))
+			.contains("copy sends its rows past JDBC");
+	}
+
+	@Test
+	void namesAreThoseOfTheServer() {
+		eval("(fix! {:expect 0} (sql \"create table \\\"ORDERS\\\" (\\\"A\\\" int, a int); create table orders (x int)\"))");
+		assertThat(eval("(set (map :table (tables)))")).contains("\"ORDERS\"", "\"orders\"");
+		assertThat(eval("(mapv :column (columns \"ORDERS\"))")).isEqualTo("[\"A\" \"a\"]");
+		assertThat(eval("(mapv :column (columns 'orders))")).isEqualTo("[\"x\"]");
+		assertThat(eval("(pr-str (sql \"select 1 as \\\"A\\\", 2 as a\"))")).isEqualTo("\"[{:A 1, :a 2}]\"");
 	}
 
 	@Override

@@ -16,7 +16,9 @@
 
 package dev.replboot.kit.data;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,22 +28,80 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TransactionWordsTests {
 
+	private static boolean end(String sql, SqlDialect dialect) {
+		return TransactionWords.refusal(sql, dialect) != null;
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "commit", " COMMIT;", "-- that's it\ncommit work", "/* a\n b */ commit", "end",
 			"END TRANSACTION", "rollback", "rollback work", "abort", "begin", "begin; update t set x = 1; end",
 			"start transaction read only", "update t set x = 1; commit", "update t set x = 1;\n-- so\nCommit;",
-			"prepare transaction 'x'", "begin work" })
+			"prepare transaction 'x'", "begin work", "rollback; begin; update t set x = 'y'; commit", ";; commit",
+			"set transaction isolation level serializable", "set local transaction read write",
+			"SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE", "set transaction_read_only = off",
+			"commit and chain", "rollback prepared 'x'", "select 'it''s'; commit", "select \"a;b\"; commit",
+			"update t set x = ';'; /* ; */ commit -- ;" })
 	void end(String sql) {
-		assertThat(TransactionWords.endTransaction(sql)).isTrue();
+		for (SqlDialect dialect : SqlDialect.values()) {
+			assertThat(end(sql, dialect)).as(dialect.name()).isTrue();
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "select 1", "select * from commit", "update t set x = 'commit'", "rollback to s",
 			"rollback to savepoint s", "rollback work to savepoint s", "savepoint begin1", "endless()",
-			"do $$ begin update t set x = 1; end $$", "select 1 as \"end\"", "committed", "begin_work()",
-			"-- commit\nselect 1", "merge into t using s on (t.id = s.id) when matched then update set x = 1" })
+			"select 1 as \"end\"", "committed", "begin_work()", "-- commit\nselect 1",
+			"merge into t using s on (t.id = s.id) when matched then update set x = 1",
+			"update t set v = 'first; commit second'", "insert into t values ('; commit; ')", "select 1 /* ; commit */",
+			"select \"; commit\" from t", "set session authorization x", "set search_path = 'transaction'",
+			"select case when x then 1 end from t", "set constraints all deferred", "release savepoint s" })
 	void doNotEnd(String sql) {
-		assertThat(TransactionWords.endTransaction(sql)).isFalse();
+		for (SqlDialect dialect : SqlDialect.values()) {
+			assertThat(end(sql, dialect)).as(dialect.name()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "POSTGRESQL", "H2" })
+	void bodyInDollarsIsALiteral(SqlDialect dialect) {
+		assertThat(end("do $$ begin update t set x = 1; commit; end $$", dialect)).isFalse();
+		assertThat(end("select $$; commit$$; commit", dialect)).isTrue();
+		assertThat(end("select 1 /* a /* b */ ; commit */", dialect)).isFalse();
+	}
+
+	@Test
+	void postgresLiteralsEndWhereTheServerEndsThem() {
+		assertThat(end("select $a$; commit; $b$ $a$", SqlDialect.POSTGRESQL)).isFalse();
+		assertThat(end("select $a$; $a$; commit", SqlDialect.POSTGRESQL)).isTrue();
+		assertThat(end("select $1; commit", SqlDialect.POSTGRESQL)).isTrue();
+		assertThat(end("select 'a\\'; commit --'", SqlDialect.POSTGRESQL)).isTrue();
+		assertThat(end("select E'a\\'; commit --'", SqlDialect.POSTGRESQL)).isFalse();
+		assertThat(end("select e'a'\n'\\'; commit --'", SqlDialect.POSTGRESQL)).isFalse();
+		assertThat(end("select type'a\\'; commit", SqlDialect.POSTGRESQL)).isTrue();
+		assertThat(end("insert into t values ('a\\', '; commit; ')", SqlDialect.POSTGRESQL)).isFalse();
+		assertThat(end("create function f() returns int begin atomic select 1; select case when true then 1 end; end",
+				SqlDialect.POSTGRESQL))
+			.isFalse();
+		assertThat(end("create function f() returns int begin atomic select 1; end; commit", SqlDialect.POSTGRESQL))
+			.isTrue();
+		assertThat(end("create rule r as on update to t do also (delete from u; insert into v values (1))",
+				SqlDialect.POSTGRESQL))
+			.isFalse();
+		assertThat(end("lock table t", SqlDialect.POSTGRESQL)).isFalse();
+	}
+
+	@Test
+	void mysqlLiteralsAndCommentsAreItsOwn() {
+		assertThat(end("select 'a\\'; commit --'", SqlDialect.MYSQL)).isFalse();
+		assertThat(end("select `; commit`", SqlDialect.MYSQL)).isFalse();
+		assertThat(end("select 1 # ; commit", SqlDialect.MYSQL)).isFalse();
+		assertThat(end("/*!50000 commit */", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("select 1; /*M! commit */", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("set autocommit = 1", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("set @@session.autocommit = 1", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("lock tables t write", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("create procedure p() begin insert into t values (1); commit; end", SqlDialect.MYSQL)).isFalse();
+		assertThat(end("select 1--1; commit", SqlDialect.MYSQL)).isTrue();
 	}
 
 }

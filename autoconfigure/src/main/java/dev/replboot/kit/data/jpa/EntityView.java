@@ -20,7 +20,6 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -58,8 +57,17 @@ final class EntityView {
 	}
 
 	/**
+	 * Whether an object is an entity of this unit, or a part of one.
+	 * @param object any object
+	 * @return whether it is
+	 */
+	boolean knows(Object object) {
+		return type(object.getClass()) != null || part(object.getClass()) != null;
+	}
+
+	/**
 	 * Show an object.
-	 * @param object an entity, a record, or anything else
+	 * @param object an entity, or a part of one
 	 * @return its attributes by their names
 	 */
 	Map<String, @Nullable Object> view(@Nullable Object object) {
@@ -68,20 +76,11 @@ final class EntityView {
 		if (object != null && type != null) {
 			viewEntity(object, type, view);
 		}
-		else if (object instanceof Record entry) {
-			for (RecordComponent component : entry.getClass().getRecordComponents()) {
-				Method accessor = component.getAccessor();
-				ReflectionUtils.makeAccessible(accessor);
-				view.put(component.getName(), shown(ReflectionUtils.invokeMethod(accessor, entry)));
+		EmbeddableType<?> part = (object != null && type == null) ? part(object.getClass()) : null;
+		if (object != null && part != null) {
+			for (Attribute<?, ?> attribute : inOrder(part).values()) {
+				view.put(attribute.getName(), shown(read(object, attribute)));
 			}
-		}
-		else if (object instanceof Object[] values) {
-			for (int i = 0; i < values.length; i++) {
-				view.put("c" + (i + 1), shown(values[i]));
-			}
-		}
-		else {
-			view.put("value", object);
 		}
 		return view;
 	}

@@ -30,12 +30,14 @@ import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.replboot.kit.ObjectView;
+
 /**
  * The Java side of the kit's part for JPA: what its Clojure functions call.
  *
  * @since 0.1.0
  */
-public final class JpaHost {
+public final class JpaHost implements ObjectView {
 
 	private final ApplicationContext context;
 
@@ -88,23 +90,30 @@ public final class JpaHost {
 		}));
 	}
 
-	/**
-	 * Show an object without loading what isn't loaded.
-	 * @param object an entity, a record, or anything else
-	 * @return its attributes by their names
-	 */
-	public Map<String, @Nullable Object> view(@Nullable Object object) {
-		return new EntityView(factory(null)).view(object);
+	@Override
+	public @Nullable Map<String, @Nullable Object> view(Object object) {
+		for (EntityManagerFactory factory : factories()) {
+			EntityView view = new EntityView(factory);
+			if (view.knows(object)) {
+				return view.view(object);
+			}
+		}
+		return null;
 	}
 
-	/**
-	 * Read an attribute of an entity as it is.
-	 * @param object the entity
-	 * @param name the attribute's name
-	 * @return its value, or {@code null} if it isn't loaded
-	 */
+	@Override
 	public @Nullable Object attribute(Object object, String name) {
-		return new EntityView(factory(null)).attribute(object, name);
+		for (EntityManagerFactory factory : factories()) {
+			EntityView view = new EntityView(factory);
+			if (view.knows(object)) {
+				return view.attribute(object, name);
+			}
+		}
+		return null;
+	}
+
+	private List<EntityManagerFactory> factories() {
+		return this.context.getBeanProvider(EntityManagerFactory.class).stream().toList();
 	}
 
 	private EntityManagerFactory factory(@Nullable String name) {

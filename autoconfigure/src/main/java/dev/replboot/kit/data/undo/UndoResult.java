@@ -14,27 +14,24 @@
  * limitations under the License.
  */
 
-package dev.replboot.kit.data;
+package dev.replboot.kit.data.undo;
 
-import java.time.Instant;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import dev.replboot.kit.data.image.ImageChange;
 
 /**
- * A correction on record.
+ * What undoing a correction has done in its transaction.
  *
- * @param id its id
- * @param at when it was made
- * @param reason why
- * @param db the name of the data source's bean, or {@code null} for the primary one
- * @param rows the rows that it changed
+ * @param undone the changes that were taken back, from the rows as they were found
+ * @param notes sentences about what isn't as it was before
  * @since 0.1.0
  */
-public record Fix(String id, Instant at, String reason, @Nullable String db, List<RowChange> rows) {
+public record UndoResult(List<ImageChange> undone, List<String> notes) {
 
-	public Fix {
-		rows = List.copyOf(rows);
+	public UndoResult {
+		undone = List.copyOf(undone);
+		notes = List.copyOf(notes);
 	}
 
 }

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.StatementCreatorUtils;
+import org.springframework.util.ObjectUtils;
+
+/**
+ * Gives a statement the values of its parameters. Where a value can be written in more
+ * than one way, as a list that may become an array or JSON, the database is asked for the
+ * parameter's type.
+ */
+final class ParameterValues {
+
+	private final PreparedStatement statement;
+
+	private final SqlDialect dialect;
+
+	private ParameterValues(PreparedStatement statement, SqlDialect dialect) {
+		this.statement = statement;
+		this.dialect = dialect;
+	}
+
+	static void set(PreparedStatement statement, SqlDialect dialect, List<@Nullable Object> values)
+			throws SQLException {
+		ParameterValues setting = new ParameterValues(statement, dialect);
+		for (int i = 0; i < values.size(); i++) {
+			setting.set(i + 1, values.get(i));
+		}
+	}
+
+	private void set(int index, @Nullable Object value) throws SQLException {
+		if (value instanceof UntypedValue untyped) {
+			untyped(index, untyped.text());
+		}
+		else if (value instanceof Enum<?> constant) {
+			untyped(index, constant.name());
+		}
+		else if (value instanceof TemporalAmount && this.dialect == SqlDialect.POSTGRESQL) {
+			untyped(index, value.toString());
+		}
+		else if (value instanceof Map<?, ?> || value instanceof Collection<?> || isArray(value)) {
+			composite(index, value);
+		}
+		else {
+			StatementCreatorUtils.setParameterValue(this.statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
+		}
+	}
+
+	private static boolean isArray(@Nullable Object value) {
+		return value != null && value.getClass().isArray() && !(value instanceof byte[]);
+	}
+
+	// PostgreSQL takes its type from what the parameter is used for
+	private void untyped(int index, String text) throws SQLException {
+		if (this.dialect == SqlDialect.POSTGRESQL) {
+			this.statement.setObject(index, text, Types.OTHER);
+		}
+		else {
+			this.statement.setString(index, text);
+		}
+	}
+
+	private void composite(int index, Object value) throws SQLException {
+		switch (this.dialect) {
+			case POSTGRESQL -> postgres(index, value, type(index));
+			case H2 -> h2(index, value, type(index));
+			default -> this.statement.setString(index, JsonText.of(value));
+		}
+	}
+
+	private String type(int index) throws SQLException {
+		return String.valueOf(this.statement.getParameterMetaData().getParameterTypeName(index));
+	}
+
+	private void postgres(int index, Object value, String type) throws SQLException {
+		if (type.equals("hstore") && value instanceof Map<?, ?>) {
+			this.statement.setObject(index, value, Types.OTHER);
+		}
+		else {
+			boolean json = type.equals("json") || type.equals("jsonb") || value instanceof Map<?, ?>;
+			untyped(index, json ? JsonText.of(value) : postgresArray(value));
+		}
+	}
+
+	private void h2(int index, Object value, String type) throws SQLException {
+		if (type.startsWith("JSON")) {
+			this.statement.setBytes(index, JsonText.of(value).getBytes(StandardCharsets.UTF_8));
+		}
+		else if (value instanceof Map<?, ?>) {
+			this.statement.setString(index, JsonText.of(value));
+		}
+		else {
+			this.statement.setObject(index, deepArray(value));
+		}
+	}
+
+	private static List<? extends @Nullable Object> elements(Object value) {
+		return (value instanceof Collection<?> collection) ? new ArrayList<>(collection)
+				: Arrays.asList(ObjectUtils.toObjectArray(value));
+	}
+
+	private static Object deepArray(Object value) {
+		return elements(value).stream()
+			.map((element) -> (element instanceof Collection<?> || isArray(element)) ? deepArray(element)
+					: (element instanceof UntypedValue untyped) ? untyped.text() : element)
+			.toArray();
+	}
+
+	/**
+	 * Write an array as PostgreSQL reads it.
+	 * @see <a href=
+	 * "https://www.postgresql.org/docs/current/arrays.html#ARRAYS-INPUT">Array Value
+	 * Input</a>
+	 */
+	private static String postgresArray(Object value) {
+		return elements(value).stream().map(ParameterValues::postgresElement).collect(Collectors.joining(",", "{", "}"));
+	}
+
+	private static String postgresElement(@Nullable Object element) {
+		if (element == null) {
+			return "NULL";
+		}
+		if (element instanceof Collection<?> || isArray(element)) {
+			return postgresArray(element);
+		}
+		String text = (element instanceof byte[] bytes) ? "\\x" + HexFormat.of().formatHex(bytes)
+				: (element instanceof Map<?, ?>) ? JsonText.of(element) : element.toString();
+		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.jdbc.StatementWatcher;
+import dev.replboot.eval.jdbc.WatchedStatement;
+
+/**
+ * Keeps the connection of an open transaction from ending it, whoever uses the
+ * connection, and remembers which statement failed first.
+ */
+final class TransactionGuard implements StatementWatcher {
+
+	private static final Set<String> DEFINITIONS = Set.of("create", "alter", "drop", "truncate", "rename", "grant",
+			"revoke", "comment", "analyze", "analyse", "optimize", "repair");
+
+	private volatile @Nullable String failure;
+
+	private volatile boolean wrote;
+
+	private volatile boolean released;
+
+	/**
+	 * What failed first since the database accepted everything.
+	 * @return the database's words, or {@code null} if nothing has
+	 */
+	@Nullable String failure() {
+		return this.failure;
+	}
+
+	void forgetFailure() {
+		this.failure = null;
+	}
+
+	boolean hasWritten() {
+		return this.wrote;
+	}
+
+	/**
+	 * Let the transaction end.
+	 */
+	void release() {
+		this.released = true;
+	}
+
+	@Override
+	public void executing(Connection connection, String sql) throws SQLException {
+		if (this.released) {
+			return;
+		}
+		SqlDialect dialect = SqlDialect.of(connection);
+		String refusal = TransactionWords.refusal(sql, dialect);
+		if (refusal != null) {
+			throw new SQLException(refusal);
+		}
+		if (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL) {
+			refuseDefinition(sql, dialect);
+		}
+	}
+
+	private static void refuseDefinition(String sql, SqlDialect dialect) throws SQLException {
+		String definition = definition(sql, dialect);
+		if (definition != null) {
+			throw new SQLException("The statement was refused: this database commits the open transaction before it"
+					+ " executes " + definition + ". End the transaction first, with (commit!) or (rollback!).");
+		}
+	}
+
+	/**
+	 * The statement before which a database commits by itself.
+	 * @param sql one statement, or several
+	 * @param dialect the database's own way to write statements
+	 * @return its first word, or {@code null} if there is none
+	 */
+	static @Nullable String definition(String sql, SqlDialect dialect) {
+		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
+			boolean transactional = statement.contains((dialect == SqlDialect.H2) ? "transactional" : "temporary");
+			if (DEFINITIONS.contains(statement.word(0)) && !transactional) {
+				return statement.word(0);
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public boolean withholdsCommit(Connection connection) throws SQLException {
+		if (!this.released) {
+			throw new SQLException("The commit was refused: (commit!) ends the transaction that (begin!) began.");
+		}
+		return false;
+	}
+
+	@Override
+	public boolean withholdsAutoCommit(Connection connection) {
+		// it would commit
+		return !this.released;
+	}
+
+	@Override
+	public void executed(WatchedStatement statement) {
+		this.wrote |= !statement.query() && statement.rows().get() > 0;
+		if (this.failure == null && statement.error() instanceof SQLException error) {
+			this.failure = sentence(error);
+		}
+	}
+
+	/**
+	 * The first of the failures that a database's answer tells of: where a transaction is
+	 * aborted, the driver of PostgreSQL names the statement's failure as the cause.
+	 * @param failure the answer
+	 * @return its first line
+	 */
+	static String sentence(SQLException failure) {
+		Throwable first = failure;
+		while (first.getCause() instanceof SQLException cause) {
+			first = cause;
+		}
+		return String.valueOf(first.getMessage()).lines().findFirst().orElse("");
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the database whether a transaction is still the one that was begun. Something may
+ * have ended it past the connection: a procedure, a statement that commits by itself, or
+ * code of the application.
+ */
+final class TransactionIdentity {
+
+	// each transaction has another, also one that only reads
+	private static final String POSTGRESQL = "select virtualxid from pg_catalog.pg_locks"
+			+ " where locktype = 'virtualxid' and pid = pg_catalog.pg_backend_pid()";
+
+	// it is there from the first change on
+	private static final String H2 = "select transaction_id()";
+
+	private static final String MARIADB = "select @@in_transaction";
+
+	private final String query;
+
+	private final boolean fromBegin;
+
+	private final @Nullable String identity;
+
+	private TransactionIdentity(String query, boolean fromBegin, @Nullable String identity) {
+		this.query = query;
+		this.fromBegin = fromBegin;
+		this.identity = identity;
+	}
+
+	/**
+	 * Take the identity of the transaction that a connection has just begun.
+	 * @param connection the connection
+	 * @return the identity, or {@code null} if the database doesn't tell it
+	 * @throws SQLException if the database can't be asked
+	 */
+	static @Nullable TransactionIdentity of(Connection connection) throws SQLException {
+		return switch (connection.getMetaData().getDatabaseProductName()) {
+			case "PostgreSQL" -> new TransactionIdentity(POSTGRESQL, true, ask(connection, POSTGRESQL));
+			case "H2" -> new TransactionIdentity(H2, false, null);
+			case "MariaDB" -> new TransactionIdentity(MARIADB, false, null);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Whether the transaction goes on.
+	 * @param connection its connection, which accepts statements
+	 * @param written whether a statement of the transaction has changed rows
+	 * @return {@code false} if it is over
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean holds(Connection connection, boolean written) throws SQLException {
+		if (!this.fromBegin && !written) {
+			return true;
+		}
+		String now = ask(connection, this.query);
+		return this.fromBegin ? String.valueOf(this.identity).equals(now) : (now != null && !now.equals("0"));
+	}
+
+	private static @Nullable String ask(Connection connection, String query) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(query)) {
+			return set.next() ? set.getString(1) : null;
+		}
+	}
+
+}

@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data.image;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a database as texts and back, without any loss. The capture of changes and
+ * their undoing both use it, so that equal values have equal texts. In PostgreSQL that
+ * takes the {@link #POSTGRESQL_SETTINGS}.
+ *
+ * @since 0.1.0
+ */
+public final class ValueTexts {
+
+	/**
+	 * Sets what PostgreSQL's texts depend on, until the transaction ends.
+	 */
+	public static final String POSTGRESQL_SETTINGS = """
+			select set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true),
+			set_config('timezone', 'UTC', true), set_config('extra_float_digits', '3', true),
+			set_config('bytea_output', 'hex', true), set_config('lc_monetary', 'C', true),
+			set_config('xmloption', 'content', true)""";
+
+	private static final Set<String> H2_BINARY = Set.of("BINARY", "VARBINARY", "BINARY VARYING", "BLOB",
+			"BINARY LARGE OBJECT");
+
+	private static final Set<String> H2_UNKNOWN = Set.of("JAVA_OBJECT", "ROW", "NULL", "UNKNOWN");
+
+	private ValueTexts() {
+	}
+
+	/**
+	 * The expression to select for a column's text.
+	 * @param kind the kind of database
+	 * @param alias the table's alias
+	 * @param column the column
+	 * @return the expression, to be read with {@link #read}
+	 */
+	public static String select(String kind, String alias, ImageColumn column) {
+		String name = alias + "." + column.quoted(kind);
+		return "postgresql".equals(kind) ? name + "::text" : name;
+	}
+
+	/**
+	 * Read a text that {@link #select} selects.
+	 * @param set the row
+	 * @param index the column's index in it
+	 * @param kind the kind of database
+	 * @param column the column
+	 * @return the text, or {@code null} for null
+	 * @throws SQLException if it can't be read
+	 */
+	public static @Nullable String read(ResultSet set, int index, String kind, ImageColumn column) throws SQLException {
+		if (isBytes(kind, column)) {
+			byte[] bytes = set.getBytes(index);
+			return (bytes != null) ? HexFormat.of().formatHex(bytes) : null;
+		}
+		return set.getString(index);
+	}
+
+	/**
+	 * The expression for a value in a statement.
+	 * @param kind the kind of database
+	 * @param column the column
+	 * @return the expression with one parameter, to be bound with {@link #bind}
+	 */
+	public static String parameter(String kind, ImageColumn column) {
+		return expression(kind, column, "?");
+	}
+
+	/**
+	 * The expression for a value in a script.
+	 * @param kind the kind of database
+	 * @param column the column
+	 * @param text the value's text, or {@code null} for null
+	 * @return the expression
+	 */
+	public static String literal(String kind, ImageColumn column, @Nullable String text) {
+		if (text == null) {
+			return "null";
+		}
+		if (isBytes(kind, column)) {
+			return "X'" + text + "'";
+		}
+		return expression(kind, column, quoted(kind, text));
+	}
+
+	private static String expression(String kind, ImageColumn column, String value) {
+		if (isBytes(kind, column)) {
+			return value;
+		}
+		if ("postgresql".equals(kind)) {
+			return "?".equals(value) ? "cast(? as " + column.type() + ")" : value + "::" + column.type();
+		}
+		if ("h2".equals(kind)) {
+			return h2Type(column).equals("JSON") ? value + " format json"
+					: "cast(" + value + " as " + column.type() + ")";
+		}
+		return value;
+	}
+
+	// backslashes mean themselves, whatever standard_conforming_strings says
+	private static String quoted(String kind, String text) {
+		String doubled = text.replace("'", "''");
+		return ("postgresql".equals(kind) && text.indexOf('\\') >= 0) ? "E'" + doubled.replace("\\", "\\\\") + "'"
+				: "'" + doubled + "'";
+	}
+
+	/**
+	 * Bind a value to the parameter of {@link #parameter}.
+	 * @param statement the statement
+	 * @param index the parameter's index
+	 * @param kind the kind of database
+	 * @param column the column
+	 * @param text the value's text, or {@code null} for null
+	 * @throws SQLException if it can't be bound
+	 */
+	public static void bind(PreparedStatement statement, int index, String kind, ImageColumn column,
+			@Nullable String text) throws SQLException {
+		if (isBytes(kind, column)) {
+			statement.setBytes(index, (text != null) ? HexFormat.of().parseHex(text) : null);
+		}
+		else if ("postgresql".equals(kind)) {
+			// the server takes it as it takes a literal
+			statement.setObject(index, text, Types.OTHER);
+		}
+		else {
+			statement.setString(index, text);
+		}
+	}
+
+	/**
+	 * Whether values of a column have texts from which they can be restored.
+	 * @param kind the kind of database
+	 * @param column the column
+	 * @return why they haven't, or {@code null} if they have
+	 */
+	public static @Nullable String refusal(String kind, ImageColumn column) {
+		if ("h2".equals(kind)) {
+			String type = h2Type(column);
+			if (type.endsWith("ARRAY") || H2_UNKNOWN.contains(type)) {
+				return "The values of the column " + column.name() + " can't be restored: H2 has no text for the type "
+						+ column.type() + " that it reads again.";
+			}
+		}
+		return null;
+	}
+
+	private static boolean isBytes(String kind, ImageColumn column) {
+		return "h2".equals(kind) && H2_BINARY.contains(h2Type(column));
+	}
+
+	private static String h2Type(ImageColumn column) {
+		String type = column.type().toUpperCase(Locale.ROOT);
+		return type.replaceAll("\\s*\\([^)]*\\)", "").strip();
+	}
+
+}

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data.undo;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.kit.data.image.ImageChange;
+import dev.replboot.kit.data.image.ImageSink;
+import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.image.ValueTexts;
+
+/**
+ * All changes of one correction as lines of JSON. They are in memory as long as they are
+ * small, and in a temporary file of which nobody but its owner may read otherwise.
+ *
+ * @since 0.1.0
+ */
+public final class ImageSpool implements ImageSink {
+
+	private static final int IN_MEMORY = 1 << 20;
+
+	private final String id;
+
+	private final MessageDigest digest = newDigest();
+
+	private final Overflow overflow = new Overflow();
+
+	private final OutputStream output = new BufferedOutputStream(new DigestOutputStream(this.overflow, this.digest));
+
+	private final Map<TableImage, Integer> tables = new LinkedHashMap<>();
+
+	private long rows;
+
+	private @Nullable String sha256;
+
+	/**
+	 * Create it, empty.
+	 * @param id the correction's id
+	 */
+	public ImageSpool(String id) {
+		this.id = id;
+	}
+
+	@Override
+	public void accept(ImageChange change) throws IOException {
+		TableImage table = change.table();
+		Integer number = this.tables.get(table);
+		if (number == null) {
+			refuse(table);
+			number = this.tables.size();
+			this.tables.put(table, number);
+			write(ImageLines.table(this.id, number, table));
+		}
+		write(ImageLines.row(this.id, number, change));
+		this.rows++;
+	}
+
+	private static void refuse(TableImage table) throws IOException {
+		List<String> refusals = table.columns()
+			.stream()
+			.filter((column) -> !column.generated())
+			.map((column) -> ValueTexts.refusal(table.kind(), column))
+			.filter((refusal) -> refusal != null)
+			.map(String::valueOf)
+			.toList();
+		if (!refusals.isEmpty()) {
+			throw new IOException(
+					"Rows of " + table.id().shown(table.kind(), "") + " were changed. " + String.join(" ", refusals));
+		}
+	}
+
+	private void write(String line) throws IOException {
+		this.output.write(line.getBytes(StandardCharsets.UTF_8));
+		this.output.write('\n');
+	}
+
+	/**
+	 * All changes are there.
+	 * @throws IOException if they can't be kept
+	 */
+	void complete() throws IOException {
+		if (this.sha256 == null) {
+			this.output.flush();
+			this.sha256 = HexFormat.of().formatHex(this.digest.digest());
+		}
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	long rows() {
+		return this.rows;
+	}
+
+	long bytes() {
+		return this.overflow.size;
+	}
+
+	/**
+	 * The SHA-256 of all lines.
+	 * @return the hash, in hexadecimal digits
+	 * @throws IOException if the lines can't be kept
+	 */
+	public String sha256() throws IOException {
+		complete();
+		return String.valueOf(this.sha256);
+	}
+
+	InputStream open() throws IOException {
+		complete();
+		Path file = this.overflow.file;
+		return (file != null) ? Files.newInputStream(file)
+				: new ByteArrayInputStream(this.overflow.memory.toByteArray());
+	}
+
+	/**
+	 * Nobody needs the changes any more.
+	 */
+	@Override
+	public void close() throws IOException {
+		this.overflow.close();
+		if (this.overflow.file != null) {
+			Files.deleteIfExists(this.overflow.file);
+		}
+	}
+
+	static MessageDigest newDigest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Memory that becomes a file.
+	 */
+	private static final class Overflow extends FilterOutputStream {
+
+		private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+
+		private @Nullable Path file;
+
+		private long size;
+
+		Overflow() {
+			super(OutputStream.nullOutputStream());
+		}
+
+		@Override
+		public void write(int b) throws IOException {
+			write(new byte[] { (byte) b }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			if (this.file == null && this.size + length > IN_MEMORY) {
+				Path created = Files.createTempFile("repl-fix", ".jsonl");
+				created.toFile().deleteOnExit();
+				this.file = created;
+				this.out = Files.newOutputStream(created);
+				this.memory.writeTo(this.out);
+				this.memory = new ByteArrayOutputStream();
+			}
+			((this.file != null) ? this.out : this.memory).write(bytes, offset, length);
+			this.size += length;
+		}
+
+	}
+
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data.undo;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Search for one correction in a journal.
+ */
+final class JournalSearch {
+
+	private static final int BUFFER = 1 << 16;
+
+	private final Path file;
+
+	private final String id;
+
+	private final byte[] wanted;
+
+	private long position;
+
+	private long lineStart;
+
+	private @Nullable FixHeader header;
+
+	private FixImage.Source source = InputStream::nullInputStream;
+
+	private long rows;
+
+	private FixImage.State state = FixImage.State.PREPARED;
+
+	private @Nullable String undoneBy;
+
+	JournalSearch(Path file, String id) {
+		this.file = file;
+		this.id = id;
+		this.wanted = (ImageLines.start(id) + "\"state\":").getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Nullable FixImage find() throws IOException {
+		try (InputStream input = new BufferedInputStream(Files.newInputStream(this.file), BUFFER)) {
+			for (String line = nextState(input); line != null; line = nextState(input)) {
+				note(line);
+			}
+		}
+		FixHeader found = this.header;
+		return (found != null) ? new FixImage(found, this.source, this.rows, this.state, this.undoneBy) : null;
+	}
+
+	// the next line of this correction that isn't a table or a row; lines that others
+	// have torn are passed over
+	private @Nullable String nextState(InputStream input) throws IOException {
+		while (true) {
+			this.lineStart = this.position;
+			int next = read(input);
+			int matched = 0;
+			while (matched < this.wanted.length && next == this.wanted[matched]) {
+				matched++;
+				if (matched == this.wanted.length) {
+					return rest(input);
+				}
+				next = read(input);
+			}
+			while (next >= 0 && next != '\n') {
+				next = read(input);
+			}
+			if (next < 0) {
+				return null;
+			}
+		}
+	}
+
+	private @Nullable String rest(InputStream input) throws IOException {
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		line.writeBytes(this.wanted);
+		int next = read(input);
+		while (next >= 0 && next != '\n') {
+			line.write(next);
+			next = read(input);
+		}
+		return (next == '\n') ? line.toString(StandardCharsets.UTF_8) : null;
+	}
+
+	private int read(InputStream input) throws IOException {
+		int next = input.read();
+		this.position += (next >= 0) ? 1 : 0;
+		return next;
+	}
+
+	private void note(String line) throws IOException {
+		Map<String, @Nullable Object> members;
+		try {
+			members = JsonLine.read(line);
+		}
+		catch (IllegalArgumentException ex) {
+			// torn by the death of the process that wrote it, before its correction could
+			// be committed
+			return;
+		}
+		switch (String.valueOf(members.get("state"))) {
+			case "prepared" -> prepared(members);
+			case "committed" -> this.state = FixImage.State.COMMITTED;
+			case "failed" -> this.state = FixImage.State.FAILED;
+			case "undone" -> this.undoneBy = (String) members.get("by");
+			case "redone" -> this.undoneBy = null;
+			default -> throw new IOException("A line about " + this.id + " in " + this.file + " has an unknown state.");
+		}
+	}
+
+	private void prepared(Map<String, @Nullable Object> members) throws IOException {
+		if (!(members.get("bytes") instanceof Long length) || !(members.get("rows") instanceof Long count)) {
+			throw new IOException("A line about " + this.id + " in " + this.file + " is damaged.");
+		}
+		long from = this.lineStart - length;
+		String expected = String.valueOf(members.get("sha256"));
+		this.header = FixHeader.of(this.id, members);
+		this.rows = count;
+		this.source = () -> part(from, length, expected);
+	}
+
+	// whoever reads it must not take edited rows for those that were there
+	private InputStream part(long from, long length, String expected) throws IOException {
+		MessageDigest digest = ImageSpool.newDigest();
+		try (InputStream checked = new DigestInputStream(range(from, length), digest)) {
+			checked.transferTo(OutputStream.nullOutputStream());
+		}
+		String actual = HexFormat.of().formatHex(digest.digest());
+		if (!actual.equals(expected)) {
+			throw new IOException("The rows of " + this.id + " in " + this.file
+					+ " aren't those that were written: their SHA-256 is " + actual + " instead of " + expected + ".");
+		}
+		return range(from, length);
+	}
+
+	private InputStream range(long from, long length) throws IOException {
+		InputStream input = Files.newInputStream(this.file);
+		input.skipNBytes(from);
+		return new Range(new BufferedInputStream(input, BUFFER), length);
+	}
+
+	/**
+	 * Part of a stream.
+	 */
+	private static final class Range extends FilterInputStream {
+
+		private long left;
+
+		Range(InputStream in, long length) {
+			super(in);
+			this.left = length;
+		}
+
+		@Override
+		public int read() throws IOException {
+			if (this.left <= 0) {
+				return -1;
+			}
+			this.left--;
+			return super.read();
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			if (this.left <= 0) {
+				return -1;
+			}
+			int read = super.read(bytes, offset, (int) Math.min(length, this.left));
+			this.left -= Math.max(read, 0);
+			return read;
+		}
+
+	}
+
+}

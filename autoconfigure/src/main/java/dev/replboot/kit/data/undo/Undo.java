@@ -1,0 +1,275 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data.undo;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.kit.data.image.ImageChange;
+import dev.replboot.kit.data.image.TableId;
+import dev.replboot.kit.data.image.ValueTexts;
+
+/**
+ * Puts back what a correction has changed, in a transaction of the caller's.
+ *
+ * @since 0.1.0
+ */
+public final class Undo {
+
+	private static final List<String> SETTINGS = List.of("datestyle", "intervalstyle", "timezone", "extra_float_digits",
+			"bytea_output", "lc_monetary", "xmloption");
+
+	private final FixImage fix;
+
+	private final Connection connection;
+
+	private final int most;
+
+	private @Nullable List<ImageChange> changes;
+
+	/**
+	 * Create it.
+	 * @param fix the correction
+	 * @param connection the connection to its database, in a transaction
+	 * @param most how many rows can be undone at a time
+	 */
+	public Undo(FixImage fix, Connection connection, int most) {
+		this.fix = fix;
+		this.connection = connection;
+		this.most = most;
+	}
+
+	/**
+	 * Put back the rows.
+	 * @param force whether to overwrite rows that have changed since
+	 * @return what was done
+	 * @throws ChangedSinceException if rows have changed since; nothing was written then
+	 * @throws SQLException if a statement fails
+	 * @throws IOException if the image can't be read
+	 */
+	public UndoResult run(boolean force) throws SQLException, IOException {
+		String database = database(this.connection);
+		if (!database.equals(this.fix.header().database())) {
+			throw new IllegalStateException(id() + " was made in the database " + this.fix.header().database()
+					+ ", but this is " + database + ".");
+		}
+		Boolean committed = isCommitted();
+		if (Boolean.FALSE.equals(committed)) {
+			throw notCommitted();
+		}
+		if (!isPostgres()) {
+			return restore(force, committed != null);
+		}
+		List<String> before = settings();
+		execute(ValueTexts.POSTGRESQL_SETTINGS);
+		execute("set constraints all deferred");
+		UndoResult result = restore(force, committed != null);
+		// what a commit would find later is found now
+		execute("set constraints all immediate");
+		putBack(before);
+		return result;
+	}
+
+	private UndoResult restore(boolean force, boolean known) throws SQLException, IOException {
+		List<ImageChange> all = changes();
+		SqlRunner runner = new SqlRunner(this.connection);
+		RowNames names = new RowNames(String.valueOf(this.connection.getSchema()));
+		UndoGuard guard = new UndoGuard(runner, names);
+		guard.look(all);
+		if (!known && guard.wanted().isEmpty() && guard.asBefore() == all.size()) {
+			throw notCommitted();
+		}
+		if (this.fix.undoneBy() != null && !force && guard.changed().isEmpty() && isUnguarded(all)) {
+			throw new IllegalStateException("Nothing was written. " + id() + " was undone by " + this.fix.undoneBy()
+					+ ", and rows without a key don't show whether they are as before. {:force true} does it once more.");
+		}
+		if (!guard.changed().isEmpty() && !force) {
+			throw new ChangedSinceException(id(), guard.changed(), hint(guard, known));
+		}
+		Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(guard.wanted()));
+		UndoRun run = new UndoRun(runner, guard, names, constraints);
+		run.execute(UndoOrder.of(guard.wanted(), constraints));
+		run.verify(guard.wanted());
+		return new UndoResult(guard.wanted(), run.notes());
+	}
+
+	private static boolean isUnguarded(List<ImageChange> changes) {
+		return changes.stream().anyMatch((change) -> !change.table().hasKey());
+	}
+
+	private String hint(UndoGuard guard, boolean known) throws IOException {
+		String hint = "{:force true} as the first argument overwrites what is there.";
+		if (guard.asBefore() == guard.changed().size() && guard.asBefore() == changes().size()) {
+			hint = "All are as they were before it.";
+		}
+		if (this.fix.undoneBy() != null) {
+			hint = id() + " was undone by " + this.fix.undoneBy() + ". " + hint;
+		}
+		return known ? hint : hint + " The process ended while " + id() + " was being committed, and "
+				+ ((guard.asBefore() == 0) ? "it may have been" : "rows are as before it") + ".";
+	}
+
+	private IllegalStateException notCommitted() {
+		return new IllegalStateException("There is nothing to undo: " + id()
+				+ " was never committed. The process that made it ended, or lost its connection, before that.");
+	}
+
+	/**
+	 * The same as a script.
+	 * @return the lines
+	 * @throws SQLException if the database can't be asked, or the image can't be read
+	 */
+	public List<String> script() throws SQLException {
+		try {
+			List<ImageChange> all = changes();
+			Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(all));
+			return new UndoScript(this.fix.header(), new SqlRunner(this.connection),
+					new RowNames(String.valueOf(this.connection.getSchema())), constraints)
+				.lines(all, UndoOrder.of(all, constraints));
+		}
+		catch (IOException ex) {
+			throw new SQLException(ex.getMessage(), ex);
+		}
+	}
+
+	// null if nobody knows any more
+	private @Nullable Boolean isCommitted() throws SQLException {
+		switch (this.fix.state()) {
+			case COMMITTED:
+				return true;
+			case FAILED:
+			case PREPARED:
+			default:
+				return (this.fix.header().transaction() != null) ? ask(this.fix.header().transaction()) : null;
+		}
+	}
+
+	private @Nullable Boolean ask(String transaction) throws SQLException {
+		Savepoint savepoint = this.connection.setSavepoint();
+		try (PreparedStatement statement = this.connection
+			.prepareStatement("select pg_xact_status(cast(? as text)::xid8)")) {
+			statement.setString(1, transaction);
+			try (ResultSet set = statement.executeQuery()) {
+				String status = set.next() ? set.getString(1) : null;
+				if ("in progress".equals(status)) {
+					throw new IllegalStateException(id() + " is still being committed. Try again when it is over.");
+				}
+				return (status != null) ? "committed".equals(status) : null;
+			}
+		}
+		catch (SQLException ex) {
+			// a number of another server's, or one that is too old
+			this.connection.rollback(savepoint);
+			return null;
+		}
+	}
+
+	/**
+	 * The number of a connection's transaction.
+	 * @param connection the connection
+	 * @return the number, or {@code null} if the database can't be asked about it later
+	 * @throws SQLException if it can't be told
+	 */
+	public static @Nullable String transaction(Connection connection) throws SQLException {
+		if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
+			return null;
+		}
+		return one(connection, "select pg_current_xact_id_if_assigned()::text");
+	}
+
+	/**
+	 * The database's own name.
+	 * @param connection a connection to it
+	 * @return the name
+	 * @throws SQLException if it can't be told
+	 */
+	public static String database(Connection connection) throws SQLException {
+		return String.valueOf(connection.getCatalog());
+	}
+
+	private List<String> settings() throws SQLException {
+		List<String> values = new ArrayList<>();
+		for (String setting : SETTINGS) {
+			values
+				.add(Objects.requireNonNullElse(one(this.connection, "select current_setting('" + setting + "')"), ""));
+		}
+		return values;
+	}
+
+	private void putBack(List<String> values) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement("select set_config(?, ?, true)")) {
+			for (int i = 0; i < SETTINGS.size(); i++) {
+				statement.setString(1, SETTINGS.get(i));
+				statement.setString(2, values.get(i));
+				statement.execute();
+			}
+		}
+	}
+
+	private static @Nullable String one(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(sql)) {
+			return set.next() ? set.getString(1) : null;
+		}
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private List<ImageChange> changes() throws IOException {
+		List<ImageChange> read = this.changes;
+		if (read == null) {
+			read = this.fix.changes(this.most);
+			this.changes = read;
+		}
+		return read;
+	}
+
+	private static Set<TableId> tables(List<ImageChange> changes) {
+		Set<TableId> tables = new LinkedHashSet<>();
+		changes.forEach((change) -> tables.add(change.table().id()));
+		return tables;
+	}
+
+	private boolean isPostgres() throws IOException {
+		return "postgresql".equals(kind());
+	}
+
+	private String kind() throws IOException {
+		List<ImageChange> all = changes();
+		return all.isEmpty() ? "none" : all.get(0).table().kind();
+	}
+
+	private String id() {
+		return this.fix.header().id();
+	}
+
+}

@@ -1,0 +1,35 @@
+(ns dev.replboot.kit.show
+  "Shows objects as tables, without loading what isn't loaded."
+  (:require [clojure.core.protocols :as protocols]
+            [dev.replboot.kit.table :as table])
+  (:import (dev.replboot.kit KitParts ObjectViews)
+           (java.util Map)))
+
+(defn- host ^ObjectViews []
+  (.host ^KitParts dev.replboot.host/parts "show"))
+
+(declare show)
+
+(defn- row [object]
+  (let [^Map view (.view (host) object)]
+    (with-meta (into {} (map (fn [[k v]] [(keyword k) v])) view)
+      {::columns (mapv keyword (.keySet view))
+       ::object object
+       `protocols/nav (fn [_ k v]
+                        (if-let [there (.attribute (host) object (name k))]
+                          (show there)
+                          v))})))
+
+(defn- rows-of [x]
+  (if (and (or (sequential? x) (instance? Iterable x)) (not (instance? Map x)))
+    x
+    [x]))
+
+(defn show
+  "Entities, records, Kotlin's data classes and other objects of the application as a table, for
+  functions as maps. Loads nothing: what isn't loaded is named as such.
+
+  (show (.findAll (bean 'orderRepository))) => [{:id 1, :customer \"Customer 1, not loaded\", …} …]"
+  [x]
+  (let [rows (mapv row (rows-of x))]
+    (table/as rows :table ::table/columns (into [] (comp (mapcat (comp ::columns meta)) (distinct)) rows))))

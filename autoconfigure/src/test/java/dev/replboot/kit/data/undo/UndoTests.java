@@ -1,0 +1,322 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data.undo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.replboot.kit.data.image.ImageChange;
+import dev.replboot.testsupport.PostgresServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Tests for undoing corrections in PostgreSQL, on a schema with what real databases have.
+ */
+class UndoTests {
+
+	private static final String TEMPLATE = "undo" + UUID.randomUUID().toString().replace("-", "");
+
+	private static final TimeZone ZONE = TimeZone.getDefault();
+
+	private static String base;
+
+	@TempDir
+	private Path folder;
+
+	private String database;
+
+	private Connection connection;
+
+	@BeforeAll
+	static void createTemplate() throws Exception {
+		assumeThat(PostgresServer.isInstalled()).isTrue();
+		base = PostgresServer.get().url();
+		execute(base, "create database " + TEMPLATE);
+		try (var schema = UndoTests.class.getResourceAsStream("schema.sql")) {
+			execute(url(TEMPLATE), new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+		}
+	}
+
+	private static String url(String database) {
+		return base.replace("/postgres?", "/" + database + "?");
+	}
+
+	private static void execute(String url, String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	@BeforeEach
+	void createDatabase() throws SQLException {
+		this.database = "u" + UUID.randomUUID().toString().replace("-", "");
+		execute(base, "create database " + this.database + " template " + TEMPLATE);
+		connect();
+	}
+
+	private void connect() throws SQLException {
+		this.connection = DriverManager.getConnection(url(this.database));
+		this.connection.setAutoCommit(false);
+	}
+
+	@AfterEach
+	void dropDatabase() throws SQLException {
+		TimeZone.setDefault(ZONE);
+		this.connection.close();
+		execute(base, "drop database " + this.database + " with (force)");
+	}
+
+	private void execute(String... statements) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+	private Contents contents() throws SQLException {
+		return Contents.of(this.connection);
+	}
+
+	// as fix! does it
+	private FixImage fix(String... statements) throws Exception {
+		Contents before = contents();
+		execute(statements);
+		List<ImageChange> changes = before.changes(contents());
+		assertThat(changes).isNotEmpty();
+		ImageSpool spool = new ImageSpool("fix-1");
+		for (ImageChange change : changes) {
+			spool.accept(change);
+		}
+		FixHeader header = new FixHeader("fix-1", "2026-01-01T00:00:00Z", "INC-1", null, Undo.database(this.connection),
+				Undo.transaction(this.connection), null);
+		this.connection.commit();
+		return FixImage.of(header, spool, FixImage.State.COMMITTED);
+	}
+
+	private UndoResult undo(FixImage fix) throws Exception {
+		return undo(fix, false);
+	}
+
+	private UndoResult undo(FixImage fix, boolean force) throws Exception {
+		boolean done = false;
+		try {
+			UndoResult result = new Undo(fix, this.connection, 100_000).run(force);
+			this.connection.commit();
+			done = true;
+			return result;
+		}
+		finally {
+			if (!done) {
+				this.connection.rollback();
+			}
+		}
+	}
+
+	private static final String[] FIXES = { "update orders set v = 'x'", "update \"ORDERS\" set v = 'x'",
+			"update \"order\" set \"user\" = 'y', \"group\" = null", "delete from \"dot.table\"",
+			"update twocase set a = 'x', \"A\" = 'y'", "update \"Mixed Case\" set \"quo\"\"te\" = 'x', \"日本\" = null",
+			"delete from \"Mixed Case\"", "set local search_path = tenant2; update cust set v = 'x'",
+			"update gen set a = 17", "delete from gen where id = 2", "insert into gen(a) values (9)",
+			"delete from serialt; insert into serialt(a) values ('n')", "delete from a_parent where id = 1",
+			"delete from z_parent", "delete from selfref where id = 1", "delete from selfref",
+			"update swapu set n = -n; update swapu set n = case when n = -10 then 20 else 10 end",
+			"update defc set n = 4 - n; delete from defc where id = 3", "delete from defc",
+			"delete from nokey where ctid = (select min(ctid) from nokey)",
+			"update nokey set f = 5 where ctid = (select min(ctid) from nokey)", "delete from nokey",
+			"insert into nokey values (1, 'a', 1.1, '{}'), (1, 'a', 1.1, '{}')", "update uq set a = a + 10",
+			"update comp set c = c + 1, v = 'x'", "delete from comp", "update part set d = d + 31 where id = 1",
+			"delete from part", "insert into part values (3, '2024-01-02', 'n')", "delete from alltypes",
+			"update alltypes set d = null, ts = null, tstz = null, iv = null, num2 = null",
+			"update alltypes set id = id + 100", "delete from wide200", "update wide200 set c7 = null, c200 = 1",
+			"delete from blobs", "update blobs set b = 'x', t = t || 'é'",
+			"update pg_time set at = at + interval '1 hour'", "delete from parent where id < 5",
+			"update parent set name = 'x' where id = 3; delete from child where id > 50",
+			"insert into parent(name) values ('n'); insert into child(name, parent_id) select 'c', max(id) from parent",
+			"update parent_tags set tag = 'x' where parent_id = 1", "delete from rls", "update rls set tenant = 't9'",
+			"insert into animal values (1, 'a'); insert into dog values (1, 'b')",
+			"update lockt set v = 'w'; delete from lockt where id between 20 and 30",
+			"delete from uq where a = 1; insert into uq values (3, 'a'); update uq set a = 1 where a = 2" };
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTC", "America/New_York" })
+	void everyKindOfChangeIsPutBack(String zone) throws Exception {
+		TimeZone.setDefault(TimeZone.getTimeZone(zone));
+		this.connection.close();
+		connect();
+		Contents before = contents();
+		List<String> dump = dump();
+		for (String sql : FIXES) {
+			assertThat(undo(fix(sql)).notes()).as(sql).isEmpty();
+			assertThat(contents().lines()).as(sql).isEqualTo(before.lines());
+			this.connection.rollback();
+		}
+		assertThat(dump()).isEqualTo(dump);
+	}
+
+	@Test
+	void scriptPutsBackInPsql() throws Exception {
+		List<String> before = contents().lines();
+		List<String> dump = dump();
+		List<String> together = List
+			.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
+					+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
+					+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc");
+		List<String> all = new ArrayList<>(together);
+		for (int i = 0; i < FIXES.length; i += 2) {
+			all.add(FIXES[i]);
+		}
+		for (String sql : all) {
+			FixImage fix = fix(sql);
+			List<String> script = new Undo(fix, this.connection, 100_000).script();
+			this.connection.rollback();
+			assertThat(psql(script)).as(sql).doesNotContain("ERROR").contains("COMMIT");
+			assertThat(contents().lines()).as(sql + "\n" + String.join("\n", script)).isEqualTo(before);
+			this.connection.rollback();
+			// what it would undo isn't there any more; rows without a key can't tell
+			boolean keyless = fix.changes(1000).stream().anyMatch((change) -> !change.table().hasKey());
+			if (!keyless || together.contains(sql)) {
+				assertThat(psql(script)).as(sql).contains("ERROR").doesNotContain("COMMIT");
+				assertThat(contents().lines()).as(sql).isEqualTo(before);
+				this.connection.rollback();
+			}
+		}
+		assertThat(dump()).isEqualTo(dump);
+	}
+
+	@Test
+	void rowThatHasChangedSinceIsNamedAndNothingIsWritten() throws Exception {
+		Contents before = contents();
+		FixImage fix = fix("update lockt set v = 'w' where id < 4; delete from lockt where id = 9");
+		execute("update lockt set v = 'other' where id = 2; insert into lockt values (9, 'again')");
+		this.connection.commit();
+		Contents since = contents();
+		assertThatExceptionOfType(ChangedSinceException.class).isThrownBy(() -> undo(fix))
+			.withMessageContaining("lockt id 2 has changed (v w → other)")
+			.withMessageContaining("lockt id 9 exists again (v v → again)")
+			.withMessageContaining("Nothing was written")
+			.withMessageContaining(":force");
+		assertThat(contents().lines()).isEqualTo(since.lines());
+		undo(fix, true);
+		assertThat(contents().lines()).isEqualTo(before.lines());
+		assertThatExceptionOfType(ChangedSinceException.class).isThrownBy(() -> undo(fix))
+			.withMessageContaining("All are as they were before it");
+	}
+
+	@Test
+	void whatATriggerChangesAgainIsReported() throws Exception {
+		FixImage fix = fix("update trg set v = 'x' where id = 1");
+		assertThat(undo(fix).notes()).singleElement()
+			.asString()
+			.contains("trg id 1", "trigger changed it again", "updated_at 2020-01-01");
+	}
+
+	@Test
+	void whatATriggerCountsIsRight() throws Exception {
+		execute("create table cnt (id int primary key, n int); insert into cnt values (1, 3)",
+				"create function cnt_f() returns trigger language plpgsql as $$begin update cnt set n = n "
+						+ "+ case when tg_op = 'INSERT' then 1 else -1 end; return null; end$$",
+				"create trigger c after insert or delete on uq for each row execute function cnt_f()");
+		this.connection.commit();
+		Contents before = contents();
+		for (String sql : new String[] { "delete from uq where a = 1", "insert into uq values (7, 'x'), (8, 'y')" }) {
+			assertThat(undo(fix(sql)).notes()).isEmpty();
+			assertThat(contents().lines()).isEqualTo(before.lines());
+		}
+	}
+
+	@Test
+	void undoingCanBeUndone() throws Exception {
+		FixImage fix = fix("update orders set v = 'x'; delete from gen where id = 2");
+		Contents fixed = contents();
+		List<ImageChange> back = new ArrayList<>();
+		undo(fix).undone()
+			.forEach((change) -> back.add(new ImageChange(change.table(), change.after(), change.before())));
+		ImageSpool spool = new ImageSpool("fix-2");
+		for (ImageChange change : back) {
+			spool.accept(change);
+		}
+		undo(FixImage.of(fix.header(), spool, FixImage.State.COMMITTED));
+		assertThat(contents().lines()).isEqualTo(fixed.lines());
+	}
+
+	@Test
+	void correctionOfAnotherDatabaseIsRefused() throws Exception {
+		FixImage fix = fix("update orders set v = 'x'");
+		try (Connection other = DriverManager.getConnection(base)) {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> new Undo(fix, other, 10).run(false))
+				.withMessageContaining("was made in the database " + this.database);
+		}
+	}
+
+	private List<String> dump() {
+		String port = String.valueOf(PostgresServer.get().port());
+		return run(List.of("pg_dump", "--inserts", "-h", "127.0.0.1", "-p", port, "-U", "test", this.database)).lines()
+			.filter((line) -> !line.contains("setval(") && !line.contains("restrict "))
+			.sorted()
+			.toList();
+	}
+
+	private String psql(List<String> script) throws IOException {
+		Path file = Files.write(this.folder.resolve("undo.sql"), script);
+		String port = String.valueOf(PostgresServer.get().port());
+		return run(List.of("psql", "-X", "-h", "127.0.0.1", "-p", port, "-U", "test", "-d", this.database, "-v",
+				"ON_ERROR_STOP=1", "-f", file.toString()));
+	}
+
+	private String run(List<String> command) {
+		try {
+			Path output = this.folder.resolve("output");
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			return Files.readString(output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
