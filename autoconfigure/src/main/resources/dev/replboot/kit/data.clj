@@ -352,8 +352,8 @@
   repl.kit.data.journal is set.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
-  (undo! (:id fixed))
-  (undo! {:force true, :reason \"INC-42\"} \"fix-0a1b2c3d\")"
+  (def undone (undo! (:id fixed)))
+  (undo! {:force true, :reason \"INC-42\"} (:id undone))"
   {:arglists '([id] [options id])}
   ([id] (undo! {} id))
   ([opts id]
@@ -366,8 +366,7 @@
   raise an error if a row has changed since, then the statements, then the commit.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
-  (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]
-  (spit \"undo.sql\" (apply str (interpose \"\\n\" (undo-plan (:id fixed)))))"
+  (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]"
   [id]
   (table/as (vec (.undoPlan (host) (plain id))) :lines))
 

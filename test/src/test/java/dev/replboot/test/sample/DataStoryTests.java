@@ -85,8 +85,9 @@ class DataStoryTests {
 			assertThat(fixed).contains("orders: 7 updated");
 			String id = find("Committed as (fix-[0-9a-f]+)", fixed);
 			assertThat(repl.eval("(count " + FIND.substring(11))).isEqualTo("0");
-			assertThat(repl.eval("(undo-plan \"" + id + "\")")).contains("\"TOTAL\" = cast('")
-				.contains("\"ID\" = cast('17' as ");
+			assertThat(repl.eval("(undo-plan \"" + id + "\")")).containsIgnoringCase("set \"total\" = ")
+				.containsIgnoringCase("t.\"id\" = ")
+				.contains("'17'");
 			assertThat(repl.eval("(undo! {:reason \"INC-42\"} \"" + id + "\")")).contains("orders: 7 updated")
 				.contains("Committed as fix-");
 			assertThat(repl.eval("(count " + FIND.substring(11))).isEqualTo("7");

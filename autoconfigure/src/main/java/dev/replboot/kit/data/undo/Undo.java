@@ -112,6 +112,10 @@ public final class Undo {
 		if (!guard.changed().isEmpty() && !force) {
 			throw new ChangedSinceException(id(), guard.changed(), hint(guard, known));
 		}
+		if (guard.wanted().isEmpty()) {
+			throw new IllegalStateException(
+					"There is nothing to undo: all rows that " + id() + " changed are as they were before it.");
+		}
 		Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(guard.wanted()));
 		UndoRun run = new UndoRun(runner, guard, names, constraints);
 		run.execute(UndoOrder.of(guard.wanted(), constraints));
