@@ -42,7 +42,8 @@ class KitPartsTests {
 	@Test
 	void switchedOffPartSaysWhichPropertySwitchesIt() {
 		try (TestRepl repl = TestRepl.open("repl.kit.code.enabled=false"); ReplClient client = repl.login()) {
-			assertThat(client.eval("(load-script \"x\")")).contains("load-script isn't here: switched off by repl.kit.code.enabled");
+			assertThat(client.eval("(load-script \"x\")"))
+				.contains("load-script isn't here: switched off by repl.kit.code.enabled");
 			assertThat(client.eval("(help)")).contains("code: switched off by repl.kit.code.enabled");
 		}
 	}

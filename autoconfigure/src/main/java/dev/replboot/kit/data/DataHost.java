@@ -124,8 +124,9 @@ public final class DataHost {
 	public QueryResult sample(Map<String, Object> options, String table, int rows) {
 		Queries.Options asked = queryOptions(options);
 		String name = connected(options, (connection) -> new Catalog(connection).find(table).quoted(connection));
-		QueryResult result = this.queries.run(new Queries.Options(asked.db(), rows, asked.timeout()),
-				"select * from " + name, List.of()).get(0);
+		QueryResult result = this.queries
+			.run(new Queries.Options(asked.db(), rows, asked.timeout()), "select * from " + name, List.of())
+			.get(0);
 		// that there are more is no news
 		return new QueryResult(result.columns(), result.rows(), result.changed(), null);
 	}

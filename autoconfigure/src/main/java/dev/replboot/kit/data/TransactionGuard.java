@@ -82,8 +82,9 @@ final class TransactionGuard implements StatementWatcher {
 		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
 			boolean transactional = statement.contains((dialect == SqlDialect.H2) ? "transactional" : "temporary");
 			if (DEFINITIONS.contains(statement.word(0)) && !transactional) {
-				throw new SQLException("The statement was refused: this database commits the open transaction before it"
-						+ " executes " + statement.word(0) + ". End the transaction first, with (commit!) or (rollback!).");
+				throw new SQLException(
+						"The statement was refused: this database commits the open transaction before it" + " executes "
+								+ statement.word(0) + ". End the transaction first, with (commit!) or (rollback!).");
 			}
 		}
 	}

@@ -257,7 +257,8 @@ abstract class DataTests {
 		String answer = this.client.readUntil("user" + (isAbortedByErrors() ? "!" : "*") + "=> ");
 		assertThat(answer).contains(":failed");
 		if (isAbortedByErrors()) {
-			assertThat(eval("(sql \"select 1\")")).contains("The transaction is aborted").contains("nowhere")
+			assertThat(eval("(sql \"select 1\")")).contains("The transaction is aborted")
+				.contains("nowhere")
 				.contains("(rollback!)");
 		}
 		this.client.send("(rollback!)\n");
@@ -276,8 +277,9 @@ abstract class DataTests {
 		assertThat(rows("select * from purchase where total = 40")).hasSize(1);
 	}
 
-	private static final String[] ENDINGS = { "commit", "end", "rollback", "rollback; begin; update purchase set total = 0; commit",
-			"start transaction", "begin", "prepare transaction 'x'", "set transaction isolation level serializable",
+	private static final String[] ENDINGS = { "commit", "end", "rollback",
+			"rollback; begin; update purchase set total = 0; commit", "start transaction", "begin",
+			"prepare transaction 'x'", "set transaction isolation level serializable",
 			"update purchase set total = 0; commit", "/* it's */ -- over\n commit" };
 
 	@Test
@@ -293,10 +295,14 @@ abstract class DataTests {
 		for (String ending : ENDINGS) {
 			String text = "\"" + ending.replace("\n", "\\n") + "\"";
 			assertThat(eval("(sql " + text + ")")).as(ending).contains("The statement was refused");
-			assertThat(eval("(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity "
-					+ text + "))")).as(ending).contains("The statement was refused");
+			assertThat(
+					eval("(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity "
+							+ text + "))"))
+				.as(ending)
+				.contains("The statement was refused");
 		}
-		assertThat(eval("(.commit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))"))
+		assertThat(eval(
+				"(.commit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))"))
 			.contains("The commit was refused");
 		assertUnchanged();
 		if (isAbortedByErrors()) {
@@ -336,8 +342,7 @@ abstract class DataTests {
 	@Test
 	void severalResultsAreAllShown() {
 		assertThat(eval("(sql \"select 1 as a; select 2 as b\")")).contains("a\n").contains("b\n").contains(" 2");
-		assertThat(eval("(pr-str (sql \"select 1 as a; select 2 as b\"))"))
-			.isEqualTo("\"[[{:a 1}] [{:b 2}]]\"");
+		assertThat(eval("(pr-str (sql \"select 1 as a; select 2 as b\"))")).isEqualTo("\"[[{:a 1}] [{:b 2}]]\"");
 		assertThat(eval("(:value (dry-run (sql \"update purchase set total = 1; select ';' as x; delete from log\")))"))
 			.contains("{:changed 3}")
 			.contains("{:changed 2}");
@@ -355,7 +360,8 @@ abstract class DataTests {
 
 	@Test
 	void parametersOfAnyTypeAreTaken() {
-		assertThat(eval("(map :id (sql \"select id from purchase where id in (?) and id in (?) order by id\" [1 2 3] #{2 3}))"))
+		assertThat(eval(
+				"(map :id (sql \"select id from purchase where id in (?) and id in (?) order by id\" [1 2 3] #{2 3}))"))
 			.isEqualTo("(2 3)");
 		assertThat(eval("(map :id (sql \"select id from purchase where id in (:a) order by id\" {:a '(1 2)}))"))
 			.isEqualTo("(1 2)");
@@ -363,12 +369,14 @@ abstract class DataTests {
 			.isEqualTo("(1 2)");
 		assertThat(eval("(count (sql \"select 1 from purchase where id > ? and total > ?\" 1/3 1/4))")).isEqualTo("2");
 		assertThat(eval("(count (sql \"select 1 from customer where name in (?)\" [:Ann \"Bob\" 'x]))")).isEqualTo("2");
-		assertThat(eval("(count (sql \"select 1 from purchase where cast(? as timestamp with time zone) > ? and note is not null\""
-				+ " (java.time.Instant/parse \"2024-01-02T00:00:00Z\") #inst \"2024-01-01\"))"))
+		assertThat(eval(
+				"(count (sql \"select 1 from purchase where cast(? as timestamp with time zone) > ? and note is not null\""
+						+ " (java.time.Instant/parse \"2024-01-02T00:00:00Z\") #inst \"2024-01-01\"))"))
 			.isEqualTo("1");
 		assertThat(eval("(:d (first (sql \"select cast(? as date) as d\" (java.time.LocalDate/of 2024 2 29))))"))
 			.contains("2024-02-29");
-		assertThat(eval("(:u (first (sql \"select cast(? as uuid) as u\" #uuid \"11111111-2222-3333-4444-555555555555\")))"))
+		assertThat(eval(
+				"(:u (first (sql \"select cast(? as uuid) as u\" #uuid \"11111111-2222-3333-4444-555555555555\")))"))
 			.contains("11111111-2222");
 		assertThat(eval("(:changes (dry-run (sql \"update purchase set note = ? where id = ?\" nil 2N)))"))
 			.contains(":note nil");
@@ -381,7 +389,8 @@ abstract class DataTests {
 		assertThat(eval("(explain {:analyze true} \"delete from log\")")).containsIgnoringCase("log");
 		assertUnchanged();
 		eval("(begin!)");
-		assertThat(eval("(explain {:analyze true} \"delete from log where line = ?\" \"one\")")).containsIgnoringCase("log");
+		assertThat(eval("(explain {:analyze true} \"delete from log where line = ?\" \"one\")"))
+			.containsIgnoringCase("log");
 		assertThat(eval("(count (sql \"select * from log\"))")).isEqualTo("2");
 		assertThat(eval("(commit!)")).isEqualTo(":committed");
 		assertThat(eval("(explain {:analyze true} \"select 1; delete from log\")")).contains("takes one statement");

@@ -73,7 +73,8 @@ class PostgresDataTests extends DataTests {
 	@Test
 	void procedureThatCommitsIsRefusedByTheServer() {
 		execute("create procedure ending() language plpgsql as $$ begin update purchase set total = 0; commit; end $$");
-		for (String call : new String[] { "call ending()", "do $$ begin update purchase set total = 0; commit; end $$" }) {
+		for (String call : new String[] { "call ending()",
+				"do $$ begin update purchase set total = 0; commit; end $$" }) {
 			for (String around : new String[] { "(do %s)", "(dry-run %s)", "(fix! {:expect 3} %s)" }) {
 				assertThat(eval(around.formatted("(sql \"" + call + "\")"))).contains("Execution error");
 			}
@@ -82,7 +83,8 @@ class PostgresDataTests extends DataTests {
 			assertThat(eval("(commit!)")).contains("Nothing was committed");
 			eval("(rollback!)");
 		}
-		assertThat(eval("(map :total (sql \"select total from purchase order by id\"))")).isEqualTo("(10.00M 20.00M 0.00M)");
+		assertThat(eval("(map :total (sql \"select total from purchase order by id\"))"))
+			.isEqualTo("(10.00M 20.00M 0.00M)");
 	}
 
 	@Test
@@ -90,17 +92,23 @@ class PostgresDataTests extends DataTests {
 		eval("(begin!)");
 		eval("(sql \"create type mood as enum ('sad', 'ok')\")");
 		eval("(sql \"create table kinds (m mood, j json, jb jsonb, a int[], ta text[], ip inet, iv interval, mo money, t time(6), tz timestamptz, ja jsonb)\")");
-		assertThat(eval("(sql \"insert into kinds values (?, ?, ?, ?, ?, ?, ?, '1234.50', ?, ?, ?)\" :ok {:a [1 nil {\"b\" :c}]} [1 \"x\"] [1 nil 3]"
-				+ " [\"a,b\" \"c\\\"d\\\\\"] (keyword \"10.0.0.1\") (java.time.Duration/ofMinutes 90) (java.time.LocalTime/parse \"12:34:56.123456\")"
-				+ " (java.time.Instant/parse \"2024-11-03T05:30:00Z\") {\"a\" 1})"))
+		assertThat(eval(
+				"(sql \"insert into kinds values (?, ?, ?, ?, ?, ?, ?, '1234.50', ?, ?, ?)\" :ok {:a [1 nil {\"b\" :c}]} [1 \"x\"] [1 nil 3]"
+						+ " [\"a,b\" \"c\\\"d\\\\\"] (keyword \"10.0.0.1\") (java.time.Duration/ofMinutes 90) (java.time.LocalTime/parse \"12:34:56.123456\")"
+						+ " (java.time.Instant/parse \"2024-11-03T05:30:00Z\") {\"a\" 1})"))
 			.isEqualTo("{:changed 1}");
-		assertThat(eval("(pr-str (first (sql \"select m, j, jb, a, ta, ip, iv::text, mo, t::text, ja ? 'a' as has from kinds\")))"))
-			.contains(":m \\\"ok\\\"", ":a [1 nil 3]", "a,b", "10.0.0.1", "01:30:00", "1,234.50", "12:34:56.123456", ":has true");
-		assertThat(eval("(count (sql \"select 1 from kinds where m = :m and ja ? 'a' and a @> :a and ip = :ip\" {:m :ok :a [3] :ip (keyword \"10.0.0.1\")}))"))
+		assertThat(eval(
+				"(pr-str (first (sql \"select m, j, jb, a, ta, ip, iv::text, mo, t::text, ja ? 'a' as has from kinds\")))"))
+			.contains(":m \\\"ok\\\"", ":a [1 nil 3]", "a,b", "10.0.0.1", "01:30:00", "1,234.50", "12:34:56.123456",
+					":has true");
+		assertThat(eval(
+				"(count (sql \"select 1 from kinds where m = :m and ja ? 'a' and a @> :a and ip = :ip\" {:m :ok :a [3] :ip (keyword \"10.0.0.1\")}))"))
 			.isEqualTo("1");
-		assertThat(eval("(pr-str (:j (first (sql \"select j::text as j from kinds\"))))")).contains("{\\\\\\\"a\\\\\\\":[1,null");
+		assertThat(eval("(pr-str (:j (first (sql \"select j::text as j from kinds\"))))"))
+			.contains("{\\\\\\\"a\\\\\\\":[1,null");
 		assertThat(eval("(str (:tz (first (sql \"select tz from kinds\"))))")).contains("2024-11-0");
-		assertThat(eval("(mapv str (vals (first (sql \"select 'infinity'::date a, '-infinity'::timestamptz b, '24:00'::time c, '0044-03-15 BC'::date d\"))))"))
+		assertThat(eval(
+				"(mapv str (vals (first (sql \"select 'infinity'::date a, '-infinity'::timestamptz b, '24:00'::time c, '0044-03-15 BC'::date d\"))))"))
 			.contains("\"infinity\" \"-infinity\" \"24:00:00\"");
 		eval("(rollback!)");
 	}
@@ -108,7 +116,8 @@ class PostgresDataTests extends DataTests {
 	@Test
 	void copyIsRefused() {
 		assertThat(eval("(sql \"copy purchase to stdout\")")).contains("copy sends its rows past JDBC");
-		assertThat(eval("(sql \"copy (select 1) to stdout with (format csv)\")")).contains("copy sends its rows past JDBC");
+		assertThat(eval("(sql \"copy (select 1) to stdout with (format csv)\")"))
+			.contains("copy sends its rows past JDBC");
 	}
 
 	@Test

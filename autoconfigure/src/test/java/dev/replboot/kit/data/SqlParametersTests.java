@@ -57,7 +57,8 @@ class SqlParametersTests {
 
 	@Test
 	void namesAreFoundOutsideOfLiteralsAndCasts() {
-		SqlParameters bound = postgres("select ':a', x::text, y[1:n], :a /* :b */ where z = :a_b", Map.of("a", 1, "a_b", 2));
+		SqlParameters bound = postgres("select ':a', x::text, y[1:n], :a /* :b */ where z = :a_b",
+				Map.of("a", 1, "a_b", 2));
 		assertThat(bound.sql()).isEqualTo("select ':a', x::text, y[1:n], ? /* :b */ where z = ?");
 		assertThat(bound.values()).containsExactly(1, 2);
 		assertThatIllegalArgumentException().isThrownBy(() -> postgres("select :b", Map.of("a", 1)))
@@ -74,7 +75,8 @@ class SqlParametersTests {
 
 	@Test
 	void numbersOfValuesAreCompared() {
-		assertThatIllegalArgumentException().isThrownBy(() -> postgres("select ?", 1, 2)).withMessageContaining("The statement has 1 parameters");
+		assertThatIllegalArgumentException().isThrownBy(() -> postgres("select ?", 1, 2))
+			.withMessageContaining("The statement has 1 parameters");
 		assertThatIllegalArgumentException().isThrownBy(() -> postgres("select ?, ?", 1))
 			.withMessageContaining("more parameters than the 1 values");
 	}
@@ -82,7 +84,8 @@ class SqlParametersTests {
 	@Test
 	void mapForAQuestionMarkIsAValue() {
 		assertThat(postgres("insert into t values (?)", Map.of("a", 1)).values()).containsExactly(Map.of("a", 1));
-		assertThat(JsonText.of(Map.of("a", Arrays.asList(1, null, "\"\n", true)))).isEqualTo("{\"a\":[1,null,\"\\\"\\u000a\",true]}");
+		assertThat(JsonText.of(Map.of("a", Arrays.asList(1, null, "\"\n", true))))
+			.isEqualTo("{\"a\":[1,null,\"\\\"\\u000a\",true]}");
 	}
 
 }
