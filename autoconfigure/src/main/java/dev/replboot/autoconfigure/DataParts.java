@@ -46,8 +46,8 @@ final class DataParts {
 	// the class that knows entities can't be loaded without JPA
 	static Supplier<@Nullable ObjectView> entities(ApplicationContext context) {
 		KitPart jpa = jpa(context);
-		return () -> (KitNeed.all(jpa.needs()).missing(context) == null) ? (ObjectView) Objects.requireNonNull(jpa.host()).get()
-				: null;
+		return () -> (KitNeed.all(jpa.needs()).missing(context) == null)
+				? (ObjectView) Objects.requireNonNull(jpa.host()).get() : null;
 	}
 
 	static KitPart jpa(ApplicationContext context) {

@@ -119,8 +119,8 @@ public final class ObjectViews {
 		return loader != null && loader != ClassLoader.getPlatformClassLoader() && !type.isArray() && !type.isEnum()
 				&& !(object instanceof Enum<?>) && !(object instanceof CharSequence) && !(object instanceof Number)
 				&& !(object instanceof Collection<?>) && !(object instanceof Map<?, ?>)
-				&& !(object instanceof Iterable<?>) && !type.getName().startsWith("clojure.")
-				&& !type.isSynthetic() && !type.isHidden() && !isProxy(type) && !declared(type).isEmpty();
+				&& !(object instanceof Iterable<?>) && !type.getName().startsWith("clojure.") && !type.isSynthetic()
+				&& !type.isHidden() && !isProxy(type) && !declared(type).isEmpty();
 	}
 
 	private static boolean writesItself(Class<?> type) {
@@ -134,8 +134,7 @@ public final class ObjectViews {
 
 	// its fields are those of the library that made it
 	private static boolean isProxy(Class<?> type) {
-		return Proxy.isProxyClass(type) || type.getName().contains("$$")
-				|| type.getName().contains("$HibernateProxy");
+		return Proxy.isProxyClass(type) || type.getName().contains("$$") || type.getName().contains("$HibernateProxy");
 	}
 
 	private static List<Field> declared(Class<?> type) {

@@ -16,9 +16,6 @@
 (defn- host ^DataHost []
   (.host ^KitParts dev.replboot.host/parts "data"))
 
-;; a person at a socket sees tables, a program that asks gets data
-(intern 'dev.replboot.host 'print-value table/print-value)
-
 (defn- plain
   "A value as Java's libraries know it."
   [value]

@@ -5,7 +5,7 @@
   (:import (dev.replboot.runtime.engine ReadablePrinter)
            (dev.replboot.text TextWidth VisibleText)
            (java.time LocalDateTime OffsetDateTime)
-           (java.util Arrays HexFormat)
+           (java.util Arrays HexFormat Map)
            (java.util.function BiFunction)))
 
 (def ^:dynamic *width*
@@ -63,7 +63,7 @@
      (decimal? value) (.toPlainString ^BigDecimal value)
      (instance? LocalDateTime value) (str/replace (str value) "T" " ")
      (instance? OffsetDateTime value) (str/replace (str value) "T" " ")
-     (or (coll? value) (instance? Iterable value) (.isArray (class value)))
+     (or (coll? value) (instance? Iterable value) (instance? Map value) (.isArray (class value)))
      (cut (one-line (binding [*print-length* 20 *print-level* 3] (ReadablePrinter/text value))) most)
      :else (cut (one-line (str value)) most))))
 
@@ -135,7 +135,7 @@
 (defn- whole
   "All of a value as text."
   [value]
-  (if (or (coll? value) (instance? Iterable value))
+  (if (or (coll? value) (instance? Iterable value) (instance? Map value))
     (binding [*print-length* nil *print-level* nil] (one-line (ReadablePrinter/text value)))
     (text value Integer/MAX_VALUE)))
 
@@ -231,6 +231,9 @@
       :trace (do (print-table [:count :millis :rows :caller :sql] (:statements value) options)
                  (print-lines (:notes value)))
       (ReadablePrinter/prn value))))
+
+;; a person at a socket sees tables, a program that asks gets data
+(intern 'dev.replboot.host 'print-value print-value)
 
 (defn print-on-terminal
   "Prints as print-value does, for a terminal of a :width, with a :style: a function of a part's

@@ -40,9 +40,10 @@ class KitPartsTests {
 	}
 
 	@Test
-	void switchedOffPartIsNotThere() {
+	void switchedOffPartSaysWhichPropertySwitchesIt() {
 		try (TestRepl repl = TestRepl.open("repl.kit.code.enabled=false"); ReplClient client = repl.login()) {
-			assertThat(client.eval("(load-script \"x\")")).contains("Unable to resolve symbol: load-script");
+			assertThat(client.eval("(load-script \"x\")"))
+				.contains("load-script isn't here: switched off by repl.kit.code.enabled");
 			assertThat(client.eval("(help)")).contains("code: switched off by repl.kit.code.enabled");
 		}
 	}
@@ -67,7 +68,7 @@ class KitPartsTests {
 				.contains("logging: the application has no LoggingSystem")
 				.contains("scheduling: the application has no scheduled tasks (@EnableScheduling)")
 				.contains("caching: the application has no CacheManager");
-			assertThat(client.eval("(caches)")).contains("Unable to resolve symbol: caches");
+			assertThat(client.eval("(caches)")).contains("caches isn't here: the application has no CacheManager");
 		}
 	}
 

@@ -65,8 +65,8 @@ public final class StatementWatch {
 	 * watched
 	 */
 	public static EvaluationScope.@Nullable Registration watch(Connection connection, StatementWatcher watcher) {
-		return sees(connection)
-				? ((CancellableConnection) Proxy.getInvocationHandler(connection)).watchedBy(watcher) : null;
+		return sees(connection) ? ((CancellableConnection) Proxy.getInvocationHandler(connection)).watchedBy(watcher)
+				: null;
 	}
 
 	/**

@@ -66,8 +66,8 @@ final class JsonText {
 
 	// JSON has no other numbers
 	private static boolean isFinite(Object value) {
-		return value instanceof Number number && (!(value instanceof Double || value instanceof Float)
-				|| Double.isFinite(number.doubleValue()));
+		return value instanceof Number number
+				&& (!(value instanceof Double || value instanceof Float) || Double.isFinite(number.doubleValue()));
 	}
 
 	private void list(@Nullable Object[] elements) {

@@ -240,9 +240,9 @@ final class OpenTransaction {
 
 	// null is an answer as well
 	private <T extends @Nullable Object> T asked(ConnectionCallback<T> question) {
-		return Objects.requireNonNull(
-				new JdbcTemplate(this.dataSource).execute((ConnectionCallback<Answer<T>>) (connection) -> new Answer<>(
-						question.doInConnection(StatementWatch.unwatched(connection)))))
+		return Objects
+			.requireNonNull(new JdbcTemplate(this.dataSource).execute((ConnectionCallback<Answer<T>>) (
+					connection) -> new Answer<>(question.doInConnection(StatementWatch.unwatched(connection)))))
 			.value();
 	}
 

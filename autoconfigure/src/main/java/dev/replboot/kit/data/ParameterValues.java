@@ -138,12 +138,16 @@ final class ParameterValues {
 
 	/**
 	 * Write an array as PostgreSQL reads it.
+	 * @param value a collection or an array
+	 * @return its text
 	 * @see <a href=
 	 * "https://www.postgresql.org/docs/current/arrays.html#ARRAYS-INPUT">Array Value
 	 * Input</a>
 	 */
 	private static String postgresArray(Object value) {
-		return elements(value).stream().map(ParameterValues::postgresElement).collect(Collectors.joining(",", "{", "}"));
+		return elements(value).stream()
+			.map(ParameterValues::postgresElement)
+			.collect(Collectors.joining(",", "{", "}"));
 	}
 
 	private static String postgresElement(@Nullable Object element) {

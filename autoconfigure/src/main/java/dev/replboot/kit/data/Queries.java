@@ -89,9 +89,9 @@ final class Queries {
 		DataSource dataSource = this.dataSources.find(options.db());
 		JdbcTemplate template = template(dataSource, options);
 		if (isInTransaction(dataSource)) {
-			return Objects.requireNonNull(template
-				.execute((ConnectionCallback<List<QueryResult>>) (connection) -> withSavepoint(connection,
-						() -> execute(template, sql, arguments, options, false))));
+			return Objects.requireNonNull(
+					template.execute((ConnectionCallback<List<QueryResult>>) (connection) -> withSavepoint(connection,
+							() -> execute(template, sql, arguments, options, false))));
 		}
 		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		return Objects.requireNonNull(transaction.execute((status) -> {
@@ -154,8 +154,8 @@ final class Queries {
 		List<QueryResult> results = new ArrayList<>();
 		try {
 			for (String text : StatementRules.texts(sql, dialect, !arguments.isEmpty())) {
-				results.addAll(execute(template, SqlParameters.bind(text, dialect, arguments), dialect, options,
-						readOnly));
+				results.addAll(
+						execute(template, SqlParameters.bind(text, dialect, arguments), dialect, options, readOnly));
 			}
 		}
 		catch (DataAccessException ex) {
@@ -182,9 +182,10 @@ final class Queries {
 		if (!ABORTED.equals(cause.getSQLState())) {
 			return otherwise;
 		}
-		return new IllegalStateException("The transaction is aborted and takes no statement any more, because one failed: "
-				+ TransactionGuard.sentence(cause)
-				+ ". After (begin!), (rollback!) ends it; in the body of a trial, leave out what fails or go back to a savepoint.");
+		return new IllegalStateException(
+				"The transaction is aborted and takes no statement any more, because one failed: "
+						+ TransactionGuard.sentence(cause)
+						+ ". After (begin!), (rollback!) ends it; in the body of a trial, leave out what fails or go back to a savepoint.");
 	}
 
 	// H2 takes no notice of read-only transactions, and commits when a table is altered;

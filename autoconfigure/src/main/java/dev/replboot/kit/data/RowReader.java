@@ -108,11 +108,14 @@ final class RowReader {
 		}
 		return switch (metaData.getColumnType(column)) {
 			case Types.DATE -> time(set, column, LocalDate.class, LocalDate.MIN, LocalDate.MAX);
-			case Types.TIME, Types.TIME_WITH_TIMEZONE -> type.equals("timetz") || type.endsWith("with time zone")
-					? time(set, column, OffsetTime.class, null, null)
-					: time(set, column, LocalTime.class, null, LocalTime.MAX);
-			case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
-				type.equals("timestamptz") || type.endsWith("with time zone")
+			case Types.TIME,
+					Types.TIME_WITH_TIMEZONE ->
+				(type.equals("timetz") || type.endsWith("with time zone"))
+						? time(set, column, OffsetTime.class, null, null)
+						: time(set, column, LocalTime.class, null, LocalTime.MAX);
+			case Types.TIMESTAMP,
+					Types.TIMESTAMP_WITH_TIMEZONE ->
+				(type.equals("timestamptz") || type.endsWith("with time zone"))
 						? time(set, column, OffsetDateTime.class, OffsetDateTime.MIN, OffsetDateTime.MAX)
 						: time(set, column, LocalDateTime.class, LocalDateTime.MIN, LocalDateTime.MAX);
 			default -> plain(set.getObject(column));
@@ -125,8 +128,7 @@ final class RowReader {
 			@Nullable Object greatest) throws SQLException {
 		try {
 			Object value = set.getObject(column, type);
-			return (value == null || (!value.equals(least) && !value.equals(greatest))) ? value
-					: set.getString(column);
+			return (value == null || (!value.equals(least) && !value.equals(greatest))) ? value : set.getString(column);
 		}
 		catch (SQLException | DateTimeException ex) {
 			return set.getString(column);

@@ -125,9 +125,8 @@ record SqlParameters(String sql, List<@Nullable Object> values) {
 			int colon = scanner.start();
 			char before = scanner.at(colon - 1);
 			char first = scanner.at(colon + 1);
-			return scanner.at(colon) == ':' && SqlScanner.isWord(first) && !Character.isDigit(first)
-					&& before != ':' && before != ']' && before != ')' && before != '\\'
-					&& !SqlScanner.isWord(before);
+			return scanner.at(colon) == ':' && SqlScanner.isWord(first) && !Character.isDigit(first) && before != ':'
+					&& before != ']' && before != ')' && before != '\\' && !SqlScanner.isWord(before);
 		}
 
 		// in PostgreSQL also an operator, which its driver wants doubled

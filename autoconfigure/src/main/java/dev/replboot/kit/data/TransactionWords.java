@@ -57,8 +57,8 @@ final class TransactionWords {
 		return switch (statement.word(0)) {
 			case "rollback" -> !isToSavepoint(statement);
 			case "start" -> next.equals("transaction");
-			case "prepare" -> next.equals("transaction")
-					|| (next.equals("commit") && statement.dialect() == SqlDialect.H2);
+			case "prepare" ->
+				next.equals("transaction") || (next.equals("commit") && statement.dialect() == SqlDialect.H2);
 			case "set" -> changesTransaction(statement);
 			case "lock", "unlock" -> statement.dialect() == SqlDialect.MYSQL && next.startsWith("table");
 			default -> ENDS.contains(statement.word(0));

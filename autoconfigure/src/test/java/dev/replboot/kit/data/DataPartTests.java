@@ -64,7 +64,8 @@ class DataPartTests {
 				.doesNotContain("it ran");
 			assertThat(client.eval("(map jpql [1])")).contains("jpql isn't here");
 			assertThat(client.eval("(show {:a 1})")).contains("(1 row)");
-			assertThat(client.eval("(show [(dev.replboot.kit.data.DataPartTests$Place. \"x\" (dev.replboot.kit.data.DataPartTests$Street. \"y\" 7))])"))
+			assertThat(client.eval(
+					"(show [(dev.replboot.kit.data.DataPartTests$Place/example)])"))
 				.contains(" name | street")
 				.contains("{\"name\" \"y\", \"number\" 7}");
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
@@ -75,8 +76,7 @@ class DataPartTests {
 	void switchedOffPartSaysWhichPropertySwitchesIt() {
 		try (TestRepl repl = open(TestDatabase.class, "test.url=" + TestDatabase.newH2(),
 				"repl.kit.data.enabled=false"); ReplClient client = repl.login()) {
-			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't here")
-				.contains("repl.kit.data.enabled");
+			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't here").contains("repl.kit.data.enabled");
 			assertThat(client.eval("(help 'sql)")).contains("repl.kit.data.enabled");
 		}
 	}
@@ -176,9 +176,13 @@ class DataPartTests {
 
 		private final Street street;
 
-		public Place(String name, Street street) {
+		private Place(String name, Street street) {
 			this.name = name;
 			this.street = street;
+		}
+
+		public static Place example() {
+			return new Place("x", new Street("y", 7));
 		}
 
 	}
@@ -192,7 +196,7 @@ class DataPartTests {
 
 		private final int number;
 
-		public Street(String name, int number) {
+		private Street(String name, int number) {
 			this.name = name;
 			this.number = number;
 		}

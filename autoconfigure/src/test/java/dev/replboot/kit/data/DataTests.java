@@ -71,6 +71,10 @@ abstract class DataTests {
 		this.repl.close();
 	}
 
+	void execute(String sql) {
+		this.database.execute(sql);
+	}
+
 	String eval(String form) {
 		return this.client.eval(form);
 	}
