@@ -26,7 +26,9 @@ import org.springframework.context.ApplicationContext;
 import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
 import dev.replboot.kit.ObjectView;
+import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.jpa.JpaHost;
+import dev.replboot.kit.data.jpa.PersistenceCaches;
 
 /**
  * The parts of the kit for data, also for applications that have none.
@@ -48,6 +50,11 @@ final class DataParts {
 		KitPart jpa = jpa(context);
 		return () -> (KitNeed.all(jpa.needs()).missing(context) == null)
 				? (ObjectView) Objects.requireNonNull(jpa.host()).get() : null;
+	}
+
+	static CacheWatch caches(ApplicationContext context) {
+		boolean persistence = KitNeed.all(jpa(context).needs()).missing(context) == null;
+		return new CacheWatch(context, (persistence) ? new PersistenceCaches(context) : null);
 	}
 
 	static KitPart jpa(ApplicationContext context) {

@@ -66,7 +66,7 @@ public final class ReplDataAutoConfiguration {
 				properties.getLimits().getTransaction(), data.getUndoRows());
 		return new DataHost(context, settings, (watched != null) ? watched.watch() : null, record,
 				() -> (String) kit.lease().get("reason"), transactions,
-				trialAccess.getIfAvailable(() -> TrialAccess.NONE), data.open(audit));
+				trialAccess.getIfAvailable(() -> TrialAccess.NONE), data.open(audit), DataParts.caches(context));
 	}
 
 }

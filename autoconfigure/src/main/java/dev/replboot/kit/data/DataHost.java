@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.undo.FixImage;
 import dev.replboot.kit.data.undo.Journal;
 import dev.replboot.kit.data.undo.Undo;
@@ -67,6 +68,8 @@ public final class DataHost {
 
 	private final TrialAccess trialAccess;
 
+	private final CacheWatch caches;
+
 	/**
 	 * Create the host.
 	 * @param context the application's context
@@ -77,10 +80,11 @@ public final class DataHost {
 	 * @param transactions the transactions across forms
 	 * @param trialAccess lets trials write where nothing else may
 	 * @param journal keeps the rows of corrections, or {@code null}
+	 * @param caches finds out what a trial leaves in the application's caches
 	 */
 	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
 			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess,
-			@Nullable Journal journal) {
+			@Nullable Journal journal, CacheWatch caches) {
 		this.dataSources = new DataSources(context);
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings, trialAccess);
@@ -88,6 +92,7 @@ public final class DataHost {
 		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC());
 		this.transactions = transactions;
 		this.trialAccess = trialAccess;
+		this.caches = caches;
 	}
 
 	/**
@@ -257,7 +262,7 @@ public final class DataHost {
 	}
 
 	private Trials trials(TrialAccess access) {
-		return new Trials(this.dataSources, requireWatch(), this.settings.comparedRows(), access);
+		return new Trials(this.dataSources, requireWatch(), this.settings.comparedRows(), access, this.caches);
 	}
 
 	private StatementWatch requireWatch() {

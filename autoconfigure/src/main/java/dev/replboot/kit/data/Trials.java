@@ -35,6 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.image.ImageSink;
 import dev.replboot.kit.data.undo.FixHeader;
 import dev.replboot.kit.data.undo.Undo;
@@ -56,11 +57,14 @@ final class Trials {
 
 	private final TrialAccess access;
 
-	Trials(DataSources dataSources, StatementWatch watch, int comparedRows, TrialAccess access) {
+	private final CacheWatch caches;
+
+	Trials(DataSources dataSources, StatementWatch watch, int comparedRows, TrialAccess access, CacheWatch caches) {
 		this.dataSources = dataSources;
 		this.watch = watch;
 		this.comparedRows = comparedRows;
 		this.access = access;
+		this.caches = caches;
 	}
 
 	/**
@@ -92,15 +96,23 @@ final class Trials {
 		DataSource dataSource = this.dataSources.find(db);
 		PlatformTransactionManager manager = this.dataSources.transactionManager(dataSource);
 		Observer.requireTwo(dataSource);
+		CacheWatch.Look caches = this.caches.look();
+		TrialReport decided = null;
+		List<String> evicted = List.of();
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
 			TrialReport report = within(new Trial(dataSource, status), body, sink);
-			return end(manager, status, report, decision);
+			decided = end(manager, status, report, decision);
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
 			Shield.around(() -> rollBack(manager, status));
+			if (decided == null || !decided.committed()) {
+				boolean changed = decided == null || !decided.changes().counts().isEmpty();
+				evicted = Shield.around(() -> caches.evict(changed));
+			}
 		}
+		return decided.noting(evicted);
 	}
 
 	/**

@@ -64,8 +64,7 @@ class DataPartTests {
 				.doesNotContain("it ran");
 			assertThat(client.eval("(map jpql [1])")).contains("jpql isn't here");
 			assertThat(client.eval("(show {:a 1})")).contains("(1 row)");
-			assertThat(client.eval(
-					"(show [(dev.replboot.kit.data.DataPartTests$Place/example)])"))
+			assertThat(client.eval("(show [(dev.replboot.kit.data.DataPartTests$Place/example)])"))
 				.contains(" name | street")
 				.contains("{\"name\" \"y\", \"number\" 7}");
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");

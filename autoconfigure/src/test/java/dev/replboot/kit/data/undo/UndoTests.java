@@ -196,10 +196,9 @@ class UndoTests {
 	void scriptPutsBackInPsql() throws Exception {
 		List<String> before = contents().lines();
 		List<String> dump = dump();
-		List<String> together = List
-			.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
-					+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
-					+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc");
+		List<String> together = List.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
+				+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
+				+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc");
 		List<String> all = new ArrayList<>(together);
 		for (int i = 0; i < FIXES.length; i += 2) {
 			all.add(FIXES[i]);
