@@ -362,7 +362,7 @@
   "What undo! does, as a script for review. For PostgreSQL it runs in psql: guards first, which
   raise an error if a row has changed since, then the statements, then the commit.
 
-  (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
+  (def fixed (fix! {:expect 1} (sql \"update orders set total = 45.50 where id = ?\" 5)))
   (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]"
   [id]
   (table/as (vec (.undoPlan (host) (plain id))) :lines))
