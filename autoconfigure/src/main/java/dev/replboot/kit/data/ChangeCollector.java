@@ -231,8 +231,8 @@ final class ChangeCollector {
 		}
 
 		private static long characters(@Nullable Row row) {
-			return (row == null) ? 0
-					: row.image().texts().stream().mapToLong((text) -> (text != null) ? text.length() : 0).sum();
+			return (row != null)
+					? row.image().texts().stream().mapToLong((text) -> (text != null) ? text.length() : 0).sum() : 0;
 		}
 
 		private @Nullable Map<String, @Nullable Object> named(@Nullable Row row) {

@@ -120,9 +120,10 @@ final class PostgresTouched {
 			long[] counts = (trusted && before.containsKey(found.oid())) ? difference(now, found.oid()) : null;
 			relations.add(new Relation(found, modes[0], modes[1], counts, before.containsKey(found.oid()), true));
 		});
-		before.values().stream().filter((found) -> !after.containsKey(found.oid())).forEach((found) -> {
-			relations.add(new Relation(found, true, false, null, true, false));
-		});
+		before.values()
+			.stream()
+			.filter((found) -> !after.containsKey(found.oid()))
+			.forEach((found) -> relations.add(new Relation(found, true, false, null, true, false)));
 		return relations;
 	}
 

@@ -169,7 +169,7 @@ class DataPartTests {
 	/**
 	 * As an entity that isn't managed, or a data class of Kotlin.
 	 */
-	public static class Place {
+	public static final class Place {
 
 		private final String name;
 
@@ -189,7 +189,7 @@ class DataPartTests {
 	/**
 	 * As an embeddable.
 	 */
-	public static class Street {
+	public static final class Street {
 
 		private final String name;
 

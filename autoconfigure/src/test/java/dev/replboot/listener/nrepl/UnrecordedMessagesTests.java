@@ -194,7 +194,7 @@ class UnrecordedMessagesTests {
 	 */
 	public static final class Literal {
 
-		public Literal(String text) {
+		Literal(String text) {
 			Hits.hit(text.length());
 		}
 

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 /**
  * The application's caches, which know nothing of a transaction that is rolled back.
  */
