@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -69,7 +70,7 @@ final class OpenTransaction {
 		this.status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
 			requireManaged();
-			this.identity = asked(TransactionIdentity::of);
+			this.identity = asked((connection) -> Optional.ofNullable(TransactionIdentity.of(connection))).orElse(null);
 			this.settings = asked(ConnectionSettings::of);
 		}
 		catch (Throwable ex) {
@@ -144,7 +145,7 @@ final class OpenTransaction {
 		if (failure == null) {
 			return null;
 		}
-		String answer = asked(OpenTransaction::failure);
+		String answer = asked((connection) -> Optional.ofNullable(failure(connection))).orElse(null);
 		if (answer == null) {
 			// it went back to a savepoint, or the database doesn't mind
 			this.guard.forgetFailure();
@@ -175,7 +176,7 @@ final class OpenTransaction {
 			this.status.flush();
 			// PostgreSQL answers the commit of an aborted transaction with a rollback,
 			// and its driver doesn't say so; any statement fails in such a transaction
-			aborted = asked(OpenTransaction::failure);
+			aborted = asked((connection) -> Optional.ofNullable(failure(connection))).orElse(null);
 		}
 		if (aborted != null) {
 			throw new IllegalStateException("Nothing was committed: the transaction is aborted since this happened ("

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class ParameterValues {
 			untyped(index, value.toString());
 		}
 		else if (value instanceof Map<?, ?> || value instanceof Collection<?> || isArray(value)) {
-			composite(index, value);
+			composite(index, Objects.requireNonNull(value));
 		}
 		else {
 			StatementCreatorUtils.setParameterValue(this.statement, index, SqlTypeValue.TYPE_UNKNOWN, value);

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ final class PostgresTouched {
 		Map<Long, Found> after = found(inside, locks.keySet());
 		List<Relation> relations = new ArrayList<>();
 		after.values().forEach((found) -> {
-			boolean[] modes = locks.get(found.oid());
+			boolean[] modes = Objects.requireNonNull(locks.get(found.oid()));
 			// what makes a table with its rows isn't counted in all releases
 			long[] counts = (trusted && before.containsKey(found.oid())) ? difference(now, found.oid()) : null;
 			relations.add(new Relation(found, modes[0], modes[1], counts, before.containsKey(found.oid()), true));

@@ -96,9 +96,9 @@ final class Queries {
 		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		return Objects.requireNonNull(transaction.execute((status) -> {
 			status.setRollbackOnly();
-			template.execute((ConnectionCallback<@Nullable Object>) (connection) -> {
+			template.execute((ConnectionCallback<Boolean>) (connection) -> {
 				this.access.begin(connection);
-				return null;
+				return Boolean.TRUE;
 			});
 			return execute(template, sql, arguments, options, false);
 		}));

@@ -49,7 +49,7 @@ class UnrecordedMessagesTests {
 
 	private static final String LOADED = "dev.replboot.testsupport.loaded-";
 
-	private static final String LITERAL = Literal.class.getName();
+	private static final String LITERAL = HitLiteral.class.getName();
 
 	private static final String INITIALISED = Initialised.class.getName();
 
@@ -187,17 +187,6 @@ class UnrecordedMessagesTests {
 		List<Object> fields = new ArrayList<>(List.of("session", session));
 		fields.addAll(List.of(message));
 		return client.roundTrip(fields.toArray());
-	}
-
-	/**
-	 * Leaves a hit when a constructor literal makes one.
-	 */
-	public static final class Literal {
-
-		Literal(String text) {
-			Hits.hit(text.length());
-		}
-
 	}
 
 	/**
