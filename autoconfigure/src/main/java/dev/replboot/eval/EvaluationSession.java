@@ -137,8 +137,8 @@ public final class EvaluationSession {
 			StopCause cause = evaluation.scope().stopCause();
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
-				keepIfRunning(evaluation);
 			}
+			keepIfRunning(evaluation);
 			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
 		}
 		finally {
@@ -187,8 +187,8 @@ public final class EvaluationSession {
 			}
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
-				keepIfRunning(evaluation);
 			}
+			keepIfRunning(evaluation);
 			return done(evaluation, result, cause);
 		}
 		finally {
@@ -299,7 +299,11 @@ public final class EvaluationSession {
 		return this.failures >= MAX_FAILURES;
 	}
 
-	// futures and threads that the form has left running are still its own
+	// futures and threads that the form leaves running are still its own; the session
+	// lets go
+	// of every other step, also of one that evaluates nothing, as a comment and the end
+	// of a
+	// text
 	private void keepIfRunning(RunningEvaluation evaluation) {
 		this.background.removeIf((earlier) -> earlier.scope().isOver());
 		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {
