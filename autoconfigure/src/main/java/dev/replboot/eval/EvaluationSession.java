@@ -320,8 +320,9 @@ public final class EvaluationSession {
 		return this.failures >= MAX_FAILURES;
 	}
 
-	// futures and threads that the form has left running are still its own; whoever has
-	// none is let go of, also the end of a text and a comment, which are no evaluations
+	// futures and threads that the form leaves running are still its own; the session
+	// lets go of every other step, also of one that evaluates nothing, as a comment and
+	// the end of a text
 	private void keepIfRunning(RunningEvaluation evaluation) {
 		this.background.removeIf((earlier) -> earlier.scope().isOver());
 		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {

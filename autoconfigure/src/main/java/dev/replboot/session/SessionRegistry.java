@@ -173,7 +173,7 @@ public final class SessionRegistry {
 			removed = this.sessions.remove(session.id(), session);
 			begun = !this.beginning.contains(session.id());
 		}
-		// whoever is being told that it begins is told of the end after that
+		// a listener that still handles the beginning gets the end after it
 		if (removed && begun) {
 			this.listeners.forEach((listener) -> tellEnded(listener, session));
 		}

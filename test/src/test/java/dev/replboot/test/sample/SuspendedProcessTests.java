@@ -118,9 +118,8 @@ class SuspendedProcessTests {
 		return text.toString();
 	}
 
-	// what was sent behind a token that is no longer valid is never read, so the end may
-	// be
-	// a reset
+	// the server never reads what is behind a token that is no longer valid, so that the
+	// connection may end with a reset
 	private static void awaitEnd(Socket socket) throws IOException {
 		try {
 			readUntil(socket, null);
