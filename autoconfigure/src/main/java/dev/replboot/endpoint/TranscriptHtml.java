@@ -73,8 +73,7 @@ final class TranscriptHtml {
 		if (entry.isEvaluation()) {
 			html.append("<pre><b>").append(escape(entry.text("namespace"))).append("=&gt;</b> ");
 			html.append(escapeLines(entry.text("form"))).append("</pre>\n");
-			entry.called()
-				.forEach((line) -> html.append("<p class=\"called\">").append(escape(line)).append("</p>\n"));
+			entry.called().forEach((line) -> html.append("<p class=\"called\">").append(escape(line)).append("</p>\n"));
 			html.append("<pre>").append(escapeLines(entry.result())).append("</pre>\n");
 		}
 		else {

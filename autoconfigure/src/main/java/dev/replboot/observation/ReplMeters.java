@@ -213,8 +213,8 @@ public final class ReplMeters
 	 * @param sinks the names of the sinks of the record
 	 * @param observed whether evaluations are observed
 	 */
-	public record Known(Supplier<? extends Collection<String>> protocols,
-			Supplier<? extends Collection<String>> sinks, Supplier<Boolean> observed) {
+	public record Known(Supplier<? extends Collection<String>> protocols, Supplier<? extends Collection<String>> sinks,
+			Supplier<Boolean> observed) {
 
 	}
 

@@ -99,8 +99,9 @@ class HostileTextTests {
 	void valuesAndErrors_controlNoTerminal() {
 		String text = HOSTILE.replace("\ud800", "").replaceAll("[\r\n\u0000]", "");
 		try (TestRepl repl = TestRepl.with(new Class<?>[0], "repl.nrepl.enabled=true", "repl.nrepl.port=0",
-				"repl.audit.log=false"); ReplClient ann = repl.login(); ReplClient editor = ReplClient
-					.connect(Objects.requireNonNull(repl.address("nrepl").port()))) {
+				"repl.audit.log=false");
+				ReplClient ann = repl.login();
+				ReplClient editor = ReplClient.connect(Objects.requireNonNull(repl.address("nrepl").port()))) {
 			message(editor, "op", "eval", "code", repl.token(TestPrincipal.ADMIN));
 			for (String form : List.of("\"%s\"", "[{:a \"%s\"} (symbol \"%s\") #\"%s\"]", "(throw (Exception. \"%s\"))",
 					"(ex-info \"%s\" {:a \"%s\"})", "(throw (ex-info \"x\" {:a \"%s\"}))", "(symbol-not-there%s)",
@@ -120,19 +121,20 @@ class HostileTextTests {
 	void printerAndHandlerThatTheClientNames_standBelowTheForm() throws IOException {
 		Path file = this.folder.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.audit.file=" + file);
-				ReplClient editor = ReplClient
-					.connect(Objects.requireNonNull(repl.address("nrepl").port()))) {
+				ReplClient editor = ReplClient.connect(Objects.requireNonNull(repl.address("nrepl").port()))) {
 			message(editor, "op", "eval", "code", repl.token(TestPrincipal.ADMIN));
-			message(editor, "op", "eval", "code", "\"/bin/true\"", "nrepl.middleware.print/print", "clojure.java.shell/sh");
-			message(editor, "op", "eval", "code", "(/ 1 0)", "nrepl.middleware.caught/caught", "clojure.core/identity<b>");
+			message(editor, "op", "eval", "code", "\"/bin/true\"", "nrepl.middleware.print/print",
+					"clojure.java.shell/sh");
+			message(editor, "op", "eval", "code", "(/ 1 0)", "nrepl.middleware.caught/caught",
+					"clojure.core/identity<b>");
 			message(editor, "op", "eval", "code", "{:a 1}", "nrepl.middleware.print/print", "clojure.pprint/pprint");
 		}
 		List<Map<String, Object>> records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000))
 			.records();
 		Transcript transcript = Transcript.of("s1", null, records);
-		assertThat(TranscriptText.write(transcript, true))
-			.contains("user=> \"/bin/true\"\n;; printed by clojure.java.shell/sh", "user=> (/ 1 0)\n;; errors shown by clojure.core/identity<b>\n",
-					"user=> {:a 1}\n{:a 1}");
+		assertThat(TranscriptText.write(transcript, true)).contains(
+				"user=> \"/bin/true\"\n;; printed by clojure.java.shell/sh",
+				"user=> (/ 1 0)\n;; errors shown by clojure.core/identity<b>\n", "user=> {:a 1}\n{:a 1}");
 		assertThat(TranscriptHtml.write(transcript))
 			.contains("&quot;/bin/true&quot;</pre>\n<p class=\"called\">printed by clojure.java.shell/sh",
 					"(/ 1 0)</pre>\n<p class=\"called\">errors shown by clojure.core/identity&lt;b&gt;</p>")

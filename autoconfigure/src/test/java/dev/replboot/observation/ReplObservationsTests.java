@@ -104,9 +104,10 @@ class ReplObservationsTests {
 				.atMost(Duration.ofSeconds(10))
 				.until(() -> registry.get("repl.sessions.active").gauge().value() == 0);
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(registry.find("repl.eval").timers()).filteredOn((timer) -> timer.count() > 0)
-					.extracting((timer) -> timer.getId().getTag("outcome"))
-					.containsExactlyInAnyOrder("success", "error", "time", "output", "interrupted"));
+				.untilAsserted(
+						() -> assertThat(registry.find("repl.eval").timers()).filteredOn((timer) -> timer.count() > 0)
+							.extracting((timer) -> timer.getId().getTag("outcome"))
+							.containsExactlyInAnyOrder("success", "error", "time", "output", "interrupted"));
 			// all of them were there with zero
 			assertThat(registry.find("repl.eval").timers()).hasSize(6);
 			assertThat(registry.find("repl.eval").timers())

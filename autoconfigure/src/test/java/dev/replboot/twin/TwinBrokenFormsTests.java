@@ -163,7 +163,8 @@ class TwinBrokenFormsTests {
 	@Test
 	void valuesArePrintedAsDataWhereverTheFormComesFrom() {
 		for (Input input : Input.values()) {
-			assertThat(input.perform("[(java.time.LocalDate/of 2026 7 30) (int-array [1]) (Object.) (str (char 27))]").values)
+			assertThat(input
+				.perform("[(java.time.LocalDate/of 2026 7 30) (int-array [1]) (Object.) (str (char 27))]").values)
 				.as(input.name())
 				.isEqualTo("[#time/local-date \"2026-07-30\" [1] #object[java.lang.Object] \"\\u001b\"]\n");
 		}

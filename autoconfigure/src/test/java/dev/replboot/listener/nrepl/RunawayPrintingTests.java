@@ -91,8 +91,7 @@ class RunawayPrintingTests {
 		places.put("getCause", "(throw (proxy [RuntimeException] [] (getCause [] %s)))");
 		places.put("getStackTrace", "(throw (proxy [RuntimeException] [] (getStackTrace [] %s)))");
 		places.put("ex-data", "(throw (ex-info \"x\" {:a (reify Object (toString [_] (str %s)))}))");
-		places.put("getData",
-				"(throw (proxy [RuntimeException clojure.lang.IExceptionInfo] [] (getData [] %s)))");
+		places.put("getData", "(throw (proxy [RuntimeException clojure.lang.IExceptionInfo] [] (getData [] %s)))");
 		places.put("tap", "(do (tap> (reify Object (toString [_] (str %s)))) 1)");
 		places.put("exception as a value", "(proxy [RuntimeException] [] (getMessage [] (str %s)))");
 		return places;

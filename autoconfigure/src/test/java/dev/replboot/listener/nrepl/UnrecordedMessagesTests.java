@@ -53,8 +53,8 @@ class UnrecordedMessagesTests {
 
 	private static final String INITIALISED = Initialised.class.getName();
 
-	private static final String SETUP = "(do " + Hits.DEFINITION + " (defn print-hit [_ w & _] (hit 1) (.write w \"v\"))"
-			+ " (defn caught-hit [_] (hit 1))"
+	private static final String SETUP = "(do " + Hits.DEFINITION
+			+ " (defn print-hit [_ w & _] (hit 1) (.write w \"v\"))" + " (defn caught-hit [_] (hit 1))"
 			+ " (set! *data-readers* (assoc *data-readers* 'own/tag (fn [v] (hit 1) v)))"
 			+ " (alter-var-root #'default-data-readers assoc 'root/tag (fn [v] (hit 1) v))"
 			+ " (set! *default-data-reader-fn* (fn [t v] (hit 1) v))"
@@ -62,15 +62,16 @@ class UnrecordedMessagesTests {
 			+ " (def shown (Shown.)) (defmethod print-method Shown [_ ^java.io.Writer w] (hit 1) (.write w \"s\")) nil)";
 
 	// what is sent; those that have an effect when they are recorded
-	private static final List<String[]> EFFECTS = List.of(eval("(hit 1)"), eval("#=(" + Hits.class.getName() + "/hit 1)"),
-			eval("#" + LITERAL + "[\"x\"]"), eval("(comment #" + LITERAL + "[\"x\"]"), eval("#own/tag 1"),
-			eval("#root/tag 1"), eval("#unknown/tag 1"), eval("[#own/tag 1 {:a}]"), eval("shown"), eval("#'shown shown"),
-			eval("1", PRINT, "user/print-hit"), eval("'sym 1", PRINT, "user/print-hit"),
-			eval("1", PRINT, LOADED + "printer/print-hit"), eval("(/ 1 0)", CAUGHT, "user/caught-hit"),
-			eval("{:a}", CAUGHT, "user/caught-hit"), eval(")", CAUGHT, "user/caught-hit"),
-			eval("(", CAUGHT, "user/caught-hit"), eval("(nope)", CAUGHT, "user/caught-hit"),
-			eval("(/ 1 0)", CAUGHT, LOADED + "caught/caught-hit"), eval("(/ 1 0)", CAUGHT, "user/caught-hit", PRINT,
-					"user/print-hit", "nrepl.middleware.caught/print?", "true"),
+	private static final List<String[]> EFFECTS = List.of(eval("(hit 1)"),
+			eval("#=(" + Hits.class.getName() + "/hit 1)"), eval("#" + LITERAL + "[\"x\"]"),
+			eval("(comment #" + LITERAL + "[\"x\"]"), eval("#own/tag 1"), eval("#root/tag 1"), eval("#unknown/tag 1"),
+			eval("[#own/tag 1 {:a}]"), eval("shown"), eval("#'shown shown"), eval("1", PRINT, "user/print-hit"),
+			eval("'sym 1", PRINT, "user/print-hit"), eval("1", PRINT, LOADED + "printer/print-hit"),
+			eval("(/ 1 0)", CAUGHT, "user/caught-hit"), eval("{:a}", CAUGHT, "user/caught-hit"),
+			eval(")", CAUGHT, "user/caught-hit"), eval("(", CAUGHT, "user/caught-hit"),
+			eval("(nope)", CAUGHT, "user/caught-hit"), eval("(/ 1 0)", CAUGHT, LOADED + "caught/caught-hit"),
+			eval("(/ 1 0)", CAUGHT, "user/caught-hit", PRINT, "user/print-hit", "nrepl.middleware.caught/print?",
+					"true"),
 			eval("(/ 1 0)", PRINT, "user/print-hit", "nrepl.middleware.caught/print?", "true"),
 			eval("1", PRINT, "user/print-hit", "nrepl.middleware.print/stream?", "true"),
 			eval("1", PRINT, "user/print-hit", "nrepl.middleware.print/quota", "5"),
@@ -242,9 +243,7 @@ class UnrecordedMessagesTests {
 			if (this.broken) {
 				throw new IOException("No space left, says the test");
 			}
-			this.intents += (int) events.stream()
-				.filter((event) -> event.type() == AuditType.REPL_EVALUATING)
-				.count();
+			this.intents += (int) events.stream().filter((event) -> event.type() == AuditType.REPL_EVALUATING).count();
 		}
 
 	}

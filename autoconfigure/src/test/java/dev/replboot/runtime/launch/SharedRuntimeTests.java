@@ -133,8 +133,8 @@ class SharedRuntimeTests {
 				Field field = LispReader.class.getDeclaredField(name);
 				field.setAccessible(true);
 				Object value = field.get(null);
-				roots.addAll((value instanceof Object[] all)
-						? Arrays.stream(all).filter(Objects::nonNull).toList() : List.of(value));
+				roots.addAll((value instanceof Object[] all) ? Arrays.stream(all).filter(Objects::nonNull).toList()
+						: List.of(value));
 			}
 			catch (ReflectiveOperationException ex) {
 				throw new AssertionError(ex);
