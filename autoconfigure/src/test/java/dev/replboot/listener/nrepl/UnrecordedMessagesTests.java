@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.AuditType;
 import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.testsupport.HitLiteral;
 import dev.replboot.testsupport.Hits;
 import dev.replboot.testsupport.TestRepl;
 
@@ -49,7 +50,7 @@ class UnrecordedMessagesTests {
 
 	private static final String LOADED = "dev.replboot.testsupport.loaded-";
 
-	private static final String LITERAL = Literal.class.getName();
+	private static final String LITERAL = HitLiteral.class.getName();
 
 	private static final String INITIALISED = Initialised.class.getName();
 
@@ -187,17 +188,6 @@ class UnrecordedMessagesTests {
 		List<Object> fields = new ArrayList<>(List.of("session", session));
 		fields.addAll(List.of(message));
 		return client.roundTrip(fields.toArray());
-	}
-
-	/**
-	 * Leaves a hit when a constructor literal makes one.
-	 */
-	public static final class Literal {
-
-		public Literal(String text) {
-			Hits.hit(text.length());
-		}
-
 	}
 
 	/**
