@@ -58,7 +58,8 @@ class ReadableProtocolsTests {
 		try (ReplClient client = repl.login()) {
 			assertThat(client.eval(FORM)).isEqualTo(PRINTED);
 			String text = PRINTED.replace("\\", "\\\\").replace("\"", "\\\"");
-			assertThat(client.eval("(let [v (read-string \"" + text + "\")] [(first v) (= #{1 2 3} (peek v)) (nth v 9)])"))
+			assertThat(
+					client.eval("(let [v (read-string \"" + text + "\")] [(first v) (= #{1 2 3} (peek v)) (nth v 9)])"))
 				.isEqualTo("[#time/local-date \"2026-07-30\" true \"\\u001b[2J\"]");
 		}
 	}
