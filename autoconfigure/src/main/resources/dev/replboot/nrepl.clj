@@ -4,6 +4,7 @@
   (:require [clojure.string :as str])
   (:import (clojure.lang MultiFn)
            (dev.replboot.runtime.engine ReadablePrinter)
+           (dev.replboot.text VisibleText)
            (java.io Writer)
            (java.util List Map)))
 
@@ -31,13 +32,14 @@
 
 (defn- readable
   "Dispatches as a multimethod of clojure.pprint does, except for what that prints with the
-  hash of an identity; another way to dispatch stays as it is."
+  hash of an identity or with what controls a terminal; another way to dispatch stays as it is."
   [dispatch]
   (if-not (instance? MultiFn dispatch)
     dispatch
     (fn [value]
       (cond
-        (or (nil? value) (coll? value) (ident? value) (number? value) (string? value)
+        (or (nil? value) (coll? value) (number? value)
+            (and (ident? value) (= (str value) (VisibleText/lines (str value))))
             (not (str/starts-with? (.getName (class (get-method dispatch (class value)))) "clojure.pprint$")))
         (dispatch value)
         (.isArray (class value))

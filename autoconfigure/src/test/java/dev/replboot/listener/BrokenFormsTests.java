@@ -116,8 +116,8 @@ class BrokenFormsTests {
 			for (int i = 0; i < FORMS / 12 && failures.size() < MOST_FAILURES; i++) {
 				String text = forms.nextClosed();
 				FormOracle.Answer expected = oracle.run(text, true, false);
-				if (expected.refused() == null) {
-					// it was put into a comment
+				if (expected.refused() == null || expected.isOpen()) {
+					// it was put into a comment, or into a string, which it has ended
 					continue;
 				}
 				List<String> packets = forms.packets(text);

@@ -25,6 +25,7 @@ import clojure.lang.AFn;
 import clojure.lang.IFn;
 import clojure.lang.MultiFn;
 import clojure.lang.RT;
+import clojure.lang.TaggedLiteral;
 import clojure.lang.Util;
 import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,9 @@ final class ConstantValues extends AFn {
 
 	private static final IFn PRINT_DUP = RT.var("clojure.core", "print-dup");
 
-	private final ValueTags.Tag tag;
+	private final ValueTags.@Nullable Tag tag;
 
-	private ConstantValues(ValueTags.Tag tag) {
+	private ConstantValues(ValueTags.@Nullable Tag tag) {
 		this.tag = tag;
 	}
 
@@ -49,6 +50,7 @@ final class ConstantValues extends AFn {
 		for (Map.Entry<Class<?>, ValueTags.Tag> entry : ValueTags.byClass().entrySet()) {
 			printDup.addMethod(entry.getKey(), new ConstantValues(entry.getValue()));
 		}
+		printDup.addMethod(TaggedLiteral.class, new ConstantValues(null));
 	}
 
 	/**
@@ -61,6 +63,9 @@ final class ConstantValues extends AFn {
 				printDup.addMethod(entry.getKey(), new ConstantValues(entry.getValue()));
 			}
 		}
+		if (!printDup.getMethodTable().containsKey(TaggedLiteral.class)) {
+			printDup.addMethod(TaggedLiteral.class, new ConstantValues(null));
+		}
 	}
 
 	/**
@@ -68,10 +73,13 @@ final class ConstantValues extends AFn {
 	 */
 	static void uninstall() {
 		MultiFn printDup = (MultiFn) ((Var) PRINT_DUP).deref();
-		for (Class<?> type : ValueTags.byClass().keySet()) {
-			if (printDup.getMethodTable().valAt(type) instanceof ConstantValues) {
-				printDup.removeMethod(type);
-			}
+		ValueTags.byClass().keySet().forEach((type) -> uninstall(printDup, type));
+		uninstall(printDup, TaggedLiteral.class);
+	}
+
+	private static void uninstall(MultiFn printDup, Class<?> type) {
+		if (printDup.getMethodTable().valAt(type) instanceof ConstantValues) {
+			printDup.removeMethod(type);
 		}
 	}
 
@@ -79,6 +87,15 @@ final class ConstantValues extends AFn {
 	public @Nullable Object invoke(Object value, Object writer) {
 		try {
 			Writer out = (Writer) writer;
+			if (this.tag == null) {
+				TaggedLiteral literal = (TaggedLiteral) value;
+				out.write("#=(clojure.lang.TaggedLiteral/create ");
+				PRINT_DUP.invoke(literal.tag, out);
+				out.write(" ");
+				PRINT_DUP.invoke(literal.form, out);
+				out.write(")");
+				return null;
+			}
 			if (value instanceof java.sql.Date || value instanceof Time) {
 				// their texts may leave something out
 				out.write("#=(" + value.getClass().getName() + ". " + ((Date) value).getTime() + ")");

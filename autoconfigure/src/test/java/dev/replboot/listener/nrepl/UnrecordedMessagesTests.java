@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.AuditType;
 import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.testsupport.HitLiteral;
 import dev.replboot.testsupport.Hits;
 import dev.replboot.testsupport.TestRepl;
 

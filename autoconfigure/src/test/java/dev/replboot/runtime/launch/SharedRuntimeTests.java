@@ -101,6 +101,8 @@ class SharedRuntimeTests {
 			.isEqualTo("[#time/duration \"PT1S\" {:a #java/optional 1} #java/uri \"http://a\"]");
 		assertThat(this.repl.eval("'[#sql/date \"2026-07-30\" #java/path \"a\"]"))
 			.isEqualTo("[#sql/date \"2026-07-30\" #java/path \"a\"]");
+		assertThat(this.repl.eval("(:form '#jpa/entity [acme.Order {:id 7, :at #time/year \"2026\"}])"))
+			.isEqualTo("[acme.Order {:id 7, :at #time/year \"2026\"}]");
 		this.repl.eval("(intern 'user 'kept (fn [] #time/year \"2026\"))");
 		this.repl.close();
 		assertThat(RT.var("user", "kept").invoke()).isEqualTo(Year.of(2026));
