@@ -21,7 +21,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -241,27 +243,35 @@ final class NreplSession implements SessionControl, Runnable {
 	}
 
 	/**
-	 * Stop what is evaluated, or about to be.
+	 * Stop what is evaluated, or what waits for its turn.
 	 * @param request the interrupt, answered when it has stopped
 	 * @return what it met
 	 */
 	InterruptResult interrupt(NreplMessage request) {
-		NreplTask task;
-		synchronized (this.waiting) {
-			task = (this.current != null) ? this.current : this.waiting.peekFirst();
-		}
 		String wanted = request.firstText("interrupt-id");
-		if (task == null) {
-			return InterruptResult.IDLE;
+		// nothing else may become current in between: it would be stopped instead
+		synchronized (this.waiting) {
+			List<NreplTask> meant = tasks().filter((task) -> isMeant(task, wanted)).toList();
+			if (meant.isEmpty()) {
+				return (tasks().findAny().isEmpty()) ? InterruptResult.IDLE : InterruptResult.OTHER;
+			}
+			Optional<NreplTask> stopping = meant.stream().filter((task) -> task.interruptedBy(request)).findFirst();
+			if (stopping.isEmpty()) {
+				return InterruptResult.IDLE;
+			}
+			if (stopping.get() == this.current) {
+				evaluations().interruptCurrent(INTERRUPTED);
+			}
+			return InterruptResult.STOPPING;
 		}
-		if (wanted != null && !wanted.equals(Objects.toString(task.id(), null))) {
-			return InterruptResult.OTHER;
-		}
-		if (!task.interruptedBy(request)) {
-			return InterruptResult.IDLE;
-		}
-		evaluations().interruptCurrent(INTERRUPTED);
-		return InterruptResult.STOPPING;
+	}
+
+	private Stream<NreplTask> tasks() {
+		return Stream.concat(Stream.ofNullable(this.current), this.waiting.stream());
+	}
+
+	private static boolean isMeant(NreplTask task, @Nullable String wanted) {
+		return wanted == null || wanted.equals(Objects.toString(task.id(), null));
 	}
 
 	/**
@@ -291,16 +301,15 @@ final class NreplSession implements SessionControl, Runnable {
 		if (feed != null) {
 			feed.send();
 		}
-		NreplTask task;
 		synchronized (this.waiting) {
-			task = this.current;
-		}
-		if (task != null && task.isInterrupted()) {
-			// it may have been between two forms; what earlier messages have left
-			// running goes on in any case
-			evaluations().interruptCurrent(INTERRUPTED);
-			if (this.session.isStuck()) {
-				task.giveUp();
+			NreplTask task = this.current;
+			if (task != null && task.isInterrupted()) {
+				// it may have been between two forms; what earlier messages have left
+				// running goes on in any case
+				evaluations().interruptCurrent(INTERRUPTED);
+				if (this.session.isStuck()) {
+					task.giveUp();
+				}
 			}
 		}
 	}

@@ -218,6 +218,21 @@ class NreplServerTests {
 	}
 
 	@Test
+	void messageThatWaitsIsInterruptedBeforeItIsEvaluated() {
+		String first = this.client.send("op", "eval", "session", this.session, "code",
+				"(def second-ran false) (read-line)");
+		this.client.readAnswers(first, "need-input");
+		String second = this.client.send("op", "eval", "session", this.session, "code", "(def second-ran true)");
+		String interrupt = this.client.send("op", "interrupt", "session", this.session, "interrupt-id", second);
+		this.client.send("op", "stdin", "session", this.session, "stdin", "line\n");
+		assertThat(NreplClient.all("value", this.client.readAnswers(first, "done"))).containsExactly("\"line\"");
+		assertThat(this.client.readAnswers(second, "done")).singleElement()
+			.satisfies((answer) -> assertThat(answer).containsEntry("status", List.of("interrupted", "done")));
+		this.client.readAnswers(interrupt, "done");
+		assertThat(NreplClient.all("value", eval("second-ran"))).containsExactly("false");
+	}
+
+	@Test
 	void endpointInterruptsAsWell() {
 		String id = this.client.send("op", "eval", "session", this.session, "code", "(println 1) (while true)");
 		this.client.readAnswersUntilOut(id);
@@ -315,9 +330,9 @@ class NreplServerTests {
 			.isEqualTo("Couldn't resolve var no.such/printer");
 		assertThat(NreplClient.all("value", answers)).containsExactly("1");
 		eval("(defn shout [v w o] (.write ^java.io.Writer w (str \"<\" v (:mark o) \">\")))");
-		assertThat(NreplClient.all("value", eval("1 2", "nrepl.middleware.print/print", "user/shout",
-				"nrepl.middleware.print/options", Map.of("mark", "!"))))
-			.containsExactly("<1!>", "<2!>");
+		answers = eval("1 2", "nrepl.middleware.print/print", "user/shout", "nrepl.middleware.print/options",
+				Map.of("mark", "!"));
+		assertThat(NreplClient.all("value", answers)).as("the answers %s", answers).containsExactly("<1!>", "<2!>");
 	}
 
 	@Test
@@ -343,7 +358,7 @@ class NreplServerTests {
 		eval("(defn mine [e] (binding [*out* *err*] (println \"mine:\" (ex-message e))))");
 		List<Map<String, Object>> answers = eval("(throw (ex-info \"no\" {:a 1}))", "nrepl.middleware.caught/caught",
 				"user/mine", "nrepl.middleware.caught/print?", 1);
-		assertThat(NreplClient.text("err", answers)).isEqualTo("mine: no\n");
+		assertThat(NreplClient.text("err", answers)).as("the answers %s", answers).isEqualTo("mine: no\n");
 		assertThat(NreplClient.text("nrepl.middleware.caught/throwable", answers)).contains(":cause \"no\"");
 	}
 
