@@ -160,7 +160,7 @@ class ReplObservationsTests {
 					.forEach((event) -> expected.add("repl.sessions[" + event + ", " + protocol + "]"));
 				Stream
 					.of("token", "http", "tls", "silent", "crowd", "sessions", "unrecorded", "closing", "peer",
-							"peer_unknown", "throttled")
+							"peer_unknown", "revoked", "unverified", "throttled")
 					.forEach((reason) -> expected.add("repl.denials[" + protocol + ", " + reason + "]"));
 			}
 			assertThat(counted).containsExactlyInAnyOrderElementsOf(expected);
