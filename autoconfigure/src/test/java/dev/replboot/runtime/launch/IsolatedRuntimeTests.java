@@ -155,7 +155,7 @@ class IsolatedRuntimeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "@(future 1)", "(deref (future (throw (Exception.))) 9 9)",
+	@ValueSource(strings = { "@(future 1)", "(deref (future (throw (Exception.))) 60000 9)",
 			"(run! deref (repeatedly 9 #(future 1)))", "(deref (future (Thread/sleep 1)) 60000 nil)",
 			"(.get (.submit clojure.lang.Agent/soloExecutor ^Callable (fn [] 1)))",
 			"(.get (.submit clojure.lang.Agent/pooledExecutor ^Runnable (fn [] 1)))",
