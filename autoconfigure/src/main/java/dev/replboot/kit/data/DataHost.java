@@ -175,7 +175,7 @@ public final class DataHost {
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
 		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body),
-				Trials.Decision.NEVER);
+				Decision.NEVER);
 	}
 
 	/**
@@ -227,7 +227,7 @@ public final class DataHost {
 	 */
 	public void begin(Map<String, Object> options) {
 		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
-		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource));
+		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource), this.caches);
 	}
 
 	/**

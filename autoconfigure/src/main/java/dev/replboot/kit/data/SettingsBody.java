@@ -63,6 +63,11 @@ final class SettingsBody implements TrialBody {
 		return this.body.settle(value);
 	}
 
+	@Override
+	public void failed(List<String> notes) {
+		this.body.failed(notes);
+	}
+
 	private static void keep(ConnectionSettings settings, Connection connection) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 

@@ -97,22 +97,34 @@ final class Trials {
 		PlatformTransactionManager manager = this.dataSources.transactionManager(dataSource);
 		Observer.requireTwo(dataSource);
 		CacheWatch.Look caches = this.caches.look();
+		List<String> notes = new ArrayList<>();
+		try {
+			TrialReport decided = decided(manager, dataSource, caches, notes, body, sink, decision);
+			return decided.noting(notes);
+		}
+		catch (Exception ex) {
+			if (!notes.isEmpty()) {
+				body.failed(notes);
+			}
+			throw ex;
+		}
+	}
+
+	private TrialReport decided(PlatformTransactionManager manager, DataSource dataSource, CacheWatch.Look caches,
+			List<String> notes, TrialBody body, ImageSink sink, Decision decision) throws Exception {
 		TrialReport decided = null;
-		List<String> evicted = List.of();
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
-			TrialReport report = within(new Trial(dataSource, status), body, sink);
+			TrialReport report = within(new Trial(dataSource, status, caches), body, sink);
 			decided = end(manager, status, report, decision);
+			return decided;
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
 			Shield.around(() -> rollBack(manager, status));
-			if (decided == null || !decided.committed()) {
-				boolean changed = decided == null || !decided.changes().counts().isEmpty();
-				evicted = Shield.around(() -> caches.evict(changed));
-			}
+			boolean committed = decided != null && decided.committed();
+			notes.addAll(Shield.around(() -> committed ? caches.committed() : caches.rolledBack()));
 		}
-		return decided.noting(evicted);
 	}
 
 	/**
@@ -148,6 +160,9 @@ final class Trials {
 			Object value = call(trial, body, heldBack, working);
 			heldBack.requireNoConflict();
 			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
+			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
+				trial.caches().nothingWritten();
+			}
 			List<String> notes = new ArrayList<>(heldBack.notes());
 			if (!working.isEmpty()) {
 				notes.add("Threads that the body started still worked " + BodyThreads.PATIENCE.toSeconds()
@@ -251,34 +266,13 @@ final class Trials {
 	}
 
 	/**
-	 * Decides what becomes of a trial.
-	 */
-	@FunctionalInterface
-	interface Decision {
-
-		/**
-		 * Commits nothing.
-		 */
-		Decision NEVER = (report, doomed) -> report;
-
-		/**
-		 * Decide.
-		 * @param report what was changed
-		 * @param doomed whether a part of the body has marked the transaction so that it
-		 * can only be rolled back
-		 * @return the report, as committed or not
-		 */
-		TrialReport decide(TrialReport report, boolean doomed);
-
-	}
-
-	/**
 	 * What a trial works with.
 	 *
 	 * @param dataSource the data source
 	 * @param status its transaction
+	 * @param caches what was in the application's caches before
 	 */
-	private record Trial(DataSource dataSource, TransactionStatus status) {
+	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches) {
 
 	}
 
