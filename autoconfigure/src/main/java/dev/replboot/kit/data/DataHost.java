@@ -89,7 +89,8 @@ public final class DataHost {
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings, trialAccess);
 		this.watch = watch;
-		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC());
+		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC(),
+				settings.undoRows());
 		this.transactions = transactions;
 		this.trialAccess = trialAccess;
 		this.caches = caches;

@@ -82,6 +82,7 @@ final class OpenTransaction {
 			this.settings = asked(ConnectionSettings::of);
 		}
 		catch (Throwable ex) {
+			this.guard.release();
 			manager.rollback(this.status);
 			throw ex;
 		}

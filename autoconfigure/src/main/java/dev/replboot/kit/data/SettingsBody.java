@@ -97,8 +97,8 @@ final class SettingsBody implements TrialBody {
 			}
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException(
-					"The settings of the connection could not be put back: " + ex.getMessage(), ex);
+			throw Worded.by(new DataAccessResourceFailureException(
+					"The settings of the connection could not be put back: " + ex.getMessage()), ex);
 		}
 	}
 

@@ -113,15 +113,21 @@ final class Trials {
 	private TrialReport decided(PlatformTransactionManager manager, DataSource dataSource, CacheWatch.Look caches,
 			List<String> notes, TrialBody body, ImageSink sink, Decision decision) throws Exception {
 		TrialReport decided = null;
+		Throwable failure = null;
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
 			TrialReport report = within(new Trial(dataSource, status, caches), body, sink);
 			decided = end(manager, status, report, decision);
 			return decided;
 		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> rollBack(manager, status));
+			Throwable first = failure;
+			Shield.around(() -> rollBack(manager, status, first));
 			boolean committed = decided != null && decided.committed();
 			notes.addAll(Shield.around(() -> committed ? caches.committed() : caches.rolledBack()));
 		}
@@ -156,6 +162,7 @@ final class Trials {
 			reader.hasWritten(inside);
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
 			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
+			heldBack.keepOpen();
 			List<String> working = new ArrayList<>();
 			Object value = call(trial, body, heldBack, working);
 			heldBack.requireNoConflict();
@@ -248,10 +255,22 @@ final class Trials {
 		return decided;
 	}
 
-	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status) {
+	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status,
+			@Nullable Throwable failure) {
 		if (!status.isCompleted()) {
 			note("Its transaction could not be rolled back, which the log says more about.");
-			manager.rollback(status);
+			try {
+				manager.rollback(status);
+			}
+			catch (RuntimeException ex) {
+				if (failure == null) {
+					throw ex;
+				}
+				// as after a lost connection, which the database has rolled back: the body's
+				// own failure says why
+				failure.addSuppressed(ex);
+				return null;
+			}
 			note("Its transaction is rolled back: nothing of it is committed.");
 		}
 		return null;
