@@ -213,7 +213,8 @@ final class ChangeCollector {
 			}
 			catch (IOException ex) {
 				throw Worded.by(new SQLException(
-						"The rows as they were before can't be kept, so nothing was committed: " + ex.getMessage()), ex);
+						"The rows as they were before can't be kept, so nothing was committed: " + ex.getMessage()),
+						ex);
 			}
 			sample(before, after);
 		}

@@ -103,7 +103,8 @@ final class Corrections {
 				return decided;
 			});
 			FixHeader committed = announced.header;
-			return (committed != null) ? report.noting(this.fixes.committed(committed)).noting(tooMany(report)) : report;
+			return (committed != null) ? report.noting(this.fixes.committed(committed)).noting(tooMany(report))
+					: report;
 		}
 		catch (Throwable ex) {
 			if (announced.header != null) {

@@ -175,8 +175,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
-		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body),
-				Decision.NEVER);
+		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body), Decision.NEVER);
 	}
 
 	/**

@@ -30,8 +30,8 @@ interface Decision {
 	/**
 	 * Decide.
 	 * @param report what was changed
-	 * @param doomed whether a part of the body has marked the transaction so that it
-	 * can only be rolled back
+	 * @param doomed whether a part of the body has marked the transaction so that it can
+	 * only be rolled back
 	 * @return the report, as committed or not
 	 */
 	TrialReport decide(TrialReport report, boolean doomed);

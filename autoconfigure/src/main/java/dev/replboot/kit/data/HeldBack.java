@@ -123,8 +123,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private void refuse(String what) throws SQLException {
 		if (this.open) {
-			throw new SQLException(
-					"The " + what + " was refused: the transaction ends when the trial's body is over.");
+			throw new SQLException("The " + what + " was refused: the transaction ends when the trial's body is over.");
 		}
 	}
 

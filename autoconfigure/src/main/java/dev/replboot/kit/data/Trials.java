@@ -266,7 +266,8 @@ final class Trials {
 				if (failure == null) {
 					throw ex;
 				}
-				// as after a lost connection, which the database has rolled back: the body's
+				// as after a lost connection, which the database has rolled back: the
+				// body's
 				// own failure says why
 				failure.addSuppressed(ex);
 				return null;

@@ -19,8 +19,8 @@ package dev.replboot.kit.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sentences for people in sight: a REPL shows the first cause of an exception, which
- * alone says too little. So the reason is no cause of it.
+ * Keeps sentences for people in sight: a REPL shows the first cause of an exception,
+ * which alone says too little. So the reason is no cause of it.
  */
 final class Worded {
 

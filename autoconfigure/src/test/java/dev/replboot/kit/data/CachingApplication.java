@@ -197,12 +197,11 @@ class CachingApplication {
 		 * @return how many purchases have it
 		 */
 		public int withNote(String note) {
-			return this.transaction
-				.execute((status) -> this.entities.createQuery("from Purchase where note = :n")
-					.setParameter("n", note)
-					.setHint("org.hibernate.cacheable", true)
-					.getResultList()
-					.size());
+			return this.transaction.execute((status) -> this.entities.createQuery("from Purchase where note = :n")
+				.setParameter("n", note)
+				.setHint("org.hibernate.cacheable", true)
+				.getResultList()
+				.size());
 		}
 
 	}

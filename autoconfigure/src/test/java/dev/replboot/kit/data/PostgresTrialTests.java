@@ -72,10 +72,12 @@ class PostgresTrialTests {
 		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
 		url = TestDatabase.newPostgres();
 		database = TestDatabase.create(url);
-		database.execute("create materialized view summary as select customer, sum(total) as total from purchase group by 1;"
-				+ " create unique index on summary (customer); create index names on customer (name)");
-		repl = TestRepl.with(new Class<?>[] { Pools.class, ReplJdbcAutoConfiguration.class,
-				ReplDataAutoConfiguration.class }, "test.url=" + url);
+		database.execute(
+				"create materialized view summary as select customer, sum(total) as total from purchase group by 1;"
+						+ " create unique index on summary (customer); create index names on customer (name)");
+		repl = TestRepl.with(
+				new Class<?>[] { Pools.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url);
 		client = repl.login();
 		client.eval("(import 'org.springframework.transaction.support.TransactionSynchronizationManager"
 				+ " 'org.springframework.transaction.support.TransactionSynchronization"
@@ -149,7 +151,8 @@ class PostgresTrialTests {
 				assertThat(eval(trial + change + mine + ")"))
 					.contains("Somebody else changed a row that the body changes, after the body had begun")
 					.contains("Nothing was committed. Try it again");
-				database.execute("insert into purchase values (1, 1, 10, null) on conflict (id) do update set note = null");
+				database
+					.execute("insert into purchase values (1, 1, 10, null) on conflict (id) do update set note = null");
 			}
 		}
 		assertThat(eval(trial + "(sql \"update purchase set total = 5 where id = 1\"))")).contains("1 updated");
@@ -183,7 +186,8 @@ class PostgresTrialTests {
 	@Test
 	void listenerThatChangesRowsBeforeTheCommitIsNotCommitted() {
 		for (String change : new String[] { "(.reprice (bean 'shop) 2 1.0)", "(sql \"delete from log\")",
-				"(sql \"truncate log\")", "(sql \"insert into purchase select id + 10, customer, 0 from purchase\")" }) {
+				"(sql \"truncate log\")",
+				"(sql \"insert into purchase select id + 10, customer, 0 from purchase\")" }) {
 			assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (before-commit (fn [] " + change + ")))"))
 				.as(change)
 				.contains("Nothing was committed: a listener that runs before the commit (BEFORE_COMMIT) changed rows");
@@ -212,23 +216,24 @@ class PostgresTrialTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			refresh materialized view summary              | The materialized view summary was refreshed
-			refresh materialized view concurrently summary | The materialized view summary was refreshed
-			truncate log                                   | The table log was emptied (truncate)
-			truncate customer cascade                      | The table customer was emptied (truncate)
-			alter table purchase add extra int default 1   | The table purchase was emptied (truncate), altered
-			alter table purchase alter note type char(9)   | The table purchase was emptied (truncate), altered
-			alter table log rename to renamed              | altered
-			drop table log                                 | The table log was dropped
-			drop materialized view summary                 | summary
-			reindex table customer                         | The table customer was emptied (truncate), altered
-			reindex index names                            | The table customer was emptied (truncate), altered
-			drop index names                               | The table customer was emptied (truncate), altered
-			lock table purchase                            | The table purchase was emptied (truncate), altered or locked
-			lock table purchase in access exclusive mode   | The table purchase was emptied (truncate), altered or locked
-			create table made as select * from log         | The table made was made in the body
-			cluster customer using names                   | The table customer was emptied (truncate), altered""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					refresh materialized view summary              | The materialized view summary was refreshed
+					refresh materialized view concurrently summary | The materialized view summary was refreshed
+					truncate log                                   | The table log was emptied (truncate)
+					truncate customer cascade                      | The table customer was emptied (truncate)
+					alter table purchase add extra int default 1   | The table purchase was emptied (truncate), altered
+					alter table purchase alter note type char(9)   | The table purchase was emptied (truncate), altered
+					alter table log rename to renamed              | altered
+					drop table log                                 | The table log was dropped
+					drop materialized view summary                 | summary
+					reindex table customer                         | The table customer was emptied (truncate), altered
+					reindex index names                            | The table customer was emptied (truncate), altered
+					drop index names                               | The table customer was emptied (truncate), altered
+					lock table purchase                            | The table purchase was emptied (truncate), altered or locked
+					lock table purchase in access exclusive mode   | The table purchase was emptied (truncate), altered or locked
+					create table made as select * from log         | The table made was made in the body
+					cluster customer using names                   | The table customer was emptied (truncate), altered""")
 	void tableThatIsChangedAsAWholeIsNamedAndNeverCommitted(String sql, String sentence) {
 		String body = "(sql \"update purchase set note = 'x', total = 10.5 where id = 1\")"
 				+ " (sql \"update customer set name = 'y' where id = 2\") (sql \"" + sql + "\")";
@@ -246,9 +251,10 @@ class PostgresTrialTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "create index more on purchase (total)", "create unique index more on purchase (id, total)",
-			"lock table purchase in share mode", "lock table customer in share row exclusive mode",
-			"lock table log in exclusive mode", "analyze purchase", "create sequence numbers" })
+	@ValueSource(
+			strings = { "create index more on purchase (total)", "create unique index more on purchase (id, total)",
+					"lock table purchase in share mode", "lock table customer in share row exclusive mode",
+					"lock table log in exclusive mode", "analyze purchase", "create sequence numbers" })
 	void rowsCountBesideWhatLeavesTheTableReadable(String sql) {
 		assertThat(eval("(dry-run (sql \"update purchase set note = 'x' where id = 1\") (sql \"" + sql + "\"))"))
 			.contains("purchase: 1 updated")
@@ -274,7 +280,8 @@ class PostgresTrialTests {
 			}
 			// which somebody else reads
 			statement.execute("select * from purchase for share");
-			assertThat(eval("(dry-run (sql \"insert into purchase values (4, 1, 4)\"))")).contains("purchase: 1 inserted");
+			assertThat(eval("(dry-run (sql \"insert into purchase values (4, 1, 4)\"))"))
+				.contains("purchase: 1 inserted");
 			other.rollback();
 		}
 		assertUnchanged();

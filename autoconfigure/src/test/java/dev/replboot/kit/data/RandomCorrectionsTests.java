@@ -48,10 +48,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for random corrections on PostgreSQL: {@code dry-run} leaves the database as it
- * was, and so does {@code fix!} with {@code undo!}. Somebody else writes meanwhile in half
- * of the rounds. A hash of all rows decides, and in some rounds what {@code pg_dump}
- * writes. More rounds with {@code -Dtrial.rounds=2000}, others with
- * {@code -Dtrial.seed}.
+ * was, and so does {@code fix!} with {@code undo!}. Somebody else writes meanwhile in
+ * half of the rounds. A hash of all rows decides, and in some rounds what {@code pg_dump}
+ * writes. More rounds with {@code -Dtrial.rounds=2000}, others with {@code -Dtrial.seed}.
  */
 @Timeout(3600)
 class RandomCorrectionsTests {
@@ -118,9 +117,10 @@ class RandomCorrectionsTests {
 			"update pg_time set at = at - interval '1 hour' * %d" };
 
 	// change nothing that anybody could see
-	private static final String[] OTHERS = { "update lockt set v = v where id > 40", "update nokey set b = b where a = 2",
-			"update selfref set v = v where id = 5", "update alltypes set i = i where id = 4",
-			"select * from orders for update", "update z_child set v = v where id = 3",
+	private static final String[] OTHERS = { "update lockt set v = v where id > 40",
+			"update nokey set b = b where a = 2", "update selfref set v = v where id = 5",
+			"update alltypes set i = i where id = 4", "select * from orders for update",
+			"update z_child set v = v where id = 3",
 			"begin; insert into uq values (999, 'x'); delete from part; rollback" };
 
 	@ParameterizedTest

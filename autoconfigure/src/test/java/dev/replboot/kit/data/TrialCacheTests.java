@@ -73,7 +73,11 @@ class TrialCacheTests {
 			.getBeansOfType(CacheManager.class)
 			.values()
 			.forEach((manager) -> manager.getCacheNames().forEach((name) -> manager.getCache(name).clear()));
-		repl.context().getBean(EntityManagerFactory.class).unwrap(org.hibernate.SessionFactory.class).getCache().evictAllRegions();
+		repl.context()
+			.getBean(EntityManagerFactory.class)
+			.unwrap(org.hibernate.SessionFactory.class)
+			.getCache()
+			.evictAllRegions();
 		prices.cached(2);
 		prices.fast(2);
 		prices.note(2);
@@ -167,7 +171,8 @@ class TrialCacheTests {
 				+ " (.update prices \"update purchase set note = 'new' where id = 1\"))"))
 			.contains("Committed as")
 			.doesNotContain("Evicted from")
-			.contains("The second-level caches of entityManagerFactory were emptied: they may have had rows as they were");
+			.contains(
+					"The second-level caches of entityManagerFactory were emptied: they may have had rows as they were");
 		assertServes("7.00", "new");
 		assertThat(prices.withNote("old")).isEqualTo(2);
 		assertThat(eval("(fix! {:expect 1} (.note prices 1 \"newer\"))")).contains("Committed as");

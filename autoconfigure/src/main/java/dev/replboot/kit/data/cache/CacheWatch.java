@@ -136,15 +136,18 @@ public final class CacheWatch {
 					}
 				}
 				catch (RuntimeException ex) {
-					notes.add("The cache " + cache.getName() + " may still have what the body put into it: " + ex + ".");
+					notes
+						.add("The cache " + cache.getName() + " may still have what the body put into it: " + ex + ".");
 				}
 			}
 			if (!evicted.isEmpty()) {
 				notes.add(0,
-						"Evicted from the application's caches, because it came in during the trial: " + evicted.entrySet()
-							.stream()
-							.map((cache) -> cache.getKey() + " (" + cache.getValue() + ")")
-							.collect(Collectors.joining(", ")) + ".");
+						"Evicted from the application's caches, because it came in during the trial: "
+								+ evicted.entrySet()
+									.stream()
+									.map((cache) -> cache.getKey() + " (" + cache.getValue() + ")")
+									.collect(Collectors.joining(", "))
+								+ ".");
 			}
 			if (!this.unseen.isEmpty()) {
 				notes.add("What the body put into these caches is still there, if it did: "
