@@ -206,7 +206,8 @@
   ^TrialBody [body]
   (reify TrialBody
     (run [_] (settling body))
-    (settle [_ value] (settling #(settled/settle value)))))
+    (settle [_ value] (settling #(settled/settle value)))
+    (failed [_ notes] (run! println notes))))
 
 (defn- dry-run*
   [opts body source]

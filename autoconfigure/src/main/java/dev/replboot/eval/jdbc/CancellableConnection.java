@@ -128,6 +128,11 @@ final class CancellableConnection implements InvocationHandler {
 				case "commit" -> withheld |= watcher.withholdsCommit(this.target);
 				case "setAutoCommit" -> withheld |= arguments != null && Boolean.TRUE.equals(arguments[0])
 						&& watcher.withholdsAutoCommit(this.target);
+				case "rollback" -> {
+					if (arguments == null || arguments.length == 0) {
+						watcher.rollingBack(this.target);
+					}
+				}
 				case "close" -> watcher.closing(this.target);
 				default -> {
 				}

@@ -49,9 +49,18 @@ public interface StatementWatcher {
 	 * A connection is about to be told to commit each statement by itself.
 	 * @param connection the connection
 	 * @return whether it must not be told
+	 * @throws SQLException to have that thrown instead
 	 */
-	default boolean withholdsAutoCommit(Connection connection) {
+	default boolean withholdsAutoCommit(Connection connection) throws SQLException {
 		return false;
+	}
+
+	/**
+	 * A connection is about to roll back its whole transaction.
+	 * @param connection the connection
+	 * @throws SQLException if it must not
+	 */
+	default void rollingBack(Connection connection) throws SQLException {
 	}
 
 	/**

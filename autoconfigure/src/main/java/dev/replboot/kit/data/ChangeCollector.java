@@ -212,8 +212,9 @@ final class ChangeCollector {
 						(after != null) ? after.image() : null));
 			}
 			catch (IOException ex) {
-				throw new SQLException(
-						"The rows as they were before can't be kept, so nothing was committed: " + ex.getMessage(), ex);
+				throw Worded.by(new SQLException(
+						"The rows as they were before can't be kept, so nothing was committed: " + ex.getMessage()),
+						ex);
 			}
 			sample(before, after);
 		}

@@ -74,7 +74,7 @@ final class CommitGuard implements TransactionSynchronization {
 			}
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("Nothing was committed: the database doesn't answer.", ex);
+			throw Worded.by(new IllegalStateException("Nothing was committed: the database doesn't answer."), ex);
 		}
 	}
 

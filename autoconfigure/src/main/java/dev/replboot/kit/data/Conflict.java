@@ -49,8 +49,9 @@ final class Conflict {
 	 * @return the error
 	 */
 	static IllegalStateException error(@Nullable Throwable cause) {
-		return new IllegalStateException("Somebody else changed a row that the body changes, after the body had begun."
-				+ " Nothing was committed. Try it again: it then sees what is there now.", cause);
+		return Worded
+			.by(new IllegalStateException("Somebody else changed a row that the body changes, after the body had begun."
+					+ " Nothing was committed. Try it again: it then sees what is there now."), cause);
 	}
 
 }

@@ -37,10 +37,13 @@ final class Corrections {
 
 	private final Clock clock;
 
-	Corrections(Fixes fixes, Supplier<@Nullable String> leaseReason, Clock clock) {
+	private final int undoRows;
+
+	Corrections(Fixes fixes, Supplier<@Nullable String> leaseReason, Clock clock, int undoRows) {
 		this.fixes = fixes;
 		this.leaseReason = leaseReason;
 		this.clock = clock;
+		this.undoRows = undoRows;
 	}
 
 	/**
@@ -100,7 +103,8 @@ final class Corrections {
 				return decided;
 			});
 			FixHeader committed = announced.header;
-			return (committed != null) ? report.noting(this.fixes.committed(committed)) : report;
+			return (committed != null) ? report.noting(this.fixes.committed(committed)).noting(tooMany(report))
+					: report;
 		}
 		catch (Throwable ex) {
 			if (announced.header != null) {
@@ -113,6 +117,12 @@ final class Corrections {
 				spool.close();
 			}
 		}
+	}
+
+	private @Nullable String tooMany(TrialReport report) {
+		long rows = report.changes().total();
+		return (rows > this.undoRows) ? "undo! takes " + this.undoRows + " rows at a time, and these are " + rows
+				+ ". Raise repl.kit.data.undo-rows to put them back." : null;
 	}
 
 	private static TrialReport decide(TrialReport report, boolean doomed, Judge judge) {

@@ -89,7 +89,8 @@ public final class DataHost {
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings, trialAccess);
 		this.watch = watch;
-		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC());
+		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC(),
+				settings.undoRows());
 		this.transactions = transactions;
 		this.trialAccess = trialAccess;
 		this.caches = caches;
@@ -174,8 +175,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
-		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body),
-				Trials.Decision.NEVER);
+		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body), Decision.NEVER);
 	}
 
 	/**
@@ -227,7 +227,7 @@ public final class DataHost {
 	 */
 	public void begin(Map<String, Object> options) {
 		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
-		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource));
+		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource), this.caches);
 	}
 
 	/**

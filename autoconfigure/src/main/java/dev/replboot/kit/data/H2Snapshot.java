@@ -98,7 +98,7 @@ final class H2Snapshot {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new SQLException("Interrupted while the trial began", ex);
+			throw Worded.by(new SQLException("Interrupted while the trial began"), ex);
 		}
 	}
 

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.eval.jdbc.WatchedStatement;
@@ -36,7 +38,7 @@ import dev.replboot.eval.jdbc.WatchedStatement;
  * transaction of its own (REQUIRES_NEW), on another data source, or with a connection
  * that commits each statement. All of that is rolled back, too, and told.
  */
-final class HeldBack implements StatementWatcher {
+final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private static final Pattern UPDATES = Pattern.compile("\\b(update|merge)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -59,6 +61,8 @@ final class HeldBack implements StatementWatcher {
 	private volatile boolean wrote;
 
 	private volatile boolean used;
+
+	private volatile boolean open;
 
 	private volatile @Nullable Throwable conflict;
 
@@ -96,9 +100,51 @@ final class HeldBack implements StatementWatcher {
 	}
 
 	@Override
-	public boolean withholdsAutoCommit(Connection connection) {
+	public boolean withholdsAutoCommit(Connection connection) throws SQLException {
 		// it would commit
+		if (!this.others.containsKey(connection)) {
+			refuse("change to automatic commits");
+		}
 		return this.others.containsKey(connection);
+	}
+
+	@Override
+	public void rollingBack(Connection connection) throws SQLException {
+		if (!this.others.containsKey(connection)) {
+			refuse("rollback");
+		}
+		ChangeReader reader = this.readers.remove(connection);
+		if (reader != null) {
+			// its next transaction begins with the snapshot as well
+			connection.rollback();
+			reader.end(connection);
+		}
+	}
+
+	private void refuse(String what) throws SQLException {
+		if (this.open) {
+			throw new SQLException("The " + what + " was refused: the transaction ends when the trial's body is over.");
+		}
+	}
+
+	/**
+	 * Keep the trial's own transaction open until its manager ends it.
+	 */
+	void keepOpen() {
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			this.open = true;
+			TransactionSynchronizationManager.registerSynchronization(this);
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void beforeCompletion() {
+		this.open = false;
 	}
 
 	@Override

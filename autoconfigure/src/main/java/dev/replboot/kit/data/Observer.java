@@ -94,9 +94,10 @@ final class Observer implements AutoCloseable {
 			if (System.nanoTime() - begin < PATIENCE.toNanos()) {
 				throw ex;
 			}
-			throw new IllegalStateException("A trial needs a second connection, which sees what was there before, and"
-					+ " the pool gave none within " + PATIENCE.toSeconds()
-					+ " s. Nothing was run. Try it again when fewer are in use, or allow the pool more.", ex);
+			throw Worded
+				.by(new IllegalStateException("A trial needs a second connection, which sees what was there before, and"
+						+ " the pool gave none within " + PATIENCE.toSeconds()
+						+ " s. Nothing was run. Try it again when fewer are in use, or allow the pool more."), ex);
 		}
 		finally {
 			if (!decided.compareAndSet(false, true)) {

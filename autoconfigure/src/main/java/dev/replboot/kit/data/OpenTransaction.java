@@ -18,9 +18,11 @@ package dev.replboot.kit.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -35,6 +37,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.data.cache.CacheWatch;
 
 /**
  * A transaction that a session keeps open across forms. Between forms no thread has it:
@@ -58,15 +61,20 @@ final class OpenTransaction {
 
 	private final @Nullable TransactionIdentity identity;
 
+	private final CacheWatch.Look caches;
+
+	private final List<String> notices = new ArrayList<>();
+
 	private @Nullable TransactionStatus parked;
 
 	private @Nullable String doomed;
 
 	private boolean abortNoticed;
 
-	OpenTransaction(DataSource dataSource, PlatformTransactionManager manager) {
+	OpenTransaction(DataSource dataSource, PlatformTransactionManager manager, CacheWatch caches) {
 		this.dataSource = dataSource;
 		this.manager = manager;
+		this.caches = caches.look();
 		this.status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
 			requireManaged();
@@ -74,6 +82,7 @@ final class OpenTransaction {
 			this.settings = asked(ConnectionSettings::of);
 		}
 		catch (Throwable ex) {
+			this.guard.release();
 			manager.rollback(this.status);
 			throw ex;
 		}
@@ -167,10 +176,9 @@ final class OpenTransaction {
 
 	/**
 	 * Find out whether the database would commit it, and prepare that.
-	 * @return the settings of the connection that were put back
 	 * @throws IllegalStateException if it wouldn't
 	 */
-	List<String> prepareCommit() {
+	void prepareCommit() {
 		String aborted = aborted();
 		if (aborted == null) {
 			this.status.flush();
@@ -183,12 +191,23 @@ final class OpenTransaction {
 					+ aborted + "). (rollback!) ends it; then begin again.");
 		}
 		requireIdentity("Nothing more was committed");
-		return (this.settings != null) ? asked(this.settings::putBack) : List.of();
+		List<String> putBack = (this.settings != null) ? asked(this.settings::putBack) : List.of();
+		if (!putBack.isEmpty()) {
+			this.notices.add("What set changed for the connection is put back: " + String.join(", ", putBack)
+					+ ". Use set local.");
+		}
 	}
 
 	void commit() {
 		this.guard.release();
-		this.manager.commit(this.status);
+		boolean committed = false;
+		try {
+			this.manager.commit(this.status);
+			committed = true;
+		}
+		finally {
+			this.notices.addAll(committed ? this.caches.committed() : this.caches.rolledBack());
+		}
 	}
 
 	/**
@@ -211,9 +230,27 @@ final class OpenTransaction {
 		finally {
 			this.guard.release();
 			if (!this.status.isCompleted()) {
-				this.manager.rollback(this.status);
+				abandon();
 			}
 		}
+	}
+
+	private void abandon() {
+		try {
+			this.manager.rollback(this.status);
+		}
+		finally {
+			this.notices.addAll(this.caches.rolledBack());
+		}
+	}
+
+	/**
+	 * What the session should know now that the transaction is over.
+	 * @param receiver receives the sentences, each once
+	 */
+	void tell(Consumer<String> receiver) {
+		this.notices.forEach(receiver);
+		this.notices.clear();
 	}
 
 	private void requireIdentity(String consequence) {
@@ -222,7 +259,7 @@ final class OpenTransaction {
 			return;
 		}
 		this.guard.release();
-		this.manager.rollback(this.status);
+		abandon();
 		throw new IllegalStateException(consequence
 				+ ": the transaction that (begin!) began was ended before, by a statement, a procedure or code that commits"
 				+ " or rolls back by itself. What came before that is committed or gone, what came after it is rolled back."

@@ -85,10 +85,10 @@ final class PostgresChanges implements ChangeReader {
 			return PostgresSnapshot.text(connection, XID) != null;
 		}
 		catch (SQLException ex) {
-			throw ABORTED.equals(ex.getSQLState()) ? new SQLException(
+			throw ABORTED.equals(ex.getSQLState()) ? Worded.by(new SQLException(
 					"A statement of the body failed and the body went on. PostgreSQL accepts nothing more in such a"
 							+ " transaction, so it is rolled back. Let the exception through, or use a savepoint.",
-					ABORTED, ex) : ex;
+					ABORTED), ex) : ex;
 		}
 	}
 

@@ -18,7 +18,6 @@ package dev.replboot.kit.data;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,6 +36,7 @@ import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationOutcome;
 import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 
@@ -79,14 +79,15 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 	 * Begin a transaction of the session that the calling thread evaluates for.
 	 * @param dataSource where
 	 * @param manager what manages it
+	 * @param caches finds out what it leaves in the application's caches
 	 */
-	void begin(DataSource dataSource, PlatformTransactionManager manager) {
+	void begin(DataSource dataSource, PlatformTransactionManager manager, CacheWatch caches) {
 		String session = origin().session();
 		if (this.open.containsKey(session) || TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException("There is a transaction already. (commit!) or (rollback!) ends it.");
 		}
 		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "begin"));
-		OpenTransaction transaction = new OpenTransaction(dataSource, manager);
+		OpenTransaction transaction = new OpenTransaction(dataSource, manager, caches);
 		this.open.put(session, transaction);
 		mark(session, OPEN);
 		this.timer.schedule(() -> expire(session, transaction), this.limit);
@@ -102,13 +103,9 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 				throw new IllegalStateException(transaction.doomed());
 			}
 			try {
-				List<String> putBack = transaction.prepareCommit();
+				transaction.prepareCommit();
 				this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "commit"));
 				commit(transaction);
-				if (!putBack.isEmpty()) {
-					notice(origin().session(), "What set changed for the connection is put back: "
-							+ String.join(", ", putBack) + ". Use set local.");
-				}
 			}
 			finally {
 				// when a commit fails, the transaction is over all the same
@@ -154,6 +151,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			this.open.remove(session, transaction);
 			mark(session, "");
 			this.timer.stopIf(this.open::isEmpty);
+			transaction.tell((told) -> notice(session, told));
 		}
 	}
 
@@ -288,6 +286,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			this.open.remove(session, transaction);
 			mark(session, "");
 			this.timer.stopIf(this.open::isEmpty);
+			transaction.tell((told) -> notice(session, told));
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("session", session);

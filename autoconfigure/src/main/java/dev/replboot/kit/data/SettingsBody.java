@@ -63,6 +63,11 @@ final class SettingsBody implements TrialBody {
 		return this.body.settle(value);
 	}
 
+	@Override
+	public void failed(List<String> notes) {
+		this.body.failed(notes);
+	}
+
 	private static void keep(ConnectionSettings settings, Connection connection) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
@@ -92,8 +97,8 @@ final class SettingsBody implements TrialBody {
 			}
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException(
-					"The settings of the connection could not be put back: " + ex.getMessage(), ex);
+			throw Worded.by(new DataAccessResourceFailureException(
+					"The settings of the connection could not be put back: " + ex.getMessage()), ex);
 		}
 	}
 

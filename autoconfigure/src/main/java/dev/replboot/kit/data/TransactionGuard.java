@@ -117,6 +117,13 @@ final class TransactionGuard implements StatementWatcher {
 	}
 
 	@Override
+	public void rollingBack(Connection connection) throws SQLException {
+		if (!this.released) {
+			throw new SQLException("The rollback was refused: (rollback!) ends the transaction that (begin!) began.");
+		}
+	}
+
+	@Override
 	public void executed(WatchedStatement statement) {
 		this.wrote |= !statement.query() && statement.rows().get() > 0;
 		if (this.failure == null && statement.error() instanceof SQLException error) {

@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.data;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +41,13 @@ public interface TrialBody {
 	 * @throws Exception if a part of it fails
 	 */
 	@Nullable Object settle(@Nullable Object value) throws Exception;
+
+	/**
+	 * It failed, and there is something to say beside its exception. Called when the
+	 * transaction is rolled back.
+	 * @param notes what to say, in sentences
+	 */
+	default void failed(List<String> notes) {
+	}
 
 }

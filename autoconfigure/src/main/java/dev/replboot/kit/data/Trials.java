@@ -97,22 +97,40 @@ final class Trials {
 		PlatformTransactionManager manager = this.dataSources.transactionManager(dataSource);
 		Observer.requireTwo(dataSource);
 		CacheWatch.Look caches = this.caches.look();
+		List<String> notes = new ArrayList<>();
+		try {
+			TrialReport decided = decided(manager, dataSource, caches, notes, body, sink, decision);
+			return decided.noting(notes);
+		}
+		catch (Exception ex) {
+			if (!notes.isEmpty()) {
+				body.failed(notes);
+			}
+			throw ex;
+		}
+	}
+
+	private TrialReport decided(PlatformTransactionManager manager, DataSource dataSource, CacheWatch.Look caches,
+			List<String> notes, TrialBody body, ImageSink sink, Decision decision) throws Exception {
 		TrialReport decided = null;
-		List<String> evicted = List.of();
+		Throwable failure = null;
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
-			TrialReport report = within(new Trial(dataSource, status), body, sink);
+			TrialReport report = within(new Trial(dataSource, status, caches), body, sink);
 			decided = end(manager, status, report, decision);
+			return decided;
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> rollBack(manager, status));
-			if (decided == null || !decided.committed()) {
-				boolean changed = decided == null || !decided.changes().counts().isEmpty();
-				evicted = Shield.around(() -> caches.evict(changed));
-			}
+			Throwable first = failure;
+			Shield.around(() -> rollBack(manager, status, first));
+			boolean committed = decided != null && decided.committed();
+			notes.addAll(Shield.around(() -> committed ? caches.committed() : caches.rolledBack()));
 		}
-		return decided.noting(evicted);
 	}
 
 	/**
@@ -144,10 +162,14 @@ final class Trials {
 			reader.hasWritten(inside);
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
 			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
+			heldBack.keepOpen();
 			List<String> working = new ArrayList<>();
 			Object value = call(trial, body, heldBack, working);
 			heldBack.requireNoConflict();
 			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
+			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
+				trial.caches().nothingWritten();
+			}
 			List<String> notes = new ArrayList<>(heldBack.notes());
 			if (!working.isEmpty()) {
 				notes.add("Threads that the body started still worked " + BodyThreads.PATIENCE.toSeconds()
@@ -233,10 +255,23 @@ final class Trials {
 		return decided;
 	}
 
-	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status) {
+	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status,
+			@Nullable Throwable failure) {
 		if (!status.isCompleted()) {
 			note("Its transaction could not be rolled back, which the log says more about.");
-			manager.rollback(status);
+			try {
+				manager.rollback(status);
+			}
+			catch (RuntimeException ex) {
+				if (failure == null) {
+					throw ex;
+				}
+				// as after a lost connection, which the database has rolled back: the
+				// body's
+				// own failure says why
+				failure.addSuppressed(ex);
+				return null;
+			}
 			note("Its transaction is rolled back: nothing of it is committed.");
 		}
 		return null;
@@ -251,34 +286,13 @@ final class Trials {
 	}
 
 	/**
-	 * Decides what becomes of a trial.
-	 */
-	@FunctionalInterface
-	interface Decision {
-
-		/**
-		 * Commits nothing.
-		 */
-		Decision NEVER = (report, doomed) -> report;
-
-		/**
-		 * Decide.
-		 * @param report what was changed
-		 * @param doomed whether a part of the body has marked the transaction so that it
-		 * can only be rolled back
-		 * @return the report, as committed or not
-		 */
-		TrialReport decide(TrialReport report, boolean doomed);
-
-	}
-
-	/**
 	 * What a trial works with.
 	 *
 	 * @param dataSource the data source
 	 * @param status its transaction
+	 * @param caches what was in the application's caches before
 	 */
-	private record Trial(DataSource dataSource, TransactionStatus status) {
+	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches) {
 
 	}
 

@@ -16,26 +16,20 @@
 
 package dev.replboot.kit.data;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Random;
-import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -50,13 +44,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests for {@code undo!} on PostgreSQL: after a restart, from another instance, after
- * the death of a process, and with random corrections.
+ * Tests for {@code undo!} on PostgreSQL: after a restart, from another instance, and
+ * after the death of a process.
  */
 @Timeout(300)
 class UndoDataTests {
-
-	private static final TimeZone ZONE = TimeZone.getDefault();
 
 	@TempDir
 	private Path folder;
@@ -70,14 +62,14 @@ class UndoDataTests {
 		assumeThat(PostgresServer.isInstalled()).isTrue();
 		this.url = TestDatabase.newPostgres();
 		this.journal = this.folder.resolve("fixes.jsonl");
-		try (var schema = Contents.class.getResourceAsStream("schema.sql")) {
-			database().execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-		}
+		createSchema(this.url);
 	}
 
-	@AfterEach
-	void resetZone() {
-		TimeZone.setDefault(ZONE);
+	static void createSchema(String url) throws IOException {
+		try (var schema = Contents.class.getResourceAsStream("schema.sql")) {
+			new JdbcTemplate(new DriverManagerDataSource(url))
+				.execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+		}
 	}
 
 	private JdbcTemplate database() {
@@ -150,90 +142,6 @@ class UndoDataTests {
 				.contains("A trigger inserted 1 rows into trg_log")
 				.contains("Committed as fix-");
 			assertThat(database().queryForObject("select v from trg where id = 1", String.class)).isEqualTo("a");
-		}
-	}
-
-	/**
-	 * Statements of which some are run in a correction. Each has a number that is random.
-	 */
-	private static final String[] STATEMENTS = { "update orders set v = 'v%d'", "delete from \"ORDERS\"",
-			"delete from a_parent where id = %d %% 3", "insert into a_parent values (%d + 10, 'n')",
-			"insert into z_child values (%1$d + 10, 1 + %1$d %% 2, 'n')",
-			"update z_child set pid = 3 - pid where id = %d %% 4", "delete from selfref where id = %d %% 6",
-			"insert into selfref values (%1$d + 10, 1 + %1$d %% 5, 'n')",
-			"update selfref set pid = null where id = %d %% 6", "update swapu set n = n + %d",
-			"update swapu set n = -n", "update swapu set n = case when id = 1 then 20 else 10 end where %d > 50",
-			"update defc set n = 4 - n", "delete from defc where id = 1 + %d %% 3",
-			"insert into defc values (%d + 10, 1, %1$d + 10)", "update gen set a = %d",
-			"delete from gen where id = %d %% 4", "insert into gen(a) values (%d)", "update uq set a = a + %d",
-			"insert into uq values (%d + 100, null)", "delete from uq where a < %d %% 3",
-			"update comp set v = 'v%d' where a = 1", "update comp set a = a + %d", "delete from comp where b = 'x'",
-			"delete from nokey where a = 1 + %d %% 2", "insert into nokey select * from nokey limit %d %% 4",
-			"update nokey set b = 'n' where a = %d %% 3", "insert into part values (%d + 10, '2024-01-05', 'n')",
-			"update part set d = '2024-02-0' || (1 + %d %% 9)::text where id = 1 and %1$d > 0",
-			"delete from part where id = %d %% 3", "update alltypes set tstz = tstz + interval '%d hours' where id = 1",
-			"delete from alltypes where id = 1 + %d %% 6",
-			"update alltypes set j = '{\"a\" :  %1$d}', ia2 = '[%1$d:%1$d][-1:0]={{1,2}}', hs = 'a=>%1$d' where id = 1",
-			"update alltypes set id = id + 10 where id > %d %% 7",
-			"update parent set version = version + %d where id < 4", "delete from parent where id = %d %% 25",
-			"update child set parent_id = 1 + %d %% 20 where id < 9",
-			"insert into parent_tags values (1 + %1$d %% 20, 't%1$d')", "delete from \"Mixed Case\"",
-			"update twocase set \"A\" = a, a = 'v%d'", "update lockt set v = 'v%1$d' where id <= %1$d",
-			"delete from rls where id = %d %% 4", "update wide200 set c%1$d = null where %1$d > 1",
-			"update pg_time set at = at - interval '1 hour' * %d" };
-
-	@ParameterizedTest
-	@ValueSource(strings = { "America/New_York", "UTC" })
-	void randomCorrectionsArePutBack(String zone) throws Exception {
-		TimeZone.setDefault(TimeZone.getTimeZone(zone));
-		int rounds = Integer.getInteger("trial.rounds", 60);
-		long seed = Long.getLong("trial.seed", zone.hashCode());
-		Random random = new Random(seed);
-		List<String> before = contents();
-		int undone = 0;
-		try (TestRepl repl = start(this.journal);
-				ReplClient client = repl.login();
-				Connection connection = DriverManager.getConnection(this.url)) {
-			String query = hash(connection);
-			String hash = one(connection, query);
-			client.eval("(defn correct [& statements] (let [body #(run! sql statements)"
-					+ " n (reduce + (mapcat vals (vals (:counts (dry-run (body))))))]"
-					+ " (when (pos? n) (:id (fix! {:expect n} (body))))))");
-			for (int round = 0; round < rounds; round++) {
-				StringBuilder form = new StringBuilder("(correct");
-				for (int i = 1 + random.nextInt(4); i > 0; i--) {
-					form.append(" \"")
-						.append(String.format(STATEMENTS[random.nextInt(STATEMENTS.length)], 1 + random.nextInt(100))
-							.replace("\"", "\\\""))
-						.append('"');
-				}
-				String id = client.eval(form.append(')').toString());
-				if (id.startsWith("\"fix-")) {
-					String answer = client.eval("(undo! " + id + ")");
-					assertThat(answer).as("seed " + seed + ", round " + round + ": " + form).contains("Committed as");
-					if (!hash.equals(one(connection, query))) {
-						assertThat(contents()).as("seed " + seed + ", round " + round + ": " + form).isEqualTo(before);
-					}
-					undone++;
-				}
-			}
-		}
-		assertThat(undone).isGreaterThan(rounds / 4);
-	}
-
-	// of all rows of all tables, whatever their order
-	private static String hash(Connection connection) throws SQLException {
-		return "select md5(string_agg(x, '/' order by x)) from (" + one(connection,
-				"select string_agg(format('select %L || t::text x from only %I.%I t', oid, relnamespace::regnamespace,"
-						+ " relname), ' union all ') from pg_class where relkind = 'r' and"
-						+ " relnamespace::regnamespace::text in ('public', 'tenant1', 'tenant2')")
-				+ ") a";
-	}
-
-	private static String one(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(sql)) {
-			set.next();
-			return set.getString(1);
 		}
 	}
 

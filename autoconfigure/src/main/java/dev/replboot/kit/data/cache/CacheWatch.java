@@ -18,8 +18,10 @@ package dev.replboot.kit.data.cache;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -96,11 +98,13 @@ public final class CacheWatch {
 
 		private final Map<Object, CachedEntries> seen = new IdentityHashMap<>();
 
-		private final List<String> unseen = new ArrayList<>();
+		private final Set<String> unseen = new LinkedHashSet<>();
 
 		private final SecondLevelCaches persistence;
 
 		private final CacheWatch watch;
+
+		private boolean written = true;
 
 		private Look(CacheWatch watch, SecondLevelCaches persistence) {
 			this.watch = watch;
@@ -108,50 +112,85 @@ public final class CacheWatch {
 		}
 
 		/**
+		 * The database says that the transaction has written nothing, so that what was
+		 * loaded in it is right.
+		 */
+		public void nothingWritten() {
+			this.written = false;
+		}
+
+		/**
 		 * Evict what came into the caches since then. To be called when the transaction
 		 * is rolled back: what is loaded again before that comes from the transaction,
 		 * too.
-		 * @param changed whether the transaction changed rows
 		 * @return what was evicted, and which caches can't be looked into, in sentences
 		 */
-		public List<String> evict(boolean changed) {
+		public List<String> rolledBack() {
 			List<String> notes = new ArrayList<>();
 			Map<String, Integer> evicted = new TreeMap<>();
 			for (Cache cache : this.watch.caches()) {
-				CachedEntries before = this.seen.get(cache.getNativeCache());
-				int newer = (before != null) ? before.evictNewer() : emptyNew(cache);
-				if (newer > 0) {
-					evicted.merge(cache.getName(), newer, Integer::sum);
+				try {
+					int newer = newer(cache);
+					if (newer > 0) {
+						evicted.merge(cache.getName(), newer, Integer::sum);
+					}
+				}
+				catch (RuntimeException ex) {
+					notes
+						.add("The cache " + cache.getName() + " may still have what the body put into it: " + ex + ".");
 				}
 			}
 			if (!evicted.isEmpty()) {
-				notes.add("Evicted from the application's caches, because it came in during the trial: "
-						+ evicted.entrySet()
-							.stream()
-							.map((cache) -> cache.getKey() + " (" + cache.getValue() + ")")
-							.collect(Collectors.joining(", "))
-						+ ".");
+				notes.add(0,
+						"Evicted from the application's caches, because it came in during the trial: "
+								+ evicted.entrySet()
+									.stream()
+									.map((cache) -> cache.getKey() + " (" + cache.getValue() + ")")
+									.collect(Collectors.joining(", "))
+								+ ".");
 			}
 			if (!this.unseen.isEmpty()) {
 				notes.add("What the body put into these caches is still there, if it did: "
-						+ String.join(", ", this.unseen) + ". (evict! \"" + this.unseen.get(0) + "\") empties one.");
+						+ String.join(", ", this.unseen) + ". (evict! \"" + this.unseen.iterator().next()
+						+ "\") empties one.");
 			}
-			List<String> emptied = changed ? this.persistence.empty() : List.of();
-			if (!emptied.isEmpty()) {
-				notes.add("The second-level caches of " + String.join(", ", emptied)
-						+ " were emptied: they may have had rows of the trial.");
-			}
+			notes.addAll(empty("they may have had rows of the transaction"));
 			return notes;
 		}
 
-		// made by the body
-		private int emptyNew(Cache cache) {
-			if (this.unseen.contains(cache.getName())) {
-				return 0;
+		/**
+		 * Empty the second-level caches, which know nothing of rows that were changed
+		 * past them. To be called when the transaction is committed.
+		 * @return what was emptied, in sentences
+		 */
+		public List<String> committed() {
+			return empty("they may have had rows as they were before");
+		}
+
+		private List<String> empty(String reason) {
+			if (!this.written) {
+				return List.of();
 			}
-			CachedEntries all = CachedEntries.of(cache, Integer.MAX_VALUE);
-			cache.clear();
-			return (all != null) ? all.size() : 1;
+			try {
+				List<String> emptied = this.persistence.empty();
+				return emptied.isEmpty() ? List.of() : List
+					.of("The second-level caches of " + String.join(", ", emptied) + " were emptied: " + reason + ".");
+			}
+			catch (RuntimeException ex) {
+				return List.of("The second-level caches could not be emptied, and " + reason + ": " + ex + ".");
+			}
+		}
+
+		private int newer(Cache cache) {
+			CachedEntries before = this.seen.get(cache.getNativeCache());
+			if (before == null && !this.unseen.contains(cache.getName())) {
+				// made by the body; another process may have filled it before
+				before = CachedEntries.none(cache);
+				if (before == null) {
+					this.unseen.add(cache.getName());
+				}
+			}
+			return (before != null) ? before.evictNewer() : 0;
 		}
 
 	}

@@ -17,9 +17,7 @@
 package dev.replboot.kit.data.cache;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -67,6 +65,15 @@ final class CachedEntries {
 		return new CachedEntries(cache, entries);
 	}
 
+	/**
+	 * What a cache has that was made a moment ago: nothing.
+	 * @param cache the cache
+	 * @return no entries, or {@code null} if the cache can't be looked into
+	 */
+	static @Nullable CachedEntries none(Cache cache) {
+		return (map(cache) != null) ? new CachedEntries(cache, Map.of()) : null;
+	}
+
 	int size() {
 		return this.entries.size();
 	}
@@ -78,15 +85,22 @@ final class CachedEntries {
 	 */
 	int evictNewer() {
 		Map<?, ?> map = map(this.cache);
-		List<Object> newer = new ArrayList<>();
-		if (map != null) {
-			map.forEach((key, value) -> {
-				if (this.entries.get(key) != value) {
-					newer.add(key);
-				}
-			});
+		if (map == null) {
+			return 0;
 		}
-		newer.forEach(this.cache::evict);
+		Map<Object, Object> newer = new IdentityHashMap<>();
+		map.forEach((key, value) -> {
+			if (this.entries.get(key) != value) {
+				newer.put(key, value);
+			}
+		});
+		newer.forEach((key, value) -> {
+			// first where the cache may have copies of it elsewhere, then the entry
+			// itself,
+			// whose key may be another one than the application's
+			this.cache.evict(key);
+			map.remove(key, value);
+		});
 		return newer.size();
 	}
 

@@ -16,18 +16,20 @@
 
 package dev.replboot.kit.data.jpa;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.persistence.Cache;
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.ReflectionUtils;
 
 import dev.replboot.kit.data.cache.SecondLevelCaches;
 
 /**
- * Empties second-level caches as JPA provides for. Which entities a statement's rows
- * belong to is the provider's own affair, so that all of them go.
+ * Empties second-level caches, with Hibernate's results of queries. Which entities a
+ * statement's rows belong to is the provider's own affair, so that all of them go.
  *
  * @since 0.1.0
  */
@@ -52,11 +54,21 @@ public final class PersistenceCaches implements SecondLevelCaches {
 		this.context.getBeansOfType(EntityManagerFactory.class, false, false).forEach((name, factory) -> {
 			Cache cache = factory.getCache();
 			if (cache != null && !NONE.equals(cache.getClass().getName())) {
-				cache.evictAll();
+				evictAll(cache);
 				emptied.add(name);
 			}
 		});
 		return emptied;
+	}
+
+	// what JPA provides for leaves the results of queries, and collections
+	private static void evictAll(Cache cache) {
+		cache.evictAll();
+		Method regions = ReflectionUtils.findMethod(cache.getClass(), "evictAllRegions");
+		if (regions != null) {
+			ReflectionUtils.makeAccessible(regions);
+			ReflectionUtils.invokeMethod(regions, cache);
+		}
 	}
 
 }

@@ -1,0 +1,362 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
+import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
+import dev.replboot.testsupport.PostgresServer;
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.Shop;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Tests for trials beside others: who holds a lock, changes the same row, or has the
+ * pool's only connection; and for what a body does to a table as a whole.
+ */
+@Timeout(60)
+class PostgresTrialTests {
+
+	private static String url;
+
+	private static JdbcTemplate database;
+
+	private static TestRepl repl;
+
+	private static ReplClient client;
+
+	@BeforeAll
+	static void open() {
+		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
+		url = TestDatabase.newPostgres();
+		database = TestDatabase.create(url);
+		database.execute(
+				"create materialized view summary as select customer, sum(total) as total from purchase group by 1;"
+						+ " create unique index on summary (customer); create index names on customer (name)");
+		repl = TestRepl.with(
+				new Class<?>[] { Pools.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url);
+		client = repl.login();
+		client.eval("(import 'org.springframework.transaction.support.TransactionSynchronizationManager"
+				+ " 'org.springframework.transaction.support.TransactionSynchronization"
+				+ " 'org.springframework.transaction.support.TransactionTemplate"
+				+ " 'org.springframework.transaction.support.TransactionCallback)");
+		client.eval("(def elsewhere (bean 'elsewhere))");
+		client.eval("(defn in-its-own [f] (.execute (doto (TransactionTemplate. (bean 'transactionManager))"
+				+ " (.setPropagationBehavior 3)) (reify TransactionCallback (doInTransaction [_ _] (f)))))");
+		client.eval("(defn before-commit [f] (TransactionSynchronizationManager/registerSynchronization"
+				+ " (reify TransactionSynchronization (beforeCommit [_ _] (f)))))");
+	}
+
+	@AfterAll
+	static void close() {
+		if (client != null) {
+			client.close();
+			repl.close();
+		}
+	}
+
+	// nobody is left behind, and whoever comes next finds the pool as it was
+	@AfterEach
+	void assertNothingIsLeft() {
+		assertThat(database.queryForObject("select count(*) from pg_stat_activity where datname = current_database()"
+				+ " and (xact_start is not null and pid <> pg_backend_pid())", Integer.class))
+			.isZero();
+		for (String name : new String[] { "dataSource", "small" }) {
+			HikariPoolMXBean pool = repl.context().getBean(name, HikariDataSource.class).getHikariPoolMXBean();
+			assertThat((pool != null) ? pool.getActiveConnections() : 0).isZero();
+		}
+		database.execute("delete from log; insert into log values ('one'), ('two');"
+				+ " update purchase set total = case id when 3 then 0 else id * 10 end, note = case id when 2 then 'gift' end");
+	}
+
+	private static String eval(String form) {
+		return client.eval(form);
+	}
+
+	private static List<Map<String, Object>> rows(String sql) {
+		return database.queryForList(sql);
+	}
+
+	private static void assertUnchanged() {
+		assertThat(database.queryForObject("select sum(total) from purchase", String.class)).isEqualTo("30.00");
+		assertThat(rows("select * from purchase")).hasSize(3);
+		assertThat(rows("select * from log")).hasSize(2);
+		assertThat(rows("select * from summary")).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run {:db 'small} ", "(fix! {:db 'small :expect 1} " })
+	void poolOfOneIsRefusedBeforeTheBodyRuns(String trial) {
+		assertThat(eval(trial + "(println \"it\" \"ran\") (sql {:db 'small} \"update purchase set total = 0\"))"))
+			.contains("A trial needs two connections")
+			.contains("the pool has one (maximumPoolSize)")
+			.contains("Nothing was run")
+			.doesNotContain("it ran");
+		assertThat(eval("(count (sql {:db 'small} \"select * from log\"))")).isEqualTo("2");
+		assertUnchanged();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run ", "(fix! {:expect 1} " })
+	void rowThatSomebodyElseChangesMeanwhileIsASentence(String trial) {
+		for (String change : new String[] { "(.update elsewhere \"update purchase set note = 'theirs' where id = 1\")",
+				"(.update elsewhere \"delete from purchase where id = 1\")" }) {
+			for (String mine : new String[] { "(sql \"update purchase set total = 5 where id = 1\")",
+					"(.reprice (bean 'shop) 1 5.0)", "(sql \"select * from purchase for update\")",
+					"(.execute (TransactionTemplate. (bean 'transactionManager)) (reify TransactionCallback"
+							+ " (doInTransaction [_ _] (sql \"delete from purchase where id = 1\"))))" }) {
+				assertThat(eval(trial + change + mine + ")"))
+					.contains("Somebody else changed a row that the body changes, after the body had begun")
+					.contains("Nothing was committed. Try it again");
+				database
+					.execute("insert into purchase values (1, 1, 10, null) on conflict (id) do update set note = null");
+			}
+		}
+		assertThat(eval(trial + "(sql \"update purchase set total = 5 where id = 1\"))")).contains("1 updated");
+	}
+
+	@Test
+	void conflictThatTheBodyCatchesCommitsNothing() {
+		assertThat(eval("(fix! {:expect 1} (sql \"insert into log values ('three')\")"
+				+ " (.update elsewhere \"update purchase set total = 3 where id = 1\")"
+				+ " (try (sql \"update purchase set total = 5 where id = 1\") (catch Exception e nil)))"))
+			.contains("Execution error")
+			.contains("it is rolled back");
+		assertThat(rows("select * from log")).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run ", "(fix! {:expect 1} " })
+	void endOfTheTransactionInTheBodyIsRefused(String trial) {
+		for (String commit : new String[] {
+				"(.commit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))",
+				"(.setAutoCommit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)) true)",
+				"(.rollback (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))",
+				"(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \"commit\"))" }) {
+			assertThat(eval(trial + "(.reprice (bean 'shop) 1 99.5) " + commit + ")")).as(commit)
+				.contains("Execution error")
+				.contains("refused");
+			assertUnchanged();
+		}
+	}
+
+	@Test
+	void listenerThatChangesRowsBeforeTheCommitIsNotCommitted() {
+		for (String change : new String[] { "(.reprice (bean 'shop) 2 1.0)", "(sql \"delete from log\")",
+				"(sql \"truncate log\")",
+				"(sql \"insert into purchase select id + 10, customer, 0 from purchase\")" }) {
+			assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (before-commit (fn [] " + change + ")))"))
+				.as(change)
+				.contains("Nothing was committed: a listener that runs before the commit (BEFORE_COMMIT) changed rows");
+			assertUnchanged();
+		}
+		assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 11.0) (before-commit (fn [] (sql \"select 1\"))))"))
+			.contains("Committed as");
+		assertThat(repl.events(AuditType.REPL_DATA_FIXED)).isNotEmpty();
+	}
+
+	@Test
+	void transactionOfItsOwnSeesTheSnapshotOfTheTrial() {
+		String count = "(:n (first (sql \"select count(*) as n from log\")))";
+		assertThat(eval("(:value (dry-run (.update elsewhere \"insert into log values ('theirs')\") [" + count
+				+ " (in-its-own (fn [] " + count + ")) (with-open [c (.getConnection (bean 'dataSource))"
+				+ " s (.createStatement c) r (.executeQuery s \"select count(*) from log\")] (.next r) (.getInt r 1))]))"))
+			.isEqualTo("[2 2 2]");
+		assertThat(eval("(dry-run (.update elsewhere \"insert into log values ('theirs')\")"
+				+ " (in-its-own (fn [] (sql \"insert into log values ('mine')\"))) (.reprice (bean 'shop) 1 99.5))"))
+			.contains("log: 1 inserted", "+ line mine", "purchase: 1 updated")
+			.doesNotContain("theirs");
+		assertThat(eval("(fix! {:expect 1} (.update elsewhere \"update purchase set total = 1 where id = 1\")"
+				+ " (in-its-own (fn [] (.reprice (bean 'shop) 1 99.5))))"))
+			.contains("Somebody else changed a row");
+		assertThat(rows("select * from log where line = 'mine'")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					refresh materialized view summary              | The materialized view summary was refreshed
+					refresh materialized view concurrently summary | The materialized view summary was refreshed
+					truncate log                                   | The table log was emptied (truncate)
+					truncate customer cascade                      | The table customer was emptied (truncate)
+					alter table purchase add extra int default 1   | The table purchase was emptied (truncate), altered
+					alter table purchase alter note type char(9)   | The table purchase was emptied (truncate), altered
+					alter table log rename to renamed              | altered
+					drop table log                                 | The table log was dropped
+					drop materialized view summary                 | summary
+					reindex table customer                         | The table customer was emptied (truncate), altered
+					reindex index names                            | The table customer was emptied (truncate), altered
+					drop index names                               | The table customer was emptied (truncate), altered
+					lock table purchase                            | The table purchase was emptied (truncate), altered or locked
+					lock table purchase in access exclusive mode   | The table purchase was emptied (truncate), altered or locked
+					create table made as select * from log         | The table made was made in the body
+					cluster customer using names                   | The table customer was emptied (truncate), altered""")
+	void tableThatIsChangedAsAWholeIsNamedAndNeverCommitted(String sql, String sentence) {
+		String body = "(sql \"update purchase set note = 'x', total = 10.5 where id = 1\")"
+				+ " (sql \"update customer set name = 'y' where id = 2\") (sql \"" + sql + "\")";
+		assertThat(eval("(dry-run " + body + ")")).contains(sentence).contains("Rolled back.");
+		assertThat(eval("(fix! {:expect 2} " + body + ")")).contains("Nothing was committed").contains(sentence);
+		assertUnchanged();
+		assertThat(rows("select * from purchase where note = 'x'")).isEmpty();
+	}
+
+	@Test
+	void failureOfTheBodyIsShownAlthoughThePoolClosesTheConnection() {
+		assertThat(eval("(dry-run (sql \"alter table purchase alter total type int\"))"))
+			.contains("cannot alter type of a column used by a view");
+		assertUnchanged();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "create index more on purchase (total)", "create unique index more on purchase (id, total)",
+					"lock table purchase in share mode", "lock table customer in share row exclusive mode",
+					"lock table log in exclusive mode", "analyze purchase", "create sequence numbers" })
+	void rowsCountBesideWhatLeavesTheTableReadable(String sql) {
+		assertThat(eval("(dry-run (sql \"update purchase set note = 'x' where id = 1\") (sql \"" + sql + "\"))"))
+			.contains("purchase: 1 updated")
+			.doesNotContain("compared")
+			.contains("Rolled back.");
+		assertUnchanged();
+	}
+
+	@Test
+	void rowAndTableThatSomebodyElseHasLockedAreWaitedForNoLongerThanTheStatementMay() throws SQLException {
+		try (Connection other = DriverManager.getConnection(url); Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			for (String lock : new String[] { "select * from purchase where id = 1 for update",
+					"update purchase set note = 'theirs' where id = 1", "lock table purchase" }) {
+				statement.execute(lock);
+				assertThat(eval("(fix! {:expect 1} (sql {:timeout 1} \"update purchase set total = 5 where id = 1\"))"))
+					.as(lock)
+					.contains("Execution error")
+					.contains("canceling statement");
+				// others are in nobody's way
+				assertThat(eval("(dry-run (sql \"insert into log values ('three')\"))")).contains("log: 1 inserted");
+				other.rollback();
+			}
+			// which somebody else reads
+			statement.execute("select * from purchase for share");
+			assertThat(eval("(dry-run (sql \"insert into purchase values (4, 1, 4)\"))"))
+				.contains("purchase: 1 inserted");
+			other.rollback();
+		}
+		assertUnchanged();
+	}
+
+	@Test
+	void waitForALockCanBeStopped() throws SQLException {
+		try (Connection other = DriverManager.getConnection(url); Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute("update purchase set note = 'theirs' where id = 1");
+			client.send("(fix! {:expect 1} (println \"now\") (.reprice (bean 'shop) 1 99.5))\n");
+			client.readUntil("now");
+			client.ctrlC();
+			assertThat(client.readUntil("user=> ")).contains("Evaluation stopped");
+			other.rollback();
+		}
+		assertUnchanged();
+	}
+
+	/**
+	 * An application with two pools, one of which has a single connection.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Pools {
+
+		private static HikariDataSource pool(Environment environment, int size) {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl(environment.getRequiredProperty("test.url"));
+			pool.setMaximumPoolSize(size);
+			pool.setMinimumIdle(0);
+			return pool;
+		}
+
+		@Bean
+		@Primary
+		HikariDataSource dataSource(Environment environment) {
+			return pool(environment, 4);
+		}
+
+		@Bean
+		HikariDataSource small(Environment environment) {
+			return pool(environment, 1);
+		}
+
+		@Bean
+		@Primary
+		PlatformTransactionManager transactionManager(HikariDataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		Shop shop(HikariDataSource dataSource, PlatformTransactionManager transactionManager) {
+			return new Shop(new JdbcTemplate(dataSource), transactionManager);
+		}
+
+		@Bean
+		Elsewhere elsewhere() {
+			return new Elsewhere();
+		}
+
+	}
+
+	/**
+	 * Somebody else.
+	 */
+	public static class Elsewhere {
+
+		/**
+		 * Change data and commit that.
+		 * @param sql the statement
+		 */
+		public void update(String sql) {
+			database.execute(sql);
+		}
+
+	}
+
+}
