@@ -358,7 +358,7 @@ final class NreplSession implements SessionControl, Runnable {
 		evaluations().end(sentence);
 		this.stdin.close();
 		this.connection.forget(this);
-		if (idle || !evaluations().isBusy()) {
+		if (idle || !evaluations().isUnfinished()) {
 			// else it stays to be seen for as long as it can't be stopped
 			giveBackUnlessGiving();
 		}

@@ -109,7 +109,7 @@ public class RevokedTransactionTests {
 		List<Attempt> attempts = new ArrayList<>();
 		try {
 			for (Protocol protocol : Protocol.values()) {
-				for (Use use : Use.values()) {
+				for (Use use : protocol.uses()) {
 					attempts.add(Attempt.begin(repl, protocol, use));
 				}
 			}
@@ -367,6 +367,11 @@ public class RevokedTransactionTests {
 		SOCKET {
 
 			@Override
+			List<Use> uses() {
+				return List.of(Use.values());
+			}
+
+			@Override
 			void login(ReplClient client, String token) {
 				client.send(token + "\n");
 				client.readUntil("user=> ");
@@ -424,6 +429,10 @@ public class RevokedTransactionTests {
 			}
 
 		};
+
+		List<Use> uses() {
+			return List.of(Use.IDLE, Use.FORM, Use.STATEMENT, Use.FIX);
+		}
 
 		abstract void login(ReplClient client, String token);
 
