@@ -36,13 +36,13 @@ public final class CurrentCaller {
 	/**
 	 * Do something on behalf of a caller.
 	 * @param <T> the type of the result
-	 * @param name the name of the caller's principal
+	 * @param principal the caller
 	 * @param peer where the request came from, or {@code null} when it isn't known
 	 * @param task what to do
 	 * @return the task's result
 	 */
-	public static <T> T call(String name, @Nullable Peer peer, Supplier<T> task) {
-		CURRENT.set(new Caller(name, peer));
+	public static <T> T call(ReplPrincipal principal, @Nullable Peer peer, Supplier<T> task) {
+		CURRENT.set(new Caller(principal, peer));
 		try {
 			return task.get();
 		}
@@ -52,13 +52,12 @@ public final class CurrentCaller {
 	}
 
 	/**
-	 * Whether this thread handles a request of a principal.
-	 * @param name the principal's name
-	 * @return whether it does
+	 * Whose request this thread handles.
+	 * @return the principal, or {@code null} when it handles none
 	 */
-	public static boolean is(String name) {
+	public static @Nullable ReplPrincipal principal() {
 		Caller caller = CURRENT.get();
-		return caller != null && caller.name().equals(name);
+		return (caller != null) ? caller.principal() : null;
 	}
 
 	/**
@@ -73,10 +72,10 @@ public final class CurrentCaller {
 	/**
 	 * A caller.
 	 *
-	 * @param name the name of the principal
+	 * @param principal the principal
 	 * @param peer where the request came from, or {@code null}
 	 */
-	private record Caller(String name, @Nullable Peer peer) {
+	private record Caller(ReplPrincipal principal, @Nullable Peer peer) {
 
 	}
 

@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the protocol's name
  * @param principal the name of the principal, or {@code null} when nobody was
  * authenticated
+ * @param source where that name comes from, or {@code null} when it isn't known
  * @param peer who was at the other end, or {@code null} when the protocol doesn't tell
  * @param attempted the name that was tried without success, fit to be shown, or
  * {@code null} when there was none
  * @since 0.1.0
  */
-public record Denial(Reason reason, String protocol, @Nullable String principal, @Nullable Peer peer,
-		@Nullable String attempted) {
+public record Denial(Reason reason, String protocol, @Nullable String principal, @Nullable String source,
+		@Nullable Peer peer, @Nullable String attempted) {
 
 	/**
 	 * The protocol's name of what the endpoint refuses.
@@ -46,13 +47,13 @@ public record Denial(Reason reason, String protocol, @Nullable String principal,
 	 * Create a denial of somebody who tried no name.
 	 * @param reason why
 	 * @param protocol the protocol's name
-	 * @param principal the name of the principal, or {@code null} when nobody was
-	 * authenticated
+	 * @param principal the principal, or {@code null} when nobody was authenticated
 	 * @param peer who was at the other end, or {@code null} when the protocol doesn't
 	 * tell
 	 */
-	public Denial(Reason reason, String protocol, @Nullable String principal, @Nullable Peer peer) {
-		this(reason, protocol, principal, peer, null);
+	public Denial(Reason reason, String protocol, @Nullable ReplPrincipal principal, @Nullable Peer peer) {
+		this(reason, protocol, (principal != null) ? principal.name() : null,
+				(principal != null) ? principal.source() : null, peer, null);
 	}
 
 	/**

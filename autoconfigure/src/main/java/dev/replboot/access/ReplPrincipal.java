@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public interface ReplPrincipal {
 
 	/**
+	 * The source of a principal that doesn't tell it.
+	 */
+	String UNTOLD = "application";
+
+	/**
 	 * The name that the application knows them by.
 	 * @return the name
 	 */
@@ -53,7 +58,7 @@ public interface ReplPrincipal {
 	 * {@code certificate of CN=CA}
 	 */
 	default String source() {
-		return "application";
+		return UNTOLD;
 	}
 
 	/**

@@ -109,8 +109,8 @@ public final class AccessAudit implements SessionListener, DenialListener, Order
 		data.put("reason", denial.reason().label());
 		data.put("attempted", this.attempted ? denial.attempted() : null);
 		String principal = denial.principal();
-		AuditActor actor = new AuditActor((principal != null) ? principal : NOBODY, List.of(), null, denial.protocol(),
-				denial.peer());
+		AuditActor actor = new AuditActor((principal != null) ? principal : NOBODY, denial.source(), List.of(), null,
+				denial.protocol(), denial.peer());
 		this.trail.publish(actor, AuditType.REPL_REFUSED, data);
 	}
 

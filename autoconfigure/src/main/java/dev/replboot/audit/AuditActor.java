@@ -63,14 +63,18 @@ public record AuditActor(String principal, @Nullable String source, List<String>
 
 	/**
 	 * The same with where it came from, if it is who calls the endpoint on this thread.
+	 * Of whom the name alone is known is the caller of that name.
 	 * @return the actor
 	 */
 	AuditActor orCaller() {
+		ReplPrincipal caller = CurrentCaller.principal();
 		boolean known = this.session != null || this.protocol != null || this.peer != null;
-		if (known || !CurrentCaller.is(this.principal)) {
+		if (known || caller == null || !caller.name().equals(this.principal)
+				|| (this.source != null && !this.source.equals(caller.source()))) {
 			return this;
 		}
-		return new AuditActor(this.principal, this.source, this.authorities, null, Denial.HTTP, CurrentCaller.peer());
+		return new AuditActor(this.principal, caller.source(), this.authorities, null, Denial.HTTP,
+				CurrentCaller.peer());
 	}
 
 	/**

@@ -58,10 +58,10 @@ public final class PatchOperations {
 					"There is nothing at this path. A patch is at patches/ and its id.");
 		}
 		PatchView found = this.patches.all().stream().filter((each) -> each.id().equals(id)).findFirst().orElse(null);
-		if (found == null || !found.author().equals(principal.name())) {
+		if (found == null || !found.isBy(principal)) {
 			this.authorities.require(principal, ReplRole.ADMIN, "put back what somebody else has patched");
 		}
-		PatchView reverted = this.patches.revert(id, principal.name());
+		PatchView reverted = this.patches.revert(id, principal);
 		if (reverted == null) {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
 					"There is no patch " + id + ". GET on the endpoint lists those that there are.");

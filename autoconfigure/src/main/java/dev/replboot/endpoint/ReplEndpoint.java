@@ -35,7 +35,6 @@ import dev.replboot.access.CurrentCaller;
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedCaller;
-import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
@@ -210,14 +209,20 @@ public class ReplEndpoint {
 								+ " (add spring-boot-starter-security) or keeps it away from this path.");
 			}
 			ReplPrincipal principal = guarded.replPrincipal();
-			return CurrentCaller.call(principal.name(), guarded.peer(), () -> operation.apply(principal));
+			return CurrentCaller.call(principal, guarded.peer(), () -> operation.apply(principal));
 		}
 		catch (ReplRefusedException ex) {
-			String who = (caller != null) ? caller.getName() : null;
-			Peer peer = (caller instanceof GuardedCaller guarded) ? guarded.peer() : UnguardedRequest.peer();
-			this.denials.denied(new Denial(denial(ex.getReason()), Denial.HTTP, who, peer));
+			this.denials.denied(denial(denial(ex.getReason()), caller));
 			return problem(ex);
 		}
+	}
+
+	private static Denial denial(Denial.Reason reason, @Nullable Principal caller) {
+		if (caller instanceof GuardedCaller guarded) {
+			return new Denial(reason, Denial.HTTP, guarded.replPrincipal(), guarded.peer());
+		}
+		return new Denial(reason, Denial.HTTP, (caller != null) ? caller.getName() : null, null, UnguardedRequest.peer(),
+				null);
 	}
 
 	private static Denial.Reason denial(Reason reason) {

@@ -559,6 +559,16 @@ public final class EvaluationSession {
 	}
 
 	/**
+	 * Whether a form has begun whose outcome isn't reported yet, so that the session's
+	 * own thread still has something to say.
+	 * @return whether there is one
+	 */
+	public boolean isUnfinished() {
+		RunningEvaluation evaluation = this.current;
+		return evaluation != null && evaluation.hasBegun();
+	}
+
+	/**
 	 * Whether the session can't go on without more input: between forms, inside one, or
 	 * because what is evaluated reads it.
 	 * @return whether it waits

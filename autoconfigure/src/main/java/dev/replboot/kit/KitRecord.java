@@ -21,6 +21,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.audit.AuditActor;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
@@ -69,17 +71,29 @@ public final class KitRecord {
 		Map<String, @Nullable Object> all = new LinkedHashMap<>();
 		all.put("session", (origin != null) ? origin.session() : "none");
 		all.putAll(data);
-		this.trail.publish((origin != null) ? origin.principal().name() : "unknown", type, all);
+		this.trail.publish((origin != null) ? AuditActor.of(origin) : AuditActor.named("unknown"), type, all);
 	}
 
 	/**
 	 * Publish what happens by itself.
+	 * @param actor on whose behalf
+	 * @param type what happens
+	 * @param data what there is to know about it
+	 */
+	public void publish(AuditActor actor, AuditType type, Map<String, ? extends @Nullable Object> data) {
+		this.trail.publish(actor, type, data);
+	}
+
+	/**
+	 * Publish what somebody does, or what happens by itself on their behalf.
 	 * @param principal on whose behalf
 	 * @param type what happens
 	 * @param data what there is to know about it
 	 */
-	public void publish(String principal, AuditType type, Map<String, ? extends @Nullable Object> data) {
-		this.trail.publish(principal, type, data);
+	public void publish(ReplPrincipal principal, AuditType type, Map<String, ? extends @Nullable Object> data) {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		boolean own = origin != null && origin.principal().isSame(principal);
+		this.trail.publish((own && origin != null) ? AuditActor.of(origin) : AuditActor.of(principal), type, data);
 	}
 
 }

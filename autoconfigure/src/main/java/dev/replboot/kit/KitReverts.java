@@ -31,6 +31,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.audit.AuditActor;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
@@ -48,6 +50,8 @@ public final class KitReverts {
 	private static final Log logger = LogFactory.getLog(KitReverts.class);
 
 	private static final int MAX_CHANGES = 1000;
+
+	private static final String UNKNOWN = "unknown";
 
 	private final KitRecord record;
 
@@ -117,18 +121,14 @@ public final class KitReverts {
 		if (before != null && before.end != null) {
 			before.end.cancel(false);
 		}
-		Change change = new Change(what, to, until, principal(), (before != null) ? before.undo : undo);
+		EvaluationOrigin origin = CurrentOrigin.get();
+		Change change = new Change(what, to, until, (origin != null) ? origin.principal() : null, (before != null) ? before.undo : undo);
 		// first, for the change could fail half way
 		this.changes.put(what, change);
 		apply.run();
 		if (after != null) {
 			change.end = timer().schedule(() -> expire(change), after.toMillis(), TimeUnit.MILLISECONDS);
 		}
-	}
-
-	private static String principal() {
-		EvaluationOrigin origin = CurrentOrigin.get();
-		return (origin != null) ? origin.principal().name() : "unknown";
 	}
 
 	/**
@@ -160,7 +160,7 @@ public final class KitReverts {
 			Map<String, @Nullable Object> properties = new LinkedHashMap<>();
 			properties.put("what", VisibleText.line(change.what));
 			properties.put("to", VisibleText.line(change.to));
-			properties.put("by", VisibleText.line(change.by));
+			properties.put("by", VisibleText.line((change.by != null) ? change.by.name() : UNKNOWN));
 			properties.put("until", (change.until != null) ? change.until.toString() : "the REPL closes");
 			all.add(properties);
 		}
@@ -192,7 +192,12 @@ public final class KitReverts {
 		data.put("why", why);
 		data.put("failure", failure);
 		try {
-			this.record.publish(change.by, AuditType.REPL_CHANGE_REVERTED, data);
+			if (change.by != null) {
+				this.record.publish(change.by, AuditType.REPL_CHANGE_REVERTED, data);
+			}
+			else {
+				this.record.publish(AuditActor.named(UNKNOWN), AuditType.REPL_CHANGE_REVERTED, data);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.error("Could not record that it was put back: " + VisibleText.line(change.what),
@@ -227,13 +232,13 @@ public final class KitReverts {
 
 		private final @Nullable Instant until;
 
-		private final String by;
+		private final @Nullable ReplPrincipal by;
 
 		private final Runnable undo;
 
 		private @Nullable ScheduledFuture<?> end;
 
-		private Change(String what, String to, @Nullable Instant until, String by, Runnable undo) {
+		private Change(String what, String to, @Nullable Instant until, @Nullable ReplPrincipal by, Runnable undo) {
 			this.what = what;
 			this.to = to;
 			this.until = until;

@@ -179,6 +179,7 @@ public final class Doorkeeper {
 
 	void letIn(Connection connection, PeerDesk.Identity identity, @Nullable ReplPrincipal owner, PeerGate.Visit visit,
 			ByteBuffer ahead) {
+		ReplPrincipal who = identity.wanted(owner);
 		try {
 			ConnectionHandler handler = visit.entry().enter(connection, identity.principal(owner), owner != null);
 			connection.handler(handler);
@@ -191,13 +192,13 @@ public final class Doorkeeper {
 			}
 		}
 		catch (PeerRefusedException ex) {
-			refuse(connection, owner, visit, ex.getDenial(), ex);
+			refuse(connection, who, visit, ex.getDenial(), ex);
 		}
 		catch (StandingRefusedException ex) {
-			refuse(connection, owner, visit, ex.getDenial(), ex);
+			refuse(connection, who, visit, ex.getDenial(), ex);
 		}
 		catch (ReplRefusedException ex) {
-			refuse(connection, owner, visit, reason(ex), ex);
+			refuse(connection, who, visit, reason(ex), ex);
 		}
 		catch (Throwable ex) {
 			// an Error as well: there may be no memory or thread for one more session
@@ -217,11 +218,11 @@ public final class Doorkeeper {
 		};
 	}
 
-	private void refuse(Connection connection, @Nullable ReplPrincipal owner, PeerGate.Visit visit,
+	private void refuse(Connection connection, @Nullable ReplPrincipal who, PeerGate.Visit visit,
 			Denial.Reason reason, ReplRefusedException refusal) {
 		visit.farewell().accept(VisibleText.line(refusal.getSentence()));
 		connection.close();
-		report(reason, owner, connection);
+		report(reason, who, connection);
 	}
 
 	/**
@@ -235,10 +236,9 @@ public final class Doorkeeper {
 		report(reason, null, connection);
 	}
 
-	void report(Denial.Reason reason, @Nullable ReplPrincipal owner, Connection connection) {
+	void report(Denial.Reason reason, @Nullable ReplPrincipal who, Connection connection) {
 		try {
-			this.denials
-				.denied(new Denial(reason, this.protocol, (owner != null) ? owner.name() : null, connection.peer()));
+			this.denials.denied(new Denial(reason, this.protocol, who, connection.peer()));
 		}
 		catch (RuntimeException ex) {
 			// whoever it was is turned away all the same

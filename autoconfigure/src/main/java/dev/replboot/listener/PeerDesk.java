@@ -221,7 +221,12 @@ public final class PeerDesk implements AutoCloseable {
 			this.refusal = refusal;
 		}
 
-		private @Nullable ReplPrincipal wanted(@Nullable ReplPrincipal owner) {
+		/**
+		 * Who wants to come in, whether they may or not.
+		 * @param owner whose token was sent, or {@code null} if none was
+		 * @return the principal, or {@code null} if it is nobody's
+		 */
+		@Nullable ReplPrincipal wanted(@Nullable ReplPrincipal owner) {
 			return (owner != null) ? owner : this.mapped;
 		}
 

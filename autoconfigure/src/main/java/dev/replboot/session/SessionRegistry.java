@@ -58,6 +58,9 @@ public final class SessionRegistry {
 	// those whose listeners aren't all told yet that they begin
 	private final Set<String> beginning = new HashSet<>();
 
+	// those whose listeners aren't all told yet that they are over
+	private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
 	private final AtomicLong ids = new AtomicLong();
 
 	private final SessionBounds bounds;
@@ -170,12 +173,23 @@ public final class SessionRegistry {
 		boolean removed;
 		boolean begun;
 		synchronized (this) {
-			removed = this.sessions.remove(session.id(), session);
+			removed = this.sessions.containsKey(session.id());
 			begun = !this.beginning.contains(session.id());
+			if (removed) {
+				this.ending.add(session.id());
+				this.sessions.remove(session.id(), session);
+			}
 		}
-		// a listener that still handles the beginning gets the end after it
-		if (removed && begun) {
-			this.listeners.forEach((listener) -> tellEnded(listener, session));
+		try {
+			// a listener that still handles the beginning gets the end after it
+			if (removed && begun) {
+				this.listeners.forEach((listener) -> tellEnded(listener, session));
+			}
+		}
+		finally {
+			if (removed) {
+				this.ending.remove(session.id());
+			}
 		}
 		return removed;
 	}
@@ -197,6 +211,15 @@ public final class SessionRegistry {
 	 */
 	public @Nullable ReplSession find(String id) {
 		return this.sessions.get(id);
+	}
+
+	/**
+	 * Whether a session is over and the listeners have been told.
+	 * @param session the session
+	 * @return whether nothing more is to be expected of it
+	 */
+	public boolean isGone(ReplSession session) {
+		return !this.sessions.containsKey(session.id()) && !this.ending.contains(session.id());
 	}
 
 	/**

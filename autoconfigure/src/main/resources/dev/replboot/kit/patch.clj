@@ -14,9 +14,6 @@
 (defn- shown [^PatchView patch]
   (convert/data (.properties patch)))
 
-(defn- author []
-  (str (get (.who ^KitHost dev.replboot.host/kit) "principal")))
-
 (defn- target-class [target]
   (if (or (string? target) (symbol? target))
     (Class/forName (str target) false (.getContextClassLoader (Thread/currentThread)))
@@ -58,14 +55,14 @@
 
   (revert-patch! \"p99\") => nil"
   [id]
-  (some-> (.revert (host) (str id) (author)) shown))
+  (some-> (.revert (host) (str id)) shown))
 
 (defn revert-all!
   "Puts all patched methods back, whoever patched them. The patches that were in force.
 
   (revert-all!) => []"
   []
-  (mapv shown (.revertAll (host) (author))))
+  (mapv shown (.revertAll (host))))
 
 (defn doctor
   "Whether classes can be changed: whether the JVM was started with the agent, one can be attached,

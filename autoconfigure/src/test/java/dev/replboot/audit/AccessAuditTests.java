@@ -56,7 +56,7 @@ class AccessAuditTests {
 
 	private void deny(int times, String door, Denial.Reason reason, String address) {
 		for (int i = 0; i < times; i++) {
-			this.audit.denied(new Denial(reason, door, null, Peer.at(address), "mallory"));
+			this.audit.denied(new Denial(reason, door, null, null, Peer.at(address), "mallory"));
 		}
 	}
 

@@ -29,7 +29,8 @@ import dev.replboot.access.ReplPrincipal;
 public interface PeerMapping {
 
 	/**
-	 * Find the principal.
+	 * Find the principal. Only tokens of the same principal are accepted from that user
+	 * then: of the same name and, if both tell it, from the same source.
 	 * @param user the name of the operating system's user
 	 * @return the principal, or {@code null} when the application has none of that name
 	 * who may log in

@@ -108,11 +108,26 @@ public final class PeerRule {
 	 * @throws PeerRefusedException if it is another's
 	 */
 	public void requireSame(Peer peer, @Nullable ReplPrincipal mapped, ReplPrincipal owner) {
-		if (mapped != null && !mapped.name().equals(owner.name())) {
+		if (mapped == null || mapped.isSame(owner)) {
+			return;
+		}
+		if (!mapped.name().equals(owner.name())) {
 			throw new PeerRefusedException(Denial.Reason.PEER,
 					"The token is of " + owner.name() + ", but the connection is of " + peer.words() + " (" + property()
 							+ "). Get a token of your own with POST on the repl endpoint.");
 		}
+		if (tellsSource(mapped) && tellsSource(owner)) {
+			throw new PeerRefusedException(Denial.Reason.PEER,
+					"The token is of " + owner.name() + " (" + owner.source() + "), but the connection is of "
+							+ peer.words() + ", who is " + mapped.name() + " (" + mapped.source()
+							+ ") to the application (" + property() + "). Get a token as that one with POST on the repl"
+							+ " endpoint, or have a PeerMapping bean map the user to the other one.");
+		}
+	}
+
+	// a mapping of the application's own may know names alone
+	private static boolean tellsSource(ReplPrincipal principal) {
+		return !principal.source().equals(ReplPrincipal.UNTOLD);
 	}
 
 	private void requireSameUser(Peer peer, long uid) {

@@ -39,6 +39,7 @@ import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
 import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRole;
 import dev.replboot.endpoint.ProblemDescriptor;
@@ -175,7 +176,7 @@ public final class EndpointGate {
 	public ProblemDescriptor forbidden(Authentication authentication, String method, @Nullable String rule,
 			RequestSource source) {
 		String refusal = refusal(authentication, method);
-		report(reason(refusal, rule), authentication.getName(), source);
+		report(reason(refusal, rule), authentication, source);
 		if (refusal == null && rule == null) {
 			refusal = "The application's own security denied this. Look into its configuration of method security.";
 		}
@@ -193,12 +194,17 @@ public final class EndpointGate {
 	/**
 	 * Report a request that is refused for another reason.
 	 * @param reason why
-	 * @param who the name of the principal, or {@code null} if nobody has looked at it
+	 * @param who who was authenticated, or {@code null} if nobody has looked at it
 	 * @param source where the request comes from
 	 */
-	public void report(Denial.Reason reason, @Nullable String who, RequestSource source) {
-		String attempted = (who != null) ? null : AttemptedName.show(source.name());
-		this.denials.denied(new Denial(reason, Denial.HTTP, who, source.peer(), attempted));
+	public void report(Denial.Reason reason, @Nullable Authentication who, RequestSource source) {
+		this.denials.denied((who != null) ? new Denial(reason, Denial.HTTP, principal(who), source.peer())
+				: new Denial(reason, Denial.HTTP, null, null, source.peer(), AttemptedName.show(source.name())));
+	}
+
+	private static ReplPrincipal principal(Authentication authentication) {
+		return (authentication instanceof GuardedAuthentication guarded) ? guarded.replPrincipal()
+				: new AuthenticationPrincipal(authentication);
 	}
 
 	private @Nullable String refusal(Authentication authentication, String method) {

@@ -21,6 +21,10 @@ import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.util.ClassUtils;
 
 import dev.replboot.access.Denial;
 
@@ -29,10 +33,9 @@ import dev.replboot.access.Denial;
  */
 final class FailedAuthentication {
 
-	// not referred to as a class, because resource servers are optional
-	private static final String INVALID_JWT = "JwtValidationException";
-
-	private static final String EXPIRED_JWT = "Jwt expired at";
+	private static final boolean JWT = ClassUtils.isPresent(
+			"org.springframework.security.oauth2.jwt.JwtValidationException",
+			FailedAuthentication.class.getClassLoader());
 
 	private static final int MAX_CAUSES = 10;
 
@@ -43,7 +46,7 @@ final class FailedAuthentication {
 		Throwable cause = exception;
 		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
 			if (cause instanceof AccountExpiredException || cause instanceof CredentialsExpiredException
-					|| isExpiredToken(cause)) {
+					|| (JWT && Jwts.isExpired(cause))) {
 				return Denial.Reason.EXPIRED;
 			}
 			if (cause instanceof AccountStatusException) {
@@ -57,9 +60,24 @@ final class FailedAuthentication {
 		return Denial.Reason.CREDENTIALS;
 	}
 
-	private static boolean isExpiredToken(Throwable cause) {
-		String message = cause.getMessage();
-		return message != null && cause.getClass().getSimpleName().equals(INVALID_JWT) && message.contains(EXPIRED_JWT);
+	/**
+	 * Apart, because JSON Web Tokens may be absent.
+	 */
+	private static final class Jwts {
+
+		// of JwtTimestampValidator: the code alone is that of every invalid token
+		private static final String EXPIRED = "Jwt expired at";
+
+		static boolean isExpired(Throwable cause) {
+			return cause instanceof JwtValidationException invalid && invalid.getErrors().stream().anyMatch(Jwts::isExpiry);
+		}
+
+		private static boolean isExpiry(OAuth2Error error) {
+			String description = error.getDescription();
+			return error.getErrorCode().equals(OAuth2ErrorCodes.INVALID_TOKEN) && description != null
+					&& description.startsWith(EXPIRED);
+		}
+
 	}
 
 }

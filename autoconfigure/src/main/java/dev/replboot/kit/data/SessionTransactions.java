@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import dev.replboot.audit.AuditActor;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationIntent;
@@ -205,7 +206,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		synchronized (transaction) {
 			String doomed = transaction.doomed();
 			if (doomed != null) {
-				end(origin.session(), origin.principal().name(), transaction, doomed);
+				end(origin.session(), AuditActor.of(origin), transaction, doomed);
 			}
 			else if (!transaction.isParked() && !transaction.isOver()) {
 				showState(origin.session(), transaction);
@@ -240,7 +241,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		OpenTransaction transaction = this.open.get(session.id());
 		if (transaction != null) {
 			String why = session.evaluations().endedBecause();
-			boolean over = endOrDoom(session.id(), session.principal().name(), transaction,
+			boolean over = endOrDoom(session.id(), AuditActor.of(session), transaction,
 					(why != null) ? why : "The session is over.");
 			if (over) {
 				session.control().notice("The transaction that was open is rolled back: nothing of it is committed.");
@@ -255,17 +256,17 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		String sentence = "The transaction was open for " + this.limit.toSeconds()
 				+ " s (repl.limits.transaction) and is rolled back. Raise the property, or take smaller steps.";
 		ReplSession session = this.sessions.get(id);
-		endOrDoom(id, (session != null) ? session.principal().name() : "unknown", transaction, sentence);
+		endOrDoom(id, (session != null) ? AuditActor.of(session) : AuditActor.named("unknown"), transaction, sentence);
 		if (session != null) {
 			session.control().notice(sentence);
 		}
 	}
 
-	private boolean endOrDoom(String session, String principal, OpenTransaction transaction, String sentence) {
+	private boolean endOrDoom(String session, AuditActor actor, OpenTransaction transaction, String sentence) {
 		synchronized (transaction) {
 			if (transaction.isParked()) {
 				transaction.resume();
-				return end(session, principal, transaction, sentence);
+				return end(session, actor, transaction, sentence);
 			}
 			// a form uses it; it is rolled back when that is over
 			transaction.doom(sentence);
@@ -273,7 +274,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		}
 	}
 
-	private boolean end(String session, String principal, OpenTransaction transaction, String sentence) {
+	private boolean end(String session, AuditActor actor, OpenTransaction transaction, String sentence) {
 		String failure = null;
 		try {
 			transaction.rollBack();
@@ -293,7 +294,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		data.put("action", "rollback");
 		data.put("reason", sentence);
 		data.put("failure", failure);
-		this.record.publish(principal, AuditType.REPL_TRANSACTION, data);
+		this.record.publish(actor, AuditType.REPL_TRANSACTION, data);
 		return failure == null;
 	}
 

@@ -21,6 +21,8 @@ import java.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplPrincipal;
+
 /**
  * A patch in force.
  */
@@ -32,7 +34,7 @@ final class Patch {
 
 	final Patched patched;
 
-	final String author;
+	final ReplPrincipal author;
 
 	final String session;
 
@@ -50,7 +52,7 @@ final class Patch {
 
 	private volatile @Nullable HeldRuntime runtime;
 
-	Patch(long number, Patched patched, String author, String session, @Nullable String reason, Instant since,
+	Patch(long number, Patched patched, ReplPrincipal author, String session, @Nullable String reason, Instant since,
 			@Nullable Instant until, boolean watch) {
 		this.watch = watch;
 		this.id = "p" + number;
@@ -99,8 +101,8 @@ final class Patch {
 	}
 
 	PatchView view() {
-		return new PatchView(this.id, this.patched.owner(), this.patched.member(), this.author, this.session,
-				this.reason, this.since, this.until, this.patched.calls(), this.patched.errors(), this.originalSha256);
+		return new PatchView(this.id, this.patched.owner(), this.patched.member(), this.author.name(),
+				this.author.source(), this.session, this.reason, this.since, this.until, this.patched.calls(), this.patched.errors(), this.originalSha256);
 	}
 
 	/**

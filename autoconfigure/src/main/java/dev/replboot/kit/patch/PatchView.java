@@ -22,6 +22,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplPrincipal;
 import dev.replboot.text.VisibleText;
 
 /**
@@ -31,6 +32,7 @@ import dev.replboot.text.VisibleText;
  * @param type the name of the class
  * @param method the method's name and the types of its parameters
  * @param author the name of the principal who made it
+ * @param authorSource where that name comes from
  * @param session the session that it was made in
  * @param reason why, or {@code null}
  * @param since since when it is in force
@@ -40,8 +42,8 @@ import dev.replboot.text.VisibleText;
  * @param originalSha256 the SHA-256 of the class's code without patches
  * @since 0.1.0
  */
-public record PatchView(String id, String type, String method, String author, String session, @Nullable String reason,
-		Instant since, @Nullable Instant until, long calls, int errors, String originalSha256) {
+public record PatchView(String id, String type, String method, String author, String authorSource, String session,
+		@Nullable String reason, Instant since, @Nullable Instant until, long calls, int errors, String originalSha256) {
 
 	/**
 	 * The patch as somebody else may be shown it: what its author typed controls no
@@ -50,8 +52,17 @@ public record PatchView(String id, String type, String method, String author, St
 	 */
 	public PatchView visible() {
 		return new PatchView(this.id, this.type, VisibleText.line(this.method), VisibleText.line(this.author),
-				this.session, VisibleText.lineOrNull(this.reason), this.since, this.until, this.calls, this.errors,
+				VisibleText.line(this.authorSource), this.session, VisibleText.lineOrNull(this.reason), this.since, this.until, this.calls, this.errors,
 				this.originalSha256);
+	}
+
+	/**
+	 * Whether a principal has made it.
+	 * @param principal the principal
+	 * @return whether it is the same one, not only of the same name
+	 */
+	public boolean isBy(ReplPrincipal principal) {
+		return this.author.equals(principal.name()) && this.authorSource.equals(principal.source());
 	}
 
 	/**
@@ -64,6 +75,7 @@ public record PatchView(String id, String type, String method, String author, St
 		properties.put("class", this.type);
 		properties.put("method", VisibleText.line(this.method));
 		properties.put("author", VisibleText.line(this.author));
+		properties.put("author-source", VisibleText.line(this.authorSource));
 		properties.put("session", this.session);
 		properties.put("reason", VisibleText.lineOrNull(this.reason));
 		properties.put("since", this.since.toString());

@@ -37,6 +37,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.ReplPrincipal;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
@@ -134,7 +135,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			return body.apply(view);
 		}
 		finally {
-			revert(view.id(), view.author());
+			end(view.id(), "asked for by " + view.author(), null);
 		}
 	}
 
@@ -172,7 +173,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		Instant since = this.clock.instant();
 		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
 				(failure) -> timer().execute(() -> giveUp("p" + number, failure))));
-		Patch patch = new Patch(number, target.apply(number, counter), origin.principal().name(), origin.session(),
+		Patch patch = new Patch(number, target.apply(number, counter), origin.principal(), origin.session(),
 				wanted.reason(), since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null, watch);
 		refuseIfPatched(patch.patched);
 		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
@@ -199,7 +200,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		for (Patch patch : this.patches.values()) {
 			if (patch.patched.isSame(wanted)) {
 				throw new PatchRefusedException(
-						patch.what() + " is " + (patch.watch ? "watched" : "patched") + " already, by " + patch.author
+						patch.what() + " is " + (patch.watch ? "watched" : "patched") + " already, by " + patch.author.name()
 								+ " as " + patch.id + ". End that with (revert! \"" + patch.id + "\") first.");
 			}
 		}
@@ -214,7 +215,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			this.journal.write(this.patches.values()
 				.stream()
 				.filter(Patch::isKept)
-				.map((patch) -> patch.what() + ", by " + patch.author + " since " + patch.since
+				.map((patch) -> patch.what() + ", by " + patch.author.name() + " since " + patch.since
 						+ ((patch.reason != null) ? " (" + patch.reason.replaceAll("\\s+", " ") + ")" : ""))
 				.toList());
 		}
@@ -258,20 +259,31 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	/**
 	 * Put a method back.
 	 * @param id the patch's id
-	 * @param by the name of the principal who wants it
+	 * @param by the principal who wants it
 	 * @return the patch, or {@code null} when there is none with this id
 	 */
-	public @Nullable PatchView revert(String id, String by) {
-		return end(id, "asked for by " + by, by);
+	public @Nullable PatchView revert(String id, ReplPrincipal by) {
+		return end(id, "asked for by " + by.name(), by);
 	}
 
 	/**
-	 * Put all methods back.
-	 * @param by the name of the principal who wants it
+	 * Put a method back for the session that the calling thread evaluates for.
+	 * @param id the patch's id
+	 * @return the patch, or {@code null} when there is none with this id
+	 */
+	public @Nullable PatchView revert(String id) {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		return (origin != null) ? revert(id, origin.principal()) : end(id, "asked for by code of the application", null);
+	}
+
+	/**
+	 * Put all methods back for the session that the calling thread evaluates for.
 	 * @return the patches that were in force
 	 */
-	public List<PatchView> revertAll(String by) {
-		return endAll((patch) -> true, "asked for by " + by);
+	public List<PatchView> revertAll() {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		return endAll((patch) -> true,
+				"asked for by " + ((origin != null) ? origin.principal().name() : "code of the application"));
 	}
 
 	/**
@@ -317,7 +329,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	}
 
 	// whatever goes wrong, the method no longer asks what to do
-	private @Nullable PatchView end(String id, String why, String by) {
+	private @Nullable PatchView end(String id, String why, @Nullable ReplPrincipal by) {
 		Patch patch;
 		String failure = null;
 		synchronized (this) {
@@ -344,7 +356,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		data.put("calls", patch.patched.calls());
 		data.put("errors", patch.patched.errors());
 		data.put("failure", failure);
-		record(by, data);
+		record((by != null) ? by : patch.author, data);
 		Patch.HeldRuntime runtime = patch.runtime();
 		if (runtime != null && runtime.release()) {
 			runtime.unload();
@@ -352,7 +364,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		return patch.view();
 	}
 
-	private void record(String by, Map<String, @Nullable Object> data) {
+	private void record(ReplPrincipal by, Map<String, @Nullable Object> data) {
 		try {
 			this.record.publish(by, AuditType.REPL_PATCH_REVERTED, data);
 		}

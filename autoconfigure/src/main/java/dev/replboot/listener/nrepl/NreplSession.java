@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -76,6 +77,8 @@ final class NreplSession implements SessionControl, Runnable {
 	private volatile @Nullable NreplTask last;
 
 	private boolean started;
+
+	private final ReentrantLock giving = new ReentrantLock();
 
 	private @Nullable String closed;
 
@@ -219,8 +222,8 @@ final class NreplSession implements SessionControl, Runnable {
 		finally {
 			endSystemOutput();
 			this.output.flushNow();
-			evaluations().end("The session is over.");
-			this.context.services().sessions().ended(this.session);
+			evaluations().end(Objects.requireNonNullElse(closedBecause(), "The session is over."));
+			giveBack();
 			this.connection.forget(this);
 			this.connection.working(this, false);
 		}
@@ -355,9 +358,39 @@ final class NreplSession implements SessionControl, Runnable {
 		evaluations().end(sentence);
 		this.stdin.close();
 		this.connection.forget(this);
-		if (idle || !evaluations().isBusy()) {
+		if (idle || !evaluations().isUnfinished()) {
 			// else it stays to be seen for as long as it can't be stopped
+			giveBackUnlessGiving();
+		}
+	}
+
+	private @Nullable String closedBecause() {
+		synchronized (this.waiting) {
+			return this.closed;
+		}
+	}
+
+	// the connection is closed by the session's own thread, which waits until whoever
+	// gives the session back has told the client what became of a transaction
+	private void giveBack() {
+		this.giving.lock();
+		try {
 			this.context.services().sessions().ended(this.session);
+		}
+		finally {
+			this.giving.unlock();
+		}
+	}
+
+	// whoever ends a session of somebody else waits for nobody
+	private void giveBackUnlessGiving() {
+		if (this.giving.tryLock()) {
+			try {
+				this.context.services().sessions().ended(this.session);
+			}
+			finally {
+				this.giving.unlock();
+			}
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -82,6 +83,8 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	private final PeerProbe peer;
 
 	private final Object ending = new Object();
+
+	private final ReentrantLock giving = new ReentrantLock();
 
 	private boolean started;
 
@@ -174,7 +177,14 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		finally {
 			this.output.flushNow();
 			evaluations.end("The session is over.");
-			closeAfterLastWords();
+			this.giving.lock();
+			try {
+				this.services.sessions().ended(this.session);
+			}
+			finally {
+				this.giving.unlock();
+			}
+			this.connection.close();
 			this.dialect.over();
 		}
 	}
@@ -264,22 +274,26 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		}
 		notice(sentence);
 		this.session.evaluations().end(sentence);
+		this.endedSince = System.nanoTime();
+		this.ended = true;
 		this.input.abort();
-		if (this.session.evaluations().isBusy()) {
-			// it stays to be seen for as long as it can't be stopped, and what becomes of
-			// it is told before the connection is closed
-			this.endedSince = System.nanoTime();
-			this.ended = true;
-			return;
+		// else it stays to be seen for as long as it can't be stopped
+		if (!this.session.evaluations().isUnfinished()) {
+			giveBackUnlessGiving();
 		}
-		closeAfterLastWords();
 	}
 
-	// whoever gives the session back tells its listeners, which may have something to say
-	// to the client; the other one mustn't close the connection meanwhile
-	private void closeAfterLastWords() {
-		if (this.services.sessions().ended(this.session)) {
-			this.connection.close();
+	// The listeners may have something to say to the client. So the connection is closed
+	// by the session's own thread, which waits until they have been told. Whoever ends a
+	// session of somebody else waits for nobody.
+	private void giveBackUnlessGiving() {
+		if (this.giving.tryLock()) {
+			try {
+				this.services.sessions().ended(this.session);
+			}
+			finally {
+				this.giving.unlock();
+			}
 		}
 	}
 

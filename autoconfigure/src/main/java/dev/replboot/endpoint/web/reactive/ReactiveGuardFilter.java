@@ -102,7 +102,7 @@ final class ReactiveGuardFilter implements WebFilter {
 	}
 
 	private void refused(ServerWebExchange exchange, GuardedAuthentication guarded) {
-		this.gate.report(Denial.Reason.REQUEST, guarded.getName(), ReactiveProblems.source(exchange));
+		this.gate.report(Denial.Reason.REQUEST, guarded, ReactiveProblems.source(exchange));
 	}
 
 	private Mono<Void> answer(ServerWebExchange exchange, GuardedAuthentication guarded, Throwable ex) {

@@ -100,8 +100,7 @@ final class GuardFilter extends OncePerRequestFilter {
 
 	private void refused(HttpServletRequest request) {
 		Authentication caller = this.contexts.getContext().getAuthentication();
-		this.gate.report(Denial.Reason.REQUEST, (caller != null) ? caller.getName() : null,
-				ServletProblems.source(request));
+		this.gate.report(Denial.Reason.REQUEST, caller, ServletProblems.source(request));
 	}
 
 	private boolean isSecurity(Exception ex) {
