@@ -17,43 +17,47 @@
 package dev.replboot.kit.web;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The beginning of a response's body.
+ * The beginning of a response's body. Handlers write to it from any thread.
  */
-final class BoundedBody extends OutputStream {
+final class BoundedBody {
 
 	private static final int MAX_BYTES = 1 << 20;
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+	private Charset charset = StandardCharsets.UTF_8;
+
 	private boolean cut;
 
-	@Override
-	public void write(int next) {
-		write(new byte[] { (byte) next }, 0, 1);
-	}
-
-	@Override
-	public void write(byte[] more, int offset, int length) {
+	synchronized void write(byte[] more, int offset, int length) {
 		int room = Math.min(length, MAX_BYTES - this.bytes.size());
 		this.bytes.write(more, offset, room);
 		this.cut |= room < length;
 	}
 
-	void clear() {
+	synchronized void clear() {
 		this.bytes.reset();
 		this.cut = false;
 	}
 
-	boolean isCut() {
+	synchronized void setCharset(Charset charset) {
+		this.charset = charset;
+	}
+
+	synchronized int size() {
+		return this.bytes.size();
+	}
+
+	synchronized boolean isCut() {
 		return this.cut;
 	}
 
-	String text() {
-		return this.bytes.toString(StandardCharsets.UTF_8);
+	synchronized String text() {
+		return this.bytes.toString(this.charset);
 	}
 
 }

@@ -17,47 +17,123 @@
 package dev.replboot.kit.web;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 /**
  * A request that is made in the REPL.
  *
  * @param method the HTTP method
- * @param uri path and query
- * @param headers the headers
+ * @param rawPath the path below the application's context path, encoded
+ * @param query the query, encoded; {@code null} if there is none
+ * @param headers the headers by name in lower case
+ * @param type the content type; {@code null} if there is none
  * @param body the body
+ * @param session the attributes of the request's session
+ * @param timeout how long the caller waits for an answer
  */
-record CallRequest(String method, URI uri, Map<String, String> headers, byte[] body) {
+record CallRequest(String method, String rawPath, @Nullable String query, Map<String, String> headers,
+		@Nullable MediaType type, byte[] body, Map<String, Object> session, Duration timeout) {
 
-	static CallRequest of(String method, String target, Map<String, String> headers, String body) {
+	private static final String HTTP = "Send this request over HTTP.";
+
+	static CallRequest of(String method, String target, CallOptions options) {
 		if (!target.startsWith("/")) {
 			throw new IllegalArgumentException("A path begins with a slash, unlike \"" + target + "\".");
 		}
-		Map<String, String> all = new LinkedHashMap<>();
-		headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
+		URI uri = URI.create("http://localhost" + target);
+		checkNormal(uri);
+		Map<String, String> all = new LinkedHashMap<>(options.headers());
 		all.putIfAbsent("accept", "application/json, */*");
-		if (!body.isEmpty()) {
-			all.putIfAbsent("content-type", "application/json");
+		if (!options.body().isEmpty()) {
+			all.putIfAbsent("content-type", MediaType.APPLICATION_JSON_VALUE);
 		}
-		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		MediaType type = type(all.get("content-type"));
+		byte[] bytes = options.body().getBytes(charset(type));
 		if (bytes.length > 0) {
 			all.put("content-length", String.valueOf(bytes.length));
 		}
-		return new CallRequest(method.toUpperCase(Locale.ROOT), URI.create("http://localhost" + target), all, bytes);
+		String rawPath = uri.getRawPath();
+		return new CallRequest(method.toUpperCase(Locale.ROOT), rawPath, uri.getRawQuery(), all, type, bytes,
+				options.session(), options.timeout());
+	}
+
+	// servers shorten such paths or refuse them, and rules of security rely on it
+	private static void checkNormal(URI uri) {
+		for (String path : new String[] { uri.getRawPath(), uri.getPath() }) {
+			String[] segments = path.substring(1).split("/", -1);
+			for (int i = 0; i < segments.length; i++) {
+				String segment = segments[i].replaceFirst(";.*", "");
+				boolean last = i == segments.length - 1;
+				if (segment.equals(".") || segment.equals("..") || (segment.isEmpty() && !last)) {
+					throw new IllegalArgumentException(
+							"A path has no empty segment, no . and no .., unlike \"" + uri.getRawPath() + "\".");
+				}
+			}
+		}
+		if (uri.getFragment() != null) {
+			throw new IllegalArgumentException("A request has no fragment, unlike \"#" + uri.getFragment() + "\".");
+		}
+	}
+
+	private static @Nullable MediaType type(@Nullable String header) {
+		if (header == null) {
+			return null;
+		}
+		try {
+			MediaType type = MediaType.parseMediaType(header);
+			if (type.getType().equalsIgnoreCase("multipart")) {
+				throw new IllegalArgumentException("call doesn't send multipart bodies, such as " + type.getType() + "/"
+						+ type.getSubtype() + ". " + HTTP);
+			}
+			charset(type);
+			return type;
+		}
+		catch (InvalidMediaTypeException ex) {
+			// the application answers as it does to any client
+			return null;
+		}
+	}
+
+	private static Charset charset(@Nullable MediaType type) {
+		try {
+			Charset charset = (type != null) ? type.getCharset() : null;
+			return (charset != null) ? charset : StandardCharsets.UTF_8;
+		}
+		catch (IllegalArgumentException ex) {
+			return StandardCharsets.UTF_8;
+		}
+	}
+
+	Charset charset() {
+		return charset(this.type);
+	}
+
+	boolean hasForm() {
+		return MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(this.type);
 	}
 
 	String path() {
-		return this.uri.getPath();
+		return URI.create(this.rawPath).getPath();
 	}
 
-	MultiValueMap<String, String> query() {
-		return UriComponentsBuilder.fromUri(this.uri).build().getQueryParams();
+	// how somebody calls the request
+	String name() {
+		return this.method + " " + this.rawPath;
+	}
+
+	// what to say when nothing came in time
+	String unanswered() {
+		return "The handler of " + name() + " hasn't answered in " + this.timeout.toMillis()
+				+ " ms, and may still be at work. :timeout \"1m\" waits longer.";
 	}
 
 }

@@ -16,7 +16,9 @@
 
 package dev.replboot.kit.web;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -37,20 +39,32 @@ final class ReactiveCallRequest extends AbstractServerHttpRequest {
 
 	private final byte[] body;
 
-	ReactiveCallRequest(CallRequest call) {
-		super(HttpMethod.valueOf(call.method()), call.uri(), "", headers(call));
+	private final Unsupported unsupported;
+
+	ReactiveCallRequest(CallRequest call, CallAddress address, String contextPath, Unsupported unsupported) {
+		super(HttpMethod.valueOf(call.method()), uri(call, address, contextPath), contextPath, headers(call, address));
 		this.body = call.body();
+		this.unsupported = unsupported;
 	}
 
-	private static HttpHeaders headers(CallRequest call) {
+	private static URI uri(CallRequest call, CallAddress address, String contextPath) {
+		return URI.create(address.origin() + contextPath + call.rawPath()
+				+ ((call.query() != null) ? "?" + call.query() : ""));
+	}
+
+	private static HttpHeaders headers(CallRequest call, CallAddress address) {
 		HttpHeaders headers = new HttpHeaders();
-		call.headers().forEach(headers::add);
+		headers.set(HttpHeaders.HOST, address.authority());
+		call.headers().forEach(headers::set);
 		return headers;
 	}
 
 	@Override
 	protected MultiValueMap<String, HttpCookie> initCookies() {
-		return new LinkedMultiValueMap<>();
+		MultiValueMap<String, HttpCookie> cookies = new LinkedMultiValueMap<>();
+		CallCookies.read(getHeaders().getFirst(HttpHeaders.COOKIE))
+			.forEach((cookie) -> cookies.add(cookie.getKey(), new HttpCookie(cookie.getKey(), cookie.getValue())));
+		return cookies;
 	}
 
 	@Override
@@ -60,13 +74,12 @@ final class ReactiveCallRequest extends AbstractServerHttpRequest {
 
 	@Override
 	public <T> T getNativeRequest() {
-		throw new UnsupportedOperationException(
-				"A request that is made in the REPL reaches no server. Send this one over HTTP.");
+		throw this.unsupported.refused("its own request");
 	}
 
 	@Override
 	public InetSocketAddress getRemoteAddress() {
-		return InetSocketAddress.createUnresolved("localhost", 0);
+		return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 	}
 
 	@Override

@@ -16,10 +16,16 @@
 
 package dev.replboot.kit.web;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,8 +37,37 @@ final class ReactiveCallResponse extends AbstractServerHttpResponse {
 
 	private final BoundedBody body = new BoundedBody();
 
-	ReactiveCallResponse() {
+	private final Unsupported unsupported;
+
+	private volatile @Nullable String error;
+
+	ReactiveCallResponse(Unsupported unsupported) {
 		super(DefaultDataBufferFactory.sharedInstance);
+		this.unsupported = unsupported;
+	}
+
+	void setError(String error) {
+		this.error = error;
+	}
+
+	@Nullable String error() {
+		return this.error;
+	}
+
+	void describe(CallAnswer answer) {
+		getHeaders().forEach(answer::header);
+		List<String> cookies = getCookies().values()
+			.stream()
+			.flatMap(List::stream)
+			.map(ResponseCookie::toString)
+			.toList();
+		if (!cookies.isEmpty()) {
+			answer.header(HttpHeaders.SET_COOKIE, cookies);
+		}
+		MediaType type = getHeaders().getContentType();
+		if (type != null && type.getCharset() != null) {
+			this.body.setCharset(type.getCharset());
+		}
 	}
 
 	BoundedBody body() {
@@ -41,8 +76,7 @@ final class ReactiveCallResponse extends AbstractServerHttpResponse {
 
 	@Override
 	public <T> T getNativeResponse() {
-		throw new UnsupportedOperationException(
-				"A response in the REPL is sent by no server. Send the request over HTTP.");
+		throw this.unsupported.refused("its own response");
 	}
 
 	// an endless body has to be cancelled as soon as enough of it is there
@@ -74,7 +108,7 @@ final class ReactiveCallResponse extends AbstractServerHttpResponse {
 
 	@Override
 	protected void applyCookies() {
-		// are not shown
+		// are asked for afterwards
 	}
 
 }

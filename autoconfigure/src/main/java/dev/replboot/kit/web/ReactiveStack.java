@@ -16,18 +16,21 @@
 
 package dev.replboot.kit.web;
 
-import java.security.Principal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
@@ -80,38 +83,64 @@ final class ReactiveStack implements WebStack {
 	}
 
 	@Override
-	public Map<String, @Nullable Object> call(CallRequest call) {
-		Principal principal = this.security ? ReactiveCaller.principal() : null;
-		ReactiveCallResponse response = new ReactiveCallResponse();
-		Mono<Void> handling = WebHttpHandlerBuilder.applicationContext(this.context)
-			.filters((filters) -> prepare(filters, principal))
+	public Map<String, @Nullable Object> call(CallRequest call) throws Exception {
+		Unsupported unsupported = new Unsupported();
+		ReactiveCallResponse response = new ReactiveCallResponse(unsupported);
+		ReactiveSession session = new ReactiveSession(call.session());
+		Environment environment = this.context.getEnvironment();
+		ReactiveCallRequest request = new ReactiveCallRequest(call, CallAddress.of(environment, call.headers()),
+				environment.getProperty("spring.webflux.base-path", ""), unsupported);
+		boolean finished = await(call, WebHttpHandlerBuilder.applicationContext(this.context)
+			.sessionManager(session)
+			.filters((filters) -> replaceSecurity(filters, response))
 			.build()
-			.handle(new ReactiveCallRequest(call), response);
-		(this.security ? ReactiveCaller.as(handling) : handling).block();
-		return describe(response);
-	}
-
-	private static void prepare(List<WebFilter> filters, @Nullable Principal principal) {
-		filters.removeIf((filter) -> filter.getClass().getName().startsWith(SECURITY));
-		if (principal != null) {
-			filters.add(0,
-					(exchange, chain) -> chain.filter(exchange.mutate().principal(Mono.just(principal)).build()));
+			.handle(request, response));
+		if (!finished && !response.isCommitted()) {
+			throw new IllegalStateException(call.unanswered());
 		}
-	}
-
-	private static Map<String, @Nullable Object> describe(ReactiveCallResponse response) {
-		Map<String, @Nullable Object> answer = new LinkedHashMap<>();
 		HttpStatusCode status = response.getStatusCode();
-		answer.put("status", (status != null) ? status.value() : 200);
-		Map<String, @Nullable Object> headers = new LinkedHashMap<>();
-		response.getHeaders()
-			.forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-		answer.put("headers", headers);
-		answer.put("body", response.body().text());
-		if (response.body().isCut()) {
-			answer.put("cut", true);
+		int code = (status != null) ? status.value() : HttpStatus.OK.value();
+		UnsupportedOperationException refused = unsupported.first();
+		if (refused != null && code >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+			throw refused;
 		}
-		return answer;
+		CallAnswer answer = new CallAnswer(code).error(response.error());
+		response.describe(answer);
+		return answer.body(call.method(), response.body())
+			.cut(!finished || response.body().isCut())
+			.session(session.attributes())
+			.map();
+	}
+
+	// cancelled as when a client goes away
+	private static boolean await(CallRequest call, Mono<Void> handling) throws Exception {
+		CompletableFuture<Void> future = handling.toFuture();
+		try {
+			future.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Exception failure) {
+				throw failure;
+			}
+			if (ex.getCause() instanceof Error failure) {
+				throw failure;
+			}
+			throw ex;
+		}
+		finally {
+			future.cancel(true);
+		}
+	}
+
+	private void replaceSecurity(List<WebFilter> filters, ReactiveCallResponse response) {
+		if (this.security) {
+			filters.removeIf((filter) -> filter.getClass().getName().startsWith(SECURITY));
+			filters.add(0, new ReactiveChains(this.context, response));
+		}
 	}
 
 }

@@ -17,170 +17,151 @@
 package dev.replboot.kit.web;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ReadListener;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletMapping;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.MappingMatch;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriUtils;
 
 /**
- * A request that reaches no server.
+ * A request that reaches no server: what handlers read and leave in it.
  */
-final class ServletCallRequest extends HttpServletRequestWrapper {
+final class ServletCallRequest extends ServletCallHead {
 
 	private final CallRequest call;
 
-	private final ServletContext context;
+	private final CallIdentity identity;
 
-	private final @Nullable Principal principal;
+	private final ServletCallState state;
 
-	private final Map<String, Object> attributes = new LinkedHashMap<>();
+	private final Map<String, Object> attributes = new ConcurrentHashMap<>();
 
-	private final Map<String, String[]> parameters = new LinkedHashMap<>();
+	private final CallBody body;
 
-	private final ServletInputStream in;
+	private String encoding;
 
-	private String encoding = StandardCharsets.UTF_8.name();
+	private @Nullable Map<String, String[]> parameters;
 
-	ServletCallRequest(CallRequest call, ServletContext context, @Nullable Principal principal) {
-		super(Unsupported.of(HttpServletRequest.class));
+	ServletCallRequest(CallRequest call, CallAddress address, ServletContext context, ServletTarget target,
+			CallIdentity identity, ServletCallState state) {
+		super(call.headers(), address, context, target, state.unsupported());
 		this.call = call;
-		this.context = context;
-		this.principal = principal;
-		this.in = new Body(call.body());
-		call.query()
-			.forEach((name, values) -> this.parameters.put(decoded(name),
-					values.stream().map(ServletCallRequest::decoded).toArray(String[]::new)));
+		this.identity = identity;
+		this.state = state;
+		this.body = new CallBody(call.body(), state.unsupported());
+		this.encoding = call.charset().name();
 	}
 
-	private static String decoded(@Nullable String text) {
-		return (text != null) ? UriUtils.decode(text, StandardCharsets.UTF_8) : "";
-	}
-
+	// the query of a forward comes first, then what there was
 	@Override
-	public String getMethod() {
-		return this.call.method();
+	void moveTo(ServletTarget target) {
+		String before = getQueryString();
+		String after = target.query();
+		if (after != null && !after.equals(before)) {
+			this.parameters = new FormParameters().add(after, StandardCharsets.UTF_8).addAll(parameters()).map();
+		}
+		super.moveTo(target);
 	}
 
-	@Override
-	public String getRequestURI() {
-		return getContextPath() + this.call.uri().getRawPath();
-	}
-
-	@Override
-	public StringBuffer getRequestURL() {
-		return new StringBuffer("http://localhost").append(getRequestURI());
-	}
-
-	@Override
-	public String getContextPath() {
-		return this.context.getContextPath();
-	}
-
-	@Override
-	public String getServletPath() {
-		return this.call.path();
-	}
-
-	@Override
-	public @Nullable String getPathInfo() {
-		return null;
-	}
-
-	@Override
-	public @Nullable String getQueryString() {
-		return this.call.uri().getRawQuery();
-	}
-
-	@Override
-	public HttpServletMapping getHttpServletMapping() {
-		return new Mapping(MappingMatch.DEFAULT, "", "/", "repl");
-	}
-
-	@Override
-	public ServletContext getServletContext() {
-		return this.context;
+	private Map<String, String[]> parameters() {
+		Map<String, String[]> parameters = this.parameters;
+		if (parameters == null) {
+			FormParameters all = new FormParameters().add(this.call.query(), StandardCharsets.UTF_8);
+			// servers read the body of no other method; filters of Spring's do
+			if (this.call.hasForm() && this.call.method().equals("POST") && !this.body.isStarted()) {
+				Charset charset = Charset.forName(this.encoding);
+				all.add(new String(this.body.readAllRemaining(), charset), charset);
+			}
+			parameters = all.map();
+			this.parameters = parameters;
+		}
+		return parameters;
 	}
 
 	@Override
 	public @Nullable String getParameter(String name) {
-		String[] values = this.parameters.get(name);
+		String[] values = parameters().get(name);
 		return (values != null && values.length > 0) ? values[0] : null;
 	}
 
 	@Override
 	public String @Nullable [] getParameterValues(String name) {
-		return this.parameters.get(name);
+		String[] values = parameters().get(name);
+		return (values != null) ? values.clone() : null;
 	}
 
 	@Override
 	public Map<String, String[]> getParameterMap() {
-		return Collections.unmodifiableMap(this.parameters);
+		return Collections.unmodifiableMap(parameters());
 	}
 
 	@Override
 	public Enumeration<String> getParameterNames() {
-		return Collections.enumeration(this.parameters.keySet());
+		return Collections.enumeration(parameters().keySet());
 	}
 
 	@Override
-	public @Nullable String getHeader(String name) {
-		return this.call.headers().get(name.toLowerCase(Locale.ROOT));
+	public String getCharacterEncoding() {
+		return this.encoding;
 	}
 
 	@Override
-	public Enumeration<String> getHeaders(String name) {
-		String value = getHeader(name);
-		return Collections.enumeration((value != null) ? List.of(value) : List.of());
+	public void setCharacterEncoding(String encoding) {
+		this.encoding = Charset.forName(encoding).name();
 	}
 
 	@Override
-	public Enumeration<String> getHeaderNames() {
-		return Collections.enumeration(this.call.headers().keySet());
+	public void setCharacterEncoding(Charset encoding) {
+		this.encoding = encoding.name();
 	}
 
 	@Override
-	public long getDateHeader(String name) {
-		return -1;
+	public int getContentLength() {
+		return (this.call.body().length > 0) ? this.call.body().length : -1;
 	}
 
 	@Override
-	public int getIntHeader(String name) {
-		String value = getHeader(name);
-		return (value != null) ? Integer.parseInt(value) : -1;
+	public long getContentLengthLong() {
+		return getContentLength();
 	}
 
 	@Override
-	public Cookie @Nullable [] getCookies() {
-		return null;
+	public ServletInputStream getInputStream() {
+		return this.body;
+	}
+
+	@Override
+	public BufferedReader getReader() {
+		return new BufferedReader(new InputStreamReader(this.body, Charset.forName(this.encoding)));
 	}
 
 	@Override
 	public @Nullable Principal getUserPrincipal() {
-		return this.principal;
+		return this.identity.principal();
 	}
 
 	@Override
 	public @Nullable String getRemoteUser() {
-		return (this.principal != null) ? this.principal.getName() : null;
+		Principal principal = getUserPrincipal();
+		return (principal != null) ? principal.getName() : null;
+	}
+
+	@Override
+	public boolean isUserInRole(String role) {
+		return this.identity.isInRole(role);
 	}
 
 	@Override
@@ -190,11 +171,7 @@ final class ServletCallRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public @Nullable HttpSession getSession(boolean create) {
-		if (create) {
-			throw new UnsupportedOperationException(
-					"The handler wants an HTTP session, which a call from the REPL hasn't got. Send the request over HTTP.");
-		}
-		return null;
+		return this.state.session(create);
 	}
 
 	@Override
@@ -203,8 +180,33 @@ final class ServletCallRequest extends HttpServletRequestWrapper {
 	}
 
 	@Override
+	public String changeSessionId() {
+		CallSession session = this.state.session(false);
+		if (session == null) {
+			throw new IllegalStateException("The request has no session");
+		}
+		session.changeId();
+		return session.getId();
+	}
+
+	@Override
 	public @Nullable String getRequestedSessionId() {
 		return null;
+	}
+
+	@Override
+	public boolean isRequestedSessionIdValid() {
+		return false;
+	}
+
+	@Override
+	public boolean isRequestedSessionIdFromCookie() {
+		return false;
+	}
+
+	@Override
+	public boolean isRequestedSessionIdFromURL() {
+		return false;
 	}
 
 	@Override
@@ -233,149 +235,47 @@ final class ServletCallRequest extends HttpServletRequestWrapper {
 	}
 
 	@Override
-	public String getCharacterEncoding() {
-		return this.encoding;
-	}
-
-	@Override
-	public void setCharacterEncoding(String encoding) {
-		this.encoding = encoding;
-	}
-
-	@Override
-	public int getContentLength() {
-		return this.call.body().length;
-	}
-
-	@Override
-	public long getContentLengthLong() {
-		return this.call.body().length;
-	}
-
-	@Override
-	public @Nullable String getContentType() {
-		return getHeader("content-type");
-	}
-
-	@Override
-	public ServletInputStream getInputStream() {
-		return this.in;
-	}
-
-	@Override
-	public BufferedReader getReader() {
-		return new BufferedReader(new InputStreamReader(this.in, StandardCharsets.UTF_8));
-	}
-
-	@Override
-	public String getProtocol() {
-		return "HTTP/1.1";
-	}
-
-	@Override
-	public String getScheme() {
-		return "http";
-	}
-
-	@Override
-	public String getServerName() {
-		return "localhost";
-	}
-
-	@Override
-	public int getServerPort() {
-		return 80;
-	}
-
-	@Override
-	public String getRemoteAddr() {
-		return "127.0.0.1";
-	}
-
-	@Override
-	public String getRemoteHost() {
-		return "localhost";
-	}
-
-	@Override
-	public int getRemotePort() {
-		return 0;
-	}
-
-	@Override
-	public Locale getLocale() {
-		return Locale.getDefault();
-	}
-
-	@Override
-	public Enumeration<Locale> getLocales() {
-		return Collections.enumeration(List.of(getLocale()));
-	}
-
-	@Override
-	public boolean isSecure() {
-		return false;
+	public RequestDispatcher getRequestDispatcher(String path) {
+		return this.state.forward(this, path);
 	}
 
 	@Override
 	public boolean isAsyncSupported() {
-		return false;
+		return true;
 	}
 
 	@Override
 	public boolean isAsyncStarted() {
-		return false;
+		return this.state.async() != null;
 	}
 
 	@Override
-	public DispatcherType getDispatcherType() {
-		return DispatcherType.REQUEST;
+	public AsyncContext startAsync() {
+		return startAsync(this, this.state.response());
 	}
 
-	/**
-	 * Says that the dispatcher serves everything.
-	 *
-	 * @param getMappingMatch how it matched
-	 * @param getMatchValue what matched
-	 * @param getPattern the pattern
-	 * @param getServletName the servlet's name
-	 */
-	private record Mapping(MappingMatch getMappingMatch, String getMatchValue, String getPattern,
-			String getServletName) implements HttpServletMapping {
-
+	@Override
+	public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+		return this.state.startAsync(this.call, request, response);
 	}
 
-	/**
-	 * A body that is all there.
-	 */
-	private static final class Body extends ServletInputStream {
-
-		private final ByteArrayInputStream bytes;
-
-		private Body(byte[] bytes) {
-			this.bytes = new ByteArrayInputStream(bytes);
+	@Override
+	public AsyncContext getAsyncContext() {
+		CallAsync async = this.state.async();
+		if (async == null) {
+			throw new IllegalStateException("The request isn't in asynchronous mode");
 		}
+		return async;
+	}
 
-		@Override
-		public int read() {
-			return this.bytes.read();
-		}
+	@Override
+	public String getRequestId() {
+		return "call";
+	}
 
-		@Override
-		public boolean isFinished() {
-			return this.bytes.available() == 0;
-		}
-
-		@Override
-		public boolean isReady() {
-			return true;
-		}
-
-		@Override
-		public void setReadListener(ReadListener listener) {
-			throw new UnsupportedOperationException("A request that is made in the REPL isn't read asynchronously.");
-		}
-
+	@Override
+	public String getProtocolRequestId() {
+		return "";
 	}
 
 }

@@ -16,246 +16,260 @@
 
 package dev.replboot.kit.web;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.time.Duration;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that is sent to nobody.
+ * A response that is sent to nobody. The caller reads a bounded part of the body and then
+ * goes away, which handlers notice as they notice a client that closes its connection.
  */
-final class ServletCallResponse extends HttpServletResponseWrapper {
+final class ServletCallResponse extends ServletCallHeaders {
 
-	private static final int OK = 200;
-
-	private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private static final int BUFFER = 8192;
 
 	private final BoundedBody body = new BoundedBody();
 
-	private final PrintWriter writer = new PrintWriter(new OutputStreamWriter(this.body, StandardCharsets.UTF_8));
+	private final String url;
 
-	private int status = OK;
+	private final Unsupported unsupported;
+
+	private final Out out = new Out();
+
+	private @Nullable PrintWriter writer;
+
+	private int bufferSize = BUFFER;
 
 	private @Nullable String error;
 
-	private boolean committed;
+	private boolean errorSent;
 
-	ServletCallResponse() {
-		super(Unsupported.of(HttpServletResponse.class));
+	private volatile boolean committed;
+
+	// after an error or a redirect, what is written has no effect
+	private volatile boolean suspended;
+
+	// the caller is gone
+	private volatile boolean closed;
+
+	// the answer ends in the middle
+	private boolean broken;
+
+	private volatile boolean late;
+
+	private long deadline = System.nanoTime() + Duration.ofDays(1).toNanos();
+
+	private volatile Runnable full = () -> {
+	};
+
+	ServletCallResponse(String url, Unsupported unsupported) {
+		super(unsupported);
+		this.url = url;
+		this.unsupported = unsupported;
 	}
 
-	Map<String, @Nullable Object> describe() {
-		this.writer.flush();
-		Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-		answer.put("status", this.status);
-		if (this.error != null) {
-			answer.put("error", this.error);
+	BoundedBody body() {
+		return this.body;
+	}
+
+	void onFull(Runnable full) {
+		this.full = full;
+	}
+
+	// what isn't written by the end is the rest of the answer
+	void finish() {
+		if (this.writer != null && !this.closed) {
+			this.writer.flush();
 		}
-		Map<String, @Nullable Object> all = new LinkedHashMap<>();
-		this.headers.forEach((name, values) -> all.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-		answer.put("headers", all);
-		answer.put("body", this.body.text());
-		if (this.body.isCut()) {
-			answer.put("cut", true);
-		}
-		return answer;
+		this.body.setCharset(charset());
 	}
 
-	void failed(int status, String message) {
-		this.status = status;
-		this.error = message;
+	void close() {
+		this.closed = true;
 	}
 
-	@Override
-	public void setStatus(int status) {
-		this.status = status;
+	// a handler that writes for ever has to notice on its own thread
+	void closeAt(long deadline) {
+		this.deadline = deadline;
 	}
 
-	@Override
-	public int getStatus() {
-		return this.status;
+	boolean isClosed() {
+		return this.closed || this.body.isCut();
+	}
+
+	// whether a client would have seen the beginning
+	boolean isSent() {
+		return this.committed;
+	}
+
+	boolean isLate() {
+		return this.late;
+	}
+
+	void setBroken() {
+		this.broken = true;
+	}
+
+	boolean isBroken() {
+		return this.broken;
+	}
+
+	@Nullable String error() {
+		return this.error;
+	}
+
+	void setError(@Nullable String error) {
+		this.error = error;
+	}
+
+	// whether an error page is wanted, of which there is one
+	boolean takeError() {
+		boolean sent = this.errorSent;
+		this.errorSent = false;
+		return sent;
+	}
+
+	void beginErrorPage(int status) {
+		this.suspended = false;
+		resetBuffer();
+		setStatus(status);
+		setContentLengthLong(-1);
 	}
 
 	@Override
 	public void sendError(int status) {
-		sendError(status, "");
+		sendError(status, null);
 	}
 
 	@Override
 	public void sendError(int status, @Nullable String message) {
-		failed(status, (message != null) ? message : "");
-		this.committed = true;
+		resetBuffer();
+		setStatus(status);
+		this.error = (message != null) ? message : "";
+		this.errorSent = true;
+		this.suspended = true;
 	}
 
 	@Override
 	public void sendRedirect(String location) {
-		setStatus(SC_FOUND);
-		setHeader("Location", location);
-		this.committed = true;
+		sendRedirect(location, SC_FOUND, true);
 	}
 
 	@Override
-	public void setHeader(String name, @Nullable String value) {
-		this.headers.remove(name);
-		addHeader(name, value);
+	public void sendRedirect(String location, boolean clear) {
+		sendRedirect(location, SC_FOUND, clear);
 	}
 
 	@Override
-	public void addHeader(String name, @Nullable String value) {
-		if (value != null) {
-			this.headers.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value);
+	public void sendRedirect(String location, int status) {
+		sendRedirect(location, status, true);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clear) {
+		if (clear) {
+			resetBuffer();
+		}
+		setStatus(status);
+		setHeader("Location", absolute(location));
+		this.suspended = true;
+	}
+
+	private String absolute(String location) {
+		try {
+			return URI.create(this.url).resolve(location).toString();
+		}
+		catch (IllegalArgumentException ex) {
+			return location;
 		}
 	}
 
 	@Override
-	public void setIntHeader(String name, int value) {
-		setHeader(name, String.valueOf(value));
-	}
-
-	@Override
-	public void addIntHeader(String name, int value) {
-		addHeader(name, String.valueOf(value));
-	}
-
-	@Override
-	public void setDateHeader(String name, long value) {
-		setHeader(name, String.valueOf(value));
-	}
-
-	@Override
-	public void addDateHeader(String name, long value) {
-		addHeader(name, String.valueOf(value));
-	}
-
-	@Override
-	public boolean containsHeader(String name) {
-		return this.headers.containsKey(name);
-	}
-
-	@Override
-	public @Nullable String getHeader(String name) {
-		List<String> values = this.headers.get(name);
-		return (values != null) ? values.get(0) : null;
-	}
-
-	@Override
-	public Collection<String> getHeaders(String name) {
-		return this.headers.getOrDefault(name, List.of());
-	}
-
-	@Override
-	public Collection<String> getHeaderNames() {
-		return this.headers.keySet();
-	}
-
-	@Override
-	public void addCookie(Cookie cookie) {
-		addHeader("Set-Cookie", cookie.getName() + "=" + cookie.getValue());
-	}
-
-	@Override
-	public @Nullable String getContentType() {
-		return getHeader("Content-Type");
-	}
-
-	@Override
-	public void setContentType(@Nullable String type) {
-		setHeader("Content-Type", type);
-	}
-
-	@Override
-	public String getCharacterEncoding() {
-		return StandardCharsets.UTF_8.name();
-	}
-
-	@Override
-	public void setCharacterEncoding(String encoding) {
-		// bodies are shown as UTF-8
-	}
-
-	@Override
-	public void setContentLength(int length) {
-		setIntHeader("Content-Length", length);
-	}
-
-	@Override
-	public void setContentLengthLong(long length) {
-		setHeader("Content-Length", String.valueOf(length));
-	}
-
-	@Override
 	public ServletOutputStream getOutputStream() {
-		return new Out();
+		return this.out;
 	}
 
 	@Override
 	public PrintWriter getWriter() {
-		return this.writer;
+		PrintWriter writer = this.writer;
+		if (writer == null) {
+			Charset charset = Charset.forName(getCharacterEncoding());
+			setCharacterEncoding(charset);
+			writer = new PrintWriter(new OutputStreamWriter(new Unchecked(), charset));
+			this.writer = writer;
+		}
+		return writer;
+	}
+
+	private void write(byte[] bytes, int offset, int length) throws IOException {
+		checkOpen();
+		if (!this.suspended) {
+			this.body.write(bytes, offset, length);
+			this.committed |= this.body.size() > this.bufferSize;
+			if (this.body.isCut()) {
+				this.full.run();
+			}
+		}
 	}
 
 	@Override
 	public void setBufferSize(int size) {
-		// all of it is kept
+		this.bufferSize = Math.max(size, this.bufferSize);
 	}
 
 	@Override
 	public int getBufferSize() {
-		return Integer.MAX_VALUE;
+		return this.bufferSize;
 	}
 
 	@Override
-	public void flushBuffer() {
+	public void flushBuffer() throws IOException {
+		if (this.writer != null) {
+			this.writer.flush();
+		}
+		checkOpen();
 		this.committed = true;
+	}
+
+	private void checkOpen() throws EOFException {
+		if (System.nanoTime() - this.deadline > 0) {
+			this.late = true;
+			this.closed = true;
+		}
+		if (isClosed()) {
+			throw new EOFException("The call reads no more of the answer");
+		}
 	}
 
 	@Override
 	public void resetBuffer() {
+		if (this.committed) {
+			throw new IllegalStateException("The response is committed");
+		}
+		// what its writer holds back is gone as well
+		this.writer = null;
 		this.body.clear();
 	}
 
 	@Override
 	public boolean isCommitted() {
-		return this.committed;
+		return this.committed || this.suspended;
 	}
 
 	@Override
 	public void reset() {
-		this.body.clear();
-		this.headers.clear();
-		this.status = OK;
-	}
-
-	@Override
-	public Locale getLocale() {
-		return Locale.getDefault();
-	}
-
-	@Override
-	public void setLocale(Locale locale) {
-		setHeader("Content-Language", locale.toLanguageTag());
-	}
-
-	@Override
-	public String encodeURL(String url) {
-		return url;
-	}
-
-	@Override
-	public String encodeRedirectURL(String url) {
-		return url;
+		resetBuffer();
+		clearHeaders();
 	}
 
 	/**
@@ -264,13 +278,20 @@ final class ServletCallResponse extends HttpServletResponseWrapper {
 	private final class Out extends ServletOutputStream {
 
 		@Override
-		public void write(int next) {
-			ServletCallResponse.this.body.write(next);
+		public void write(int next) throws IOException {
+			write(new byte[] { (byte) next }, 0, 1);
 		}
 
 		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			ServletCallResponse.this.body.write(bytes, offset, length);
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			ServletCallResponse.this.write(bytes, offset, length);
+		}
+
+		@Override
+		public void flush() throws IOException {
+			if (!ServletCallResponse.this.suspended) {
+				flushBuffer();
+			}
 		}
 
 		@Override
@@ -280,7 +301,37 @@ final class ServletCallResponse extends HttpServletResponseWrapper {
 
 		@Override
 		public void setWriteListener(WriteListener listener) {
-			throw new UnsupportedOperationException("A response in the REPL isn't written asynchronously.");
+			throw ServletCallResponse.this.unsupported.refused("writing without blocking");
+		}
+
+	}
+
+	/**
+	 * Writes to the body for a writer, which would keep a checked exception to itself and
+	 * go on for ever.
+	 */
+	private final class Unchecked extends OutputStream {
+
+		@Override
+		public void write(int next) {
+			write(new byte[] { (byte) next }, 0, 1);
+		}
+
+		@Override
+		public void flush() {
+			if (!ServletCallResponse.this.suspended) {
+				ServletCallResponse.this.committed = true;
+			}
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+			try {
+				ServletCallResponse.this.write(bytes, offset, length);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 	}

@@ -16,9 +16,10 @@
 
 package dev.replboot.kit.web;
 
-import java.security.Principal;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,9 +34,14 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.request.async.SecurityContextCallableProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncManager;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 
 /**
  * Asks the application's security filter chains what they would decide about a request,
@@ -49,6 +55,8 @@ final class ServletChains {
 
 	private static final int ERROR = 500;
 
+	private static final Object CALLABLES = new Object();
+
 	private static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("repl", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
@@ -61,8 +69,52 @@ final class ServletChains {
 		this.context = context;
 	}
 
-	@Nullable Principal principal() {
+	CallIdentity identity() {
+		Authentication current = current();
+		if (current == null) {
+			return CallIdentity.NONE;
+		}
+		return new CallIdentity(current,
+				current.getAuthorities()
+					.stream()
+					.map(GrantedAuthority::getAuthority)
+					.map(String::valueOf)
+					.collect(Collectors.toSet()));
+	}
+
+	private static @Nullable Authentication current() {
 		return SecurityContextHolder.getContextHolderStrategy().getContext().getAuthentication();
+	}
+
+	/**
+	 * Run something after which the calling thread acts for whom it did, though a handler
+	 * logs somebody in or out.
+	 * @param <T> the result's type
+	 * @param body what to run
+	 * @return its result
+	 * @throws Exception what the body throws
+	 */
+	<T> T keeping(Callable<T> body) throws Exception {
+		SecurityContextHolderStrategy strategy = SecurityContextHolder.getContextHolderStrategy();
+		SecurityContext before = strategy.getContext();
+		SecurityContext context = strategy.createEmptyContext();
+		context.setAuthentication(before.getAuthentication());
+		strategy.setContext(context);
+		try {
+			return body.call();
+		}
+		finally {
+			strategy.setContext(before);
+		}
+	}
+
+	// a filter of the chains does so for a Callable that answers
+	void carryInto(HttpServletRequest request) {
+		WebAsyncManager manager = WebAsyncUtils.getAsyncManager(request);
+		if (manager.getCallableInterceptor(CALLABLES) == null) {
+			manager.registerCallableInterceptor(CALLABLES, new SecurityContextCallableProcessingInterceptor(
+					SecurityContextHolder.getContextHolderStrategy().getContext()));
+		}
 	}
 
 	@Nullable Set<String> needed(HttpServletRequest request) {
@@ -94,7 +146,7 @@ final class ServletChains {
 		if (filter == null) {
 			return null;
 		}
-		Authentication current = SecurityContextHolder.getContextHolderStrategy().getContext().getAuthentication();
+		Authentication current = current();
 		Authentication caller = (current != null) ? current : ANONYMOUS;
 		AuthorizationResult result = filter.getAuthorizationManager().authorize(() -> caller, request);
 		if (result == null || result.isGranted()) {
@@ -106,7 +158,7 @@ final class ServletChains {
 	// of what the handler has thrown, which the chains' filters would translate
 	int status(Throwable thrown) {
 		if (thrown instanceof AccessDeniedException) {
-			return FORBIDDEN;
+			return (current() != null) ? FORBIDDEN : UNAUTHORIZED;
 		}
 		return (thrown instanceof AuthenticationException) ? UNAUTHORIZED : ERROR;
 	}

@@ -19,7 +19,6 @@ package dev.replboot.kit.web;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +29,7 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
@@ -38,18 +38,21 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 
 /**
  * Spring MVC. Requests go through a dispatcher of our own that has all of the
- * application's mappings, adapters, interceptors and exception handlers; the servlet
- * container and its filters have no part in it.
+ * application's mappings, adapters, interceptors and exception handlers, and through the
+ * filters that decide what a request means; the servlet container and all other filters
+ * have no part in it.
  */
 final class ServletStack implements WebStack {
 
 	private static final String SECURITY = "org.springframework.security.web.SecurityFilterChain";
 
+	private static final String DISPATCHER_PATH = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath";
+
 	private final ApplicationContext context;
 
 	private final @Nullable ServletChains chains;
 
-	private @Nullable DispatcherServlet dispatcher;
+	private @Nullable ServletParts parts;
 
 	ServletStack(ApplicationContext context) {
 		this.context = context;
@@ -77,36 +80,17 @@ final class ServletStack implements WebStack {
 	@Override
 	public @Nullable Set<String> needed(String method, String path) {
 		return (this.chains != null)
-				? this.chains
-					.needed(new ServletCallRequest(CallRequest.of(method, path, Map.of(), ""), servletContext(), null))
-				: null;
+				? this.chains.needed(prepare(CallRequest.of(method, path, CallOptions.NONE)).request()) : null;
 	}
 
 	@Override
 	public Map<String, @Nullable Object> call(CallRequest call) throws Exception {
-		ServletCallRequest request = new ServletCallRequest(call, servletContext(),
-				(this.chains != null) ? this.chains.principal() : null);
-		ServletCallResponse response = new ServletCallResponse();
-		Integer refused = (this.chains != null) ? this.chains.refusal(request) : null;
-		if (refused != null) {
-			Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-			answer.put("status", refused);
-			answer.put("error", "refused by the application's security filter chain");
-			return answer;
-		}
-		try {
-			dispatcher().service(request, response);
-		}
-		catch (ServletException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			if (cause instanceof Error error) {
-				throw error;
-			}
-			response.failed(
-					(this.chains != null) ? this.chains.status(cause) : ServletCallResponse.SC_INTERNAL_SERVER_ERROR,
-					cause.toString());
-		}
-		return response.describe();
+		ServletCall prepared = prepare(call);
+		return (this.chains != null) ? this.chains.keeping(prepared::run) : prepared.run();
+	}
+
+	private ServletCall prepare(CallRequest call) {
+		return new ServletCall(call, CallAddress.of(this.context.getEnvironment(), call.headers()), parts());
 	}
 
 	private ServletContext servletContext() {
@@ -114,16 +98,34 @@ final class ServletStack implements WebStack {
 				"The application's context has no servlet context yet");
 	}
 
+	private synchronized ServletParts parts() {
+		ServletParts parts = this.parts;
+		if (parts == null) {
+			parts = new ServletParts(servletContext(), prefix(), dispatcher(), new ServletShaping(this.context),
+					new ServletErrorPages(this.context), this.chains);
+			this.parts = parts;
+		}
+		return parts;
+	}
+
+	private String prefix() {
+		return ClassUtils.isPresent(DISPATCHER_PATH, this.context.getClassLoader())
+				? DispatcherPrefix.of(this.context) : "";
+	}
+
 	// the application's own may not have been initialized yet, which is the container's
 	// business
-	private synchronized DispatcherServlet dispatcher() throws ServletException {
-		DispatcherServlet dispatcher = this.dispatcher;
-		if (dispatcher == null) {
-			dispatcher = new DispatcherServlet((WebApplicationContext) this.context);
-			dispatcher.setPublishContext(false);
-			dispatcher.setPublishEvents(false);
+	private DispatcherServlet dispatcher() {
+		DispatcherServlet dispatcher = new DispatcherServlet((WebApplicationContext) this.context);
+		dispatcher.setPublishContext(false);
+		dispatcher.setPublishEvents(false);
+		dispatcher.setDispatchOptionsRequest(
+				this.context.getEnvironment().getProperty("spring.mvc.dispatch-options-request", Boolean.class, true));
+		try {
 			dispatcher.init(new CallConfig(servletContext()));
-			this.dispatcher = dispatcher;
+		}
+		catch (ServletException ex) {
+			throw new IllegalStateException("No dispatcher for calls", ex);
 		}
 		return dispatcher;
 	}
@@ -148,6 +150,18 @@ final class ServletStack implements WebStack {
 		@Override
 		public Enumeration<String> getInitParameterNames() {
 			return Collections.emptyEnumeration();
+		}
+
+	}
+
+	/**
+	 * Asks Spring Boot under which path the dispatcher is.
+	 */
+	private static final class DispatcherPrefix {
+
+		static String of(ApplicationContext context) {
+			DispatcherServletPath path = context.getBeanProvider(DispatcherServletPath.class).getIfUnique();
+			return (path != null) ? path.getPrefix() : "";
 		}
 
 	}

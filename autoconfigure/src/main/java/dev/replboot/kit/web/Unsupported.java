@@ -18,13 +18,15 @@ package dev.replboot.kit.web;
 
 import java.lang.reflect.Proxy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a request that is made in the REPL hasn't got.
+ * The parts of a server that a request in the REPL doesn't have. Keeps the first one that
+ * was asked for, because the application makes an error of its own of it.
  */
 final class Unsupported {
 
-	private Unsupported() {
-	}
+	private volatile @Nullable UnsupportedOperationException first;
 
 	/**
 	 * An object whose every method throws.
@@ -32,12 +34,24 @@ final class Unsupported {
 	 * @param type an interface
 	 * @return the object
 	 */
-	static <T> T of(Class<T> type) {
+	<T> T of(Class<T> type) {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
-				throw new UnsupportedOperationException("A request that is made in the REPL has no part in a server: it"
-						+ " doesn't know " + method.getName() + ". Send this one over HTTP.");
+				throw refused(method.getName());
 			}));
+	}
+
+	UnsupportedOperationException refused(String what) {
+		UnsupportedOperationException refused = new UnsupportedOperationException(
+				"The handler asks the server for " + what + ", which a call doesn't have. Send this request over HTTP.");
+		if (this.first == null) {
+			this.first = refused;
+		}
+		return refused;
+	}
+
+	@Nullable UnsupportedOperationException first() {
+		return this.first;
 	}
 
 }

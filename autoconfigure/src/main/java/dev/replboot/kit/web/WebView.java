@@ -131,14 +131,13 @@ public final class WebView {
 	 * calling thread. What the chains of filters would refuse isn't called.
 	 * @param method the HTTP method
 	 * @param target path and query
-	 * @param headers the headers
-	 * @param body the body, or an empty string
+	 * @param options the options by their names
 	 * @return status, headers and body of the response by name
 	 * @throws Exception what couldn't be made a response of
 	 */
-	public Map<String, @Nullable Object> call(String method, String target, Map<String, String> headers, String body)
-			throws Exception {
-		CallRequest request = CallRequest.of(method, target, headers, body);
+	public Map<String, @Nullable Object> call(String method, String target,
+			Map<String, ? extends @Nullable Object> options) throws Exception {
+		CallRequest request = CallRequest.of(method, target, CallOptions.of(options));
 		this.record.publish(AuditType.REPL_HANDLER_CALLED, Map.of("method", request.method(), "path", request.path()));
 		return this.stack.call(request);
 	}
