@@ -35,6 +35,8 @@ import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.util.ObjectUtils;
 
+import dev.replboot.kit.data.json.JsonLineWriter;
+
 /**
  * Gives a statement the values of its parameters. Where a value can be written in more
  * than one way, as a list that may become an array or JSON, the database is asked for the
@@ -95,7 +97,7 @@ final class ParameterValues {
 		switch (this.dialect) {
 			case POSTGRESQL -> postgres(index, value, type(index));
 			case H2 -> h2(index, value, type(index));
-			default -> this.statement.setString(index, JsonText.of(value));
+			default -> this.statement.setString(index, JsonLineWriter.toText(value));
 		}
 	}
 
@@ -109,16 +111,16 @@ final class ParameterValues {
 		}
 		else {
 			boolean json = type.equals("json") || type.equals("jsonb") || value instanceof Map<?, ?>;
-			untyped(index, json ? JsonText.of(value) : postgresArray(value));
+			untyped(index, json ? JsonLineWriter.toText(value) : postgresArray(value));
 		}
 	}
 
 	private void h2(int index, Object value, String type) throws SQLException {
 		if (type.startsWith("JSON")) {
-			this.statement.setBytes(index, JsonText.of(value).getBytes(StandardCharsets.UTF_8));
+			this.statement.setBytes(index, JsonLineWriter.toText(value).getBytes(StandardCharsets.UTF_8));
 		}
 		else if (value instanceof Map<?, ?>) {
-			this.statement.setString(index, JsonText.of(value));
+			this.statement.setString(index, JsonLineWriter.toText(value));
 		}
 		else {
 			this.statement.setObject(index, deepArray(value));
@@ -159,7 +161,7 @@ final class ParameterValues {
 			return postgresArray(element);
 		}
 		String text = (element instanceof byte[] bytes) ? "\\x" + HexFormat.of().formatHex(bytes)
-				: (element instanceof Map<?, ?>) ? JsonText.of(element) : element.toString();
+				: (element instanceof Map<?, ?>) ? JsonLineWriter.toText(element) : element.toString();
 		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
 	}
 

@@ -22,6 +22,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.replboot.kit.data.json.JsonLineWriter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -84,7 +86,7 @@ class SqlParametersTests {
 	@Test
 	void mapForAQuestionMarkIsAValue() {
 		assertThat(postgres("insert into t values (?)", Map.of("a", 1)).values()).containsExactly(Map.of("a", 1));
-		assertThat(JsonText.of(Map.of("a", Arrays.asList(1, null, "\"\n", true))))
+		assertThat(JsonLineWriter.toText(Map.of("a", Arrays.asList(1, null, "\"\n", true))))
 			.isEqualTo("{\"a\":[1,null,\"\\\"\\u000a\",true]}");
 	}
 

@@ -16,8 +16,6 @@
 
 package dev.replboot.kit.data.undo;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +31,8 @@ import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.json.JsonLineReader;
+import dev.replboot.kit.data.json.JsonLineWriter;
 
 /**
  * Changes as lines of JSON: one for each table, and one for each row after that of its
@@ -40,28 +40,31 @@ import dev.replboot.kit.data.image.TableImage;
  */
 final class ImageLines {
 
-	private static final int BUFFER = 1 << 16;
-
 	private ImageLines() {
 	}
 
 	/**
-	 * How each line of a correction begins.
+	 * How each line about a correction's state begins.
 	 * @param id the correction's id
-	 * @return the beginning
+	 * @return the beginning, up to the state itself
 	 */
-	static String start(String id) {
-		return "{\"fix\":" + JsonLine.write(id) + ",";
+	static byte[] stateStart(String id) {
+		String line = JsonLineWriter.toText(members(id, Map.of("state", "")));
+		return line.substring(0, line.length() - 2).getBytes(StandardCharsets.UTF_8);
 	}
 
-	static String line(String id, Map<String, ? extends @Nullable Object> members) {
-		Map<String, @Nullable Object> all = new LinkedHashMap<>();
-		all.put("fix", id);
-		all.putAll(members);
-		return JsonLine.write(all);
+	static byte[] line(String id, Map<String, ? extends @Nullable Object> members) {
+		return (JsonLineWriter.toText(members(id, members)) + "\n").getBytes(StandardCharsets.UTF_8);
 	}
 
-	static String table(String id, int number, TableImage table) {
+	private static Map<String, @Nullable Object> members(String id, Map<String, ? extends @Nullable Object> others) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		members.put("fix", id);
+		members.putAll(others);
+		return members;
+	}
+
+	static Map<String, @Nullable Object> table(String id, int number, TableImage table) {
 		Map<String, @Nullable Object> members = new LinkedHashMap<>();
 		members.put("table", number);
 		members.put("kind", table.kind());
@@ -69,7 +72,7 @@ final class ImageLines {
 		members.put("name", table.id().name());
 		members.put("hasKey", table.hasKey());
 		members.put("columns", table.columns().stream().map(ImageLines::column).toList());
-		return line(id, members);
+		return members(id, members);
 	}
 
 	private static Map<String, Object> column(ImageColumn column) {
@@ -83,12 +86,12 @@ final class ImageLines {
 		return members;
 	}
 
-	static String row(String id, int table, ImageChange change) {
+	static Map<String, @Nullable Object> row(String id, int table, ImageChange change) {
 		Map<String, @Nullable Object> members = new LinkedHashMap<>();
 		members.put("row", table);
 		members.put("before", (change.before() != null) ? change.before().texts() : null);
 		members.put("after", (change.after() != null) ? change.after().texts() : null);
-		return line(id, members);
+		return members(id, members);
 	}
 
 	/**
@@ -99,40 +102,17 @@ final class ImageLines {
 	 */
 	static void read(InputStream input, Receiver changes) throws IOException {
 		List<TableImage> tables = new ArrayList<>();
-		try (InputStream lines = new BufferedInputStream(input, BUFFER)) {
-			for (String line = next(lines); line != null; line = next(lines)) {
-				Map<String, @Nullable Object> members = members(line);
-				if (members.containsKey("table")) {
-					tables.add(table(members));
+		try (JsonLineReader lines = new JsonLineReader(input)) {
+			for (Map<String, @Nullable Object> line = lines.next(); line != null; line = lines.next()) {
+				if (line.containsKey("table")) {
+					tables.add(table(line));
 				}
-				else if (members.get("row") instanceof Long number) {
-					changes.accept(new ImageChange(tables.get(number.intValue()), row(members.get("before")),
-							row(members.get("after"))));
+				else if (line.get("row") instanceof Long number) {
+					changes.accept(new ImageChange(tables.get(number.intValue()), row(line.get("before")),
+							row(line.get("after"))));
 				}
 			}
 		}
-	}
-
-	private static Map<String, @Nullable Object> members(String line) throws IOException {
-		try {
-			return JsonLine.read(line);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IOException("A line of the before-image is damaged.", ex);
-		}
-	}
-
-	static @Nullable String next(InputStream input) throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		int next = input.read();
-		if (next < 0) {
-			return null;
-		}
-		while (next >= 0 && next != '\n') {
-			bytes.write(next);
-			next = input.read();
-		}
-		return bytes.toString(StandardCharsets.UTF_8);
 	}
 
 	private static TableImage table(Map<String, @Nullable Object> members) {

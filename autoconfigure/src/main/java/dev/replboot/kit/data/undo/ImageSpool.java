@@ -23,7 +23,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -39,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.ImageSink;
 import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.json.JsonLineWriter;
 import dev.replboot.kit.data.image.ValueTexts;
 
 /**
@@ -58,6 +58,8 @@ public final class ImageSpool implements ImageSink {
 	private final Overflow overflow = new Overflow();
 
 	private final OutputStream output = new BufferedOutputStream(new DigestOutputStream(this.overflow, this.digest));
+
+	private final JsonLineWriter lines = new JsonLineWriter(this.output);
 
 	private final Map<TableImage, Integer> tables = new LinkedHashMap<>();
 
@@ -81,9 +83,9 @@ public final class ImageSpool implements ImageSink {
 			refuse(table);
 			number = this.tables.size();
 			this.tables.put(table, number);
-			write(ImageLines.table(this.id, number, table));
+			this.lines.write(ImageLines.table(this.id, number, table));
 		}
-		write(ImageLines.row(this.id, number, change));
+		this.lines.write(ImageLines.row(this.id, number, change));
 		this.rows++;
 	}
 
@@ -101,18 +103,13 @@ public final class ImageSpool implements ImageSink {
 		}
 	}
 
-	private void write(String line) throws IOException {
-		this.output.write(line.getBytes(StandardCharsets.UTF_8));
-		this.output.write('\n');
-	}
-
 	/**
 	 * All changes are there.
 	 * @throws IOException if they can't be kept
 	 */
 	void complete() throws IOException {
 		if (this.sha256 == null) {
-			this.output.flush();
+			this.lines.flush();
 			this.sha256 = HexFormat.of().formatHex(this.digest.digest());
 		}
 	}

@@ -19,7 +19,6 @@ package dev.replboot.kit.data.undo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,7 +82,7 @@ public final class Journal {
 		prepared.put("sha256", spool.sha256());
 		prepared.put("bytes", spool.bytes());
 		prepared.putAll(header.members());
-		byte[] line = bytes(ImageLines.line(header.id(), prepared));
+		byte[] line = ImageLines.line(header.id(), prepared);
 		append(spool, line);
 	}
 
@@ -100,11 +99,7 @@ public final class Journal {
 		if (by != null) {
 			members.put("by", by);
 		}
-		append(null, bytes(ImageLines.line(id, members)));
-	}
-
-	private static byte[] bytes(String line) {
-		return (line + "\n").getBytes(StandardCharsets.UTF_8);
+		append(null, ImageLines.line(id, members));
 	}
 
 	private void append(@Nullable ImageSpool spool, byte[] line) throws IOException {

@@ -32,6 +32,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.json.JsonLineReader;
+
 /**
  * Search for one correction in a journal.
  */
@@ -62,7 +64,7 @@ final class JournalSearch {
 	JournalSearch(Path file, String id) {
 		this.file = file;
 		this.id = id;
-		this.wanted = (ImageLines.start(id) + "\"state\":").getBytes(StandardCharsets.UTF_8);
+		this.wanted = ImageLines.stateStart(id);
 	}
 
 	@Nullable FixImage find() throws IOException {
@@ -118,9 +120,9 @@ final class JournalSearch {
 	private void note(String line) throws IOException {
 		Map<String, @Nullable Object> members;
 		try {
-			members = JsonLine.read(line);
+			members = JsonLineReader.read(line);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IOException ex) {
 			// torn by the death of the process that wrote it, before its correction could
 			// be committed
 			return;

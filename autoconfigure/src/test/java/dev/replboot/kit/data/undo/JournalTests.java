@@ -38,6 +38,7 @@ import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.json.JsonLineReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -108,7 +109,7 @@ class JournalTests {
 			assertThat(found.changes(1000)).isEqualTo(changes(seed, seed * 3));
 		}
 		assertThat(this.journal.find("fix-50")).isNull();
-		assertThat(Files.readString(this.file).lines()).allSatisfy((line) -> JsonLine.read(line));
+		assertThat(Files.readString(this.file).lines()).allSatisfy((line) -> JsonLineReader.read(line));
 	}
 
 	@Test
