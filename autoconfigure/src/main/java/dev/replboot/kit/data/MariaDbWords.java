@@ -42,9 +42,6 @@ final class MariaDbWords {
 	private static final Set<String> MODIFIERS = Set.of("low_priority", "delayed", "high_priority", "ignore", "into",
 			"from", "table", "infile");
 
-	// a table may have such a name
-	private static final Set<String> PERHAPS_MODIFIERS = Set.of("quick", "concurrent", "local", "data", "xml");
-
 	// in the body of a routine, begin and end are no transaction's
 	private static final Set<String> ENDING = Set.of("commit", "alter", "drop", "truncate", "rename", "grant", "revoke",
 			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "autocommit",
@@ -58,7 +55,7 @@ final class MariaDbWords {
 
 	private boolean parentheses;
 
-	private boolean first;
+	private int place;
 
 	private boolean call;
 
@@ -96,7 +93,7 @@ final class MariaDbWords {
 	// an insert that updates the row that is there, or an update of a part of a period
 	private static Name withUpdates(Name name) {
 		return name.kinds().isEmpty() ? name
-				: new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class), name.first(), name.called(),
+				: new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class), name.place(), name.called(),
 						name.procedure());
 	}
 
@@ -189,7 +186,7 @@ final class MariaDbWords {
 		this.mode = EnumSet.noneOf(Kind.class);
 		this.mode.addAll(List.of(kinds));
 		this.parentheses = untilParenthesis;
-		this.first = true;
+		this.place++;
 	}
 
 	private boolean isPart(int index) {
@@ -209,16 +206,9 @@ final class MariaDbWords {
 			last += 2;
 		}
 		boolean called = this.call || at(last + 1).isSymbol("(");
-		this.names.add(new Name(qualifier, name, this.mode,
-				this.first && !this.mode.isEmpty() && !isPerhapsModifier(index), called,
-				this.call));
-		this.first &= isPerhapsModifier(index);
+		this.names.add(new Name(qualifier, name, this.mode, this.mode.isEmpty() ? 0 : this.place, called, this.call));
 		this.call = false;
 		return last - index;
-	}
-
-	private boolean isPerhapsModifier(int index) {
-		return PERHAPS_MODIFIERS.contains(at(index).word());
 	}
 
 	private Token at(int index) {
@@ -235,11 +225,12 @@ final class MariaDbWords {
 	 * @param qualifier what stands before the dot, or {@code null}
 	 * @param name the name
 	 * @param kinds what may happen to its rows if it is a table, empty if nothing
-	 * @param first whether a statement's table comes first here
+	 * @param place the number of the place that names tables to be written to, 0 if there
+	 * is none here
 	 * @param called whether it stands where a routine's name does
 	 * @param procedure whether it stands where a procedure's name does
 	 */
-	record Name(@Nullable String qualifier, String name, Set<Kind> kinds, boolean first, boolean called,
+	record Name(@Nullable String qualifier, String name, Set<Kind> kinds, int place, boolean called,
 			boolean procedure) {
 
 		@Override

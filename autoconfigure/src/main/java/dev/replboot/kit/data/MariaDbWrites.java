@@ -121,21 +121,31 @@ final class MariaDbWrites {
 			return;
 		}
 		boolean functions = this.catalog.hasFunctions();
+		Map<Integer, String> lost = new LinkedHashMap<>();
+		Set<Integer> found = new HashSet<>();
 		for (Name name : MariaDbWords.names(code.text())) {
 			if (name.called()) {
 				routine(code, name, depth);
 			}
 			Set<Kind> kinds = (view != null) ? view : name.kinds();
 			if (!kinds.isEmpty()) {
-				target(code, name, kinds, depth);
+				if (target(code, name, kinds, depth)) {
+					found.add(name.place());
+				}
+				lost.putIfAbsent(name.place(), name.toString());
 			}
 			else if (functions && !name.called()) {
 				view(code, name, depth);
 			}
 		}
+		// beside a table that is known, it is an alias
+		lost.keySet().removeAll(found);
+		lost.values()
+			.forEach((name) -> this.unknown
+				.add(name + ", which is no table that the database's user sees, or a temporary one"));
 	}
 
-	private void target(Code code, Name name, Set<Kind> kinds, int depth) throws SQLException, RefusedException {
+	private boolean target(Code code, Name name, Set<Kind> kinds, int depth) throws SQLException, RefusedException {
 		boolean found = false;
 		for (TableId id : ids(code, name)) {
 			for (Table table : this.catalog.tables(id)) {
@@ -143,9 +153,7 @@ final class MariaDbWrites {
 				write(table, kinds, depth);
 			}
 		}
-		if (!found && name.first()) {
-			this.unknown.add(name + ", which is no table that the database's user sees, or a temporary one");
-		}
+		return found;
 	}
 
 	private static List<TableId> ids(Code code, Name name) {

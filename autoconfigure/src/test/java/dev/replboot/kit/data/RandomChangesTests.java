@@ -54,6 +54,8 @@ abstract class RandomChangesTests {
 
 	private final List<String> said = new ArrayList<>();
 
+	private ChangeReader current;
+
 	abstract String newDatabase();
 
 	abstract String kind();
@@ -88,9 +90,10 @@ abstract class RandomChangesTests {
 		for (long schema = first; schema <= last; schema++) {
 			changed += schema(schema, seed);
 		}
+		System.out.println("changed " + changed + " of " + rounds);
 		if (seed == null) {
 			// or else the generator makes nothing of interest
-			assertThat(changed).isGreaterThan(rounds / 2);
+			assertThat(changed).isGreaterThan(least(rounds));
 		}
 	}
 
@@ -115,12 +118,13 @@ abstract class RandomChangesTests {
 	}
 
 	private List<Table> tables(Statement statement, Random random) throws SQLException {
-		statement.execute("create schema tenant2");
+		String other = otherSchema(statement);
 		List<Table> tables = new ArrayList<>();
-		String main = "h2".equals(kind()) ? "PUBLIC" : "public";
+		String main = statement.getConnection().getSchema();
+		main = (main != null) ? main : statement.getConnection().getCatalog();
 		List<TableId> names = new ArrayList<>(List.of(new TableId(main, "orders"), new TableId(main, "ORDERS"),
 				new TableId(main, "Mixed Case"), new TableId(main, "dot.table"),
-				new TableId("h2".equals(kind()) ? "TENANT2" : "tenant2", "orders")));
+				new TableId(other, "orders")));
 		Collections.shuffle(names, random);
 		for (TableId id : names.subList(0, 4)) {
 			tables.add(new Table(id, create(statement, id.quoted(kind()), random)));
@@ -152,6 +156,29 @@ abstract class RandomChangesTests {
 	void bounded(Connection other) throws SQLException {
 	}
 
+	String otherSchema(Statement statement) throws SQLException {
+		statement.execute("create schema tenant2");
+		return "h2".equals(kind()) ? "TENANT2" : "tenant2";
+	}
+
+	/**
+	 * Whether the report may say that it can't count.
+	 * @param unseen what it says
+	 * @return whether it may
+	 */
+	boolean mayBeUncounted(List<String> unseen) {
+		return false;
+	}
+
+	/**
+	 * How many rounds have to change something and be counted.
+	 * @param rounds of so many
+	 * @return the number
+	 */
+	int least(int rounds) {
+		return rounds / 2;
+	}
+
 	// somebody else, who takes no notice
 	private void write(Connection connection, List<Table> tables, Random random, AtomicBoolean over) {
 		while (!over.get()) {
@@ -170,6 +197,7 @@ abstract class RandomChangesTests {
 		inside.setAutoCommit(false);
 		outside.setAutoCommit(false);
 		ChangeReader reader = reader();
+		this.current = reader;
 		reader.begin(inside, outside, TrialAccess.NONE);
 		Map<TableId, List<String>> before = contents(inside, tables);
 		boolean keys;
@@ -186,8 +214,20 @@ abstract class RandomChangesTests {
 		Seen seen = new Seen();
 		ChangeCollector collector = new ChangeCollector(1000, seen);
 		collector.mayHaveUpdated();
-		reader.read(inside, outside, collector);
-		assertThat(collector.changes().unseen()).isEmpty();
+		try {
+			reader.read(inside, outside, collector);
+		}
+		catch (IllegalStateException ex) {
+			assertThat(ex).hasMessageContaining("Somebody else changed a row");
+			inside.rollback();
+			return false;
+		}
+		List<String> unseen = collector.changes().unseen();
+		if (!unseen.isEmpty() && mayBeUncounted(unseen)) {
+			inside.rollback();
+			return false;
+		}
+		assertThat(unseen).isEmpty();
 		for (Table table : tables) {
 			compare(table, before.get(table.id()), after.get(table.id()), seen.of(table.id()), keys);
 		}
@@ -284,6 +324,7 @@ abstract class RandomChangesTests {
 	private void execute(Connection inside, String sql) throws SQLException {
 		Savepoint savepoint = inside.setSavepoint();
 		this.said.add(sql);
+		this.current.executing(inside, sql);
 		try (Statement statement = inside.createStatement()) {
 			statement.execute(sql);
 		}
