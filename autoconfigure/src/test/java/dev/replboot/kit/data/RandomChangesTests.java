@@ -90,7 +90,6 @@ abstract class RandomChangesTests {
 		for (long schema = first; schema <= last; schema++) {
 			changed += schema(schema, seed);
 		}
-		System.out.println("changed " + changed + " of " + rounds);
 		if (seed == null) {
 			// or else the generator makes nothing of interest
 			assertThat(changed).isGreaterThan(least(rounds));
@@ -133,7 +132,7 @@ abstract class RandomChangesTests {
 	}
 
 	private boolean round(String url, List<Table> tables, Random random) throws Exception {
-		boolean others = random.nextBoolean();
+		boolean others = withOthers(random);
 		AtomicBoolean over = new AtomicBoolean();
 		try (Connection inside = DriverManager.getConnection(url);
 				Connection outside = DriverManager.getConnection(url);
@@ -171,6 +170,23 @@ abstract class RandomChangesTests {
 	}
 
 	/**
+	 * Whether somebody else writes during the round.
+	 * @param random chooses
+	 * @return whether somebody does
+	 */
+	boolean withOthers(Random random) {
+		return random.nextBoolean();
+	}
+
+	/**
+	 * The least key of every other statement of somebody else.
+	 * @return the key; 0 for the same keys as in the transaction
+	 */
+	int othersFrom() {
+		return 0;
+	}
+
+	/**
 	 * How many rounds have to change something and be counted.
 	 * @param rounds of so many
 	 * @return the number
@@ -183,7 +199,8 @@ abstract class RandomChangesTests {
 	private void write(Connection connection, List<Table> tables, Random random, AtomicBoolean over) {
 		while (!over.get()) {
 			try (Statement statement = connection.createStatement()) {
-				for (String sql : statements(tables.get(random.nextInt(tables.size())), random)) {
+				int from = random.nextBoolean() ? othersFrom() : 0;
+				for (String sql : statements(tables.get(random.nextInt(tables.size())), random, from)) {
 					statement.execute(sql);
 				}
 			}
@@ -307,7 +324,7 @@ abstract class RandomChangesTests {
 				this.said.add("savepoint");
 			}
 			Table table = tables.get(random.nextInt(tables.size()));
-			for (String sql : statements(table, random)) {
+			for (String sql : statements(table, random, 0)) {
 				keys |= sql.contains("set k =") || sql.contains("set n =");
 				execute(inside, sql);
 			}
@@ -337,9 +354,9 @@ abstract class RandomChangesTests {
 		}
 	}
 
-	private List<String> statements(Table table, Random random) {
+	private List<String> statements(Table table, Random random, int from) {
 		String name = table.id().quoted(kind());
-		int k = random.nextInt(ROWS);
+		int k = from + random.nextInt(ROWS);
 		int n = random.nextInt(3);
 		String where = " where k = " + k + (random.nextBoolean() ? " and n = " + n : "");
 		String v = "'v" + random.nextInt(4) + "'";
@@ -348,7 +365,7 @@ abstract class RandomChangesTests {
 			case 2 -> List.of("insert into " + name + " (k, n, v) select k + " + ROWS + ", n, v from " + name + where);
 			case 3, 4 -> List.of("update " + name + " set v = " + v + where);
 			case 5 -> List.of("delete from " + name + where);
-			case 6 -> List.of("update " + name + " set k = " + random.nextInt(ROWS) + where);
+			case 6 -> List.of("update " + name + " set k = " + (from + random.nextInt(ROWS)) + where);
 			case 7 -> List.of("update " + name + " set v = v || 'x'" + where,
 					"update " + name + " set v = substring(v from 1 for char_length(v) - 1)" + where);
 			default -> special(name, random);
