@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Catalog {
 
-	private static final List<String> SYSTEM = List.of("information_schema", "pg_catalog", "pg_toast", "sys");
+	private static final List<String> SYSTEM = List.of("information_schema", "pg_catalog", "pg_toast", "sys", "mysql",
+			"performance_schema");
 
 	private static final int SUGGESTIONS = 8;
 
@@ -132,7 +133,8 @@ final class Catalog {
 	}
 
 	private boolean isCatalog() throws SQLException {
-		return !this.connection.getMetaData().supportsSchemasInTableDefinitions();
+		return SqlDialect.of(this.connection) == SqlDialect.MYSQL
+				|| !this.connection.getMetaData().supportsSchemasInTableDefinitions();
 	}
 
 	private @Nullable String catalog() throws SQLException {

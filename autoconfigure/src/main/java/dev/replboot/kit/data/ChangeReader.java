@@ -47,6 +47,15 @@ interface ChangeReader {
 	ChangeReader join(Connection other, TrialAccess access) throws SQLException;
 
 	/**
+	 * The body is about to execute a statement.
+	 * @param connection the connection of the transaction
+	 * @param sql the statement
+	 * @throws SQLException if it must not be executed
+	 */
+	default void executing(Connection connection, String sql) throws SQLException {
+	}
+
+	/**
 	 * Find the changes.
 	 * @param inside the connection of the transaction
 	 * @param outside the connection that sees what was before
@@ -106,6 +115,7 @@ interface ChangeReader {
 		return switch (DatabaseKind.of(connection)) {
 			case POSTGRESQL -> new PostgresChanges();
 			case H2 -> new H2Changes();
+			case MARIADB -> new MariaDbChanges();
 			case OTHER -> new UnseenChanges();
 		};
 	}

@@ -27,6 +27,9 @@ final class Conflict {
 
 	private static final String SERIALIZATION_FAILURE = "40001";
 
+	// MariaDB's "Record has changed since last read"
+	private static final int RECORD_CHANGED = 1020;
+
 	private static final int DEPTH = 50;
 
 	private Conflict() {
@@ -35,7 +38,8 @@ final class Conflict {
 	static boolean is(@Nullable Throwable thrown) {
 		Throwable current = thrown;
 		for (int i = 0; current != null && i < DEPTH; i++) {
-			if (current instanceof SQLException sql && SERIALIZATION_FAILURE.equals(sql.getSQLState())) {
+			if (current instanceof SQLException sql && (SERIALIZATION_FAILURE.equals(sql.getSQLState())
+					|| sql.getErrorCode() == RECORD_CHANGED && "HY000".equals(sql.getSQLState()))) {
 				return true;
 			}
 			current = current.getCause();

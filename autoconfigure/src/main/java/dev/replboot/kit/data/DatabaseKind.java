@@ -24,12 +24,13 @@ import java.sql.SQLException;
  */
 enum DatabaseKind {
 
-	POSTGRESQL, H2, OTHER;
+	POSTGRESQL, H2, MARIADB, OTHER;
 
 	static DatabaseKind of(Connection connection) throws SQLException {
 		return switch (connection.getMetaData().getDatabaseProductName()) {
 			case "PostgreSQL" -> POSTGRESQL;
 			case "H2" -> H2;
+			case "MariaDB" -> MARIADB;
 			default -> OTHER;
 		};
 	}

@@ -189,10 +189,13 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		if (refusal != null) {
 			throw new SQLException(refusal);
 		}
-		String definition = (dialect == SqlDialect.H2) ? TransactionGuard.definition(sql, dialect) : null;
+		String definition = (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL)
+				? TransactionGuard.definition(sql, dialect) : null;
 		if (definition != null) {
-			throw new SQLException("The statement was refused: H2 commits the open transaction before it executes "
-					+ definition + ", so a trial of it couldn't be rolled back.");
+			String database = (dialect == SqlDialect.H2) ? "H2" : "this database";
+			throw new SQLException("The statement was refused: " + database
+					+ " commits the open transaction before it executes " + definition
+					+ ", so a trial of it couldn't be rolled back.");
 		}
 		if (UPDATES.matcher(sql).find()) {
 			this.collector.mayHaveUpdated();
@@ -200,6 +203,10 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		// not before: until now its isolation could be chosen
 		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
 			this.readers.put(connection, this.trial.join(connection, this.access));
+		}
+		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
+		if (reader != null) {
+			reader.executing(connection, sql);
 		}
 	}
 

@@ -76,7 +76,10 @@ record TableName(String schema, String name) {
 	 */
 	List<String> primaryKey(Connection connection) throws SQLException {
 		Map<Integer, String> columns = new TreeMap<>();
-		try (ResultSet keys = connection.getMetaData().getPrimaryKeys(null, this.schema, this.name)) {
+		// what others call a schema is a catalog in MySQL
+		boolean catalog = SqlDialect.of(connection) == SqlDialect.MYSQL;
+		try (ResultSet keys = connection.getMetaData()
+			.getPrimaryKeys(catalog ? this.schema : null, catalog ? null : this.schema, this.name)) {
 			while (keys.next()) {
 				columns.put(keys.getInt("KEY_SEQ"), keys.getString("COLUMN_NAME"));
 			}

@@ -34,6 +34,11 @@ final class TransactionGuard implements StatementWatcher {
 	private static final Set<String> DEFINITIONS = Set.of("create", "alter", "drop", "truncate", "rename", "grant",
 			"revoke", "comment", "analyze", "analyse", "optimize", "repair");
 
+	// https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/
+	private static final Set<String> DEFINITIONS_OF_MYSQL = Set.of("create", "alter", "drop", "truncate", "rename",
+			"grant", "revoke", "optimize", "repair", "check", "checksum", "cache", "flush", "reset", "install",
+			"uninstall", "change", "start", "stop", "shutdown", "backup", "import");
+
 	private volatile @Nullable String failure;
 
 	private volatile boolean wrote;
@@ -94,12 +99,28 @@ final class TransactionGuard implements StatementWatcher {
 	 */
 	static @Nullable String definition(String sql, SqlDialect dialect) {
 		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
-			boolean transactional = statement.contains((dialect == SqlDialect.H2) ? "transactional" : "temporary");
-			if (DEFINITIONS.contains(statement.word(0)) && !transactional) {
+			boolean commits = (dialect == SqlDialect.MYSQL) ? commitsInMySql(statement)
+					: DEFINITIONS.contains(statement.word(0)) && !statement.contains("transactional");
+			if (commits) {
 				return statement.word(0);
 			}
 		}
 		return null;
+	}
+
+	private static boolean commitsInMySql(SqlStatement statement) {
+		String next = statement.word(1);
+		return switch (statement.word(0)) {
+			// a temporary table's definition commits nothing, that of its index does
+			case "create" -> !next.equals("temporary")
+					&& !(next.equals("or") && statement.word(3).equals("temporary"));
+			case "drop" -> !next.equals("temporary") && !next.equals("prepare");
+			// with a statement it executes that and shows how
+			case "analyze" -> Set.of("table", "local", "no_write_to_binlog").contains(next);
+			case "load" -> next.equals("index");
+			case "set" -> next.equals("password");
+			default -> DEFINITIONS_OF_MYSQL.contains(statement.word(0));
+		};
 	}
 
 	@Override

@@ -32,6 +32,9 @@ final class TransactionWords {
 	private static final Set<String> CHARACTERISTICS = Set.of("transaction", "characteristics", "autocommit",
 			"transaction_isolation", "transaction_read_only", "transaction_deferrable");
 
+	private static final Set<String> CHARACTERISTICS_OF_MYSQL = Set.of("autocommit", "transaction_isolation",
+			"tx_isolation", "transaction_read_only", "tx_read_only", "completion_type", "innodb_snapshot_isolation");
+
 	private TransactionWords() {
 	}
 
@@ -71,6 +74,10 @@ final class TransactionWords {
 	}
 
 	private static boolean changesTransaction(SqlStatement statement) {
+		// several settings in one statement
+		if (statement.dialect() == SqlDialect.MYSQL && CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::contains)) {
+			return true;
+		}
 		for (int i = 1; i < statement.words().size(); i++) {
 			String word = statement.word(i);
 			if (CHARACTERISTICS.contains(word)) {

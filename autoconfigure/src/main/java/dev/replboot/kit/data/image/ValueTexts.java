@@ -61,6 +61,9 @@ public final class ValueTexts {
 	 */
 	public static String select(String kind, String alias, ImageColumn column) {
 		String name = alias + "." + column.quoted(kind);
+		if ("mariadb".equals(kind)) {
+			return MariaDbTexts.select(name, column);
+		}
 		return "postgresql".equals(kind) ? name + "::text" : name;
 	}
 
@@ -79,6 +82,35 @@ public final class ValueTexts {
 			return (bytes != null) ? HexFormat.of().formatHex(bytes) : null;
 		}
 		return set.getString(index);
+	}
+
+	/**
+	 * A value of MariaDB for people, from its text.
+	 * @param column the column
+	 * @param text the text, or {@code null} for null
+	 * @return the value as a plain type of Java
+	 */
+	public static @Nullable Object mariaDbValue(ImageColumn column, @Nullable String text) {
+		return MariaDbTexts.value(column, text);
+	}
+
+	/**
+	 * Whether MariaDB finds a value of a column by its text and nothing else.
+	 * @param column the column
+	 * @return whether it does
+	 */
+	public static boolean isMariaDbKey(ImageColumn column) {
+		return MariaDbTexts.isKey(column);
+	}
+
+	/**
+	 * The literal of a value of such a column.
+	 * @param column the column
+	 * @param text the value's text
+	 * @return the literal, which may be a parameter's question mark
+	 */
+	public static String mariaDbLiteral(ImageColumn column, String text) {
+		return MariaDbTexts.literal(column, text);
 	}
 
 	/**

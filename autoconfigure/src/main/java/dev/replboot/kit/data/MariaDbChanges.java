@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.data.MariaDbWrites.Kind;
+import dev.replboot.kit.data.image.TableId;
+
+/**
+ * Changes in MariaDB. The tables that the body's statements may write to are compared row
+ * by row. A conflict with somebody else ends the transaction.
+ */
+final class MariaDbChanges implements ChangeReader {
+
+	private static final Set<String> HIDING = Set.of("prepare", "execute");
+
+	private final boolean elsewhere;
+
+	private @Nullable MariaDbSnapshot snapshot;
+
+	private @Nullable MariaDbWrites writes;
+
+	private @Nullable Connection observer;
+
+	private String schema = "";
+
+	MariaDbChanges() {
+		this(false);
+	}
+
+	private MariaDbChanges(boolean elsewhere) {
+		this.elsewhere = elsewhere;
+	}
+
+	@Override
+	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+		access.begin(inside);
+		Connection connection = StatementWatch.unwatched(inside);
+		this.observer = StatementWatch.unwatched(outside);
+		this.snapshot = MariaDbSnapshot.take(connection, this.observer);
+		this.writes = new MariaDbWrites(new MariaDbCatalog(this.observer));
+		this.schema = schema(connection);
+	}
+
+	@Override
+	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+		access.begin(other);
+		if (DatabaseKind.of(other) != DatabaseKind.MARIADB) {
+			return ChangeReader.of(other);
+		}
+		MariaDbChanges joined = new MariaDbChanges(true);
+		joined.snapshot = MariaDbSnapshot.none(StatementWatch.unwatched(other));
+		joined.writes = new MariaDbWrites(new MariaDbCatalog(StatementWatch.unwatched(other)));
+		return joined;
+	}
+
+	@Override
+	public void executing(Connection connection, String sql) throws SQLException {
+		MariaDbWrites watched = this.writes;
+		if (watched == null) {
+			return;
+		}
+		for (SqlStatement statement : SqlStatement.split(sql, SqlDialect.MYSQL)) {
+			if (HIDING.contains(statement.word(0))) {
+				throw new SQLException("The statement was refused: what " + statement.word(0)
+						+ " executes can't be seen. Execute the statement itself.");
+			}
+		}
+		synchronized (this) {
+			watched.add(sql, schema(StatementWatch.unwatched(connection)));
+		}
+	}
+
+	@Override
+	public synchronized void read(Connection inside, Connection outside, ChangeCollector collector)
+			throws SQLException {
+		Connection connection = StatementWatch.unwatched(inside);
+		MariaDbSnapshot taken = Objects.requireNonNull(this.snapshot);
+		if (!taken.isOpen(connection)) {
+			throw new IllegalStateException("The body ended the transaction itself: a procedure committed or rolled back,"
+					+ " a statement made the database commit, or a conflict with somebody else ended it. What came before"
+					+ " that may be committed, what came after it is rolled back. Ask the database what is there.");
+		}
+		if (this.elsewhere) {
+			collector.unseen("The rows that a transaction of its own changes can't be counted in MariaDB.");
+			return;
+		}
+		if (!taken.isIsolated()) {
+			collector.unseen("The rows can't be counted: this server has no innodb_snapshot_isolation, which keeps what"
+					+ " others change apart. MariaDB has it since 10.6.18, 10.11.8 and 11.4.2.");
+			return;
+		}
+		try {
+			compare(connection, StatementWatch.unwatched(outside), collector, taken);
+		}
+		catch (SQLException ex) {
+			if (Conflict.is(ex)) {
+				throw Conflict.error(ex);
+			}
+			throw ex;
+		}
+		if (!taken.isOpen(connection)) {
+			throw Conflict.error(null);
+		}
+	}
+
+	private void compare(Connection inside, Connection outside, ChangeCollector collector, MariaDbSnapshot taken)
+			throws SQLException {
+		long written = taken.written(inside);
+		MariaDbWrites watched = Objects.requireNonNull(this.writes);
+		Map<TableId, Set<Kind>> tables = watched.tables();
+		for (Map.Entry<TableId, Set<Kind>> table : tables.entrySet()) {
+			MariaDbImages.Described described = MariaDbImages.of(outside, table.getKey());
+			String words = table.getKey().shown(MariaDbImages.KIND, this.schema);
+			try (ChangeCollector.Table changes = collector.table(described.image(), words)) {
+				String reason = new MariaDbTable(inside, outside, described, changes).read(table.getValue());
+				if (reason != null) {
+					collector.unseen("The table " + words + " " + reason + ".");
+				}
+			}
+		}
+		long counted = collector.changes().total();
+		if (written != counted && !watched.unknown().isEmpty()) {
+			collector.unseen("The database counts " + written + " written rows, and " + counted
+					+ " changed rows were found. The others may be in what can't be looked into: "
+					+ String.join("; ", watched.unknown()) + ".");
+		}
+		else if (written > 0 && tables.isEmpty()) {
+			collector.unseen("The database counts " + written + " written rows, and no statement of the body names their table.");
+		}
+	}
+
+	@Override
+	public boolean hasWritten(Connection connection) throws SQLException {
+		return Objects.requireNonNull(this.snapshot).written(StatementWatch.unwatched(connection)) > 0;
+	}
+
+	@Override
+	public String state(Connection connection) throws SQLException {
+		MariaDbSnapshot taken = Objects.requireNonNull(this.snapshot);
+		Connection unwatched = StatementWatch.unwatched(connection);
+		return taken.written(unwatched) + " " + taken.isOpen(unwatched);
+	}
+
+	@Override
+	public void end(Connection inside) throws SQLException {
+		if (this.snapshot != null) {
+			this.snapshot.end(StatementWatch.unwatched(inside));
+		}
+	}
+
+	@Override
+	public boolean endsAtConflict() {
+		return true;
+	}
+
+	private static String schema(Connection connection) throws SQLException {
+		return Objects.requireNonNullElse(connection.getCatalog(), "");
+	}
+
+}
