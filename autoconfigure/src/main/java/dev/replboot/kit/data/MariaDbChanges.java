@@ -34,8 +34,6 @@ import dev.replboot.kit.data.image.TableId;
  */
 final class MariaDbChanges implements ChangeReader {
 
-	private static final Set<String> HIDING = Set.of("prepare", "execute");
-
 	private final boolean elsewhere;
 
 	private @Nullable MariaDbSnapshot snapshot;
@@ -81,12 +79,6 @@ final class MariaDbChanges implements ChangeReader {
 		MariaDbWrites watched = this.writes;
 		if (watched == null) {
 			return;
-		}
-		for (SqlStatement statement : SqlStatement.split(sql, SqlDialect.MYSQL)) {
-			if (HIDING.contains(statement.word(0))) {
-				throw new SQLException("The statement was refused: what " + statement.word(0)
-						+ " executes can't be seen. Execute the statement itself.");
-			}
 		}
 		synchronized (this) {
 			watched.add(sql, schema(StatementWatch.unwatched(connection)));
@@ -142,6 +134,9 @@ final class MariaDbChanges implements ChangeReader {
 			}
 		}
 		long counted = collector.changes().total();
+		if (counted > 0) {
+			collector.note(TrialReport.NOT_UNDOABLE);
+		}
 		if (written != counted && !watched.unknown().isEmpty()) {
 			collector.unseen("The database counts " + written + " written rows, and " + counted
 					+ " changed rows were found. The others may be in what can't be looked into: "

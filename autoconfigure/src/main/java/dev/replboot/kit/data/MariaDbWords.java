@@ -47,6 +47,8 @@ final class MariaDbWords {
 			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "autocommit",
 			"install", "uninstall");
 
+	private static final Set<String> NAMED = Set.of(".", ",", "=", "(", ")");
+
 	private final List<Token> tokens = new ArrayList<>();
 
 	private final List<Name> names = new ArrayList<>();
@@ -108,7 +110,8 @@ final class MariaDbWords {
 			String word = tokens.get(i).word();
 			String next = (i + 1 < tokens.size()) ? tokens.get(i + 1).word() : "";
 			String before = (i > 0) ? tokens.get(i - 1).word() : ";";
-			boolean named = before.equals(".") || next.equals(".");
+			// as a column's name
+			boolean named = NAMED.contains(before) || NAMED.contains(next) && !word.equals("autocommit");
 			boolean temporary = next.equals("temporary");
 			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary && !isHarmless(word, before, next)) {
 				return word;
@@ -125,7 +128,6 @@ final class MariaDbWords {
 	private static boolean isHarmless(String word, String before, String next) {
 		return switch (word) {
 			case "lock" -> next.equals("in");
-			case "truncate" -> next.equals("(");
 			case "prepare" -> before.equals("deallocate");
 			default -> false;
 		};

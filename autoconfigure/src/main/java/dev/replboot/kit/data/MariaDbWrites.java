@@ -48,6 +48,8 @@ final class MariaDbWrites {
 
 	private static final int DEPTH = 32;
 
+	private static final Set<String> HIDING = Set.of("prepare", "execute");
+
 	// of the rules of foreign keys
 	private static final Set<String> CHANGING = Set.of("CASCADE", "SET NULL");
 
@@ -73,6 +75,12 @@ final class MariaDbWrites {
 	 * @throws SQLException if it must not be executed, or the catalog can't be read
 	 */
 	void add(String sql, String schema) throws SQLException {
+		for (SqlStatement part : SqlStatement.split(sql, SqlDialect.MYSQL)) {
+			if (HIDING.contains(part.word(0))) {
+				throw new SQLException("The statement was refused: what " + part.word(0)
+						+ " executes can't be seen. Execute the statement itself.");
+			}
+		}
 		String statement = schema + "\0" + sql;
 		String refusal = this.refusals.get(statement);
 		if (refusal != null) {
