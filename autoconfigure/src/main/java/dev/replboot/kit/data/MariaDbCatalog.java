@@ -121,7 +121,7 @@ final class MariaDbCatalog {
 	List<Code> triggers(TableId id) throws SQLException {
 		List<Code> found = this.triggers.get(id);
 		if (found == null) {
-			found = read(TRIGGERS, (set) -> new Code(set.getString(1), set.getString(2)), id.schema(), id.name());
+			found = read(TRIGGERS, (set) -> new Code(set.getString(1), Objects.requireNonNullElse(set.getString(2), "")), id.schema(), id.name());
 			this.triggers.put(id, found);
 		}
 		return found;

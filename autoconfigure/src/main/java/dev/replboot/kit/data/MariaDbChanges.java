@@ -17,7 +17,9 @@
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -59,6 +61,7 @@ final class MariaDbChanges implements ChangeReader {
 		this.observer = StatementWatch.unwatched(outside);
 		this.snapshot = MariaDbSnapshot.take(connection, this.observer);
 		this.writes = new MariaDbWrites(new MariaDbCatalog(this.observer));
+		this.writes.beginUnder(this.snapshot.mode(connection));
 		this.schema = schema(connection);
 	}
 
@@ -126,6 +129,11 @@ final class MariaDbChanges implements ChangeReader {
 		for (Map.Entry<TableId, Set<Kind>> table : tables.entrySet()) {
 			MariaDbImages.Described described = MariaDbImages.of(outside, table.getKey());
 			String words = table.getKey().shown(MariaDbImages.KIND, this.schema);
+			if (isTemporary(inside, table.getKey())) {
+				collector.unseen("The table " + words
+						+ " is hidden by a temporary table of the same name, so its rows can't be compared.");
+				continue;
+			}
 			try (ChangeCollector.Table changes = collector.table(described.image(), words)) {
 				String reason = new MariaDbTable(inside, outside, described, changes).read(table.getValue());
 				if (reason != null) {
@@ -144,6 +152,13 @@ final class MariaDbChanges implements ChangeReader {
 		}
 		else if (written > 0 && tables.isEmpty()) {
 			collector.unseen("The database counts " + written + " written rows, and no statement of the body names their table.");
+		}
+	}
+
+	private static boolean isTemporary(Connection inside, TableId id) throws SQLException {
+		try (Statement statement = inside.createStatement();
+				ResultSet set = statement.executeQuery("show create table " + id.quoted(MariaDbImages.KIND))) {
+			return set.next() && set.getString(2).regionMatches(true, 0, "create temporary", 0, 16);
 		}
 	}
 

@@ -138,6 +138,16 @@ final class MariaDbSnapshot {
 	}
 
 	/**
+	 * The rules by which the server reads statements.
+	 * @param connection the connection
+	 * @return {@code @@sql_mode}
+	 * @throws SQLException if it can't be told
+	 */
+	String mode(Connection connection) throws SQLException {
+		return String.valueOf(text(connection, "select @@sql_mode"));
+	}
+
+	/**
 	 * How many rows the connection has written, each as often as it did.
 	 * @param connection the transaction's connection
 	 * @return the number; rows that a foreign key changes aren't in it

@@ -48,6 +48,9 @@ final class MariaDbWrites {
 
 	private static final int DEPTH = 32;
 
+	// a literal may end elsewhere
+	private static final String OTHER_MODE = "statements under another sql_mode";
+
 	private static final Set<String> HIDING = Set.of("prepare", "execute");
 
 	// of the rules of foreign keys
@@ -69,6 +72,16 @@ final class MariaDbWrites {
 	}
 
 	/**
+	 * Note the rules by which the server reads statements.
+	 * @param mode {@code @@sql_mode}
+	 */
+	void beginUnder(String mode) {
+		if (mode.contains("NO_BACKSLASH_ESCAPES")) {
+			this.unknown.add(OTHER_MODE);
+		}
+	}
+
+	/**
 	 * Add a statement.
 	 * @param sql its text
 	 * @param schema the database that bare names are of
@@ -79,6 +92,9 @@ final class MariaDbWrites {
 			if (HIDING.contains(part.word(0))) {
 				throw new SQLException("The statement was refused: what " + part.word(0)
 						+ " executes can't be seen. Execute the statement itself.");
+			}
+			if (part.word(0).equals("set") && part.contains("sql_mode")) {
+				this.unknown.add(OTHER_MODE);
 			}
 		}
 		String statement = schema + "\0" + sql;
@@ -208,6 +224,9 @@ final class MariaDbWrites {
 			this.unknown.add("triggers of " + id + ", which only the privilege TRIGGER shows");
 		}
 		for (Code trigger : this.catalog.triggers(id)) {
+			if (trigger.text().isEmpty()) {
+				this.unknown.add("triggers of " + id + ", which only the privilege TRIGGER shows");
+			}
 			scan(trigger, null, depth + 1);
 		}
 		for (Cascade cascade : this.catalog.cascades(id)) {

@@ -52,7 +52,7 @@ class MariaDbChangesTests {
 					+ " where id = 1; if e = 1 then commit; else insert into secret values (e); end if; end",
 			"create trigger p_t after update on p for each row insert into log (v) values (new.v)",
 			"create function counted() returns int begin insert into log (v) values ('f'); return 1; end",
-			"create view seen as select counted() as c", "create table one (id int primary key)",
+			"create view seen as select counted() as c", "create table one (id int primary key)", "create sequence numbers",
 			"create table two (id int primary key) engine=aria" };
 
 	private static String url;
@@ -219,6 +219,26 @@ class MariaDbChangesTests {
 		try (Connection connection = DriverManager.getConnection(url)) {
 			execute(connection, "update p set v = 'a' where id = 1");
 		}
+	}
+
+	@Test
+	void temporaryTablesAreNotTheTablesThatTheyHide() throws SQLException {
+		assertThat(changes("create temporary table one (id int)", "insert into one values (1), (2)").unseen())
+			.singleElement()
+			.asString()
+			.contains("hidden by a temporary table");
+		assertThat(changes("create temporary table t (id int)", "insert into t values (1), (2)").unseen()).singleElement()
+			.asString()
+			.contains("t, which is no table");
+		assertCounts(changes("create temporary table t as select * from named", "update named set v = 7"), "named", 0, 2,
+				0);
+	}
+
+	@Test
+	void numbersOfASequenceDontCount() throws SQLException {
+		Changes changes = changes("select nextval(numbers)", "insert into one values (5)");
+		assertCounts(changes, "one", 1, 0, 0);
+		assertThat(changes("select nextval(numbers)").tables()).isEmpty();
 	}
 
 	@Test
