@@ -77,8 +77,9 @@ final class ExplainWords {
 		writes.add(sql, Objects.requireNonNullElse(connection.getCatalog(), ""));
 		Set<String> unknown = writes.unknown();
 		if (!unknown.isEmpty()) {
-			throw new SQLException("The statement was not executed: whether it could be rolled back isn't known. It may write to "
-					+ String.join("; ", unknown) + ".");
+			throw new SQLException(
+					"The statement was not executed: whether it could be rolled back isn't known. It may write to "
+							+ String.join("; ", unknown) + ".");
 		}
 		return "analyze format=json ";
 	}

@@ -121,7 +121,9 @@ final class MariaDbCatalog {
 	List<Code> triggers(TableId id) throws SQLException {
 		List<Code> found = this.triggers.get(id);
 		if (found == null) {
-			found = read(TRIGGERS, (set) -> new Code(set.getString(1), Objects.requireNonNullElse(set.getString(2), "")), id.schema(), id.name());
+			found = read(TRIGGERS,
+					(set) -> new Code(set.getString(1), Objects.requireNonNullElse(set.getString(2), "")), id.schema(),
+					id.name());
 			this.triggers.put(id, found);
 		}
 		return found;
@@ -172,9 +174,8 @@ final class MariaDbCatalog {
 	List<Cascade> cascades(TableId id) throws SQLException {
 		List<Cascade> all = this.cascades;
 		if (all == null) {
-			all = read(CASCADES,
-					(set) -> new Cascade(new TableId(set.getString(1), set.getString(2)),
-							new TableId(set.getString(3), set.getString(4)), set.getString(5), set.getString(6)));
+			all = read(CASCADES, (set) -> new Cascade(new TableId(set.getString(1), set.getString(2)),
+					new TableId(set.getString(3), set.getString(4)), set.getString(5), set.getString(6)));
 			this.cascades = all;
 		}
 		return all.stream().filter((cascade) -> cascade.parent().equals(id)).toList();

@@ -94,9 +94,10 @@ final class MariaDbChanges implements ChangeReader {
 		Connection connection = StatementWatch.unwatched(inside);
 		MariaDbSnapshot taken = Objects.requireNonNull(this.snapshot);
 		if (!taken.isOpen(connection)) {
-			throw new IllegalStateException("The body ended the transaction itself: a procedure committed or rolled back,"
-					+ " a statement made the database commit, or a conflict with somebody else ended it. What came before"
-					+ " that may be committed, what came after it is rolled back. Ask the database what is there.");
+			throw new IllegalStateException(
+					"The body ended the transaction itself: a procedure committed or rolled back,"
+							+ " a statement made the database commit, or a conflict with somebody else ended it. What came before"
+							+ " that may be committed, what came after it is rolled back. Ask the database what is there.");
 		}
 		if (this.elsewhere) {
 			collector.unseen("The rows that a transaction of its own changes can't be counted in MariaDB.");
@@ -151,7 +152,8 @@ final class MariaDbChanges implements ChangeReader {
 					+ String.join("; ", watched.unknown()) + ".");
 		}
 		else if (written > 0 && tables.isEmpty()) {
-			collector.unseen("The database counts " + written + " written rows, and no statement of the body names their table.");
+			collector.unseen("The database counts " + written
+					+ " written rows, and no statement of the body names their table.");
 		}
 	}
 

@@ -173,7 +173,8 @@ final class MariaDbTable {
 
 	private void differs(List<@Nullable String> key, boolean now) {
 		// without a key, that there are any is enough
-		if ((this.image.hasKey() || this.differences.isEmpty()) && this.differences.merge(key, now, Boolean::logicalOr) == now) {
+		if ((this.image.hasKey() || this.differences.isEmpty())
+				&& this.differences.merge(key, now, Boolean::logicalOr) == now) {
 			key.forEach((text) -> this.characters += (text != null) ? text.length() + 60 : 60);
 		}
 	}
@@ -299,7 +300,8 @@ final class MariaDbTable {
 			}
 			rows.add("(" + String.join(", ", values) + ")");
 		}
-		return " where (" + columns.stream().map((column) -> "t." + column.quoted(KIND)).collect(Collectors.joining(", "))
+		return " where ("
+				+ columns.stream().map((column) -> "t." + column.quoted(KIND)).collect(Collectors.joining(", "))
 				+ ") in (" + String.join(", ", rows) + ")";
 	}
 

@@ -33,7 +33,8 @@ import dev.replboot.kit.data.MariaDbWrites.Kind;
  */
 final class MariaDbWords {
 
-	// whatever follows is no table that is written to; all of these words are reserved, so
+	// whatever follows is no table that is written to; all of these words are reserved,
+	// so
 	// that no table has such a name without quotes
 	private static final Set<String> ENDS = Set.of("values", "set", "select", "where", "with", "returning", "then",
 			"declare", "loop", "while", "if");
@@ -94,9 +95,8 @@ final class MariaDbWords {
 
 	// an insert that updates the row that is there, or an update of a part of a period
 	private static Name withUpdates(Name name) {
-		return name.kinds().isEmpty() ? name
-				: new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class), name.place(), name.called(),
-						name.procedure());
+		return name.kinds().isEmpty() ? name : new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class),
+				name.place(), name.called(), name.procedure());
 	}
 
 	/**
@@ -113,7 +113,8 @@ final class MariaDbWords {
 			// as a column's name
 			boolean named = NAMED.contains(before) || NAMED.contains(next) && !word.equals("autocommit");
 			boolean temporary = next.equals("temporary");
-			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary && !isHarmless(word, before, next)) {
+			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary
+					&& !isHarmless(word, before, next)) {
 				return word;
 			}
 			boolean savepoint = next.equals("to") || next.equals("work");

@@ -208,7 +208,8 @@ final class MariaDbWrites {
 		}
 		if (!table.transactional()) {
 			throw new RefusedException("The statement was refused: it may write to " + table.id().shown("mariadb", "")
-					+ ", whose engine is " + table.engine() + ". That engine can't roll back, so a trial of it would stay.");
+					+ ", whose engine is " + table.engine()
+					+ ". That engine can't roll back, so a trial of it would stay.");
 		}
 		if (!table.isInnoDb()) {
 			this.unknown.add("the table " + table.id() + " of the engine " + table.engine());

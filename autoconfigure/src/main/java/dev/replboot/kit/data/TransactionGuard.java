@@ -122,8 +122,7 @@ final class TransactionGuard implements StatementWatcher {
 		String next = statement.word(1);
 		return switch (statement.word(0)) {
 			// a temporary table's definition commits nothing, that of its index does
-			case "create" -> !next.equals("temporary")
-					&& !(next.equals("or") && statement.word(3).equals("temporary"));
+			case "create" -> !next.equals("temporary") && !(next.equals("or") && statement.word(3).equals("temporary"));
 			case "drop" -> !next.equals("temporary") && !next.equals("prepare");
 			// with a statement it executes that and shows how
 			case "analyze" -> Set.of("table", "local", "no_write_to_binlog").contains(next);

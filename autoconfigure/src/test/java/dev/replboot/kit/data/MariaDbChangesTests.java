@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -46,14 +45,14 @@ class MariaDbChangesTests {
 			"create table kinds (id float primary key, f float, ts timestamp(6) default '2024-01-01', bl blob, c varchar(9) collate utf8mb4_general_ci)",
 			"insert into kinds values (0.1, 0.1, '2024-11-03 05:30:00', x'00ff', 'x')",
 			"create table named (k varchar(20) collate utf8mb4_general_ci primary key, v int)",
-			"insert into named values ('it''s', 1), ('B\\\\', 2)", "create table log (id int auto_increment primary key, v text)",
-			"create table secret (id int primary key)",
+			"insert into named values ('it''s', 1), ('B\\\\', 2)",
+			"create table log (id int auto_increment primary key, v text)", "create table secret (id int primary key)",
 			"create definer=root@localhost procedure hidden(e int) sql security definer begin update p set v = 'h'"
 					+ " where id = 1; if e = 1 then commit; else insert into secret values (e); end if; end",
 			"create trigger p_t after update on p for each row insert into log (v) values (new.v)",
 			"create function counted() returns int begin insert into log (v) values ('f'); return 1; end",
-			"create view seen as select counted() as c", "create table one (id int primary key)", "create sequence numbers",
-			"create table two (id int primary key) engine=aria" };
+			"create view seen as select counted() as c", "create table one (id int primary key)",
+			"create sequence numbers", "create table two (id int primary key) engine=aria" };
 
 	private static String url;
 
@@ -157,19 +156,21 @@ class MariaDbChangesTests {
 
 	@Test
 	void smallDifferencesOfAnyTypeCount() throws SQLException {
-		for (String change : body("f = 0.1000001", "ts = '2024-11-03 05:30:00.000001'", "bl = x'00fe'", "c = 'X'", "c = null",
-				"id = 0.2")) {
+		for (String change : body("f = 0.1000001", "ts = '2024-11-03 05:30:00.000001'", "bl = x'00fe'", "c = 'X'",
+				"c = null", "id = 0.2")) {
 			assertCounts(changes("update kinds set " + change), "kinds", 0, 1, 0);
 		}
 		// one hour that the clock shows twice
-		assertCounts(changes("set time_zone = 'SYSTEM'", "update kinds set ts = ts + interval 1 hour"), "kinds", 0, 1, 0);
+		assertCounts(changes("set time_zone = 'SYSTEM'", "update kinds set ts = ts + interval 1 hour"), "kinds", 0, 1,
+				0);
 	}
 
 	@Test
 	void whatOthersCommitNeverCounts() throws SQLException {
 		assertCounts(changes(url, body("insert into one values (7)", "insert into log (v) values ('other')"),
 				"insert into one values (8)", "insert into log (v) values ('mine')"), "one", 1, 0, 0);
-		for (String mine : body("update named set v = 3 where v = 1", "delete from named", "replace into named values ('it''s', 4)",
+		for (String mine : body("update named set v = 3 where v = 1", "delete from named",
+				"replace into named values ('it''s', 4)",
 				"insert into named values ('it''s', 5) on duplicate key update v = 5")) {
 			assertThatThrownBy(
 					() -> changes(url, body("update named set v = v + 10", "update named set v = v - 10"), mine))
@@ -194,8 +195,7 @@ class MariaDbChangesTests {
 				String mine = "insert into " + table + (table.equals("one") ? " values (71)" : " values (71, 'o')");
 				reader.executing(inside, mine);
 				execute(inside, mine);
-				assertThatThrownBy(
-						() -> reader.read(inside, outside, new ChangeCollector(100, ImageSink.DROPPING)))
+				assertThatThrownBy(() -> reader.read(inside, outside, new ChangeCollector(100, ImageSink.DROPPING)))
 					.hasMessageContaining("Somebody else changed a row");
 				inside.rollback();
 				reader.end(inside);
@@ -227,11 +227,12 @@ class MariaDbChangesTests {
 			.singleElement()
 			.asString()
 			.contains("hidden by a temporary table");
-		assertThat(changes("create temporary table t (id int)", "insert into t values (1), (2)").unseen()).singleElement()
+		assertThat(changes("create temporary table t (id int)", "insert into t values (1), (2)").unseen())
+			.singleElement()
 			.asString()
 			.contains("t, which is no table");
-		assertCounts(changes("create temporary table t as select * from named", "update named set v = 7"), "named", 0, 2,
-				0);
+		assertCounts(changes("create temporary table t as select * from named", "update named set v = 7"), "named", 0,
+				2, 0);
 	}
 
 	@Test
@@ -244,7 +245,8 @@ class MariaDbChangesTests {
 	@Test
 	void enginesThatCannotRollBackAreRefusedAndMayBeRead() throws SQLException {
 		assertThatThrownBy(() -> changes("insert into two values (1)")).hasMessageContaining("engine is Aria");
-		assertThatThrownBy(() -> changes("insert into " + schema + ".`two` values (1)")).hasMessageContaining("engine is Aria");
+		assertThatThrownBy(() -> changes("insert into " + schema + ".`two` values (1)"))
+			.hasMessageContaining("engine is Aria");
 		assertCounts(changes("insert into one select id from two union select 5"), "one", 1, 0, 0);
 	}
 

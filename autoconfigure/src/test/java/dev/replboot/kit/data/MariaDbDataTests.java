@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.kit.data;
 
 import java.util.List;
@@ -132,7 +131,8 @@ class MariaDbDataTests {
 		assertThat(eval("(dry-run (sql \"select * from log\"))")).contains("No rows were changed.");
 		assertThat(eval("(:changes (dry-run (sql \"delete from times\")))")).contains("838:59:59.000",
 				"18446744073709551615", ":b 5", "0000-00-00", "2024-11-03T");
-		assertThat(eval("(-> (dry-run (sql \"update purchase set total = 1 where id = 2\")) :changes first (dissoc :before :after))"))
+		assertThat(eval(
+				"(-> (dry-run (sql \"update purchase set total = 1 where id = 2\")) :changes first (dissoc :before :after))"))
 			.isEqualTo("{:table \"purchase\", :kind :updated, :key {:id 2}}");
 		assertUnchanged();
 	}
@@ -144,9 +144,11 @@ class MariaDbDataTests {
 		assertThat(eval("(fix! {:expect {:log 1}} (.reprice (bean 'shop) 3 5.0))"))
 			.contains("It changed 1 row of purchase, which wasn't expected");
 		assertUnchanged();
-		String report = eval("(def fixed (fix! {:expect {:purchase 1} :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0)))");
+		String report = eval(
+				"(def fixed (fix! {:expect {:purchase 1} :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0)))");
 		assertThat(report).isEqualTo("#'user/fixed");
-		assertThat(eval("fixed")).contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "undo! can't put this back")
+		assertThat(eval("fixed"))
+			.contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "undo! can't put this back")
 			.doesNotContain("puts it back,");
 		assertThat(this.database.queryForList("select * from purchase where id = 3 and total = 5")).hasSize(1);
 		AuditEvent event = this.repl.events(AuditType.REPL_DATA_FIXED).get(0).getAuditEvent();
@@ -161,14 +163,16 @@ class MariaDbDataTests {
 		for (String sql : List.of("create table other (x int)", "alter table log add x int", "drop table log",
 				"truncate table log", "rename table log to logged", "create index i on log (line)", "analyze table log",
 				"optimize table log", "flush tables", "lock tables log write", "unlock tables", "set autocommit = 1",
-				"set @x = 1, autocommit = 1", "set @@session.autocommit = on", "commit", "start transaction", "xa start 'x'",
-				"begin not atomic update purchase set total = 0; commit; end", "grant select on log to root@localhost",
-				"prepare s from 'drop table log'", "execute immediate 'drop table log'", "call ending()",
-				"call defining()", "call hiding()", "update old set v = 'x'", "insert into kept values (1)",
-				"insert into traced values (1)", "/*M! drop table log */", "delete purchase, old from purchase join old")) {
+				"set @x = 1, autocommit = 1", "set @@session.autocommit = on", "commit", "start transaction",
+				"xa start 'x'", "begin not atomic update purchase set total = 0; commit; end",
+				"grant select on log to root@localhost", "prepare s from 'drop table log'",
+				"execute immediate 'drop table log'", "call ending()", "call defining()", "call hiding()",
+				"update old set v = 'x'", "insert into kept values (1)", "insert into traced values (1)",
+				"/*M! drop table log */", "delete purchase, old from purchase join old")) {
 			String call = "(sql \"" + sql + "\")";
 			for (String form : List.of("(dry-run (.reprice (bean 'shop) 1 99.5) " + call + ")",
-					"(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (try " + call + " (catch Exception e (throw e))))")) {
+					"(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (try " + call
+							+ " (catch Exception e (throw e))))")) {
 				assertThat(eval(form)).as(sql).contains("The statement was refused");
 			}
 			assertUnchanged();

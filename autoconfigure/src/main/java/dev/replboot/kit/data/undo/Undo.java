@@ -276,8 +276,9 @@ public final class Undo {
 
 	private void refuseMariaDb() throws IOException {
 		if ("mariadb".equals(kind())) {
-			throw new IllegalStateException("Nothing was written: undo! doesn't know MariaDB. The rows as they were before "
-					+ id() + " are on the audit log, and in the file of repl.kit.data.journal.");
+			throw new IllegalStateException(
+					"Nothing was written: undo! doesn't know MariaDB. The rows as they were before " + id()
+							+ " are on the audit log, and in the file of repl.kit.data.journal.");
 		}
 	}
 
