@@ -53,9 +53,6 @@ final class MariaDbWrites {
 
 	private static final Set<String> HIDING = Set.of("prepare", "execute");
 
-	// of the rules of foreign keys
-	private static final Set<String> CHANGING = Set.of("CASCADE", "SET NULL");
-
 	private final MariaDbCatalog catalog;
 
 	private final Map<TableId, Set<Kind>> tables = new LinkedHashMap<>();
@@ -231,24 +228,13 @@ final class MariaDbWrites {
 			scan(trigger, null, depth + 1);
 		}
 		for (Cascade cascade : this.catalog.cascades(id)) {
-			Set<Kind> done = cascaded(cascade, kinds);
+			Set<Kind> done = cascade.done(kinds);
 			if (!done.isEmpty()) {
 				for (Table child : this.catalog.tables(cascade.child())) {
 					write(child, done, depth + 1);
 				}
 			}
 		}
-	}
-
-	private static Set<Kind> cascaded(Cascade cascade, Set<Kind> kinds) {
-		Set<Kind> done = EnumSet.noneOf(Kind.class);
-		if (kinds.contains(Kind.UPDATE) && CHANGING.contains(cascade.update())) {
-			done.add(Kind.UPDATE);
-		}
-		if (kinds.contains(Kind.DELETE) && CHANGING.contains(cascade.delete())) {
-			done.add(cascade.delete().equals("CASCADE") ? Kind.DELETE : Kind.UPDATE);
-		}
-		return done;
 	}
 
 	private void routine(Code code, Name name, int depth) throws SQLException, RefusedException {
