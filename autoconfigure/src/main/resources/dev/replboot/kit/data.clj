@@ -168,6 +168,7 @@
 (defn- report [^TrialReport r]
   (table/as {:committed (.committed r)
              :id (.id r)
+             :undoable (.undoable r)
              :value (.value r)
              :changes (mapv change (.rows (.changes r)))
              :counts (into (sorted-map) (map (fn [^TableCount c]

@@ -201,7 +201,7 @@
 
 (defn print-report
   "Prints what a trial has changed."
-  [{:keys [id committed value changes counts notes]} {:keys [all]}]
+  [{:keys [id committed undoable value changes counts notes] :or {undoable true}} {:keys [all]}]
   (let [by-table (group-by :table changes)]
     (doseq [[table numbers] (or counts (counted changes))]
       (print-changes table numbers (get by-table table) all)))
@@ -211,7 +211,8 @@
   (when (some? value)
     (println (str "The body gave " (text value 200))))
   (println (if committed
-             (str "Committed as " id ". (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")
+             (str "Committed as " id "."
+                  (when undoable (str " (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")))
              "Rolled back.")))
 
 (def ^:private unseen

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.testsupport;
 
 import java.io.File;
@@ -66,10 +65,10 @@ public final class MariaDbServer {
 		}
 		String data = "--datadir=" + this.folder.resolve("data");
 		run(asNobody(INSTALL, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"));
-		this.process = new ProcessBuilder(asNobody(PROGRAM, "--no-defaults", data, "--port=" + this.port,
-				"--bind-address=127.0.0.1", "--socket=" + this.folder.resolve("s"),
-				"--pid-file=" + this.folder.resolve("pid"), "--innodb-flush-log-at-trx-commit=0",
-				"--innodb-buffer-pool-size=32M"))
+		this.process = new ProcessBuilder(
+				asNobody(PROGRAM, "--no-defaults", data, "--port=" + this.port, "--bind-address=127.0.0.1",
+						"--socket=" + this.folder.resolve("s"), "--pid-file=" + this.folder.resolve("pid"),
+						"--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"))
 			.directory(new File("/"))
 			.redirectErrorStream(true)
 			.redirectOutput(this.folder.resolveSibling(this.folder.getFileName() + ".log").toFile())
@@ -111,7 +110,8 @@ public final class MariaDbServer {
 	 */
 	public String newDatabase() {
 		String name = "t" + UUID.randomUUID().toString().replace("-", "");
-		try (Connection connection = DriverManager.getConnection(url("")); var statement = connection.createStatement()) {
+		try (Connection connection = DriverManager.getConnection(url(""));
+				var statement = connection.createStatement()) {
 			statement.execute("create database " + name + " character set utf8mb4");
 		}
 		catch (SQLException ex) {

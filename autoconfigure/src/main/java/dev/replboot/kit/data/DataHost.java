@@ -153,16 +153,10 @@ public final class DataHost {
 	 */
 	public List<String> explain(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
 		boolean analyze = Boolean.TRUE.equals(options.get("analyze"));
-		SqlDialect dialect = connected(options, SqlDialect::of);
-		StatementRules.requireOne(sql, dialect);
-		String explain = switch (dialect) {
-			case POSTGRESQL -> analyze ? "explain (analyze, buffers) " : "explain ";
-			case H2 -> analyze ? "explain analyze " : "explain ";
-			case MYSQL, STANDARD -> throw new IllegalArgumentException(
-					"explain knows PostgreSQL and H2. Of another database ask with (sql \"…\") in its own words.");
-		};
+		String explain = connected(options, (connection) -> ExplainWords.before(connection, sql, analyze));
 		Queries.Options asked = queryOptions(options);
-		List<QueryResult> plan = analyze ? this.queries.tryOut(asked, explain + sql, arguments)
+		boolean writes = analyze || connected(options, (connection) -> ExplainWords.mayWrite(connection, sql));
+		List<QueryResult> plan = writes ? this.queries.tryOut(asked, explain + sql, arguments)
 				: this.queries.run(asked, explain + sql, arguments);
 		return plan.get(0).rows().stream().flatMap((row) -> String.valueOf(row[0]).lines()).toList();
 	}

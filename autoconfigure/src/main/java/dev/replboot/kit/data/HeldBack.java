@@ -193,9 +193,9 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 				? TransactionGuard.definition(sql, dialect) : null;
 		if (definition != null) {
 			String database = (dialect == SqlDialect.H2) ? "H2" : "this database";
-			throw new SQLException("The statement was refused: " + database
-					+ " commits the open transaction before it executes " + definition
-					+ ", so a trial of it couldn't be rolled back.");
+			throw new SQLException(
+					"The statement was refused: " + database + " commits the open transaction before it executes "
+							+ definition + ", so a trial of it couldn't be rolled back.");
 		}
 		if (UPDATES.matcher(sql).find()) {
 			this.collector.mayHaveUpdated();

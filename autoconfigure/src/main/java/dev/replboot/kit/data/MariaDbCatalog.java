@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.MariaDbWrites.Kind;
 import dev.replboot.kit.data.image.TableId;
 
 /**
@@ -67,6 +69,9 @@ final class MariaDbCatalog {
 
 	// their functions write nothing of the application's
 	private static final Set<String> SYSTEM = Set.of("sys", "mysql");
+
+	// rules of foreign keys
+	private static final Set<String> CHANGING = Set.of("CASCADE", "SET NULL");
 
 	private final Connection connection;
 
@@ -121,7 +126,9 @@ final class MariaDbCatalog {
 	List<Code> triggers(TableId id) throws SQLException {
 		List<Code> found = this.triggers.get(id);
 		if (found == null) {
-			found = read(TRIGGERS, (set) -> new Code(set.getString(1), set.getString(2)), id.schema(), id.name());
+			found = read(TRIGGERS,
+					(set) -> new Code(set.getString(1), Objects.requireNonNullElse(set.getString(2), "")), id.schema(),
+					id.name());
 			this.triggers.put(id, found);
 		}
 		return found;
@@ -172,9 +179,8 @@ final class MariaDbCatalog {
 	List<Cascade> cascades(TableId id) throws SQLException {
 		List<Cascade> all = this.cascades;
 		if (all == null) {
-			all = read(CASCADES,
-					(set) -> new Cascade(new TableId(set.getString(1), set.getString(2)),
-							new TableId(set.getString(3), set.getString(4)), set.getString(5), set.getString(6)));
+			all = read(CASCADES, (set) -> new Cascade(new TableId(set.getString(1), set.getString(2)),
+					new TableId(set.getString(3), set.getString(4)), set.getString(5), set.getString(6)));
 			this.cascades = all;
 		}
 		return all.stream().filter((cascade) -> cascade.parent().equals(id)).toList();
@@ -258,6 +264,22 @@ final class MariaDbCatalog {
 	 * @param delete what it does when the parent is deleted
 	 */
 	record Cascade(TableId parent, TableId child, String update, String delete) {
+
+		/**
+		 * What it does to rows of its table.
+		 * @param kinds what happens to rows of the other one
+		 * @return what may happen
+		 */
+		Set<Kind> done(Set<Kind> kinds) {
+			Set<Kind> done = EnumSet.noneOf(Kind.class);
+			if (kinds.contains(Kind.UPDATE) && CHANGING.contains(this.update)) {
+				done.add(Kind.UPDATE);
+			}
+			if (kinds.contains(Kind.DELETE) && CHANGING.contains(this.delete)) {
+				done.add(this.delete.equals("CASCADE") ? Kind.DELETE : Kind.UPDATE);
+			}
+			return done;
+		}
 
 	}
 

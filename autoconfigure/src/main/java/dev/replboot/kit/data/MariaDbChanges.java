@@ -17,7 +17,9 @@
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,8 +35,6 @@ import dev.replboot.kit.data.image.TableId;
  * by row. A conflict with somebody else ends the transaction.
  */
 final class MariaDbChanges implements ChangeReader {
-
-	private static final Set<String> HIDING = Set.of("prepare", "execute");
 
 	private final boolean elsewhere;
 
@@ -61,6 +61,7 @@ final class MariaDbChanges implements ChangeReader {
 		this.observer = StatementWatch.unwatched(outside);
 		this.snapshot = MariaDbSnapshot.take(connection, this.observer);
 		this.writes = new MariaDbWrites(new MariaDbCatalog(this.observer));
+		this.writes.beginUnder(this.snapshot.mode(connection));
 		this.schema = schema(connection);
 	}
 
@@ -82,12 +83,6 @@ final class MariaDbChanges implements ChangeReader {
 		if (watched == null) {
 			return;
 		}
-		for (SqlStatement statement : SqlStatement.split(sql, SqlDialect.MYSQL)) {
-			if (HIDING.contains(statement.word(0))) {
-				throw new SQLException("The statement was refused: what " + statement.word(0)
-						+ " executes can't be seen. Execute the statement itself.");
-			}
-		}
 		synchronized (this) {
 			watched.add(sql, schema(StatementWatch.unwatched(connection)));
 		}
@@ -99,9 +94,10 @@ final class MariaDbChanges implements ChangeReader {
 		Connection connection = StatementWatch.unwatched(inside);
 		MariaDbSnapshot taken = Objects.requireNonNull(this.snapshot);
 		if (!taken.isOpen(connection)) {
-			throw new IllegalStateException("The body ended the transaction itself: a procedure committed or rolled back,"
-					+ " a statement made the database commit, or a conflict with somebody else ended it. What came before"
-					+ " that may be committed, what came after it is rolled back. Ask the database what is there.");
+			throw new IllegalStateException(
+					"The body ended the transaction itself: a procedure committed or rolled back,"
+							+ " a statement made the database commit, or a conflict with somebody else ended it. What came before"
+							+ " that may be committed, what came after it is rolled back. Ask the database what is there.");
 		}
 		if (this.elsewhere) {
 			collector.unseen("The rows that a transaction of its own changes can't be counted in MariaDB.");
@@ -134,6 +130,11 @@ final class MariaDbChanges implements ChangeReader {
 		for (Map.Entry<TableId, Set<Kind>> table : tables.entrySet()) {
 			MariaDbImages.Described described = MariaDbImages.of(outside, table.getKey());
 			String words = table.getKey().shown(MariaDbImages.KIND, this.schema);
+			if (isTemporary(inside, table.getKey())) {
+				collector.unseen("The table " + words
+						+ " is hidden by a temporary table of the same name, so its rows can't be compared.");
+				continue;
+			}
 			try (ChangeCollector.Table changes = collector.table(described.image(), words)) {
 				String reason = new MariaDbTable(inside, outside, described, changes).read(table.getValue());
 				if (reason != null) {
@@ -142,13 +143,24 @@ final class MariaDbChanges implements ChangeReader {
 			}
 		}
 		long counted = collector.changes().total();
+		if (counted > 0) {
+			collector.note(TrialReport.NOT_UNDOABLE);
+		}
 		if (written != counted && !watched.unknown().isEmpty()) {
 			collector.unseen("The database counts " + written + " written rows, and " + counted
 					+ " changed rows were found. The others may be in what can't be looked into: "
 					+ String.join("; ", watched.unknown()) + ".");
 		}
 		else if (written > 0 && tables.isEmpty()) {
-			collector.unseen("The database counts " + written + " written rows, and no statement of the body names their table.");
+			collector.unseen("The database counts " + written
+					+ " written rows, and no statement of the body names their table.");
+		}
+	}
+
+	private static boolean isTemporary(Connection inside, TableId id) throws SQLException {
+		try (Statement statement = inside.createStatement();
+				ResultSet set = statement.executeQuery("show create table " + id.quoted(MariaDbImages.KIND))) {
+			return set.next() && set.getString(2).regionMatches(true, 0, "create temporary", 0, 16);
 		}
 	}
 

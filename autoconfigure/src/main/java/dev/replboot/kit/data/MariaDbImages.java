@@ -70,9 +70,9 @@ final class MariaDbImages {
 					required.add(set.getString(1));
 				}
 				boolean numbered = set.getString(5).toLowerCase(Locale.ROOT).contains("auto_increment");
-				columns.add(new ImageColumn(set.getString(1), set.getString(2), nullable,
-						"ALWAYS".equals(set.getString(4)),
-						numbered ? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE, false));
+				columns.add(
+						new ImageColumn(set.getString(1), set.getString(2), nullable, "ALWAYS".equals(set.getString(4)),
+								numbered ? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE, false));
 			}
 		}
 		Map<String, Set<String>> keys = keys(connection, id, required);

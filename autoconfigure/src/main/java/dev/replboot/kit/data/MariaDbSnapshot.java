@@ -52,12 +52,18 @@ final class MariaDbSnapshot {
 
 	private static final int UNKNOWN_VARIABLE = 1193;
 
+	private static final int NO_SAVEPOINT = 1305;
+
+	private static final int NOT_IMPLEMENTED = 1178;
+
 	// gone when the transaction ends, however it ends
 	private final String savepoint = "repl_" + UUID.randomUUID().toString().replace("-", "");
 
 	private final @Nullable String isolated;
 
 	private long written;
+
+	private boolean withoutSavepoint;
 
 	private MariaDbSnapshot(@Nullable String isolated) {
 		this.isolated = isolated;
@@ -132,6 +138,16 @@ final class MariaDbSnapshot {
 	}
 
 	/**
+	 * The rules by which the server reads statements.
+	 * @param connection the connection
+	 * @return {@code @@sql_mode}
+	 * @throws SQLException if it can't be told
+	 */
+	String mode(Connection connection) throws SQLException {
+		return String.valueOf(text(connection, "select @@sql_mode"));
+	}
+
+	/**
 	 * How many rows the connection has written, each as often as it did.
 	 * @param connection the transaction's connection
 	 * @return the number; rows that a foreign key changes aren't in it
@@ -149,16 +165,28 @@ final class MariaDbSnapshot {
 	 * @throws SQLException if it can't be told
 	 */
 	boolean isOpen(Connection connection) throws SQLException {
+		if (this.withoutSavepoint) {
+			return "1".equals(text(connection, "select @@in_transaction"));
+		}
 		try {
 			execute(connection, "release savepoint " + this.savepoint);
 		}
 		catch (SQLException ex) {
-			if (connection.isClosed() || !"42000".equals(ex.getSQLState())) {
+			if (ex.getErrorCode() != NO_SAVEPOINT) {
 				throw ex;
 			}
 			return false;
 		}
-		execute(connection, "savepoint " + this.savepoint);
+		try {
+			execute(connection, "savepoint " + this.savepoint);
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != NOT_IMPLEMENTED) {
+				throw ex;
+			}
+			// a table of Aria was read, which knows none
+			this.withoutSavepoint = true;
+		}
 		return true;
 	}
 

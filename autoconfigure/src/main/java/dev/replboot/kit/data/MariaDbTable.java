@@ -17,7 +17,6 @@
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,19 +46,11 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 final class MariaDbTable {
 
-	private static final String KIND = MariaDbImages.KIND;
-
 	// the same text for the same moment, and no waiting for somebody who alters the table
 	private static final String SETTINGS = "set statement time_zone = '+00:00', lock_wait_timeout = 2 for ";
 
-	private static final int FETCHED = 100;
-
-	private static final int LOCKED = 100;
-
 	// of the rows that have no counterpart yet, and of the keys of changed rows
 	private static final long CHARACTERS = 30_000_000;
-
-	private static final int LOCK_WAIT = 1205;
 
 	private final Connection inside;
 
@@ -115,7 +106,8 @@ final class MariaDbTable {
 			}
 		}
 		boolean known = settle(kinds);
-		String unverified = this.differences.isEmpty() ? null : verify();
+		String unverified = this.differences.isEmpty() ? null
+				: new MariaDbLocks(this.inside, this.image, SETTINGS, table()).verify(this.differences);
 		return known ? unverified
 				: "was changed in a way that can't be counted: rows were inserted and deleted, or have another key,"
 						+ " and MariaDB doesn't tell which. Update keys in a correction of their own";
@@ -173,7 +165,8 @@ final class MariaDbTable {
 
 	private void differs(List<@Nullable String> key, boolean now) {
 		// without a key, that there are any is enough
-		if ((this.image.hasKey() || this.differences.isEmpty()) && this.differences.merge(key, now, Boolean::logicalOr) == now) {
+		if ((this.image.hasKey() || this.differences.isEmpty())
+				&& this.differences.merge(key, now, Boolean::logicalOr) == now) {
 			key.forEach((text) -> this.characters += (text != null) ? text.length() + 60 : 60);
 		}
 	}
@@ -255,68 +248,8 @@ final class MariaDbTable {
 		return all;
 	}
 
-	private @Nullable String verify() throws SQLException {
-		try {
-			boolean keyed = this.image.hasKey() && this.image.columns()
-				.stream()
-				.allMatch((column) -> !column.key() || ValueTexts.isMariaDbKey(column));
-			if (!keyed) {
-				lock("", List.of());
-				return null;
-			}
-			List<List<@Nullable String>> keys = new ArrayList<>(this.differences.keySet());
-			for (int i = 0; i < keys.size(); i += LOCKED) {
-				List<List<@Nullable String>> some = keys.subList(i, Math.min(keys.size(), i + LOCKED));
-				List<String> parameters = new ArrayList<>();
-				long expected = some.stream().filter((key) -> Boolean.TRUE.equals(this.differences.get(key))).count();
-				if (lock(where(some, parameters), parameters) < expected) {
-					return "was changed, but not all of the rows could be found again to verify that nobody else changed them";
-				}
-			}
-			return null;
-		}
-		catch (SQLException ex) {
-			if (ex.getErrorCode() != LOCK_WAIT) {
-				throw ex;
-			}
-			return "was changed, but somebody else holds locks on it, so what is the transaction's own can't be verified."
-					+ " Try it again";
-		}
-	}
-
-	private String where(List<List<@Nullable String>> keys, List<String> parameters) {
-		List<ImageColumn> columns = this.image.columns().stream().filter(ImageColumn::key).toList();
-		List<String> rows = new ArrayList<>();
-		for (List<@Nullable String> key : keys) {
-			List<String> values = new ArrayList<>();
-			for (int i = 0; i < columns.size(); i++) {
-				String text = String.valueOf(key.get(i));
-				String literal = ValueTexts.mariaDbLiteral(columns.get(i), text);
-				if (literal.equals("?")) {
-					parameters.add(text);
-				}
-				values.add(literal);
-			}
-			rows.add("(" + String.join(", ", values) + ")");
-		}
-		return " where (" + columns.stream().map((column) -> "t." + column.quoted(KIND)).collect(Collectors.joining(", "))
-				+ ") in (" + String.join(", ", rows) + ")";
-	}
-
-	private long lock(String where, List<String> parameters) throws SQLException {
-		String sql = SETTINGS + "select count(*) from " + table() + where + " lock in share mode nowait";
-		try (PreparedStatement statement = this.inside.prepareStatement(sql)) {
-			for (int i = 0; i < parameters.size(); i++) {
-				statement.setString(i + 1, parameters.get(i));
-			}
-			try (ResultSet set = statement.executeQuery()) {
-				return set.next() ? set.getLong(1) : 0;
-			}
-		}
-	}
-
 	private String table() {
-		return this.image.id().quoted(KIND) + " t"
+		return this.image.id().quoted(MariaDbImages.KIND) + " t"
 				+ (this.image.hasKey() ? " force index (`" + this.index.replace("`", "``") + "`)" : "");
 	}
 
@@ -334,13 +267,13 @@ final class MariaDbTable {
 		Rows(Connection connection) throws SQLException {
 			String order = this.columns.stream()
 				.filter(ImageColumn::key)
-				.map((column) -> "t." + column.quoted(KIND))
+				.map((column) -> "t." + column.quoted(MariaDbImages.KIND))
 				.collect(Collectors.joining(", "));
 			this.statement = connection.createStatement();
-			this.statement.setFetchSize(FETCHED);
+			this.statement.setFetchSize(100);
 			this.set = this.statement.executeQuery(SETTINGS + "select "
 					+ this.columns.stream()
-						.map((column) -> ValueTexts.select(KIND, "t", column))
+						.map((column) -> ValueTexts.select(MariaDbImages.KIND, "t", column))
 						.collect(Collectors.joining(", "))
 					+ " from " + table() + (order.isEmpty() ? "" : " order by " + order));
 		}
@@ -351,7 +284,7 @@ final class MariaDbTable {
 			}
 			List<@Nullable String> texts = new ArrayList<>(this.columns.size());
 			for (int i = 0; i < this.columns.size(); i++) {
-				texts.add(ValueTexts.read(this.set, i + 1, KIND, this.columns.get(i)));
+				texts.add(ValueTexts.read(this.set, i + 1, MariaDbImages.KIND, this.columns.get(i)));
 			}
 			return new RowImage(texts);
 		}

@@ -33,7 +33,8 @@ import dev.replboot.kit.data.MariaDbWrites.Kind;
  */
 final class MariaDbWords {
 
-	// whatever follows is no table that is written to; all of these words are reserved, so
+	// whatever follows is no table that is written to; all of these words are reserved,
+	// so
 	// that no table has such a name without quotes
 	private static final Set<String> ENDS = Set.of("values", "set", "select", "where", "with", "returning", "then",
 			"declare", "loop", "while", "if");
@@ -46,6 +47,8 @@ final class MariaDbWords {
 	private static final Set<String> ENDING = Set.of("commit", "alter", "drop", "truncate", "rename", "grant", "revoke",
 			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "autocommit",
 			"install", "uninstall");
+
+	private static final Set<String> NAMED = Set.of(".", ",", "=", "(", ")");
 
 	private final List<Token> tokens = new ArrayList<>();
 
@@ -92,9 +95,8 @@ final class MariaDbWords {
 
 	// an insert that updates the row that is there, or an update of a part of a period
 	private static Name withUpdates(Name name) {
-		return name.kinds().isEmpty() ? name
-				: new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class), name.place(), name.called(),
-						name.procedure());
+		return name.kinds().isEmpty() ? name : new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class),
+				name.place(), name.called(), name.procedure());
 	}
 
 	/**
@@ -108,9 +110,11 @@ final class MariaDbWords {
 			String word = tokens.get(i).word();
 			String next = (i + 1 < tokens.size()) ? tokens.get(i + 1).word() : "";
 			String before = (i > 0) ? tokens.get(i - 1).word() : ";";
-			boolean named = before.equals(".") || next.equals(".");
+			// as a column's name
+			boolean named = NAMED.contains(before) || NAMED.contains(next) && !word.equals("autocommit");
 			boolean temporary = next.equals("temporary");
-			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary && !isHarmless(word, before, next)) {
+			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary
+					&& !isHarmless(word, before, next)) {
 				return word;
 			}
 			boolean savepoint = next.equals("to") || next.equals("work");
@@ -125,7 +129,6 @@ final class MariaDbWords {
 	private static boolean isHarmless(String word, String before, String next) {
 		return switch (word) {
 			case "lock" -> next.equals("in");
-			case "truncate" -> next.equals("(");
 			case "prepare" -> before.equals("deallocate");
 			default -> false;
 		};

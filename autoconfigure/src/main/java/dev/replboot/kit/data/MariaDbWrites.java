@@ -48,8 +48,10 @@ final class MariaDbWrites {
 
 	private static final int DEPTH = 32;
 
-	// of the rules of foreign keys
-	private static final Set<String> CHANGING = Set.of("CASCADE", "SET NULL");
+	// a literal may end elsewhere
+	private static final String OTHER_MODE = "statements under another sql_mode";
+
+	private static final Set<String> HIDING = Set.of("prepare", "execute");
 
 	private final MariaDbCatalog catalog;
 
@@ -67,12 +69,31 @@ final class MariaDbWrites {
 	}
 
 	/**
+	 * Note the rules by which the server reads statements.
+	 * @param mode {@code @@sql_mode}
+	 */
+	void beginUnder(String mode) {
+		if (mode.contains("NO_BACKSLASH_ESCAPES")) {
+			this.unknown.add(OTHER_MODE);
+		}
+	}
+
+	/**
 	 * Add a statement.
 	 * @param sql its text
 	 * @param schema the database that bare names are of
 	 * @throws SQLException if it must not be executed, or the catalog can't be read
 	 */
 	void add(String sql, String schema) throws SQLException {
+		for (SqlStatement part : SqlStatement.split(sql, SqlDialect.MYSQL)) {
+			if (HIDING.contains(part.word(0))) {
+				throw new SQLException("The statement was refused: what " + part.word(0)
+						+ " executes can't be seen. Execute the statement itself.");
+			}
+			if (part.word(0).equals("set") && part.contains("sql_mode")) {
+				this.unknown.add(OTHER_MODE);
+			}
+		}
 		String statement = schema + "\0" + sql;
 		String refusal = this.refusals.get(statement);
 		if (refusal != null) {
@@ -184,7 +205,8 @@ final class MariaDbWrites {
 		}
 		if (!table.transactional()) {
 			throw new RefusedException("The statement was refused: it may write to " + table.id().shown("mariadb", "")
-					+ ", whose engine is " + table.engine() + ". That engine can't roll back, so a trial of it would stay.");
+					+ ", whose engine is " + table.engine()
+					+ ". That engine can't roll back, so a trial of it would stay.");
 		}
 		if (!table.isInnoDb()) {
 			this.unknown.add("the table " + table.id() + " of the engine " + table.engine());
@@ -200,27 +222,19 @@ final class MariaDbWrites {
 			this.unknown.add("triggers of " + id + ", which only the privilege TRIGGER shows");
 		}
 		for (Code trigger : this.catalog.triggers(id)) {
+			if (trigger.text().isEmpty()) {
+				this.unknown.add("triggers of " + id + ", which only the privilege TRIGGER shows");
+			}
 			scan(trigger, null, depth + 1);
 		}
 		for (Cascade cascade : this.catalog.cascades(id)) {
-			Set<Kind> done = cascaded(cascade, kinds);
+			Set<Kind> done = cascade.done(kinds);
 			if (!done.isEmpty()) {
 				for (Table child : this.catalog.tables(cascade.child())) {
 					write(child, done, depth + 1);
 				}
 			}
 		}
-	}
-
-	private static Set<Kind> cascaded(Cascade cascade, Set<Kind> kinds) {
-		Set<Kind> done = EnumSet.noneOf(Kind.class);
-		if (kinds.contains(Kind.UPDATE) && CHANGING.contains(cascade.update())) {
-			done.add(Kind.UPDATE);
-		}
-		if (kinds.contains(Kind.DELETE) && CHANGING.contains(cascade.delete())) {
-			done.add(cascade.delete().equals("CASCADE") ? Kind.DELETE : Kind.UPDATE);
-		}
-		return done;
 	}
 
 	private void routine(Code code, Name name, int depth) throws SQLException, RefusedException {

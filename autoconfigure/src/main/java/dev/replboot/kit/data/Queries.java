@@ -169,7 +169,7 @@ final class Queries {
 		PreparedStatementCallback<List<QueryResult>> work = (statement) -> {
 			ParameterValues.set(statement, dialect, bound.values());
 			if (readOnly) {
-				refuseWrite(statement);
+				refuseWrite(statement, bound.sql(), dialect);
 			}
 			List<QueryResult> results = results(statement, maxRows(options));
 			return readOnly ? withoutChanges(statement, results) : results;
@@ -190,8 +190,9 @@ final class Queries {
 
 	// H2 takes no notice of read-only transactions, and commits when a table is altered;
 	// so it is asked before whether the statement is a query
-	private static void refuseWrite(PreparedStatement statement) throws SQLException {
-		if (DatabaseKind.of(statement.getConnection()) == DatabaseKind.H2 && statement.getMetaData() == null) {
+	private static void refuseWrite(PreparedStatement statement, String sql, SqlDialect dialect) throws SQLException {
+		boolean commits = dialect == SqlDialect.MYSQL && TransactionGuard.definition(sql, dialect) != null;
+		if (commits || dialect == SqlDialect.H2 && statement.getMetaData() == null) {
 			throw new IllegalArgumentException(
 					"The statement is no query, and sql only reads: nothing was changed. (dry-run …) tries changes out, (fix! …) makes them.");
 		}

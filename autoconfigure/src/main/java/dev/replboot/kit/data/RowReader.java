@@ -128,6 +128,11 @@ final class RowReader {
 			@Nullable Object greatest) throws SQLException {
 		try {
 			Object value = set.getObject(column, type);
+			if (value instanceof LocalTime) {
+				// MariaDB's driver takes 838:59:59 for a time of the day
+				String text = set.getString(column);
+				LocalTime.parse(text);
+			}
 			return (value == null || (!value.equals(least) && !value.equals(greatest))) ? value : set.getString(column);
 		}
 		catch (SQLException | DateTimeException ex) {

@@ -18,6 +18,7 @@ package dev.replboot.kit.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class TransactionGuard implements StatementWatcher {
 	private volatile @Nullable String failure;
 
 	private volatile boolean wrote;
+
+	// refuses what MariaDB can't roll back
+	private @Nullable MariaDbWrites writes;
 
 	private volatile boolean released;
 
@@ -69,7 +73,7 @@ final class TransactionGuard implements StatementWatcher {
 	}
 
 	@Override
-	public void executing(Connection connection, String sql) throws SQLException {
+	public synchronized void executing(Connection connection, String sql) throws SQLException {
 		if (this.released) {
 			return;
 		}
@@ -80,6 +84,12 @@ final class TransactionGuard implements StatementWatcher {
 		}
 		if (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL) {
 			refuseDefinition(sql, dialect);
+		}
+		if (DatabaseKind.of(connection) == DatabaseKind.MARIADB) {
+			if (this.writes == null) {
+				this.writes = new MariaDbWrites(new MariaDbCatalog(connection));
+			}
+			this.writes.add(sql, Objects.requireNonNullElse(connection.getCatalog(), ""));
 		}
 	}
 
@@ -112,8 +122,7 @@ final class TransactionGuard implements StatementWatcher {
 		String next = statement.word(1);
 		return switch (statement.word(0)) {
 			// a temporary table's definition commits nothing, that of its index does
-			case "create" -> !next.equals("temporary")
-					&& !(next.equals("or") && statement.word(3).equals("temporary"));
+			case "create" -> !next.equals("temporary") && !(next.equals("or") && statement.word(3).equals("temporary"));
 			case "drop" -> !next.equals("temporary") && !next.equals("prepare");
 			// with a statement it executes that and shows how
 			case "analyze" -> Set.of("table", "local", "no_write_to_binlog").contains(next);

@@ -75,7 +75,8 @@ final class TransactionWords {
 
 	private static boolean changesTransaction(SqlStatement statement) {
 		// several settings in one statement
-		if (statement.dialect() == SqlDialect.MYSQL && CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::contains)) {
+		if (statement.dialect() == SqlDialect.MYSQL
+				&& CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::contains)) {
 			return true;
 		}
 		for (int i = 1; i < statement.words().size(); i++) {

@@ -35,6 +35,17 @@ import org.jspecify.annotations.Nullable;
 public record TrialReport(@Nullable String id, boolean committed, @Nullable Object value, Changes changes,
 		List<String> notes, @Nullable String refusal) {
 
+	static final String NOT_UNDOABLE = "undo! can't put this back: it doesn't know MariaDB. The rows as they were before"
+			+ " go on the audit log, and to repl.kit.data.journal.";
+
+	/**
+	 * Whether {@code undo!} puts back what was committed.
+	 * @return {@code false} if it doesn't know the database
+	 */
+	public boolean undoable() {
+		return !this.notes.contains(NOT_UNDOABLE);
+	}
+
 	TrialReport committedAs(String id) {
 		return new TrialReport(id, true, this.value, this.changes, this.notes, null);
 	}

@@ -37,7 +37,8 @@ final class UnseenChanges implements ChangeReader {
 
 	@Override
 	public void read(Connection inside, Connection outside, ChangeCollector collector) {
-		collector.unseen("Which rows were changed can be seen in PostgreSQL, H2 and MariaDB alone, and this database is none of them.");
+		collector.unseen(
+				"Which rows were changed can be seen in PostgreSQL, H2 and MariaDB alone, and this database is none of them.");
 	}
 
 	@Override

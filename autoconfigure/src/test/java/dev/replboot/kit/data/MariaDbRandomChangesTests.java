@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.replboot.kit.data;
 
 import java.sql.Connection;
@@ -99,8 +98,8 @@ class MariaDbRandomChangesTests extends RandomChangesTests {
 	@Override
 	String create(Statement statement, String name, Random random) throws SQLException {
 		String columns = "k int not null, n int not null, v varchar(200)";
-		String more = random.nextBoolean() ? ", g int generated always as (k * 2) " + (random.nextBoolean() ? "stored" : "virtual")
-				: "";
+		String more = random.nextBoolean()
+				? ", g int generated always as (k * 2) " + (random.nextBoolean() ? "stored" : "virtual") : "";
 		String child = name.replaceAll("`$", "_c`");
 		String key = switch (random.nextInt(5)) {
 			case 0 -> "";

@@ -122,8 +122,7 @@ abstract class RandomChangesTests {
 		String main = statement.getConnection().getSchema();
 		main = (main != null) ? main : statement.getConnection().getCatalog();
 		List<TableId> names = new ArrayList<>(List.of(new TableId(main, "orders"), new TableId(main, "ORDERS"),
-				new TableId(main, "Mixed Case"), new TableId(main, "dot.table"),
-				new TableId(other, "orders")));
+				new TableId(main, "Mixed Case"), new TableId(main, "dot.table"), new TableId(other, "orders")));
 		Collections.shuffle(names, random);
 		for (TableId id : names.subList(0, 4)) {
 			tables.add(new Table(id, create(statement, id.quoted(kind()), random)));

@@ -74,6 +74,7 @@ public final class Undo {
 	 * @throws IOException if the image can't be read
 	 */
 	public UndoResult run(boolean force) throws SQLException, IOException {
+		refuseMariaDb();
 		String database = database(this.connection);
 		if (!database.equals(this.fix.header().database())) {
 			throw new IllegalStateException(id() + " was made in the database " + this.fix.header().database()
@@ -151,6 +152,7 @@ public final class Undo {
 	 */
 	public List<String> script() throws SQLException {
 		try {
+			refuseMariaDb();
 			List<ImageChange> all = changes();
 			Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(all));
 			return new UndoScript(this.fix.header(), new SqlRunner(this.connection),
@@ -270,6 +272,14 @@ public final class Undo {
 	private String kind() throws IOException {
 		List<ImageChange> all = changes();
 		return all.isEmpty() ? "none" : all.get(0).table().kind();
+	}
+
+	private void refuseMariaDb() throws IOException {
+		if ("mariadb".equals(kind())) {
+			throw new IllegalStateException(
+					"Nothing was written: undo! doesn't know MariaDB. The rows as they were before " + id()
+							+ " are on the audit log, and in the file of repl.kit.data.journal.");
+		}
 	}
 
 	private String id() {

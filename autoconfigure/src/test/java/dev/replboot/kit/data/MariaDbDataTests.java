@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.replboot.audit.AuditType;
+import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
+import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
+import dev.replboot.testsupport.MariaDbServer;
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Tests for the kit's functions for data on MariaDB.
+ */
+@Timeout(120)
+class MariaDbDataTests {
+
+	private JdbcTemplate database;
+
+	private TestRepl repl;
+
+	private ReplClient client;
+
+	@BeforeAll
+	static void requirePrograms() {
+		assumeTrue(MariaDbServer.isInstalled(), "MariaDB is not installed");
+	}
+
+	@BeforeEach
+	void open() {
+		String url = MariaDbServer.get().newDatabase();
+		this.database = TestDatabase.create(url);
+		for (String sql : new String[] { "create table BATCH_JOB_EXECUTION (JOB_EXECUTION_ID bigint primary key)",
+				"create table old (id int primary key, v varchar(20)) engine=myisam", "insert into old values (1, 'a')",
+				"create table kept (id int primary key) engine=memory",
+				"create table times (id int primary key, t time(3), u bigint unsigned, b bit(3), ts timestamp(6), d datetime)",
+				"insert into times values (1, '838:59:59', 18446744073709551615, b'101', '2024-11-03 05:30:00.123456', '0000-00-00')",
+				"create table traced (id int primary key)",
+				"create trigger traced_t after insert on traced for each row insert into old values (new.id + 10, 't')",
+				"create procedure ending() begin update purchase set total = 0; commit; end",
+				"create procedure defining() begin create table other (x int); end",
+				"create procedure hiding() begin execute immediate 'truncate table log'; end",
+				"create procedure harmless() begin update purchase set total = 1 where id = 1; end" }) {
+			this.database.execute(sql.startsWith("insert into times") ? "set statement sql_mode = '' for " + sql : sql);
+		}
+		this.repl = TestRepl.with(
+				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url);
+		this.client = this.repl.login();
+	}
+
+	@AfterEach
+	void close() {
+		if (this.client != null) {
+			this.client.close();
+			this.repl.close();
+		}
+	}
+
+	private String eval(String form) {
+		return this.client.eval(form);
+	}
+
+	private void assertUnchanged() {
+		assertThat(this.database.queryForObject("select sum(total) from purchase", String.class)).isEqualTo("30.00");
+		assertThat(this.database.queryForList("select * from log")).hasSize(2);
+		assertThat(this.database.queryForObject("select group_concat(id, v) from old", String.class)).isEqualTo("1a");
+		assertThat(this.database.queryForList("select * from traced")).isEmpty();
+		assertThat(this.database.queryForList("show tables")).hasSize(8);
+	}
+
+	@Test
+	void namesAreThoseOfTheServer() {
+		assertThat(eval("(tables)")).contains("BATCH_JOB_EXECUTION").doesNotContain("null").contains(schema());
+		assertThat(eval("(mapv (juxt :column :key) (columns 'BATCH_JOB_EXECUTION))"))
+			.isEqualTo("[[\"JOB_EXECUTION_ID\" true]]");
+		assertThat(eval("(columns 'purchase)")).contains("customer.id").contains("decimal(8, 2)");
+		assertThat(eval("(map :id (sample 'purchase 2))")).isEqualTo("(1 2)");
+		assertThat(eval("(-> (sample 'times 1) first :t str)")).contains("838:59:59");
+		assertThat(eval("(columns 'purch)")).contains("Did you mean purchase?");
+	}
+
+	private String schema() {
+		return this.database.queryForObject("select database()", String.class);
+	}
+
+	@Test
+	void planIsExplained() {
+		assertThat(eval("(explain \"select * from purchase where id = ?\" 1)")).contains("purchase", "\"rows\"");
+		assertThat(eval("(explain \"delete from log where line = 'x'\")")).contains("log");
+		assertThat(eval("(explain {:analyze true} \"delete from log\")")).contains("log", "r_total_time_ms");
+		assertThat(eval("(explain {:analyze true} \"delete from old\")")).contains("MyISAM");
+		assertUnchanged();
+	}
+
+	@Test
+	void dryRunShowsWhatChangedAndRollsBack() {
+		String report = eval("(dry-run (.reprice (bean 'shop) 1 99.5) (sql \"insert into log values ('three')\") "
+				+ "(sql \"delete from purchase where id = ?\" 3))");
+		assertThat(report).contains("log: 1 inserted", "  + line three")
+			.contains("purchase: 1 updated, 1 deleted", "  ~ id 1: total 10.00 → 99.50", "  - id 3, customer 2")
+			.contains("Rolled back.", "Not seen: mails");
+		assertThat(eval("(dry-run (sql \"call harmless()\"))")).contains("~ id 1: total 10.00 → 1.00");
+		assertThat(eval("(dry-run (sql \"select * from log\"))")).contains("No rows were changed.");
+		assertThat(eval("(:changes (dry-run (sql \"delete from times\")))")).contains("838:59:59.000",
+				"18446744073709551615", ":b 5", "0000-00-00", "2024-11-03T");
+		assertThat(eval(
+				"(-> (dry-run (sql \"update purchase set total = 1 where id = 2\")) :changes first (dissoc :before :after))"))
+			.isEqualTo("{:table \"purchase\", :kind :updated, :key {:id 2}}");
+		assertUnchanged();
+	}
+
+	@Test
+	void fixCommitsWhatWasExpectedAndNothingElse() {
+		assertThat(eval("(fix! {:expect 2} (.reprice (bean 'shop) 3 5.0))"))
+			.contains("Nothing was committed. It changed 1 row, but 2 were expected");
+		assertThat(eval("(fix! {:expect {:log 1}} (.reprice (bean 'shop) 3 5.0))"))
+			.contains("It changed 1 row of purchase, which wasn't expected");
+		assertUnchanged();
+		String report = eval(
+				"(def fixed (fix! {:expect {:purchase 1} :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0)))");
+		assertThat(report).isEqualTo("#'user/fixed");
+		assertThat(eval("fixed"))
+			.contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "undo! can't put this back")
+			.doesNotContain("puts it back,");
+		assertThat(this.database.queryForList("select * from purchase where id = 3 and total = 5")).hasSize(1);
+		AuditEvent event = this.repl.events(AuditType.REPL_DATA_FIXED).get(0).getAuditEvent();
+		assertThat(String.valueOf(event.getData().get("rows"))).contains("before={id=3").contains("total=0.00");
+		assertThat(eval("(undo! (:id fixed))")).contains("undo! doesn't know MariaDB");
+		assertThat(eval("(undo-plan (:id fixed))")).contains("undo! doesn't know MariaDB");
+		assertThat(eval("(sql \"select @@session.innodb_snapshot_isolation as i\")")).contains(" 0");
+	}
+
+	@Test
+	void statementsThatCommitOrCannotBeRolledBackAreRefusedInABody() {
+		for (String sql : List.of("create table other (x int)", "alter table log add x int", "drop table log",
+				"truncate table log", "rename table log to logged", "create index i on log (line)", "analyze table log",
+				"optimize table log", "flush tables", "lock tables log write", "unlock tables", "set autocommit = 1",
+				"set @x = 1, autocommit = 1", "set @@session.autocommit = on", "commit", "start transaction",
+				"xa start 'x'", "begin not atomic update purchase set total = 0; commit; end",
+				"grant select on log to root@localhost", "prepare s from 'drop table log'",
+				"execute immediate 'drop table log'", "call ending()", "call defining()", "call hiding()",
+				"update old set v = 'x'", "insert into kept values (1)", "insert into traced values (1)",
+				"/*M! drop table log */", "delete purchase, old from purchase join old")) {
+			String call = "(sql \"" + sql + "\")";
+			for (String form : List.of("(dry-run (.reprice (bean 'shop) 1 99.5) " + call + ")",
+					"(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (try " + call
+							+ " (catch Exception e (throw e))))")) {
+				assertThat(eval(form)).as(sql).contains("The statement was refused");
+			}
+			assertUnchanged();
+			eval(call);
+			assertUnchanged();
+		}
+		eval("(begin!)");
+		for (String sql : List.of("create table other (x int)", "set @x = 1, autocommit = 1", "update old set v = 'x'",
+				"call ending()", "execute immediate 'drop table log'", "insert into traced values (1)")) {
+			assertThat(eval("(sql \"" + sql + "\")")).as(sql).contains("The statement was refused");
+		}
+		assertThat(eval("(sql \"analyze update purchase set total = 5 where id = 1\")")).contains("purchase");
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		assertUnchanged();
+	}
+
+	@Test
+	void transactionOfItsOwnIsRolledBackAndNotCounted() {
+		assertThat(eval("(dry-run (.note (bean 'shop) \"three\") (.reprice (bean 'shop) 1 99.5))"))
+			.contains("REQUIRES_NEW", "purchase: 1 updated", "can't be counted in MariaDB", "Rolled back.");
+		assertThat(eval("(fix! {:expect 1} (.note (bean 'shop) \"three\") (.reprice (bean 'shop) 1 5.0))"))
+			.contains("Nothing was committed");
+		assertUnchanged();
+	}
+
+}
