@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.eval.jdbc.WatchedStatement;
 
@@ -62,7 +63,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private volatile boolean used;
 
-	private volatile boolean open;
+	private volatile @Nullable Connection open;
 
 	private volatile @Nullable Throwable conflict;
 
@@ -103,7 +104,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	public boolean withholdsAutoCommit(Connection connection) throws SQLException {
 		// it would commit
 		if (!this.others.containsKey(connection)) {
-			refuse("change to automatic commits");
+			refuse(connection, "change to automatic commits");
 		}
 		return this.others.containsKey(connection);
 	}
@@ -111,7 +112,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	@Override
 	public void rollingBack(Connection connection) throws SQLException {
 		if (!this.others.containsKey(connection)) {
-			refuse("rollback");
+			refuse(connection, "rollback");
 		}
 		ChangeReader reader = this.readers.remove(connection);
 		if (reader != null) {
@@ -121,18 +122,19 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		}
 	}
 
-	private void refuse(String what) throws SQLException {
-		if (this.open) {
+	private void refuse(Connection connection, String what) throws SQLException {
+		if (connection == this.open) {
 			throw new SQLException("The " + what + " was refused: the transaction ends when the trial's body is over.");
 		}
 	}
 
 	/**
 	 * Keep the trial's own transaction open until its manager ends it.
+	 * @param inside its connection
 	 */
-	void keepOpen() {
+	void keepOpen(Connection inside) {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			this.open = true;
+			this.open = StatementWatch.unwatched(inside);
 			TransactionSynchronizationManager.registerSynchronization(this);
 		}
 	}
@@ -144,7 +146,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	@Override
 	public void beforeCompletion() {
-		this.open = false;
+		this.open = null;
 	}
 
 	@Override
