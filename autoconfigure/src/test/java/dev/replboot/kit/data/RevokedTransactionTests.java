@@ -115,9 +115,9 @@ public class RevokedTransactionTests {
 			}
 			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isGreaterThanOrEqualTo(attempts.size());
 			end.of(repl, attempts.stream().map(Attempt::name).toList());
-			assertThat(attempts).allSatisfy((attempt) -> assertThat(attempt.client().readToEnd())
-				.contains(end.sentence(attempt.name()))
-				.contains(ROLLED_BACK));
+			assertThat(attempts)
+				.allSatisfy((attempt) -> assertThat(attempt.client().readToEnd()).contains(end.sentence(attempt.name()))
+					.contains(ROLLED_BACK));
 		}
 		finally {
 			attempts.forEach((attempt) -> attempt.client().close());
@@ -230,10 +230,13 @@ public class RevokedTransactionTests {
 
 	enum Database {
 
-		H2("create alias pause for 'dev.replboot.kit.data.RevokedTransactionTests.pause'", "select case when transaction_id() is null and autocommit() then 'clean' else 'used' end"),
+		H2("create alias pause for 'dev.replboot.kit.data.RevokedTransactionTests.pause'",
+				"select case when transaction_id() is null and autocommit() then 'clean' else 'used' end"),
 
-		POSTGRES("create function pause(seconds int) returns int language sql volatile as"
-				+ " 'select 1 from pg_sleep(seconds)'", "select case when pg_current_xact_id_if_assigned() is null and coalesce(current_setting('app.tenant', true), '') = ''"
+		POSTGRES(
+				"create function pause(seconds int) returns int language sql volatile as"
+						+ " 'select 1 from pg_sleep(seconds)'",
+				"select case when pg_current_xact_id_if_assigned() is null and coalesce(current_setting('app.tenant', true), '') = ''"
 						+ " then 'clean' else 'used' end");
 
 		private final String pause;
@@ -454,14 +457,14 @@ public class RevokedTransactionTests {
 		static Attempt begin(TestRepl repl, Protocol protocol, Use use) {
 			int id = number++;
 			String name = "u" + id;
-			String row = String.valueOf(ROWS + id % (Protocol.values().length * Use.values().length * End.values().length));
+			String row = String
+				.valueOf(ROWS + id % (Protocol.values().length * Use.values().length * End.values().length));
 			UserDetails user = repl.context().getBean(Directory.class).put(name, "ROLE_REPL_USER");
 			String token = repl.lifecycle()
 				.open(guarded(UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities()))
 					.replPrincipal(), null, null)
 				.token();
-			ReplClient client = ReplClient
-				.connect(repl.address(protocol.name().toLowerCase(Locale.ROOT)).port());
+			ReplClient client = ReplClient.connect(repl.address(protocol.name().toLowerCase(Locale.ROOT)).port());
 			protocol.login(client, token);
 			for (String form : use.before) {
 				protocol.eval(client, form.replace("ROW", row));
