@@ -219,6 +219,17 @@ public class RevokedTransactionTests {
 	}
 
 	/**
+	 * Wait inside of H2.
+	 * @param seconds how long
+	 * @return nothing of importance
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static int pause(int seconds) throws InterruptedException {
+		Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+		return 1;
+	}
+
+	/**
 	 * A session that holds a transaction.
 	 *
 	 * @param name whose it is
@@ -249,17 +260,6 @@ public class RevokedTransactionTests {
 			return new Attempt(name, use, client);
 		}
 
-	}
-
-	/**
-	 * Wait inside of H2.
-	 * @param seconds how long
-	 * @return nothing of importance
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	public static int pause(int seconds) throws InterruptedException {
-		Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-		return 1;
 	}
 
 	@Configuration(proxyBeanMethods = false)
