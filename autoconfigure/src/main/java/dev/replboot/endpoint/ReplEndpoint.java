@@ -221,8 +221,8 @@ public class ReplEndpoint {
 		if (caller instanceof GuardedCaller guarded) {
 			return new Denial(reason, Denial.HTTP, guarded.replPrincipal(), guarded.peer());
 		}
-		return new Denial(reason, Denial.HTTP, (caller != null) ? caller.getName() : null, null, UnguardedRequest.peer(),
-				null);
+		return new Denial(reason, Denial.HTTP, (caller != null) ? caller.getName() : null, null,
+				UnguardedRequest.peer(), null);
 	}
 
 	private static Denial.Reason denial(Reason reason) {

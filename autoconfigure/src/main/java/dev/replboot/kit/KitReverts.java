@@ -122,7 +122,8 @@ public final class KitReverts {
 			before.end.cancel(false);
 		}
 		EvaluationOrigin origin = CurrentOrigin.get();
-		Change change = new Change(what, to, until, (origin != null) ? origin.principal() : null, (before != null) ? before.undo : undo);
+		Change change = new Change(what, to, until, (origin != null) ? origin.principal() : null,
+				(before != null) ? before.undo : undo);
 		// first, for the change could fail half way
 		this.changes.put(what, change);
 		apply.run();

@@ -130,8 +130,7 @@ final class OpenRepl {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		for (ReplSession session : all) {
 			boolean own = closer != null && closer.session().equals(session.id());
-			while (!own && !this.sessions.isGone(session) && !session.isStuck()
-					&& System.nanoTime() - deadline < 0) {
+			while (!own && !this.sessions.isGone(session) && !session.isStuck() && System.nanoTime() - deadline < 0) {
 				LockSupport.parkNanos(POLL_NANOS);
 			}
 		}

@@ -218,8 +218,8 @@ public final class Doorkeeper {
 		};
 	}
 
-	private void refuse(Connection connection, @Nullable ReplPrincipal who, PeerGate.Visit visit,
-			Denial.Reason reason, ReplRefusedException refusal) {
+	private void refuse(Connection connection, @Nullable ReplPrincipal who, PeerGate.Visit visit, Denial.Reason reason,
+			ReplRefusedException refusal) {
 		visit.farewell().accept(VisibleText.line(refusal.getSentence()));
 		connection.close();
 		report(reason, who, connection);

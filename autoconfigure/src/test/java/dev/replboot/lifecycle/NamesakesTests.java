@@ -69,14 +69,12 @@ public class NamesakesTests {
 				"repl.limits.sessions-per-principal=3");
 		UserDetails kim = repl.context().getBean(Directory.class).put("kim", "ROLE_REPL_USER");
 		user = guard(UsernamePasswordAuthenticationToken.authenticated(kim, null, kim.getAuthorities()));
-		bearer = guard(new JwtAuthenticationToken(
-				Jwt.withTokenValue("value")
-					.header("alg", "none")
-					.subject("kim")
-					.issuer("https://idp.example")
-					.expiresAt(Instant.now().plusSeconds(3600))
-					.build(),
-				AuthorityUtils.createAuthorityList("ROLE_REPL_USER")));
+		bearer = guard(new JwtAuthenticationToken(Jwt.withTokenValue("value")
+			.header("alg", "none")
+			.subject("kim")
+			.issuer("https://idp.example")
+			.expiresAt(Instant.now().plusSeconds(3600))
+			.build(), AuthorityUtils.createAuthorityList("ROLE_REPL_USER")));
 		endpoint = repl.context().getBean(ReplEndpoint.class);
 		repl.lifecycle()
 			.open(guard(UsernamePasswordAuthenticationToken.authenticated("root", null,

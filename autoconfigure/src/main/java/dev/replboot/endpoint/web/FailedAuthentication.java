@@ -69,7 +69,8 @@ final class FailedAuthentication {
 		private static final String EXPIRED = "Jwt expired at";
 
 		static boolean isExpired(Throwable cause) {
-			return cause instanceof JwtValidationException invalid && invalid.getErrors().stream().anyMatch(Jwts::isExpiry);
+			return cause instanceof JwtValidationException invalid
+					&& invalid.getErrors().stream().anyMatch(Jwts::isExpiry);
 		}
 
 		private static boolean isExpiry(OAuth2Error error) {

@@ -102,7 +102,8 @@ final class Patch {
 
 	PatchView view() {
 		return new PatchView(this.id, this.patched.owner(), this.patched.member(), this.author.name(),
-				this.author.source(), this.session, this.reason, this.since, this.until, this.patched.calls(), this.patched.errors(), this.originalSha256);
+				this.author.source(), this.session, this.reason, this.since, this.until, this.patched.calls(),
+				this.patched.errors(), this.originalSha256);
 	}
 
 	/**

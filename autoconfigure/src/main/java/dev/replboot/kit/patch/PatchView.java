@@ -43,7 +43,8 @@ import dev.replboot.text.VisibleText;
  * @since 0.1.0
  */
 public record PatchView(String id, String type, String method, String author, String authorSource, String session,
-		@Nullable String reason, Instant since, @Nullable Instant until, long calls, int errors, String originalSha256) {
+		@Nullable String reason, Instant since, @Nullable Instant until, long calls, int errors,
+		String originalSha256) {
 
 	/**
 	 * The patch as somebody else may be shown it: what its author typed controls no
@@ -52,8 +53,8 @@ public record PatchView(String id, String type, String method, String author, St
 	 */
 	public PatchView visible() {
 		return new PatchView(this.id, this.type, VisibleText.line(this.method), VisibleText.line(this.author),
-				VisibleText.line(this.authorSource), this.session, VisibleText.lineOrNull(this.reason), this.since, this.until, this.calls, this.errors,
-				this.originalSha256);
+				VisibleText.line(this.authorSource), this.session, VisibleText.lineOrNull(this.reason), this.since,
+				this.until, this.calls, this.errors, this.originalSha256);
 	}
 
 	/**

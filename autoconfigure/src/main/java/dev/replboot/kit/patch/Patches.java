@@ -199,9 +199,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	private void refuseIfPatched(Patched wanted) {
 		for (Patch patch : this.patches.values()) {
 			if (patch.patched.isSame(wanted)) {
-				throw new PatchRefusedException(
-						patch.what() + " is " + (patch.watch ? "watched" : "patched") + " already, by " + patch.author.name()
-								+ " as " + patch.id + ". End that with (revert! \"" + patch.id + "\") first.");
+				throw new PatchRefusedException(patch.what() + " is " + (patch.watch ? "watched" : "patched")
+						+ " already, by " + patch.author.name() + " as " + patch.id + ". End that with (revert! \""
+						+ patch.id + "\") first.");
 			}
 		}
 		if (this.patches.size() >= MOST) {
@@ -273,7 +273,8 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 */
 	public @Nullable PatchView revert(String id) {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		return (origin != null) ? revert(id, origin.principal()) : end(id, "asked for by code of the application", null);
+		return (origin != null) ? revert(id, origin.principal())
+				: end(id, "asked for by code of the application", null);
 	}
 
 	/**

@@ -55,7 +55,8 @@ class FailedAuthenticationTests {
 
 	@Test
 	void jwtThatIsInvalidInSeveralWays_isExpiredIfThatIsOneOfThem() {
-		List<OAuth2Error> errors = List.of(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The aud claim is wrong", null),
+		List<OAuth2Error> errors = List.of(
+				new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The aud claim is wrong", null),
 				validate(-7200, -3600).getErrors().iterator().next());
 		assertThat(FailedAuthentication.reason(bearer(new JwtValidationException("The first", errors))))
 			.isEqualTo(Reason.EXPIRED);

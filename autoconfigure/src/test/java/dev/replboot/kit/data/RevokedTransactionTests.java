@@ -38,14 +38,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.actuate.audit.AuditEvent;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -54,9 +52,7 @@ import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.audit.AuditType;
 import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
 import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
-import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.testsupport.Directory;
-import dev.replboot.testsupport.MovableClock;
 import dev.replboot.testsupport.MovableLease;
 import dev.replboot.testsupport.PostgresServer;
 import dev.replboot.testsupport.ReplClient;
@@ -74,16 +70,7 @@ public class RevokedTransactionTests {
 
 	private static final String ROLLED_BACK = "rolled back: nothing of it is committed.";
 
-	private static final String CHANGE = "(sql \"update purchase set total = 99.5 where id = ROW\")";
-
-	private static final String SLEEP = "(do (println \"busy\") (flush) (Thread/sleep 60000))";
-
-	private static final String WAIT_IN_DATABASE = "(do (println \"busy\") (flush) (sql \"select pause(60)\"))";
-
-	private static final GuardedAuthentication ADMIN = guarded(UsernamePasswordAuthenticationToken.authenticated("root",
-			null, AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN")));
-
-	private static final Map<Database, TestRepl> applications = new EnumMap<>(Database.class);
+	private static final Map<SessionDatabase, TestRepl> applications = new EnumMap<>(SessionDatabase.class);
 
 	private static final int ROWS = 1000;
 
@@ -95,29 +82,30 @@ public class RevokedTransactionTests {
 	}
 
 	static Stream<Arguments> cases() {
-		return Stream.of(Database.values())
-			.filter((database) -> database == Database.H2 || PostgresServer.isInstalled())
-			.flatMap((database) -> Stream.of(End.values()).map((end) -> Arguments.of(database, end)));
+		return Stream.of(SessionDatabase.values())
+			.filter((database) -> database == SessionDatabase.H2 || PostgresServer.isInstalled())
+			.flatMap((database) -> Stream.of(SessionEnd.values()).map((end) -> Arguments.of(database, end)));
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("cases")
-	void transactionsOfSessionsThatAreEnded_areRolledBack(Database database, End end) throws SQLException {
+	void transactionsOfSessionsThatAreEnded_areRolledBack(SessionDatabase database, SessionEnd end)
+			throws SQLException {
 		TestRepl repl = applications.computeIfAbsent(database, RevokedTransactionTests::start);
 		HikariDataSource pool = repl.context().getBean(HikariDataSource.class);
 		open(repl);
 		List<Attempt> attempts = new ArrayList<>();
 		try {
-			for (Protocol protocol : Protocol.values()) {
-				for (Use use : protocol.uses()) {
+			for (SessionProtocol protocol : SessionProtocol.values()) {
+				for (SessionUse use : protocol.uses()) {
 					attempts.add(Attempt.begin(repl, protocol, use));
 				}
 			}
 			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isGreaterThanOrEqualTo(attempts.size());
 			end.of(repl, attempts.stream().map(Attempt::name).toList());
-			assertThat(attempts).allSatisfy((attempt) -> assertThat(attempt.client().readToEnd())
-				.contains(end.sentence(attempt.name()))
-				.contains(ROLLED_BACK));
+			assertThat(attempts)
+				.allSatisfy((attempt) -> assertThat(attempt.client().readToEnd()).contains(end.sentence(attempt.name()))
+					.contains(ROLLED_BACK));
 		}
 		finally {
 			attempts.forEach((attempt) -> attempt.client().close());
@@ -127,11 +115,12 @@ public class RevokedTransactionTests {
 		assertThat(attempts).allSatisfy((attempt) -> assertRecorded(repl, attempt, end));
 	}
 
-	private static TestRepl start(Database database) {
-		String url = (database == Database.H2) ? TestDatabase.newH2() : TestDatabase.newPostgres();
+	private static TestRepl start(SessionDatabase database) {
+		String url = (database == SessionDatabase.H2) ? TestDatabase.newH2() : TestDatabase.newPostgres();
 		JdbcTemplate template = TestDatabase.create(url);
 		template.execute(database.pause);
-		for (int row = ROWS; row < ROWS + Protocol.values().length * Use.values().length * End.values().length; row++) {
+		for (int row = ROWS; row < ROWS
+				+ SessionProtocol.values().length * SessionUse.values().length * SessionEnd.values().length; row++) {
 			template.update("insert into purchase values (?, 1, 10.00, 'begun')", row);
 		}
 		return TestRepl.closedWith(
@@ -155,7 +144,7 @@ public class RevokedTransactionTests {
 	}
 
 	// all connections, as nobody knows which one it was
-	private static void assertClean(Database database, HikariDataSource pool) throws SQLException {
+	private static void assertClean(SessionDatabase database, HikariDataSource pool) throws SQLException {
 		List<Connection> connections = new ArrayList<>();
 		try {
 			for (int i = pool.getHikariPoolMXBean().getTotalConnections(); i > 0; i--) {
@@ -170,7 +159,8 @@ public class RevokedTransactionTests {
 					statement.setQueryTimeout(10);
 					// nothing is changed, and no row is locked
 					assertThat(statement.executeUpdate("update purchase set note = 'free' where total = 10.00"))
-						.isEqualTo(1 + Protocol.values().length * Use.values().length * End.values().length);
+						.isEqualTo(1 + SessionProtocol.values().length * SessionUse.values().length
+								* SessionEnd.values().length);
 					try (ResultSet answer = statement.executeQuery(database.clean)) {
 						assertThat(answer.next()).isTrue();
 						assertThat(answer.getString(1)).isEqualTo("clean");
@@ -185,10 +175,10 @@ public class RevokedTransactionTests {
 		}
 	}
 
-	private static void assertRecorded(TestRepl repl, Attempt attempt, End end) {
+	private static void assertRecorded(TestRepl repl, Attempt attempt, SessionEnd end) {
 		String name = attempt.name();
 		String sentence = end.sentence(name);
-		if (end != End.CLOSE) {
+		if (end != SessionEnd.CLOSE) {
 			assertThat(repl.events(AuditType.REPL_REVOKED)).map((event) -> event.getAuditEvent().getData())
 				.filteredOn((data) -> name.equals(data.get("of")))
 				.singleElement()
@@ -210,7 +200,7 @@ public class RevokedTransactionTests {
 			assertThat(event.getData().get("reason")).asString().contains(sentence);
 		}
 		assertThat(event.getData()).containsEntry("source", "users").containsKeys("session", "protocol", "lease");
-		if (end == End.CLOSE) {
+		if (end == SessionEnd.CLOSE) {
 			AuditEvent closed = repl.events(AuditType.REPL_CLOSED).get(0).getAuditEvent();
 			assertThat(closed.getPrincipal()).isEqualTo("root");
 			assertThat(closed.getData()).containsEntry("source", "users").containsEntry("protocol", "http");
@@ -228,218 +218,15 @@ public class RevokedTransactionTests {
 			.get(0);
 	}
 
-	enum Database {
-
-		H2("create alias pause for 'dev.replboot.kit.data.RevokedTransactionTests.pause'", "select case when transaction_id() is null and autocommit() then 'clean' else 'used' end"),
-
-		POSTGRES("create function pause(seconds int) returns int language sql volatile as"
-				+ " 'select 1 from pg_sleep(seconds)'", "select case when pg_current_xact_id_if_assigned() is null and coalesce(current_setting('app.tenant', true), '') = ''"
-						+ " then 'clean' else 'used' end");
-
-		private final String pause;
-
-		private final String clean;
-
-		Database(String pause, String clean) {
-			this.pause = pause;
-			this.clean = clean;
-		}
-
-	}
-
 	/**
-	 * What the session does with the database when it is ended.
+	 * Wait inside of H2.
+	 * @param seconds how long
+	 * @return nothing of importance
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	enum Use {
-
-		IDLE(false, List.of("(begin!)", CHANGE), null),
-
-		ABORTED(false, List.of("(begin!)", CHANGE, "(sql \"select nothing from nowhere\")"), null),
-
-		FORM(false, List.of("(begin!)", CHANGE), SLEEP),
-
-		STATEMENT(false, List.of("(begin!)", CHANGE), WAIT_IN_DATABASE),
-
-		DRY_RUN(true, List.of(), "(dry-run " + CHANGE + " " + SLEEP + ")"),
-
-		DRY_RUN_STATEMENT(true, List.of(), "(dry-run " + CHANGE + " " + WAIT_IN_DATABASE + ")"),
-
-		FIX(true, List.of(), "(fix! {:expect 1} " + CHANGE + " " + SLEEP + ")"),
-
-		FIX_STATEMENT(true, List.of(), "(fix! {:expect 1} " + CHANGE + " " + WAIT_IN_DATABASE + ")");
-
-		private final boolean isTrial;
-
-		private final List<String> before;
-
-		private final String running;
-
-		Use(boolean isTrial, List<String> before, String running) {
-			this.isTrial = isTrial;
-			this.before = before;
-			this.running = running;
-		}
-
-	}
-
-	/**
-	 * What ends the session.
-	 */
-	enum End {
-
-		/**
-		 * {@code DELETE /actuator/repl/tokens/{principal}}.
-		 */
-		REVOKE {
-
-			@Override
-			void of(TestRepl repl, List<String> names) {
-				names.forEach((name) -> repl.context().getBean(ReplEndpoint.class).revert(by(ADMIN), "tokens", name));
-			}
-
-			@Override
-			String sentence(String name) {
-				return "The tokens and sessions of " + name + " were ended by root.";
-			}
-
-		},
-
-		/**
-		 * The application is asked and says that the user is disabled.
-		 */
-		DISABLE {
-
-			@Override
-			void of(TestRepl repl, List<String> names) {
-				Directory users = repl.context().getBean(Directory.class);
-				names.forEach((name) -> users.change(name, (user) -> user.disabled(true)));
-				repl.context().getBean(MovableClock.class).forward(Duration.ofMinutes(1));
-			}
-
-			@Override
-			String sentence(String name) {
-				return "The account of " + name + " is disabled.";
-			}
-
-		},
-
-		/**
-		 * {@code DELETE /actuator/repl}.
-		 */
-		CLOSE {
-
-			@Override
-			void of(TestRepl repl, List<String> names) {
-				repl.context().getBean(ReplEndpoint.class).close(by(ADMIN));
-			}
-
-			@Override
-			String sentence(String name) {
-				return "The REPL was closed by root.";
-			}
-
-		};
-
-		abstract void of(TestRepl repl, List<String> names);
-
-		abstract String sentence(String name);
-
-		static SecurityContext by(GuardedAuthentication caller) {
-			return new SecurityContext() {
-
-				@Override
-				public GuardedAuthentication getPrincipal() {
-					return caller;
-				}
-
-				@Override
-				public boolean isUserInRole(String role) {
-					return false;
-				}
-
-			};
-		}
-
-	}
-
-	enum Protocol {
-
-		SOCKET {
-
-			@Override
-			List<Use> uses() {
-				return List.of(Use.values());
-			}
-
-			@Override
-			void login(ReplClient client, String token) {
-				client.send(token + "\n");
-				client.readUntil("user=> ");
-			}
-
-			@Override
-			void send(ReplClient client, String form) {
-				client.send(form + "\n");
-			}
-
-			@Override
-			void eval(ReplClient client, String form) {
-				client.eval(form);
-			}
-
-		},
-
-		PREPL {
-
-			@Override
-			void login(ReplClient client, String token) {
-				client.send(token + "\n");
-			}
-
-			@Override
-			void send(ReplClient client, String form) {
-				client.send(form + "\n");
-			}
-
-			@Override
-			void eval(ReplClient client, String form) {
-				send(client, form);
-				client.readUntil(":tag :ret");
-				client.readUntil("\n");
-			}
-
-		},
-
-		NREPL {
-
-			@Override
-			void login(ReplClient client, String token) {
-				eval(client, token);
-			}
-
-			@Override
-			void send(ReplClient client, String form) {
-				client.send("d2:op4:eval4:code" + form.length() + ":" + form + "e");
-			}
-
-			@Override
-			void eval(ReplClient client, String form) {
-				send(client, form);
-				client.readUntil("4:donee");
-			}
-
-		};
-
-		List<Use> uses() {
-			return List.of(Use.IDLE, Use.FORM, Use.STATEMENT, Use.FIX);
-		}
-
-		abstract void login(ReplClient client, String token);
-
-		abstract void send(ReplClient client, String form);
-
-		abstract void eval(ReplClient client, String form);
-
+	public static int pause(int seconds) throws InterruptedException {
+		Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+		return 1;
 	}
 
 	/**
@@ -449,19 +236,19 @@ public class RevokedTransactionTests {
 	 * @param use what it does
 	 * @param client its client
 	 */
-	private record Attempt(String name, Use use, ReplClient client) {
+	private record Attempt(String name, SessionUse use, ReplClient client) {
 
-		static Attempt begin(TestRepl repl, Protocol protocol, Use use) {
+		static Attempt begin(TestRepl repl, SessionProtocol protocol, SessionUse use) {
 			int id = number++;
 			String name = "u" + id;
-			String row = String.valueOf(ROWS + id % (Protocol.values().length * Use.values().length * End.values().length));
+			String row = String.valueOf(ROWS
+					+ id % (SessionProtocol.values().length * SessionUse.values().length * SessionEnd.values().length));
 			UserDetails user = repl.context().getBean(Directory.class).put(name, "ROLE_REPL_USER");
 			String token = repl.lifecycle()
 				.open(guarded(UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities()))
 					.replPrincipal(), null, null)
 				.token();
-			ReplClient client = ReplClient
-				.connect(repl.address(protocol.name().toLowerCase(Locale.ROOT)).port());
+			ReplClient client = ReplClient.connect(repl.address(protocol.name().toLowerCase(Locale.ROOT)).port());
 			protocol.login(client, token);
 			for (String form : use.before) {
 				protocol.eval(client, form.replace("ROW", row));
@@ -473,17 +260,6 @@ public class RevokedTransactionTests {
 			return new Attempt(name, use, client);
 		}
 
-	}
-
-	/**
-	 * Wait inside of H2.
-	 * @param seconds how long
-	 * @return nothing of importance
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	public static int pause(int seconds) throws InterruptedException {
-		Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-		return 1;
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -85,8 +85,7 @@ class CredentialsRevocationTests {
 				CredentialsRevocationTests.class.getClassLoader(),
 				List.of(reactive ? ReactiveCertificates.class : ServletCertificates.class, MovableLease.class),
 				properties)) {
-			Directory users = reactive
-					? application.context().getBean(RevocationTests.Holder.class).directory()
+			Directory users = reactive ? application.context().getBean(RevocationTests.Holder.class).directory()
 					: application.context().getBean(Directory.class);
 			users.put("admin", "ROLE_REPL_ADMIN");
 			String answer = byCertificate(application);
