@@ -61,7 +61,8 @@ final class CallOracle implements AutoCloseable {
 
 	static CallOracle start(WebApplicationType type, Class<?> source, String... properties) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(source).web(type).registerShutdownHook(false);
-		builder.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=off",
+		builder.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=off", "management.endpoints.web.exposure.include=repl",
+				"management.endpoint.repl.access=unrestricted", "repl.socket.port=0",
 				"spring.web.error.include-message=always");
 		builder.properties(properties);
 		return new CallOracle(builder.run());

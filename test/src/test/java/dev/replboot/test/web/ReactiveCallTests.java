@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,7 +116,7 @@ class ReactiveCallTests {
 	@Test
 	void sessionIsTheCallsOwn() throws Exception {
 		int before = sessions().size();
-		Map<String, ?> first = oracle.call("GET", "/count", Map.of());
+		Map<String, @Nullable Object> first = oracle.call("GET", "/count", Map.of());
 		assertThat(first).containsEntry("body", "count 1").containsEntry("session", Map.of("count", 1));
 		assertThat(oracle.call("GET", "/count", Map.of("session", Objects.requireNonNull(first.get("session")))))
 			.containsEntry("body", "count 2");

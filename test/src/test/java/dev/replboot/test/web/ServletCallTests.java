@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,10 +77,10 @@ class ServletCallTests {
 	@Test
 	void answerIsThatOfTheServer() throws Exception {
 		SoftAssertions all = new SoftAssertions();
-		for (String path : List.of("/callable", "/task", "/deferred", "/deferred-failure", "/deferred-timeout", "/future",
+		for (String path : List.of("/callable", "/deferred", "/deferred-failure", "/deferred-timeout", "/future",
 				"/future-failure", "/stream", "/events", "/flashed", "/count", "/logout", "/cookies", "/redirect",
 				"/sent-away", "/created", "/known", "/unknown", "/assertion", "/gone", "/with-status", "/teapot",
-				"/forwarded?a=0", "/latin", "/page", "/principal", "/nowhere", "/parameters?a=1&a=2&b=x+y%26&c",
+				"/forwarded?a=0", "/forwarded?more=0&b=1", "/latin", "/page", "/principal", "/nowhere", "/parameters?a=1&a=2&b=x+y%26&c",
 				"/payment", "/payment?method=x", "/headers", "/text")) {
 			same(all, "GET", path, Map.of(), "");
 		}
@@ -124,7 +125,7 @@ class ServletCallTests {
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("body", "guarded");
 		assertThat(oracle.call("GET", "/who", Map.of())).containsEntry("body", "root");
 		assertThat(oracle.call("GET", "/principal", Map.of())).containsEntry("body", "rootfalse");
-		Map<String, ?> denied = oracle.call("GET", "/denied", Map.of());
+		Map<String, @Nullable Object> denied = oracle.call("GET", "/denied", Map.of());
 		assertThat(denied).containsEntry("status", 403);
 		assertThat(String.valueOf(denied.get("body"))).contains("\"status\":403", "\"path\":\"/denied\"");
 	}
@@ -146,14 +147,14 @@ class ServletCallTests {
 	@Test
 	void sessionIsTheCallsOwn() throws Exception {
 		saved().clear();
-		Map<String, ?> first = oracle.call("GET", "/count", Map.of());
+		Map<String, @Nullable Object> first = oracle.call("GET", "/count", Map.of());
 		assertThat(first).containsEntry("body", "count 1").containsEntry("session", Map.of("count", 1));
 		assertThat(oracle.call("GET", "/count", Map.of("session", Objects.requireNonNull(first.get("session")))))
 			.containsEntry("body", "count 2");
 		assertThat(oracle.call("GET", "/count", Map.of())).containsEntry("body", "count 1");
 		assertThat(oracle.call("GET", "/logout", Map.of("session", Map.of("a", 1)))).containsEntry("body", "null")
 			.doesNotContainKey("session");
-		Map<String, ?> posted = oracle.call("POST", "/flash", Map.of("headers", FORM, "body", "a=b"));
+		Map<String, @Nullable Object> posted = oracle.call("POST", "/flash", Map.of("headers", FORM, "body", "a=b"));
 		assertThat(posted).containsEntry("status", 302);
 		assertThat(oracle.call("GET", "/flashed?id=7", Map.of("session", Objects.requireNonNull(posted.get("session")))))
 			.containsEntry("body", "message: saved")
@@ -179,7 +180,7 @@ class ServletCallTests {
 	@Test
 	void bodyIsBounded() throws Exception {
 		for (String path : List.of("/endless", "/endless-writer")) {
-			Map<String, ?> answer = oracle.call("GET", path, Map.of());
+			Map<String, @Nullable Object> answer = oracle.call("GET", path, Map.of());
 			assertThat(answer).as(path).containsEntry("status", 200).containsEntry("cut", true);
 			assertThat(String.valueOf(answer.get("body"))).hasSize(1 << 20);
 		}

@@ -52,7 +52,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -119,14 +118,6 @@ public class ServletPages {
 	@GetMapping("/who")
 	Callable<String> who(HttpServletRequest request) {
 		return () -> String.valueOf(request.getRemoteUser());
-	}
-
-	@GetMapping("/task")
-	WebAsyncTask<String> task() {
-		return new WebAsyncTask<>(200L, () -> {
-			Thread.sleep(60_000);
-			return "late";
-		});
 	}
 
 	@GetMapping("/deferred")
