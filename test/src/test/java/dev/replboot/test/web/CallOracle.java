@@ -106,7 +106,11 @@ final class CallOracle implements AutoCloseable {
 		HttpResponse<String> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		Map<String, Object> shown = new TreeMap<>();
 		answer.headers().map().forEach((name, values) -> {
-			List<String> kept = values.stream().filter((value) -> !value.contains("SESSION")).toList();
+			// Netty writes the name of an attribute in its own way
+			List<String> kept = values.stream()
+				.filter((value) -> !value.contains("SESSION"))
+				.map((value) -> value.replace("HTTPOnly", "HttpOnly"))
+				.toList();
 			String key = name.toLowerCase(Locale.ROOT);
 			if (!TRANSPORT.contains(key) && !kept.isEmpty()) {
 				shown.put(key, (key.equals("set-cookie") && kept.size() > 1) ? kept : String.join(", ", kept));
@@ -117,7 +121,8 @@ final class CallOracle implements AutoCloseable {
 
 	private static String timeless(String body) {
 		return body.replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"\"")
-			.replaceAll("\"requestId\":\\s*\"[^\"]*\"", "\"requestId\":\"\"");
+			.replaceAll("\"requestId\":\\s*\"[^\"]*\"", "\"requestId\":\"\"")
+			.replaceAll("<div id='created'>[^<]*</div><div>\\[[^\\]]*]", "");
 	}
 
 	@Override
