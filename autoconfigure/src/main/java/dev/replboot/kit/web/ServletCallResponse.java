@@ -65,16 +65,19 @@ final class ServletCallResponse extends ServletCallHeaders {
 	// the answer ends in the middle
 	private boolean broken;
 
+	private final long patience;
+
 	private volatile boolean late;
 
-	private long deadline = System.nanoTime() + Duration.ofDays(1).toNanos();
+	private volatile long deadline;
 
 	private volatile Runnable full = () -> {
 	};
 
-	ServletCallResponse(String url, Unsupported unsupported) {
+	ServletCallResponse(String url, Duration patience, Unsupported unsupported) {
 		super(unsupported);
 		this.url = url;
+		this.patience = patience.toNanos();
 		this.unsupported = unsupported;
 	}
 
@@ -98,13 +101,17 @@ final class ServletCallResponse extends ServletCallHeaders {
 		this.closed = true;
 	}
 
-	// a handler that writes for ever has to notice on its own thread
-	void closeAt(long deadline) {
-		this.deadline = deadline;
-	}
-
 	boolean isClosed() {
 		return this.closed || this.body.isCut();
+	}
+
+	// a handler that writes for ever has to notice on its own thread, but one that takes
+	// its time before it writes is waited for
+	private synchronized void commit() {
+		if (!this.committed) {
+			this.deadline = System.nanoTime() + this.patience;
+			this.committed = true;
+		}
 	}
 
 	// whether a client would have seen the beginning
@@ -215,7 +222,9 @@ final class ServletCallResponse extends ServletCallHeaders {
 		checkOpen();
 		if (!this.suspended) {
 			this.body.write(bytes, offset, length);
-			this.committed |= this.body.size() > this.bufferSize;
+			if (this.body.size() > this.bufferSize) {
+				commit();
+			}
 			if (this.body.isCut()) {
 				this.full.run();
 			}
@@ -238,11 +247,11 @@ final class ServletCallResponse extends ServletCallHeaders {
 			this.writer.flush();
 		}
 		checkOpen();
-		this.committed = true;
+		commit();
 	}
 
 	private void checkOpen() throws EOFException {
-		if (System.nanoTime() - this.deadline > 0) {
+		if (this.committed && System.nanoTime() - this.deadline > 0) {
 			this.late = true;
 			this.closed = true;
 		}
@@ -320,7 +329,7 @@ final class ServletCallResponse extends ServletCallHeaders {
 		@Override
 		public void flush() {
 			if (!ServletCallResponse.this.suspended) {
-				ServletCallResponse.this.committed = true;
+				commit();
 			}
 		}
 

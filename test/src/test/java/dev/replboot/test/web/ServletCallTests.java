@@ -78,7 +78,7 @@ class ServletCallTests {
 	void answerIsThatOfTheServer() throws Exception {
 		SoftAssertions all = new SoftAssertions();
 		for (String path : List.of("/callable", "/deferred", "/deferred-failure", "/deferred-timeout", "/future",
-				"/future-failure", "/stream", "/events", "/flashed", "/count", "/logout", "/cookies", "/redirect",
+				"/future-failure", "/mono", "/flux", "/stream", "/events", "/flashed", "/count", "/logout", "/cookies", "/redirect",
 				"/sent-away", "/created", "/known", "/unknown", "/assertion", "/gone", "/with-status", "/teapot",
 				"/forwarded?a=0", "/forwarded?more=0&b=1", "/latin", "/page", "/principal", "/nowhere", "/parameters?a=1&a=2&b=x+y%26&c",
 				"/payment", "/payment?method=x", "/headers", "/text")) {
@@ -175,6 +175,8 @@ class ServletCallTests {
 			.containsEntry("body", "data:first\n\n")
 			.containsEntry("cut", true);
 		assertThat(pages.told).isNotNull();
+		assertThat(oracle.call("GET", "/slow-writer", Map.of("timeout", "1ms"))).containsEntry("status", 200)
+			.containsEntry("cut", true);
 	}
 
 	@Test
@@ -224,6 +226,9 @@ class ServletCallTests {
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("POST", "/text", Map.of("body", Map.of("a", 1))))
 			.withMessageContaining(":body is a string");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> oracle.call("POST", "/payment", Map.of("headers", FORM, "body", "method=%zz")))
+			.withMessageContaining("The body is no form");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> oracle.call("GET", "/page", Map.of("timeout", Duration.ofDays(1))))
 			.withMessageContaining(":timeout");

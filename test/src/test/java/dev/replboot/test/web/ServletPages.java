@@ -19,6 +19,7 @@ package dev.replboot.test.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -57,6 +58,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * An application of Spring MVC with a handler of every kind.
@@ -156,6 +159,17 @@ public class ServletPages {
 		return CompletableFuture.failedFuture(new Known("in the future"));
 	}
 
+	// what a suspending function of Kotlin becomes
+	@GetMapping("/mono")
+	Mono<String> mono() {
+		return Mono.delay(Duration.ofMillis(5)).thenReturn("mono");
+	}
+
+	@GetMapping("/flux")
+	Flux<String> flux() {
+		return Flux.just("a", "b").delayElements(Duration.ofMillis(5));
+	}
+
 	@GetMapping("/stream")
 	StreamingResponseBody stream() {
 		return (out) -> out.write("streamed".getBytes(StandardCharsets.UTF_8));
@@ -168,6 +182,15 @@ public class ServletPages {
 				out.write("x".repeat(4096).getBytes(StandardCharsets.UTF_8));
 			}
 		};
+	}
+
+	@GetMapping("/slow-writer")
+	void slowWriter(HttpServletResponse response) throws IOException {
+		response.flushBuffer();
+		while (true) {
+			response.getWriter().print("x");
+			response.getWriter().flush();
+		}
 	}
 
 	@GetMapping("/endless-writer")
