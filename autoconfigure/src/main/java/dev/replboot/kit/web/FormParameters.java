@@ -56,8 +56,8 @@ final class FormParameters {
 
 	// of a name that is there, the new values come first
 	FormParameters addAhead(FormParameters more) {
-		more.values.forEach((name, values) -> this.values.computeIfAbsent(name, (key) -> new ArrayList<>())
-			.addAll(0, values));
+		more.values
+			.forEach((name, values) -> this.values.computeIfAbsent(name, (key) -> new ArrayList<>()).addAll(0, values));
 		return this;
 	}
 

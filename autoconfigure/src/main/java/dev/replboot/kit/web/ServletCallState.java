@@ -47,8 +47,7 @@ final class ServletCallState {
 
 	private volatile @Nullable CallAsync async;
 
-	ServletCallState(ServletContext context, String url, CallRequest call, boolean inTransaction,
-			Dispatch dispatch) {
+	ServletCallState(ServletContext context, String url, CallRequest call, boolean inTransaction, Dispatch dispatch) {
 		this.context = context;
 		this.response = new ServletCallResponse(url, call.timeout(), this.unsupported);
 		this.inTransaction = inTransaction;

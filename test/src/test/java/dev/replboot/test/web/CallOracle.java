@@ -61,9 +61,9 @@ final class CallOracle implements AutoCloseable {
 
 	static CallOracle start(WebApplicationType type, Class<?> source, String... properties) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(source).web(type).registerShutdownHook(false);
-		builder.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=off", "management.endpoints.web.exposure.include=repl",
-				"management.endpoint.repl.access=unrestricted", "repl.socket.port=0",
-				"spring.web.error.include-message=always");
+		builder.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=off",
+				"management.endpoints.web.exposure.include=repl", "management.endpoint.repl.access=unrestricted",
+				"repl.socket.port=0", "spring.web.error.include-message=always");
 		builder.properties(properties);
 		return new CallOracle(builder.run());
 	}
@@ -92,10 +92,11 @@ final class CallOracle implements AutoCloseable {
 	}
 
 	List<Object> http(String method, String path, Map<String, String> headers, String body) throws Exception {
-		URI uri = URI.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + path);
+		URI uri = URI
+			.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + path);
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-			.method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
-					: HttpRequest.BodyPublishers.ofString(body));
+			.method(method,
+					body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
 		headers.forEach(request::header);
 		if (!headers.containsKey("accept")) {
 			request.header("accept", "application/json, */*");

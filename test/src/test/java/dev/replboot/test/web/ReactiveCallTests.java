@@ -74,8 +74,8 @@ class ReactiveCallTests {
 	@Test
 	void answerIsThatOfTheServer() throws Exception {
 		SoftAssertions all = new SoftAssertions();
-		for (String path : List.of("/mono", "/future", "/events", "/count", "/cookies", "/redirect", "/known", "/unknown",
-				"/gone", "/principal", "/nowhere", "/form")) {
+		for (String path : List.of("/mono", "/future", "/events", "/count", "/cookies", "/redirect", "/known",
+				"/unknown", "/gone", "/principal", "/nowhere", "/form")) {
 			same(all, "GET", path, Map.of(), "");
 		}
 		same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
@@ -102,9 +102,11 @@ class ReactiveCallTests {
 	@Test
 	void refusedCallSavesNothing() throws Exception {
 		int before = sessions().size();
-		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401).containsEntry("body", "");
+		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401)
+			.containsEntry("body", "");
 		signIn("ann", "ROLE_USER");
-		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 403).containsEntry("body", "");
+		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 403)
+			.containsEntry("body", "");
 		assertThat(oracle.call("GET", "/denied", Map.of())).containsEntry("status", 403)
 			.containsEntry("error", "org.springframework.security.access.AccessDeniedException: by the method");
 		signIn("root", "ROLE_ADMIN");

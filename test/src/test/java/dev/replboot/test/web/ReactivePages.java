@@ -79,10 +79,8 @@ public class ReactivePages {
 	@Bean
 	SecurityWebFilterChain rules(ServerHttpSecurity http) {
 		return http
-			.authorizeExchange((exchanges) -> exchanges.pathMatchers("/guarded/**")
-				.hasRole("ADMIN")
-				.anyExchange()
-				.permitAll())
+			.authorizeExchange(
+					(exchanges) -> exchanges.pathMatchers("/guarded/**").hasRole("ADMIN").anyExchange().permitAll())
 			.headers(ServerHttpSecurity.HeaderSpec::disable)
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.formLogin((login) -> login.loginPage("/sign-in"))

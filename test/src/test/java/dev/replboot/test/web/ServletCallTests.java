@@ -51,7 +51,8 @@ class ServletCallTests {
 
 	@BeforeAll
 	static void start() {
-		oracle = CallOracle.start(WebApplicationType.SERVLET, ServletPages.class, "spring.mvc.hiddenmethod.filter.enabled=true");
+		oracle = CallOracle.start(WebApplicationType.SERVLET, ServletPages.class,
+				"spring.mvc.hiddenmethod.filter.enabled=true");
 	}
 
 	@AfterAll
@@ -78,10 +79,10 @@ class ServletCallTests {
 	void answerIsThatOfTheServer() throws Exception {
 		SoftAssertions all = new SoftAssertions();
 		for (String path : List.of("/callable", "/deferred", "/deferred-failure", "/deferred-timeout", "/future",
-				"/future-failure", "/mono", "/flux", "/stream", "/events", "/flashed", "/count", "/logout", "/cookies", "/redirect",
-				"/sent-away", "/created", "/known", "/unknown", "/assertion", "/gone", "/with-status", "/teapot",
-				"/forwarded?a=0", "/forwarded?more=0&b=1", "/latin", "/page", "/principal", "/nowhere", "/parameters?a=1&a=2&b=x+y%26&c",
-				"/payment", "/payment?method=x", "/headers", "/text")) {
+				"/future-failure", "/mono", "/flux", "/stream", "/events", "/flashed", "/count", "/logout", "/cookies",
+				"/redirect", "/sent-away", "/created", "/known", "/unknown", "/assertion", "/gone", "/with-status",
+				"/teapot", "/forwarded?a=0", "/forwarded?more=0&b=1", "/latin", "/page", "/principal", "/nowhere",
+				"/parameters?a=1&a=2&b=x+y%26&c", "/payment", "/payment?method=x", "/headers", "/text")) {
 			same(all, "GET", path, Map.of(), "");
 		}
 		same(all, "GET", "/headers", Map.of("x-one", "1", "accept-language", "de-CH, fr;q=0.5"), "");
@@ -133,7 +134,8 @@ class ServletCallTests {
 	@Test
 	void refusedCallSavesNothing() throws Exception {
 		saved().clear();
-		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401).doesNotContainKey("body");
+		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401)
+			.doesNotContainKey("body");
 		assertThat(oracle.call("GET", "/denied", Map.of())).containsEntry("status", 401);
 		signIn("ann", "ROLE_USER");
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 403);
@@ -156,7 +158,8 @@ class ServletCallTests {
 			.doesNotContainKey("session");
 		Map<String, @Nullable Object> posted = oracle.call("POST", "/flash", Map.of("headers", FORM, "body", "a=b"));
 		assertThat(posted).containsEntry("status", 302);
-		assertThat(oracle.call("GET", "/flashed?id=7", Map.of("session", Objects.requireNonNull(posted.get("session")))))
+		assertThat(
+				oracle.call("GET", "/flashed?id=7", Map.of("session", Objects.requireNonNull(posted.get("session")))))
 			.containsEntry("body", "message: saved")
 			.doesNotContainKey("session");
 		assertThat(saved()).isEmpty();
@@ -219,12 +222,13 @@ class ServletCallTests {
 			.withMessage("call has no option :query. Its options are :headers, :body, :session and :timeout."
 					+ " A query is part of the path.");
 		for (String type : List.of("multipart/form-data; boundary=x", "Multipart/Mixed")) {
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> oracle.call("POST", "/payment",
-						Map.of("headers", Map.of("Content-Type", type), "body", "x")))
-				.withMessageContaining("call doesn't send multipart bodies, such as " + type.replaceAll(";.*", "").toLowerCase(Locale.ROOT));
+			assertThatIllegalArgumentException().isThrownBy(
+					() -> oracle.call("POST", "/payment", Map.of("headers", Map.of("Content-Type", type), "body", "x")))
+				.withMessageContaining("call doesn't send multipart bodies, such as "
+						+ type.replaceAll(";.*", "").toLowerCase(Locale.ROOT));
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("POST", "/text", Map.of("body", Map.of("a", 1))))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> oracle.call("POST", "/text", Map.of("body", Map.of("a", 1))))
 			.withMessageContaining(":body is a string");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> oracle.call("POST", "/payment", Map.of("headers", FORM, "body", "method=%zz")))
@@ -238,7 +242,8 @@ class ServletCallTests {
 		}
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> oracle.call("GET", "/login", Map.of()))
-			.withMessage("The handler asks the server for login, which a call doesn't have. Send this request over HTTP.");
+			.withMessage(
+					"The handler asks the server for login, which a call doesn't have. Send this request over HTTP.");
 	}
 
 	@Test

@@ -46,14 +46,12 @@ class ServletRules {
 	@Bean
 	SecurityFilterChain rules(HttpSecurity http, Saved saved) {
 		return http
-			.authorizeHttpRequests((requests) -> requests.requestMatchers("/guarded/**")
-				.hasRole("ADMIN")
-				.anyRequest()
-				.permitAll())
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/guarded/**").hasRole("ADMIN").anyRequest().permitAll())
 			.headers(HeadersConfigurer::disable)
 			.formLogin((login) -> login.loginPage("/sign-in"))
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher((request) -> request.getServletPath().startsWith("/guarded")
-						&& request.getMethod().equals("POST")))
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(
+					(request) -> request.getServletPath().startsWith("/guarded") && request.getMethod().equals("POST")))
 			.requestCache((cache) -> cache.requestCache(saved.requests()))
 			.securityContext((context) -> context.securityContextRepository(saved.contexts()))
 			.build();
