@@ -23,19 +23,20 @@
   "What a handler would answer to a request, as the principal that evaluates; (run-as …) around
   it makes that another. It goes through the application's own handlers, interceptors, exception
   handlers and error pages, not over the network. What the security filter chains would refuse
-  isn't called. Of the servlet filters only those run that decide what a request means (encoding,
-  form, hidden method). Whatever the handler writes stays written. It goes on record.
+  isn't called. Of the other servlet filters only those run that decide what a request means: its
+  encoding, its form, its hidden method. Whatever the handler writes stays written. It goes on record.
 
-  Options are
-  :headers  a map; cookies are the header \"cookie\"
-  :body     a string, JSON unless :headers say otherwise. Multipart bodies are refused
-  :session  a map of attributes. Without it a request has no session. A session is the call's
-            own: nothing is read from the application's store or saved there. The answer has
-            its attributes, flash attributes included, so (:session answer) goes on with it
-  :timeout  how long to wait for an asynchronous answer or the end of a stream, \"10s\" by default
+  Options are :headers, :body (a string, JSON unless :headers say otherwise), :session (a map of
+  attributes) and :timeout (\"10s\" unless it says otherwise). A form is a body of the type
+  application/x-www-form-urlencoded, cookies are the header \"cookie\". Multipart bodies are
+  refused. Redirects aren't followed.
 
-  Redirects aren't followed. Of the body, 1 MiB is read; {:cut true} says that it goes on.
-  A handler may answer from another thread, unless a transaction is open around the call.
+  A call's session is its own: nothing is read from the application's store or saved there. The
+  answer's :session has its attributes, flash attributes too, so that :session (:session answer)
+  goes on with it.
+
+  A call waits for answers from other threads, except with an open transaction, which wouldn't
+  contain what they write. It ends after :timeout or 1 MiB of body; then :cut is true.
 
   (call :get \"/orders/1\") => {:status 200, :headers {\"content-type\" \"application/json\"}, :body \"{…\"}
   (call :get \"/orders/0\") => {:status 404, …}

@@ -72,6 +72,11 @@ class KitWebFluxTests {
 				.isEqualTo("\"hi\"");
 			assertThat(client.eval("(:status (call :get \"/gone\"))")).isEqualTo("410");
 			assertThat(client.eval("(:status (call :get \"/nowhere\"))")).isEqualTo("404");
+			assertThat(client.eval("(:status (call :get \"/gone\" nil))")).isEqualTo("410");
+			assertThat(client.eval("(call :get \"/gone\" {:query {:a 1}})")).contains("call has no option :query");
+			assertThat(client.eval("(call :post \"/echo\" \"hi\")")).contains("Options are a map", "\"hi\"");
+			assertThat(client.eval("(:session (call :get \"/gone\" {:session {:cart [1 2]}}))"))
+				.isEqualTo("{\"cart\" [1 2]}");
 		}
 	}
 

@@ -72,8 +72,10 @@ final class CallCookies {
 			header.append(cookie.getValue());
 		}
 		int age = cookie.getMaxAge();
-		if (age >= 0) {
+		if (age > 0) {
 			header.append("; Max-Age=").append(age);
+		}
+		if (age >= 0) {
 			Instant expires = (age == 0) ? Instant.ofEpochMilli(10000) : Instant.now().plusSeconds(age);
 			header.append("; Expires=").append(date(expires));
 		}

@@ -57,6 +57,9 @@ record CallRequest(String method, String rawPath, @Nullable String query, Map<St
 			all.putIfAbsent("content-type", MediaType.APPLICATION_JSON_VALUE);
 		}
 		MediaType type = type(all.get("content-type"));
+		if (MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type)) {
+			checkForm(options.body(), charset(type));
+		}
 		byte[] bytes = options.body().getBytes(charset(type));
 		if (bytes.length > 0) {
 			all.put("content-length", String.valueOf(bytes.length));
@@ -81,6 +84,16 @@ record CallRequest(String method, String rawPath, @Nullable String query, Map<St
 		}
 		if (uri.getFragment() != null) {
 			throw new IllegalArgumentException("A request has no fragment, unlike \"#" + uri.getFragment() + "\".");
+		}
+	}
+
+	// servers differ in what they make of such a body
+	private static void checkForm(String body, Charset charset) {
+		try {
+			new FormParameters().add(body, charset);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("The body is no form: " + ex.getMessage());
 		}
 	}
 

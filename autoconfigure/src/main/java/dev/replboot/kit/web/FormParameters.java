@@ -33,6 +33,12 @@ final class FormParameters {
 
 	private final Map<String, List<String>> values = new LinkedHashMap<>();
 
+	static FormParameters of(Map<String, String[]> parameters) {
+		FormParameters all = new FormParameters();
+		parameters.forEach((name, values) -> all.values.put(name, new ArrayList<>(List.of(values))));
+		return all;
+	}
+
 	FormParameters add(@Nullable String encoded, Charset charset) {
 		if (encoded != null) {
 			for (String pair : encoded.split("&")) {
@@ -48,9 +54,10 @@ final class FormParameters {
 		return this;
 	}
 
-	FormParameters addAll(Map<String, String[]> more) {
-		more.forEach((name, values) -> this.values.computeIfAbsent(name, (key) -> new ArrayList<>())
-			.addAll(List.of(values)));
+	// of a name that is there, the new values come first
+	FormParameters addAhead(FormParameters more) {
+		more.values
+			.forEach((name, values) -> this.values.computeIfAbsent(name, (key) -> new ArrayList<>()).addAll(0, values));
 		return this;
 	}
 

@@ -48,8 +48,8 @@ final class ReactiveCallRequest extends AbstractServerHttpRequest {
 	}
 
 	private static URI uri(CallRequest call, CallAddress address, String contextPath) {
-		return URI.create(address.origin() + contextPath + call.rawPath()
-				+ ((call.query() != null) ? "?" + call.query() : ""));
+		return URI.create(
+				address.origin() + contextPath + call.rawPath() + ((call.query() != null) ? "?" + call.query() : ""));
 	}
 
 	private static HttpHeaders headers(CallRequest call, CallAddress address) {

@@ -90,11 +90,12 @@ final class ReactiveStack implements WebStack {
 		Environment environment = this.context.getEnvironment();
 		ReactiveCallRequest request = new ReactiveCallRequest(call, CallAddress.of(environment, call.headers()),
 				environment.getProperty("spring.webflux.base-path", ""), unsupported);
-		boolean finished = await(call, WebHttpHandlerBuilder.applicationContext(this.context)
-			.sessionManager(session)
-			.filters((filters) -> replaceSecurity(filters, response))
-			.build()
-			.handle(request, response));
+		boolean finished = await(call,
+				WebHttpHandlerBuilder.applicationContext(this.context)
+					.sessionManager(session)
+					.filters((filters) -> replaceSecurity(filters, response))
+					.build()
+					.handle(request, response));
 		if (!finished && !response.isCommitted()) {
 			throw new IllegalStateException(call.unanswered());
 		}

@@ -49,8 +49,6 @@ final class ServletCall {
 
 	private final ServletCallRequest request;
 
-	private final long deadline;
-
 	private @Nullable Integer refused;
 
 	private boolean errorShown;
@@ -60,10 +58,9 @@ final class ServletCall {
 	ServletCall(CallRequest call, CallAddress address, ServletParts parts) {
 		this.call = call;
 		this.parts = parts;
-		this.deadline = System.nanoTime() + call.timeout().toNanos();
 		ServletTarget target = new ServletTarget(DispatcherType.REQUEST, call.method(),
 				parts.context().getContextPath(), parts.prefix(), call.rawPath(), call.query());
-		this.state = new ServletCallState(parts.context(), address.origin() + target.requestUri(), call.session(),
+		this.state = new ServletCallState(parts.context(), address.origin() + target.requestUri(), call,
 				OpenTransaction.isActive(), this::decide);
 		this.response = this.state.response();
 		this.request = new ServletCallRequest(call, address, parts.context(), target,
@@ -81,13 +78,13 @@ final class ServletCall {
 				async.wakeUp();
 			}
 		});
-		this.response.closeAt(this.deadline);
 		CallAsync last = null;
 		try {
 			handle(this.request, this.response);
+			long deadline = System.nanoTime() + this.call.timeout().toNanos();
 			for (CallAsync async = this.state.async(); async != null; async = this.state.async()) {
 				last = async;
-				await(async);
+				await(async, deadline);
 			}
 		}
 		finally {
@@ -98,10 +95,10 @@ final class ServletCall {
 		return answer();
 	}
 
-	private void await(CallAsync async) throws Exception {
+	private void await(CallAsync async, long deadline) throws Exception {
 		CallAsync.State end;
 		try {
-			end = async.await(this.deadline, this.response.body());
+			end = async.await(deadline, this.response.body());
 		}
 		catch (InterruptedException ex) {
 			giveUp(async);
@@ -241,18 +238,17 @@ final class ServletCall {
 			return new CallAnswer(this.refused).error(REFUSED).map();
 		}
 		UnsupportedOperationException unsupported = this.state.unsupported().first();
-		if (unsupported != null && this.response.getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+		if (unsupported != null && this.response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
 			throw unsupported;
 		}
-		boolean late = this.gaveUp || this.response.isLate();
-		if (late && !this.response.isSent()) {
+		if (this.gaveUp && !this.response.isSent()) {
 			throw new IllegalStateException(this.call.unanswered());
 		}
 		this.response.finish();
 		CallAnswer answer = new CallAnswer(this.response.getStatus()).error(this.response.error());
 		this.response.describe(answer);
 		return answer.body(this.call.method(), this.response.body())
-			.cut(late || this.response.isBroken() || this.response.body().isCut())
+			.cut(this.gaveUp || this.response.isLate() || this.response.isBroken() || this.response.body().isCut())
 			.session(this.state.sessionAttributes())
 			.map();
 	}

@@ -65,13 +65,15 @@ final class ServletCallRequest extends ServletCallHead {
 		this.encoding = call.charset().name();
 	}
 
-	// the query of a forward comes first, then what there was
+	// the query of a forward adds to what there is
 	@Override
 	void moveTo(ServletTarget target) {
 		String before = getQueryString();
 		String after = target.query();
 		if (after != null && !after.equals(before)) {
-			this.parameters = new FormParameters().add(after, StandardCharsets.UTF_8).addAll(parameters()).map();
+			this.parameters = FormParameters.of(parameters())
+				.addAhead(new FormParameters().add(after, StandardCharsets.UTF_8))
+				.map();
 		}
 		super.moveTo(target);
 	}

@@ -18,8 +18,6 @@ package dev.replboot.kit.web;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,14 +25,13 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response that is sent to nobody. The caller reads a bounded part of the body and then
  * goes away, which handlers notice as they notice a client that closes its connection.
  */
-final class ServletCallResponse extends ServletCallHeaders {
+final class ServletCallResponse extends ServletCallHeaders implements ServletCallOut.Sink {
 
 	private static final int BUFFER = 8192;
 
@@ -42,9 +39,7 @@ final class ServletCallResponse extends ServletCallHeaders {
 
 	private final String url;
 
-	private final Unsupported unsupported;
-
-	private final Out out = new Out();
+	private final ServletCallOut out;
 
 	private @Nullable PrintWriter writer;
 
@@ -65,17 +60,20 @@ final class ServletCallResponse extends ServletCallHeaders {
 	// the answer ends in the middle
 	private boolean broken;
 
+	private final long patience;
+
 	private volatile boolean late;
 
-	private long deadline = System.nanoTime() + Duration.ofDays(1).toNanos();
+	private volatile long deadline;
 
 	private volatile Runnable full = () -> {
 	};
 
-	ServletCallResponse(String url, Unsupported unsupported) {
+	ServletCallResponse(String url, Duration patience, Unsupported unsupported) {
 		super(unsupported);
 		this.url = url;
-		this.unsupported = unsupported;
+		this.patience = patience.toNanos();
+		this.out = new ServletCallOut(this, unsupported);
 	}
 
 	BoundedBody body() {
@@ -88,8 +86,13 @@ final class ServletCallResponse extends ServletCallHeaders {
 
 	// what isn't written by the end is the rest of the answer
 	void finish() {
-		if (this.writer != null && !this.closed) {
-			this.writer.flush();
+		if (this.writer != null && !isClosed()) {
+			try {
+				this.writer.flush();
+			}
+			catch (UncheckedIOException ex) {
+				// the body ends here, which the answer says
+			}
 		}
 		this.body.setCharset(charset());
 	}
@@ -98,13 +101,17 @@ final class ServletCallResponse extends ServletCallHeaders {
 		this.closed = true;
 	}
 
-	// a handler that writes for ever has to notice on its own thread
-	void closeAt(long deadline) {
-		this.deadline = deadline;
-	}
-
 	boolean isClosed() {
 		return this.closed || this.body.isCut();
+	}
+
+	// a handler that writes for ever has to notice on its own thread, but one that takes
+	// its time before it writes is waited for
+	private synchronized void commit() {
+		if (!this.committed) {
+			this.deadline = System.nanoTime() + this.patience;
+			this.committed = true;
+		}
 	}
 
 	// whether a client would have seen the beginning
@@ -205,17 +212,28 @@ final class ServletCallResponse extends ServletCallHeaders {
 		if (writer == null) {
 			Charset charset = Charset.forName(getCharacterEncoding());
 			setCharacterEncoding(charset);
-			writer = new PrintWriter(new OutputStreamWriter(new Unchecked(), charset));
+			writer = this.out.writer(charset);
 			this.writer = writer;
 		}
 		return writer;
 	}
 
-	private void write(byte[] bytes, int offset, int length) throws IOException {
+	@Override
+	public void flush() throws IOException {
+		if (!this.suspended) {
+			checkOpen();
+			commit();
+		}
+	}
+
+	@Override
+	public void write(byte[] bytes, int offset, int length) throws IOException {
 		checkOpen();
 		if (!this.suspended) {
 			this.body.write(bytes, offset, length);
-			this.committed |= this.body.size() > this.bufferSize;
+			if (this.body.size() > this.bufferSize) {
+				commit();
+			}
 			if (this.body.isCut()) {
 				this.full.run();
 			}
@@ -237,12 +255,11 @@ final class ServletCallResponse extends ServletCallHeaders {
 		if (this.writer != null) {
 			this.writer.flush();
 		}
-		checkOpen();
-		this.committed = true;
+		flush();
 	}
 
 	private void checkOpen() throws EOFException {
-		if (System.nanoTime() - this.deadline > 0) {
+		if (this.committed && System.nanoTime() - this.deadline > 0) {
 			this.late = true;
 			this.closed = true;
 		}
@@ -270,70 +287,6 @@ final class ServletCallResponse extends ServletCallHeaders {
 	public void reset() {
 		resetBuffer();
 		clearHeaders();
-	}
-
-	/**
-	 * Writes to the body.
-	 */
-	private final class Out extends ServletOutputStream {
-
-		@Override
-		public void write(int next) throws IOException {
-			write(new byte[] { (byte) next }, 0, 1);
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) throws IOException {
-			ServletCallResponse.this.write(bytes, offset, length);
-		}
-
-		@Override
-		public void flush() throws IOException {
-			if (!ServletCallResponse.this.suspended) {
-				flushBuffer();
-			}
-		}
-
-		@Override
-		public boolean isReady() {
-			return true;
-		}
-
-		@Override
-		public void setWriteListener(WriteListener listener) {
-			throw ServletCallResponse.this.unsupported.refused("writing without blocking");
-		}
-
-	}
-
-	/**
-	 * Writes to the body for a writer, which would keep a checked exception to itself and
-	 * go on for ever.
-	 */
-	private final class Unchecked extends OutputStream {
-
-		@Override
-		public void write(int next) {
-			write(new byte[] { (byte) next }, 0, 1);
-		}
-
-		@Override
-		public void flush() {
-			if (!ServletCallResponse.this.suspended) {
-				ServletCallResponse.this.committed = true;
-			}
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			try {
-				ServletCallResponse.this.write(bytes, offset, length);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 }

@@ -47,13 +47,12 @@ final class ServletCallState {
 
 	private volatile @Nullable CallAsync async;
 
-	ServletCallState(ServletContext context, String url, Map<String, Object> attributes, boolean inTransaction,
-			Dispatch dispatch) {
+	ServletCallState(ServletContext context, String url, CallRequest call, boolean inTransaction, Dispatch dispatch) {
 		this.context = context;
-		this.response = new ServletCallResponse(url, this.unsupported);
+		this.response = new ServletCallResponse(url, call.timeout(), this.unsupported);
 		this.inTransaction = inTransaction;
 		this.dispatch = dispatch;
-		this.session = attributes.isEmpty() ? null : new CallSession(context, attributes);
+		this.session = call.session().isEmpty() ? null : new CallSession(context, call.session());
 	}
 
 	Unsupported unsupported() {

@@ -57,8 +57,7 @@ final class ServletShaping {
 			end.doFilter(request, response);
 		}
 		else {
-			this.filters.get(index)
-				.doFilter(request, response, (next, answer) -> run(index + 1, next, answer, end));
+			this.filters.get(index).doFilter(request, response, (next, answer) -> run(index + 1, next, answer, end));
 		}
 	}
 

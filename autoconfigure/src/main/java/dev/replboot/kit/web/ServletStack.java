@@ -109,8 +109,8 @@ final class ServletStack implements WebStack {
 	}
 
 	private String prefix() {
-		return ClassUtils.isPresent(DISPATCHER_PATH, this.context.getClassLoader())
-				? DispatcherPrefix.of(this.context) : "";
+		return ClassUtils.isPresent(DISPATCHER_PATH, this.context.getClassLoader()) ? DispatcherPrefix.of(this.context)
+				: "";
 	}
 
 	// the application's own may not have been initialized yet, which is the container's

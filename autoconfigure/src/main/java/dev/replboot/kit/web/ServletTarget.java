@@ -51,7 +51,8 @@ record ServletTarget(DispatcherType type, String method, String contextPath, Str
 	}
 
 	ServletTarget again() {
-		return new ServletTarget(DispatcherType.ASYNC, this.method, this.contextPath, this.prefix, this.path, this.query);
+		return new ServletTarget(DispatcherType.ASYNC, this.method, this.contextPath, this.prefix, this.path,
+				this.query);
 	}
 
 	String requestUri() {

@@ -42,8 +42,8 @@ final class Unsupported {
 	}
 
 	UnsupportedOperationException refused(String what) {
-		UnsupportedOperationException refused = new UnsupportedOperationException(
-				"The handler asks the server for " + what + ", which a call doesn't have. Send this request over HTTP.");
+		UnsupportedOperationException refused = new UnsupportedOperationException("The handler asks the server for "
+				+ what + ", which a call doesn't have. Send this request over HTTP.");
 		if (this.first == null) {
 			this.first = refused;
 		}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.test.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.server.session.InMemoryWebSessionStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for calls of handlers of WebFlux. The oracle is the server: it answers the same
+ * request.
+ */
+class ReactiveCallTests {
+
+	private static final Map<String, String> FORM = Map.of("content-type", "application/x-www-form-urlencoded");
+
+	private static CallOracle oracle;
+
+	@BeforeAll
+	static void start() {
+		oracle = CallOracle.start(WebApplicationType.REACTIVE, ReactivePages.class);
+	}
+
+	@AfterAll
+	static void stop() {
+		oracle.close();
+	}
+
+	@AfterEach
+	void nobody() {
+		SecurityContextHolder.clearContext();
+	}
+
+	private static void signIn(String name, String... authorities) {
+		SecurityContextHolder.getContext()
+			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(name, null,
+					AuthorityUtils.createAuthorityList(authorities)));
+	}
+
+	private static Map<?, ?> sessions() {
+		return oracle.context().getBean(InMemoryWebSessionStore.class).getSessions();
+	}
+
+	@Test
+	void answerIsThatOfTheServer() throws Exception {
+		SoftAssertions all = new SoftAssertions();
+		for (String path : List.of("/mono", "/future", "/events", "/count", "/cookies", "/redirect", "/known",
+				"/unknown", "/gone", "/principal", "/nowhere", "/form")) {
+			same(all, "GET", path, Map.of(), "");
+		}
+		same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
+		same(all, "GET", "/gone", Map.of("accept", "text/html"), "");
+		for (String form : List.of("method=TRANSFER", "method=a%20b+c%C3%A4%2B&other=", "method=1&method=2")) {
+			same(all, "POST", "/form?method=query", FORM, form);
+			same(all, "POST", "/form", FORM, form);
+		}
+		same(all, "POST", "/model", FORM, "name=ann+b&amount=3");
+		same(all, "POST", "/model", FORM, "name=ann&amount=many");
+		same(all, "POST", "/text", Map.of("content-type", "text/plain;charset=UTF-8"), "größer");
+		same(all, "HEAD", "/mono", Map.of(), "");
+		same(all, "OPTIONS", "/form", Map.of(), "");
+		all.assertAll();
+	}
+
+	private static void same(SoftAssertions all, String method, String path, Map<String, String> headers, String body)
+			throws Exception {
+		all.assertThat(oracle.called(method, path, headers, body))
+			.as(method + " " + path + " " + headers + " " + body)
+			.isEqualTo(oracle.http(method, path, headers, body));
+	}
+
+	@Test
+	void refusedCallSavesNothing() throws Exception {
+		int before = sessions().size();
+		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401)
+			.containsEntry("body", "");
+		signIn("ann", "ROLE_USER");
+		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 403)
+			.containsEntry("body", "");
+		assertThat(oracle.call("GET", "/denied", Map.of())).containsEntry("status", 403)
+			.containsEntry("error", "org.springframework.security.access.AccessDeniedException: by the method");
+		signIn("root", "ROLE_ADMIN");
+		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("body", "guarded");
+		assertThat(oracle.call("GET", "/principal", Map.of())).containsEntry("body", "root");
+		assertThat(sessions()).hasSize(before);
+	}
+
+	@Test
+	void sessionIsTheCallsOwn() throws Exception {
+		int before = sessions().size();
+		Map<String, @Nullable Object> first = oracle.call("GET", "/count", Map.of());
+		assertThat(first).containsEntry("body", "count 1").containsEntry("session", Map.of("count", 1));
+		assertThat(oracle.call("GET", "/count", Map.of("session", Objects.requireNonNull(first.get("session")))))
+			.containsEntry("body", "count 2");
+		assertThat(sessions()).hasSize(before);
+		oracle.http("GET", "/count", Map.of(), "");
+		assertThat(sessions()).as("the server's").hasSize(before + 1);
+	}
+
+	@Test
+	void callEndsWithItsTimeAndTheHandlerHearsOfIt() throws Exception {
+		ReactivePages pages = oracle.context().getBean(ReactivePages.class);
+		assertThatIllegalStateException().isThrownBy(() -> oracle.call("GET", "/never", Map.of("timeout", "50ms")))
+			.withMessageContaining("GET /never hasn't answered in 50 ms");
+		assertThat(oracle.call("GET", "/endless-events", Map.of("timeout", "2s"))).containsEntry("status", 200)
+			.containsEntry("body", "data:first\n\n")
+			.containsEntry("cut", true);
+		assertThat(pages.told).containsExactly("cancelled", "cancelled");
+	}
+
+	@Test
+	void whatACallCannotDoIsRefusedByName() {
+		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", "/mono", Map.of("query", "a")))
+			.withMessageContaining("call has no option :query");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> oracle.call("POST", "/form",
+					Map.of("headers", Map.of("content-type", "multipart/form-data; boundary=x"), "body", "x")))
+			.withMessageContaining("multipart/form-data");
+	}
+
+}
