@@ -144,6 +144,7 @@ final class Trials {
 			reader.hasWritten(inside);
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
 			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
+			SettingsGuard.set(inside);
 			List<String> working = new ArrayList<>();
 			Object value = call(trial, body, heldBack, working);
 			heldBack.requireNoConflict();
