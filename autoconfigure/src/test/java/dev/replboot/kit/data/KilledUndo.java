@@ -87,8 +87,9 @@ public final class KilledUndo {
 					}
 				}).start();
 				if (table.equals("writing")) {
-					while (database.queryForObject("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-							+ " and datname = current_database()", Integer.class) == 0) {
+					while (database
+						.queryForObject("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+								+ " and datname = current_database()", Integer.class) == 0) {
 						Thread.onSpinWait();
 					}
 				}

@@ -85,8 +85,7 @@ class KilledUndoTests {
 			assertThat(client.eval("(undo! \"" + undone + "\")")).contains("Nothing was written",
 					undone + " was undone by " + undoing);
 			assertThat(rows("committed")).isEqualTo(5);
-			assertThat(Files.readString(this.journal)).contains(
-					"{\"fix\":\"" + undoing + "\",\"state\":\"committed\"}",
+			assertThat(Files.readString(this.journal)).contains("{\"fix\":\"" + undoing + "\",\"state\":\"committed\"}",
 					"{\"fix\":\"" + undone + "\",\"state\":\"undone\",\"by\":\"" + undoing + "\"}");
 			for (int i = 0; i < 2; i++) {
 				assertThat(client.eval("(undo! \"" + fixes.get(i) + "\")")).contains("3 inserted", "Committed as fix-");

@@ -87,8 +87,12 @@ final class PostgresSettings implements ConnectionSettings {
 		Map<String, @Nullable String> now = query(connection, SETTINGS);
 		Map<String, @Nullable String> changed = new TreeMap<>();
 		Map<String, @Nullable String> same = new TreeMap<>();
-		this.settings.forEach((name, value) -> (Objects.equals(value, now.get(name)) ? same : changed).put(name, value));
-		now.keySet().stream().filter((name) -> !this.settings.containsKey(name)).forEach((name) -> changed.put(name, null));
+		this.settings
+			.forEach((name, value) -> (Objects.equals(value, now.get(name)) ? same : changed).put(name, value));
+		now.keySet()
+			.stream()
+			.filter((name) -> !this.settings.containsKey(name))
+			.forEach((name) -> changed.put(name, null));
 		set(connection, changed).forEach((name, value) -> {
 			if (!Objects.equals(value, now.get(name))) {
 				names.add(name);

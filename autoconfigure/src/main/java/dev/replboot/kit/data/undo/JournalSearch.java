@@ -176,8 +176,9 @@ final class JournalSearch {
 			case "prepared" -> {
 				FixHeader header = FixHeader.of(other, members);
 				if (header.undoes() != null) {
-					this.undoings.prepared(new Undoings.Undoing(other, header.undoes(), header.transaction(),
-							FixImage.State.PREPARED), this.id);
+					this.undoings.prepared(
+							new Undoings.Undoing(other, header.undoes(), header.transaction(), FixImage.State.PREPARED),
+							this.id);
 				}
 			}
 			case "committed" -> this.undoings.ended(other, FixImage.State.COMMITTED);
