@@ -94,8 +94,8 @@ public record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 	}
 
 	// one statement for all tables, because there are many of them
-	private static void read(Statement statement, List<TableImage> tables,
-			Map<TableImage, Map<String, RowImage>> rows) throws SQLException {
+	private static void read(Statement statement, List<TableImage> tables, Map<TableImage, Map<String, RowImage>> rows)
+			throws SQLException {
 		List<String> selects = new ArrayList<>();
 		for (int i = 0; i < tables.size(); i++) {
 			TableImage table = tables.get(i);
