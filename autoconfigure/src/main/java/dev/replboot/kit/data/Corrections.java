@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.data;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -139,6 +141,10 @@ final class Corrections {
 
 	FixImage find(String id) {
 		return this.fixes.find(id);
+	}
+
+	FixImage settle(FixImage image, Connection connection) throws SQLException {
+		return this.fixes.settle(image, connection);
 	}
 
 	/**

@@ -169,7 +169,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
-		return trials(this.trialAccess).run(text(check(options), "db"), keepingSettings(options, body), Decision.NEVER);
+		return trials(this.trialAccess).run(text(check(options), "db"), body, Decision.NEVER);
 	}
 
 	/**
@@ -181,11 +181,7 @@ public final class DataHost {
 	 */
 	public TrialReport fix(Map<String, Object> options, TrialBody body) throws Exception {
 		return this.corrections.run(trials(TrialAccess.NONE), text(check(options), "db"), options.get("expect"),
-				text(options, "reason"), keepingSettings(options, body));
-	}
-
-	private TrialBody keepingSettings(Map<String, Object> options, TrialBody body) {
-		return new SettingsBody(this.dataSources.find(text(options, "db")), body);
+				text(options, "reason"), body);
 	}
 
 	/**
@@ -197,10 +193,16 @@ public final class DataHost {
 	 */
 	public TrialReport undo(Map<String, Object> options, String id) throws Exception {
 		check(options);
-		FixImage fix = this.corrections.find(id);
+		FixImage fix = settled(this.corrections.find(id));
 		UndoBody body = new UndoBody(fix, this.dataSources.find(fix.header().db()),
 				Boolean.TRUE.equals(options.get("force")), this.settings.undoRows());
 		return this.corrections.undo(trials(TrialAccess.NONE), fix, text(options, "reason"), body);
+	}
+
+	private FixImage settled(FixImage fix) {
+		String db = fix.header().db();
+		return fix.unknown().isEmpty() ? fix : connected((db != null) ? Map.of("db", db) : Map.of(),
+				(connection) -> this.corrections.settle(fix, connection));
 	}
 
 	/**

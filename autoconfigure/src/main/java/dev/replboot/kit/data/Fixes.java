@@ -17,9 +17,12 @@
 package dev.replboot.kit.data;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -206,6 +209,24 @@ final class Fixes {
 				+ (known.isEmpty() ? "There were none since the application started."
 						: "The last were: " + String.join(", ", known) + ".")
 				+ ((this.journal != null) ? "" : " Set repl.kit.data.journal to a file that keeps them."));
+	}
+
+	/**
+	 * Find out what became of corrections that undo another, and that a process didn't
+	 * live to note, and note it.
+	 * @param image the other
+	 * @param connection a connection to its database
+	 * @return the other, with what is known now
+	 * @throws SQLException if the database can't be asked
+	 */
+	FixImage settle(FixImage image, Connection connection) throws SQLException {
+		FixImage settled = image.ask(connection,
+				// what can't be noted is found out again next time
+				(id, state) -> mark(id, state.name().toLowerCase(Locale.ROOT), null));
+		if (settled.undoneBy() != null && !settled.undoneBy().equals(image.undoneBy())) {
+			mark(image.header().id(), "undone", settled.undoneBy());
+		}
+		return settled;
 	}
 
 	private @Nullable FixImage inJournal(String id) {

@@ -75,9 +75,6 @@ final class H2Changes implements ChangeReader {
 	public void end(Connection inside) throws SQLException {
 		if (this.isolation != null && !inside.isClosed()) {
 			inside.setTransactionIsolation(this.isolation);
-			if (!Objects.equals(this.schema, inside.getSchema())) {
-				inside.setSchema(this.schema);
-			}
 		}
 	}
 

@@ -38,6 +38,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.cache.CacheWatch;
+import dev.replboot.kit.data.settings.ConnectionSettings;
 
 /**
  * A transaction that a session keeps open across forms. Between forms no thread has it:

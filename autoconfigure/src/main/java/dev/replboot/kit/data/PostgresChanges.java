@@ -45,6 +45,9 @@ final class PostgresChanges implements ChangeReader {
 
 	private static final String XID = "select pg_catalog.pg_current_xact_id_if_assigned()::xid::text";
 
+	// types of all other schemas are written with their schema
+	private static final String CATALOG_ALONE = "select pg_catalog.set_config('search_path', 'pg_catalog', true)";
+
 	private static final String ABORTED = "25P02";
 
 	private static final String LOCKED = "55P03";
@@ -129,17 +132,28 @@ final class PostgresChanges implements ChangeReader {
 		if (!secured.isEmpty()) {
 			PostgresSecurity.share(inside, outside, secured);
 		}
-		PostgresSettings settings = PostgresSettings.of(inside);
-		PostgresSettings observed = PostgresSettings.of(outside);
+		// nothing is written until then, so going back to it undoes the settings alone
+		Savepoint before = inside.setSavepoint();
+		try {
+			read(relations, inside, outside, collector);
+		}
+		finally {
+			inside.rollback(before);
+		}
+	}
+
+	private void read(List<Relation> relations, Connection inside, Connection outside, ChangeCollector collector)
+			throws SQLException {
 		PostgresSnapshot.text(inside, ValueTexts.POSTGRESQL_SETTINGS);
 		PostgresSnapshot.text(outside, ValueTexts.POSTGRESQL_SETTINGS);
-		PostgresSettings.set(inside, "search_path", "pg_catalog");
-		PostgresSettings.set(outside, "search_path", "pg_catalog");
+		Savepoint insidePath = inside.setSavepoint();
+		Savepoint outsidePath = outside.setSavepoint();
+		PostgresSnapshot.text(inside, CATALOG_ALONE);
+		PostgresSnapshot.text(outside, CATALOG_ALONE);
 		Map<Long, TableImage> images = images(relations, inside, outside);
-		settings.putBack("search_path");
-		observed.putBack("search_path");
+		inside.rollback(insidePath);
+		outside.rollback(outsidePath);
 		new Reading(inside, outside, collector, images).read(relations);
-		settings.putBack();
 	}
 
 	private static Map<Long, TableImage> images(List<Relation> relations, Connection inside, Connection outside)

@@ -58,7 +58,7 @@ final class PostgresSecurity {
 	 */
 	static void share(Connection inside, Connection outside, List<Long> oids) throws SQLException {
 		for (String name : settings(inside, oids)) {
-			PostgresSettings.set(outside, name, PostgresSettings.get(inside, name));
+			set(outside, name, get(inside, name));
 		}
 		String role = PostgresSnapshot.text(inside, "select current_user");
 		if (role != null && !role.equals(PostgresSnapshot.text(outside, "select current_user"))) {
@@ -82,11 +82,30 @@ final class PostgresSecurity {
 		return names;
 	}
 
+	private static @Nullable String get(Connection connection, String name) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.current_setting(?, true)")) {
+			statement.setString(1, name);
+			try (ResultSet set = statement.executeQuery()) {
+				return set.next() ? set.getString(1) : null;
+			}
+		}
+	}
+
+	// until the observer's transaction ends
+	private static void set(Connection connection, String name, @Nullable String value) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("select pg_catalog.set_config(?, coalesce(?, ''), true)")) {
+			statement.setString(1, name);
+			statement.setString(2, value);
+			statement.execute();
+		}
+	}
+
 	// if it may not, the numbers will tell
 	private static void become(Connection outside, @Nullable String role) throws SQLException {
 		Savepoint savepoint = outside.setSavepoint();
 		try {
-			PostgresSettings.set(outside, "role", role);
+			set(outside, "role", role);
 			outside.releaseSavepoint(savepoint);
 		}
 		catch (SQLException ex) {

@@ -163,6 +163,7 @@ final class Trials {
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
 			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
+			SettingsGuard.set(inside);
 			List<String> working = new ArrayList<>();
 			Object value = call(trial, body, heldBack, working);
 			heldBack.requireNoConflict();

@@ -26,7 +26,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,18 +53,28 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class UndoDataTests {
 
 	@TempDir
-	private Path folder;
+	private static Path folder;
 
-	private String url;
+	private static String url;
 
-	private Path journal;
+	private static Path journal;
 
-	@BeforeEach
-	void createDatabase() throws Exception {
+	private static TestRepl repl;
+
+	@BeforeAll
+	static void createDatabase() throws Exception {
 		assumeThat(PostgresServer.isInstalled()).isTrue();
-		this.url = TestDatabase.newPostgres();
-		this.journal = this.folder.resolve("fixes.jsonl");
-		createSchema(this.url);
+		url = TestDatabase.newPostgres();
+		journal = folder.resolve("fixes.jsonl");
+		createSchema(url);
+		repl = start(url, journal);
+	}
+
+	@AfterAll
+	static void close() {
+		if (repl != null) {
+			repl.close();
+		}
 	}
 
 	static void createSchema(String url) throws IOException {
@@ -72,19 +84,15 @@ class UndoDataTests {
 		}
 	}
 
-	private JdbcTemplate database() {
-		return new JdbcTemplate(new DriverManagerDataSource(this.url));
+	private static JdbcTemplate database() {
+		return new JdbcTemplate(new DriverManagerDataSource(url));
 	}
 
 	private List<String> contents() throws SQLException {
-		try (Connection connection = DriverManager.getConnection(this.url)) {
+		try (Connection connection = DriverManager.getConnection(url)) {
 			connection.setAutoCommit(false);
 			return Contents.of(connection).lines();
 		}
-	}
-
-	private TestRepl start(Path file) {
-		return start(this.url, file);
 	}
 
 	static TestRepl start(String url, Path file) {
@@ -93,8 +101,8 @@ class UndoDataTests {
 				"test.url=" + url, "repl.kit.data.journal=" + file);
 	}
 
-	private String eval(String form) {
-		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
+	private static String eval(String form) {
+		try (ReplClient client = repl.login()) {
 			return client.eval(form);
 		}
 	}
@@ -105,24 +113,38 @@ class UndoDataTests {
 		String id = eval("(:id (fix! {:expect 8} (sql \"delete from alltypes\") (sql \"update orders set v = 'x'\") "
 				+ "(sql \"insert into gen(a) values (3)\")))")
 			.replace("\"", "");
-		assertThat(eval("(undo! \"" + id + "\")")).contains("alltypes: 6 inserted", "orders: 1 updated",
-				"gen: 1 deleted", "Committed as fix-");
+		try (TestRepl restarted = start(url, journal); ReplClient client = restarted.login()) {
+			assertThat(client.eval("(undo! \"" + id + "\")")).contains("alltypes: 6 inserted", "orders: 1 updated",
+					"gen: 1 deleted", "Committed as fix-");
+		}
 		assertThat(contents()).isEqualTo(before);
 		assertThat(eval("(undo! \"" + id + "\")")).contains(id + " was undone by fix-");
 	}
 
 	@Test
 	void nothingIsCommittedIfTheJournalCannotBeWritten() throws Exception {
-		Files.createSymbolicLink(this.journal, Path.of("/dev/full"));
-		List<String> before = contents();
-		assertThat(eval("(fix! {:expect 1} (sql \"update orders set v = 'x'\"))")).contains("Nothing was committed",
-				"repl.kit.data.journal");
-		assertThat(contents()).isEqualTo(before);
+		Path aside = folder.resolve("aside");
+		if (Files.exists(journal)) {
+			Files.move(journal, aside);
+		}
+		Files.createSymbolicLink(journal, Path.of("/dev/full"));
+		try {
+			List<String> before = contents();
+			assertThat(eval("(fix! {:expect 1} (sql \"update orders set v = 'x'\"))")).contains("Nothing was committed",
+					"repl.kit.data.journal");
+			assertThat(contents()).isEqualTo(before);
+		}
+		finally {
+			Files.delete(journal);
+			if (Files.exists(aside)) {
+				Files.move(aside, journal);
+			}
+		}
 	}
 
 	@Test
 	void whatCascadesToRowsOfOthersIsRefused() throws Exception {
-		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
+		try (ReplClient client = repl.login()) {
 			client.eval("(def fixed (fix! {:expect 1} (sql \"insert into a_parent values (9, 'n')\")))");
 			database().execute("insert into z_child values (9, 9, 'of somebody else')");
 			assertThat(client.eval("(undo! (:id fixed))")).contains("Nothing was committed",
@@ -135,7 +157,7 @@ class UndoDataTests {
 
 	@Test
 	void whatTriggersChangeAgainIsReported() throws Exception {
-		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
+		try (ReplClient client = repl.login()) {
 			client.eval(
 					"(def fixed (fix! {:expect {:trg 1, :trg_log 1}} (sql \"update trg set v = 'x' where id = 1\")))");
 			assertThat(client.eval("(undo! (:id fixed))")).contains("trg id 1 isn't as it was before", "updated_at")
@@ -148,12 +170,14 @@ class UndoDataTests {
 	@Test
 	void whatAKilledProcessCommittedCanBePutBack() throws Exception {
 		database().execute("create table done(id int primary key, n int)");
+		int known = Files.exists(journal) ? Files.readAllLines(journal).size() : 0;
 		List<String> before = contents();
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				KilledCorrections.class.getName(), this.url, this.journal.toString())
+				KilledCorrections.class.getName(), url, journal.toString())
 			.redirectErrorStream(true)
-			.redirectOutput(this.folder.resolve("log").toFile())
+			.redirectOutput(folder.resolve("log").toFile())
 			.start();
 		try {
 			while (process.isAlive() && database().queryForObject("select count(*) from done", Integer.class) < 20) {
@@ -163,13 +187,14 @@ class UndoDataTests {
 		finally {
 			process.destroyForcibly().waitFor();
 		}
-		List<String> ids = Files.readAllLines(this.journal)
+		List<String> ids = Files.readAllLines(journal)
 			.stream()
+			.skip(known)
 			.filter((line) -> line.contains("\"state\":\"prepared\""))
 			.map((line) -> line.substring(line.indexOf("fix-"), line.indexOf("fix-") + 12))
 			.toList();
 		assertThat(ids).hasSizeGreaterThanOrEqualTo(20);
-		try (TestRepl repl = start(this.journal); ReplClient client = repl.login()) {
+		try (TestRepl restarted = start(url, journal); ReplClient client = restarted.login()) {
 			for (int i = ids.size() - 1; i >= 0; i--) {
 				String answer = client.eval("(undo! \"" + ids.get(i) + "\")");
 				assertThat(answer).containsAnyOf("Committed as fix-", "was never committed");
@@ -179,6 +204,7 @@ class UndoDataTests {
 			}
 		}
 		assertThat(contents()).isEqualTo(before);
+		database().execute("drop table done");
 	}
 
 }

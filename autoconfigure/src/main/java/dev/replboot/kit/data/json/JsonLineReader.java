@@ -30,7 +30,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * Reader of JSON objects, one after the other. Only the object that was read last is kept
@@ -133,7 +132,7 @@ public final class JsonLineReader implements AutoCloseable {
 	}
 
 	static IOException failure(JacksonException failure) {
-		return (failure instanceof JacksonIOException io) ? io.getCause()
+		return (failure.getCause() instanceof IOException io) ? io
 				: new IOException("The JSON is damaged: " + failure.getOriginalMessage(), failure);
 	}
 

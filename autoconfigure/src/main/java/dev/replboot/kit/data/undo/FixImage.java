@@ -18,8 +18,11 @@ package dev.replboot.kit.data.undo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +45,15 @@ public final class FixImage {
 
 	private final @Nullable String undoneBy;
 
-	FixImage(FixHeader header, Source source, long rows, State state, @Nullable String undoneBy) {
+	private final Undoings undoings;
+
+	FixImage(FixHeader header, Source source, long rows, State state, @Nullable String undoneBy, Undoings undoings) {
 		this.header = header;
 		this.source = source;
 		this.rows = rows;
 		this.state = state;
 		this.undoneBy = undoneBy;
+		this.undoings = undoings;
 	}
 
 	/**
@@ -58,7 +64,7 @@ public final class FixImage {
 	 * @return the image
 	 */
 	public static FixImage of(FixHeader header, ImageSpool spool, State state) {
-		return new FixImage(header, spool::open, spool.rows(), state, null);
+		return new FixImage(header, spool::open, spool.rows(), state, null, new Undoings());
 	}
 
 	/**
@@ -67,7 +73,7 @@ public final class FixImage {
 	 * @return the image
 	 */
 	public FixImage undoneBy(@Nullable String by) {
-		return new FixImage(this.header, this.source, this.rows, this.state, by);
+		return new FixImage(this.header, this.source, this.rows, this.state, by, this.undoings);
 	}
 
 	/**
@@ -92,6 +98,28 @@ public final class FixImage {
 	 */
 	public @Nullable String undoneBy() {
 		return this.undoneBy;
+	}
+
+	/**
+	 * Corrections that undo this one, or undo these, of which nobody has noted whether
+	 * they were committed, because a process has died meanwhile.
+	 * @return their ids
+	 */
+	public List<String> unknown() {
+		return this.undoings.open().stream().map(Undoings.Undoing::id).toList();
+	}
+
+	/**
+	 * Ask the database about the corrections of which it isn't known.
+	 * @param connection a connection to it
+	 * @param answers receives each correction's id and what became of it
+	 * @return the image with what is known now
+	 * @throws SQLException if it can't be asked
+	 */
+	public FixImage ask(Connection connection, BiConsumer<String, State> answers) throws SQLException {
+		this.undoings.ask(connection).forEach((found) -> answers.accept(found.id(), found.state()));
+		String now = this.undoings.undoneBy(this.header.id());
+		return undoneBy((now != null) ? now : this.undoneBy);
 	}
 
 	/**

@@ -40,17 +40,25 @@ import dev.replboot.kit.data.json.JsonLineWriter;
  */
 final class ImageLines {
 
-	private ImageLines() {
-	}
+	/**
+	 * What is before the id in each line.
+	 */
+	static final byte[] LINE_START;
 
 	/**
-	 * How each line about a correction's state begins.
-	 * @param id the correction's id
-	 * @return the beginning, up to the state itself
+	 * What is between the id and the state in a line about a correction's state.
 	 */
-	static byte[] stateStart(String id) {
-		String line = JsonLineWriter.toText(members(id, Map.of("state", "")));
-		return line.substring(0, line.length() - 2).getBytes(StandardCharsets.UTF_8);
+	static final byte[] STATE_START;
+
+	static {
+		String id = "id";
+		String line = JsonLineWriter.toText(members(id, Map.of("state", id)));
+		LINE_START = line.substring(0, line.indexOf(id)).getBytes(StandardCharsets.UTF_8);
+		STATE_START = line.substring(line.indexOf(id) + id.length(), line.lastIndexOf(id))
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private ImageLines() {
 	}
 
 	static byte[] line(String id, Map<String, ? extends @Nullable Object> members) {

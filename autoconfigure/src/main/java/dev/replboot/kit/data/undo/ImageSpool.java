@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.ImageSink;
 import dev.replboot.kit.data.image.TableImage;
-import dev.replboot.kit.data.json.JsonLineWriter;
 import dev.replboot.kit.data.image.ValueTexts;
+import dev.replboot.kit.data.json.JsonLineWriter;
 
 /**
  * All changes of one correction as lines of JSON. They are in memory as long as they are

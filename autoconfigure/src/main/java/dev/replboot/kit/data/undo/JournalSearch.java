@@ -41,13 +41,17 @@ final class JournalSearch {
 
 	private static final int BUFFER = 1 << 16;
 
+	private static final int MAX_ID = 100;
+
 	private final Path file;
 
 	private final String id;
 
-	private final byte[] wanted;
+	private final Undoings undoings = new Undoings();
 
 	private long position;
+
+	private int last;
 
 	private long lineStart;
 
@@ -64,7 +68,6 @@ final class JournalSearch {
 	JournalSearch(Path file, String id) {
 		this.file = file;
 		this.id = id;
-		this.wanted = ImageLines.stateStart(id);
 	}
 
 	@Nullable FixImage find() throws IOException {
@@ -74,47 +77,69 @@ final class JournalSearch {
 			}
 		}
 		FixHeader found = this.header;
-		return (found != null) ? new FixImage(found, this.source, this.rows, this.state, this.undoneBy) : null;
+		return (found != null) ? new FixImage(found, this.source, this.rows, this.state, undoneBy(), this.undoings)
+				: null;
 	}
 
-	// the next line of this correction that isn't a table or a row; lines that others
-	// have torn are passed over
+	// what others have noted counts more than what follows from the undoings
+	private @Nullable String undoneBy() {
+		return (this.undoneBy != null) ? this.undoneBy : this.undoings.undoneBy(this.id);
+	}
+
+	// the next line that isn't a table or a row; lines that others have torn are passed
+	// over
 	private @Nullable String nextState(InputStream input) throws IOException {
 		while (true) {
 			this.lineStart = this.position;
-			int next = read(input);
-			int matched = 0;
-			while (matched < this.wanted.length && next == this.wanted[matched]) {
-				matched++;
-				if (matched == this.wanted.length) {
-					return rest(input);
+			ByteArrayOutputStream line = new ByteArrayOutputStream();
+			boolean state = matches(input, ImageLines.LINE_START, line) && id(input, line)
+					&& matches(input, ImageLines.STATE_START, line);
+			while (this.last >= 0 && this.last != '\n') {
+				read(input);
+				if (state) {
+					line.write(this.last);
 				}
-				next = read(input);
 			}
-			while (next >= 0 && next != '\n') {
-				next = read(input);
-			}
-			if (next < 0) {
+			if (this.last < 0) {
 				return null;
+			}
+			if (state) {
+				return line.toString(StandardCharsets.UTF_8);
 			}
 		}
 	}
 
-	private @Nullable String rest(InputStream input) throws IOException {
-		ByteArrayOutputStream line = new ByteArrayOutputStream();
-		line.writeBytes(this.wanted);
-		int next = read(input);
-		while (next >= 0 && next != '\n') {
+	private boolean matches(InputStream input, byte[] wanted, ByteArrayOutputStream line) throws IOException {
+		for (byte next : wanted) {
+			if (read(input) != next) {
+				return false;
+			}
 			line.write(next);
-			next = read(input);
 		}
-		return (next == '\n') ? line.toString(StandardCharsets.UTF_8) : null;
+		return true;
+	}
+
+	// the quote that ends it begins what comes next
+	private boolean id(InputStream input, ByteArrayOutputStream line) throws IOException {
+		input.mark(MAX_ID);
+		int length = 0;
+		for (int next = input.read(); next != '"'; next = input.read()) {
+			if (next < 0 || next == '\n' || ++length == MAX_ID) {
+				input.reset();
+				return false;
+			}
+			line.write(next);
+		}
+		input.reset();
+		input.skipNBytes(length);
+		this.position += length;
+		return true;
 	}
 
 	private int read(InputStream input) throws IOException {
-		int next = input.read();
-		this.position += (next >= 0) ? 1 : 0;
-		return next;
+		this.last = input.read();
+		this.position += (this.last >= 0) ? 1 : 0;
+		return this.last;
 	}
 
 	private void note(String line) throws IOException {
@@ -127,13 +152,40 @@ final class JournalSearch {
 			// be committed
 			return;
 		}
+		String of = String.valueOf(members.get("fix"));
+		if (!of.equals(this.id)) {
+			noteOther(of, members);
+			return;
+		}
 		switch (String.valueOf(members.get("state"))) {
 			case "prepared" -> prepared(members);
 			case "committed" -> this.state = FixImage.State.COMMITTED;
 			case "failed" -> this.state = FixImage.State.FAILED;
-			case "undone" -> this.undoneBy = (String) members.get("by");
+			case "undone" -> {
+				String by = (String) members.get("by");
+				// whether that is undone itself follows from the lines about it
+				this.undoneBy = this.undoings.ended(by, FixImage.State.COMMITTED) ? null : by;
+			}
 			case "redone" -> this.undoneBy = null;
 			default -> throw new IOException("A line about " + this.id + " in " + this.file + " has an unknown state.");
+		}
+	}
+
+	private void noteOther(String other, Map<String, @Nullable Object> members) {
+		switch (String.valueOf(members.get("state"))) {
+			case "prepared" -> {
+				FixHeader header = FixHeader.of(other, members);
+				if (header.undoes() != null) {
+					this.undoings.prepared(
+							new Undoings.Undoing(other, header.undoes(), header.transaction(), FixImage.State.PREPARED),
+							this.id);
+				}
+			}
+			case "committed" -> this.undoings.ended(other, FixImage.State.COMMITTED);
+			case "failed" -> this.undoings.ended(other, FixImage.State.FAILED);
+			case "undone" -> this.undoings.ended((String) members.get("by"), FixImage.State.COMMITTED);
+			default -> {
+			}
 		}
 	}
 

@@ -18,15 +18,11 @@ package dev.replboot.kit.data.undo;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.ValueTexts;
+import dev.replboot.kit.data.settings.ConnectionSettings;
 
 /**
  * Puts back what a correction has changed, in a transaction of the caller's.
@@ -41,9 +38,6 @@ import dev.replboot.kit.data.image.ValueTexts;
  * @since 0.1.0
  */
 public final class Undo {
-
-	private static final List<String> SETTINGS = List.of("datestyle", "intervalstyle", "timezone", "extra_float_digits",
-			"bytea_output", "lc_monetary", "xmloption");
 
 	private final FixImage fix;
 
@@ -87,13 +81,13 @@ public final class Undo {
 		if (!isPostgres()) {
 			return restore(force, committed != null);
 		}
-		List<String> before = settings();
+		ConnectionSettings before = ConnectionSettings.of(this.connection);
 		execute(ValueTexts.POSTGRESQL_SETTINGS);
 		execute("set constraints all deferred");
 		UndoResult result = restore(force, committed != null);
 		// what a commit would find later is found now
 		execute("set constraints all immediate");
-		putBack(before);
+		before.putBack(this.connection);
 		return result;
 	}
 
@@ -106,9 +100,8 @@ public final class Undo {
 		if (!known && guard.wanted().isEmpty() && guard.asBefore() == all.size()) {
 			throw notCommitted();
 		}
-		if (this.fix.undoneBy() != null && !force && guard.changed().isEmpty() && isUnguarded(all)) {
-			throw new IllegalStateException("Nothing was written. " + id() + " was undone by " + this.fix.undoneBy()
-					+ ", and rows without a key don't show whether they are as before. {:force true} does it once more.");
+		if (!force && guard.changed().isEmpty() && isUnguarded(all)) {
+			requireNotUndone();
 		}
 		if (!guard.changed().isEmpty() && !force) {
 			throw new ChangedSinceException(id(), guard.changed(), hint(guard, known));
@@ -122,6 +115,19 @@ public final class Undo {
 		run.execute(UndoOrder.of(guard.wanted(), constraints));
 		run.verify(guard.wanted());
 		return new UndoResult(guard.wanted(), run.notes());
+	}
+
+	private void requireNotUndone() {
+		if (this.fix.undoneBy() != null) {
+			throw new IllegalStateException("Nothing was written. " + id() + " was undone by " + this.fix.undoneBy()
+					+ ", and rows without a key don't show whether they are as before. {:force true} does it once more.");
+		}
+		if (!this.fix.unknown().isEmpty()) {
+			throw new IllegalStateException("Nothing was written. A process ended while "
+					+ String.join(", ", this.fix.unknown()) + ", which undoes " + id()
+					+ ", was being committed. The database doesn't know whether it was, and rows without a key don't show"
+					+ " whether they are as before. {:force true} undoes it.");
+		}
 	}
 
 	private static boolean isUnguarded(List<ImageChange> changes) {
@@ -172,27 +178,7 @@ public final class Undo {
 			case FAILED:
 			case PREPARED:
 			default:
-				return (this.fix.header().transaction() != null) ? ask(this.fix.header().transaction()) : null;
-		}
-	}
-
-	private @Nullable Boolean ask(String transaction) throws SQLException {
-		Savepoint savepoint = this.connection.setSavepoint();
-		try (PreparedStatement statement = this.connection
-			.prepareStatement("select pg_xact_status(cast(? as text)::xid8)")) {
-			statement.setString(1, transaction);
-			try (ResultSet set = statement.executeQuery()) {
-				String status = set.next() ? set.getString(1) : null;
-				if ("in progress".equals(status)) {
-					throw new IllegalStateException(id() + " is still being committed. Try again when it is over.");
-				}
-				return (status != null) ? "committed".equals(status) : null;
-			}
-		}
-		catch (SQLException ex) {
-			// a number of another server's, or one that is too old
-			this.connection.rollback(savepoint);
-			return null;
+				return CommitStatus.ask(this.connection, id(), this.fix.header().transaction());
 		}
 	}
 
@@ -217,25 +203,6 @@ public final class Undo {
 	 */
 	public static String database(Connection connection) throws SQLException {
 		return String.valueOf(connection.getCatalog());
-	}
-
-	private List<String> settings() throws SQLException {
-		List<String> values = new ArrayList<>();
-		for (String setting : SETTINGS) {
-			values
-				.add(Objects.requireNonNullElse(one(this.connection, "select current_setting('" + setting + "')"), ""));
-		}
-		return values;
-	}
-
-	private void putBack(List<String> values) throws SQLException {
-		try (PreparedStatement statement = this.connection.prepareStatement("select set_config(?, ?, true)")) {
-			for (int i = 0; i < SETTINGS.size(); i++) {
-				statement.setString(1, SETTINGS.get(i));
-				statement.setString(2, values.get(i));
-				statement.execute();
-			}
-		}
 	}
 
 	private static @Nullable String one(Connection connection, String sql) throws SQLException {

@@ -58,7 +58,8 @@ class JsonLineTests {
 			}
 		}
 		assertThat(read).isEqualTo(written);
-		assertThat(output.toString(StandardCharsets.UTF_8).split("[\\n\\r\\u000b\\f\\u0085\\u2028\\u2029]")).hasSize(500);
+		assertThat(output.toString(StandardCharsets.UTF_8).split("[\\n\\r\\u000b\\f\\u0085\\u2028\\u2029]"))
+			.hasSize(500);
 	}
 
 	private static Map<String, Object> members(Random random, int depth) {

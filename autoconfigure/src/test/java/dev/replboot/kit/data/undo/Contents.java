@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +42,16 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 public record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 
-	private static final String TABLES = """
-			select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-			where c.relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' order by 1, 2""";
-
 	private static final String COLUMNS = """
-			select a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull, a.attgenerated <> '',
-			a.attidentity, coalesce((select a.attnum = any (i.indkey) from pg_index i
+			select n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull,
+			a.attgenerated <> '', a.attidentity, coalesce((select a.attnum = any (i.indkey) from pg_index i
 			join pg_class x on x.oid = i.indexrelid where i.indrelid = a.attrelid and i.indisunique
-			and i.indpred is null and i.indexprs is null and i.indimmediate | i.indisprimary
+			and i.indpred is null and i.indexprs is null and (i.indimmediate or i.indisprimary)
 			and not exists (select 1 from pg_attribute o where o.attrelid = i.indrelid and o.attnum = any (i.indkey)
 			and not o.attnotnull) order by i.indisprimary desc, x.relname limit 1), false)
-			from pg_attribute a where a.attrelid = '%s'::regclass and a.attnum > 0 and not a.attisdropped
-			order by a.attnum""".replace("i.indimmediate | i.indisprimary", "(i.indimmediate or i.indisprimary)");
+			from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+			where c.relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+			and a.attnum > 0 and not a.attisdropped order by 1, 2, a.attnum""";
 
 	/**
 	 * Read them.
@@ -68,57 +66,52 @@ public record Contents(Map<TableImage, Map<String, RowImage>> rows) {
 			// so that types of other schemas are qualified
 			statement.execute("select set_config('repl.path', current_setting('search_path'), true)");
 			statement.execute("set local search_path = pg_catalog");
-			for (TableImage table : tables(statement)) {
-				rows.put(table, rows(statement, table));
-			}
+			List<TableImage> tables = tables(statement);
+			tables.forEach((table) -> rows.put(table, new LinkedHashMap<>()));
+			read(statement, tables, rows);
 			statement.execute("select set_config('search_path', current_setting('repl.path'), true)");
 		}
 		return new Contents(rows);
 	}
 
 	private static List<TableImage> tables(Statement statement) throws SQLException {
-		List<TableId> names = new ArrayList<>();
-		try (ResultSet set = statement.executeQuery(TABLES)) {
+		Map<TableId, List<ImageColumn>> columns = new LinkedHashMap<>();
+		try (ResultSet set = statement.executeQuery(COLUMNS)) {
 			while (set.next()) {
-				names.add(new TableId(set.getString(1), set.getString(2)));
+				String identity = set.getString(7);
+				columns.computeIfAbsent(new TableId(set.getString(1), set.getString(2)), (id) -> new ArrayList<>())
+					.add(new ImageColumn(set.getString(3), set.getString(4), set.getBoolean(5), set.getBoolean(6),
+							"a".equals(identity) ? ImageColumn.Identity.ALWAYS : "d".equals(identity)
+									? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE,
+							set.getBoolean(8)));
 			}
 		}
-		List<TableImage> tables = new ArrayList<>();
-		for (TableId name : names) {
-			List<ImageColumn> columns = new ArrayList<>();
-			try (ResultSet set = statement
-				.executeQuery(COLUMNS.formatted(name.quoted("postgresql").replace("'", "''")))) {
-				while (set.next()) {
-					String identity = set.getString(5);
-					columns
-						.add(new ImageColumn(set.getString(1), set.getString(2), set.getBoolean(3), set.getBoolean(4),
-								"a".equals(identity) ? ImageColumn.Identity.ALWAYS : "d".equals(identity)
-										? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE,
-								set.getBoolean(6)));
-				}
-			}
-			tables.add(new TableImage("postgresql", name, columns, columns.stream().anyMatch(ImageColumn::key)));
-		}
-		return tables;
+		return columns.entrySet()
+			.stream()
+			.map((table) -> new TableImage("postgresql", table.getKey(), table.getValue(),
+					table.getValue().stream().anyMatch(ImageColumn::key)))
+			.toList();
 	}
 
-	private static Map<String, RowImage> rows(Statement statement, TableImage table) throws SQLException {
-		Map<String, RowImage> rows = new LinkedHashMap<>();
-		String texts = table.columns()
-			.stream()
-			.map((column) -> ", " + ValueTexts.select("postgresql", "t", column))
-			.collect(Collectors.joining());
-		try (ResultSet set = statement
-			.executeQuery("select t.ctid::text" + texts + " from only " + table.id().quoted("postgresql") + " t")) {
+	// one statement for all tables, because there are many of them
+	private static void read(Statement statement, List<TableImage> tables, Map<TableImage, Map<String, RowImage>> rows)
+			throws SQLException {
+		List<String> selects = new ArrayList<>();
+		for (int i = 0; i < tables.size(); i++) {
+			TableImage table = tables.get(i);
+			selects.add("select " + i + ", t.ctid::text, array["
+					+ table.columns()
+						.stream()
+						.map((column) -> ValueTexts.select("postgresql", "t", column))
+						.collect(Collectors.joining(", "))
+					+ "]::text[] from only " + table.id().quoted("postgresql") + " t");
+		}
+		try (ResultSet set = statement.executeQuery(String.join(" union all ", selects))) {
 			while (set.next()) {
-				List<String> row = new ArrayList<>();
-				for (int i = 0; i < table.columns().size(); i++) {
-					row.add(set.getString(i + 2));
-				}
-				rows.put(set.getString(1), new RowImage(row));
+				rows.get(tables.get(set.getInt(1)))
+					.put(set.getString(2), new RowImage(Arrays.asList((String[]) set.getArray(3).getArray())));
 			}
 		}
-		return rows;
 	}
 
 	/**

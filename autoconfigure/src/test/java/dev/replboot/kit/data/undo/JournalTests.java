@@ -127,6 +127,31 @@ class JournalTests {
 	}
 
 	@Test
+	void whatADeadProcessWasAboutToUndoIsUnknown() throws IOException {
+		this.journal.prepare(header("fix-a"), spool("fix-a", changes(1, 2)));
+		this.journal.prepare(undoing("fix-b", "fix-a"), spool("fix-b", changes(2, 2)));
+		this.journal.prepare(undoing("fix-c", "fix-x"), spool("fix-c", changes(3, 2)));
+		assertThat(this.journal.find("fix-a").unknown()).containsExactly("fix-b");
+		assertThat(this.journal.find("fix-a").undoneBy()).isNull();
+		this.journal.mark("fix-b", "committed", null);
+		assertThat(this.journal.find("fix-a").unknown()).isEmpty();
+		assertThat(this.journal.find("fix-a").undoneBy()).isEqualTo("fix-b");
+		this.journal.prepare(undoing("fix-d", "fix-b"), spool("fix-d", changes(4, 2)));
+		assertThat(this.journal.find("fix-a").unknown()).containsExactly("fix-d");
+		this.journal.mark("fix-d", "committed", null);
+		assertThat(this.journal.find("fix-a").undoneBy()).isNull();
+		assertThat(this.journal.find("fix-b").undoneBy()).isEqualTo("fix-d");
+		this.journal.prepare(undoing("fix-e", "fix-a"), spool("fix-e", changes(5, 2)));
+		this.journal.mark("fix-e", "failed", null);
+		assertThat(this.journal.find("fix-a").unknown()).isEmpty();
+		assertThat(this.journal.find("fix-a").undoneBy()).isNull();
+	}
+
+	private static FixHeader undoing(String id, String undoes) {
+		return new FixHeader(id, "2026-01-01T00:00:00Z", "because", null, "shop", "17", undoes);
+	}
+
+	@Test
 	void ownerAloneMayRead() throws IOException {
 		this.journal.prepare(header("fix-a"), spool("fix-a", changes(1, 2)));
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file))).isEqualTo("rw-------");

@@ -53,6 +53,8 @@ class UndoTests {
 
 	private static final String TEMPLATE = "undo" + UUID.randomUUID().toString().replace("-", "");
 
+	private static final String OVER = "=== over ===";
+
 	private static final TimeZone ZONE = TimeZone.getDefault();
 
 	private static String base;
@@ -118,7 +120,10 @@ class UndoTests {
 
 	// as fix! does it
 	private FixImage fix(String... statements) throws Exception {
-		Contents before = contents();
+		return fix(contents(), statements);
+	}
+
+	private FixImage fix(Contents before, String... statements) throws Exception {
 		execute(statements);
 		List<ImageChange> changes = before.changes(contents());
 		assertThat(changes).isNotEmpty();
@@ -185,7 +190,7 @@ class UndoTests {
 		Contents before = contents();
 		List<String> dump = dump();
 		for (String sql : FIXES) {
-			assertThat(undo(fix(sql)).notes()).as(sql).isEmpty();
+			assertThat(undo(fix(before, sql)).notes()).as(sql).isEmpty();
 			assertThat(contents().lines()).as(sql).isEqualTo(before.lines());
 			this.connection.rollback();
 		}
@@ -194,7 +199,8 @@ class UndoTests {
 
 	@Test
 	void scriptPutsBackInPsql() throws Exception {
-		List<String> before = contents().lines();
+		Contents before = contents();
+		this.connection.rollback();
 		List<String> dump = dump();
 		List<String> together = List.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
 				+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
@@ -204,19 +210,19 @@ class UndoTests {
 			all.add(FIXES[i]);
 		}
 		for (String sql : all) {
-			FixImage fix = fix(sql);
+			FixImage fix = fix(before, sql);
 			List<String> script = new Undo(fix, this.connection, 100_000).script();
-			this.connection.rollback();
-			assertThat(psql(script)).as(sql).doesNotContain("ERROR").contains("COMMIT");
-			assertThat(contents().lines()).as(sql + "\n" + String.join("\n", script)).isEqualTo(before);
 			this.connection.rollback();
 			// what it would undo isn't there any more; rows without a key can't tell
 			boolean keyless = fix.changes(1000).stream().anyMatch((change) -> !change.table().hasKey());
-			if (!keyless || together.contains(sql)) {
-				assertThat(psql(script)).as(sql).contains("ERROR").doesNotContain("COMMIT");
-				assertThat(contents().lines()).as(sql).isEqualTo(before);
-				this.connection.rollback();
+			boolean again = !keyless || together.contains(sql);
+			List<String> outputs = psql(script, again ? 2 : 1);
+			assertThat(outputs.get(0)).as(sql).doesNotContain("ERROR").contains("COMMIT");
+			if (again) {
+				assertThat(outputs.get(1)).as(sql).contains("ERROR").doesNotContain("COMMIT");
 			}
+			assertThat(contents().lines()).as(sql + "\n" + String.join("\n", script)).isEqualTo(before.lines());
+			this.connection.rollback();
 		}
 		assertThat(dump()).isEqualTo(dump);
 	}
@@ -294,11 +300,16 @@ class UndoTests {
 			.toList();
 	}
 
-	private String psql(List<String> script) throws IOException {
+	// what psql says each time that it runs the script, one after the other
+	private List<String> psql(List<String> script, int times) throws IOException {
 		Path file = Files.write(this.folder.resolve("undo.sql"), script);
 		String port = String.valueOf(PostgresServer.get().port());
-		return run(List.of("psql", "-X", "-h", "127.0.0.1", "-p", port, "-U", "test", "-d", this.database, "-v",
-				"ON_ERROR_STOP=1", "-f", file.toString()));
+		List<String> command = new ArrayList<>(List.of("psql", "-X", "-h", "127.0.0.1", "-p", port, "-U", "test", "-d",
+				this.database, "-v", "ON_ERROR_STOP=1"));
+		for (int i = 0; i < times; i++) {
+			command.addAll(List.of("-f", file.toString(), "-c", "\\echo " + OVER));
+		}
+		return List.of(run(command).split(OVER));
 	}
 
 	private String run(List<String> command) {

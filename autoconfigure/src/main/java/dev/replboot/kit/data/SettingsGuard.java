@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import dev.replboot.eval.EvaluationNotes;
+import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.kit.data.settings.ConnectionSettings;
+
+/**
+ * Puts the settings of a trial's connection back before its transaction ends.
+ */
+final class SettingsGuard implements TransactionSynchronization {
+
+	private final ConnectionSettings settings;
+
+	private final Connection connection;
+
+	private SettingsGuard(ConnectionSettings settings, Connection connection) {
+		this.settings = settings;
+		this.connection = connection;
+	}
+
+	/**
+	 * Guard the settings of the current transaction's connection.
+	 * @param inside the connection
+	 * @throws SQLException if the settings can't be told
+	 */
+	static void set(Connection inside) throws SQLException {
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			Connection unwatched = StatementWatch.unwatched(inside);
+			TransactionSynchronizationManager
+				.registerSynchronization(new SettingsGuard(ConnectionSettings.of(unwatched), unwatched));
+		}
+	}
+
+	@Override
+	public void beforeCommit(boolean readOnly) {
+		if (this.settings.endWithRollback()) {
+			putBack();
+		}
+	}
+
+	@Override
+	public void beforeCompletion() {
+		if (!this.settings.endWithRollback()) {
+			putBack();
+		}
+	}
+
+	private void putBack() {
+		try {
+			List<String> names = this.settings.putBack(this.connection);
+			EvaluationNotes notes = EvaluationNotes.current();
+			if (notes != null && !names.isEmpty()) {
+				notes.put("settingsPutBack", String.join(", ", names));
+			}
+		}
+		catch (SQLException ex) {
+			throw Worded.by(new DataAccessResourceFailureException(
+					"The settings of the connection could not be put back: " + ex.getMessage()), ex);
+		}
+	}
+
+}
