@@ -226,7 +226,7 @@ final class ClojureSession implements EngineSession {
 			if (settings != null) {
 				find(settings, hooks);
 			}
-			Object value = evaluate(form);
+			Object value = evaluate(form, streams);
 			if (settings == null || !settings.aside()) {
 				STAR3.set(STAR2.deref());
 				STAR2.set(STAR1.deref());
