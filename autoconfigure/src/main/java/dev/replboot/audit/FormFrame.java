@@ -30,9 +30,11 @@ final class FormFrame {
 
 	private static final Set<String> DEFINES = Set.of("def", "defonce");
 
-	// what names after them are no names of values
+	// what names after them are no names of values, but of what is declared, or of a
+	// class
+	// whose method is patched or watched
 	private static final Set<String> DECLARES = Set.of("defn", "defn-", "defmacro", "defmulti", "defmethod",
-			"defprotocol", "ns");
+			"defprotocol", "ns", "patch!", "watch", "stack", "time-tree");
 
 	private static final Set<String> COMPARES = Set.of("=", "not=", "==", "identical?", "compare", "set!", ".equals",
 			".equalsIgnoreCase", ".compareTo", ".contentEquals");

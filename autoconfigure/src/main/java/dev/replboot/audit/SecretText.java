@@ -139,8 +139,15 @@ final class SecretText {
 			else {
 				open = sign;
 			}
-			// a tag isn't over yet
-			parts.add((value < to && text.charAt(value) == '>') ? value + 1 : value, end);
+			int call = sign ? SecretCalls.end(text, value, end, to) : -1;
+			if (call >= 0) {
+				SecretCalls.maskLiterals(end, call, parts);
+				end = call;
+			}
+			else {
+				// a tag isn't over yet
+				parts.add((value < to && text.charAt(value) == '>') ? value + 1 : value, end);
+			}
 			// a match is never empty, unless somebody configured it so
 			at = Math.max(end, Math.max(naming.end(), at + 1));
 		}

@@ -184,7 +184,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 		// what it takes to load is part of the lease
 		Term term = new Term(Duration.between(lease.openedAt(), lease.endsAt()), this.clock, this.nanoTime);
 		try {
-			record("opened", () -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
+			record("The REPL was not opened",
+					() -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
 			OpenRepl repl = load(lease, term);
 			this.open = repl;
 			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl), repl.revocation()::tick);
@@ -236,12 +237,12 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private Opened issue(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing, boolean opened) {
 		// recorded first: a token that isn't on record must not exist
-		record("given a token for", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal)));
+		record("No token was issued", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal)));
 		String token = repl.revocation().issue(principal, standing);
 		return new Opened(token, repl.lease(), repl.addresses(), opened, principal.expiresAt(), standing.notice());
 	}
 
-	private static void record(String what, Runnable task) {
+	private static void record(String refusal, Runnable task) {
 		try {
 			task.run();
 		}
@@ -249,10 +250,9 @@ public final class ReplLifecycle implements SmartLifecycle {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Nothing of the REPL is " + what + " without a record", VisibleThrowable.of(ex));
-			throw new ReplRefusedException(Reason.UNAVAILABLE,
-					"The REPL was not " + what + ", because that could not be recorded: " + ex
-							+ ". Mend the record, or ask whoever may to take the sink from the property.");
+			logger.warn(refusal + ", because that could not be recorded", VisibleThrowable.of(ex));
+			throw new ReplRefusedException(Reason.UNAVAILABLE, refusal + ", because that could not be recorded: " + ex
+					+ ". Mend the record, or ask whoever may to take the sink from the property.");
 		}
 	}
 

@@ -42,6 +42,13 @@ class MaskingTests {
 			(set-password! "hunter2")                      | (set-password! ******)
 			(def api-key "abc")                            | (def api-key ******)
 			(sql "update t set password = 'x1' where id=1")| (sql "update t set password = ****** where id=1")
+			(sql "set password = crypt('x1', salt('bf'))") | (sql "set password = crypt(******, salt(******))")
+			(sql "set token = f(\\"x1\\", 'it''s'), x = 'y'")| (sql "set token = f(******, ******), x = 'y'")
+			(eval "(if (token= (drop-all)) 1)")            | (eval "(if (token= (drop-all)) 1)")
+			(load-string "token = evil() + 'x'")           | (load-string "token = evil() + 'x'")
+			(sql "set password = lower(x1")                | (sql "set password = ******(x1")
+			(patch! TokenService "revoke" f)               | (patch! TokenService "revoke" f)
+			(watch acme.Secrets "rotate" {:token "x1"})    | (watch acme.Secrets "rotate" {:token ******})
 			{"password":"hunter2","user":"ann"}            | {"password":******,"user":"ann"}
 			spring.datasource.password=hunter2             | spring.datasource.password=******
 			https://host/?token=abc&user=ann               | https://host/?token=******&user=ann

@@ -178,6 +178,51 @@ class ReadTimeRecordTests {
 
 	@ParameterizedTest
 	@EnumSource(Protocol.class)
+	void formWhoseResolverCannotBeRecorded_isRefusedOnce(Protocol protocol) {
+		try (Session session = new Session(protocol)) {
+			session.eval("(do (alter-var-root #'*reader-resolver* (constantly (reify clojure.lang.LispReader$Resolver"
+					+ " (currentNS [_] " + CALL + " 'user) (resolveClass [_ s]) (resolveAlias [_ s])"
+					+ " (resolveVar [_ s])))) nil)");
+			try {
+				ReadTimeEffect.RUNS.clear();
+				int refused = sink.refused;
+				sink.broken = true;
+				session.perform(new Kind("::a", "", 0, false), () -> sink.refused > refused);
+				sink.broken = false;
+				int after = sink.refused;
+				assertThat(ReadTimeEffect.RUNS).isEmpty();
+				assertThat(session.answers()).isTrue();
+				assertThat(sink.refused).isEqualTo(after);
+			}
+			finally {
+				sink.broken = false;
+				session.eval("(do (alter-var-root #'*reader-resolver* (constantly nil)) nil)");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Protocol.class)
+	void validatorOfWhatASessionBinds_doesNotRunUnrecorded(Protocol protocol) {
+		try (Session session = new Session(protocol)) {
+			session.eval("(doseq [v [#'*1 #'*e #'*ns* #'*print-length*]]" + " (set-validator! v (fn [_] (boolean "
+					+ CALL + "))))");
+			ReadTimeEffect.RUNS.clear();
+			int refused = sink.refused;
+			sink.broken = true;
+			try {
+				session.perform(new Kind("1", "", 0, false), () -> sink.refused > refused);
+			}
+			finally {
+				sink.broken = false;
+			}
+			assertThat(session.answers()).isTrue();
+			assertThat(ReadTimeEffect.RUNS).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Protocol.class)
 	void filesAreMadeByConstructorLiteralsOnlyOnRecord(Protocol protocol) {
 		try (Session session = new Session(protocol)) {
 			for (boolean open : new boolean[] { false, true }) {

@@ -282,7 +282,10 @@ class ReplLifecycleTests {
 	void openingFailsWhenTheTokenCannotBeRecorded() {
 		try (TestRepl own = TestRepl.closed()) {
 			failOn(own, AuditType.REPL_TOKEN_ISSUED);
-			assertRefused(Reason.UNAVAILABLE, () -> own.lifecycle().open(TestPrincipal.ADMIN, null, null));
+			assertThatExceptionOfType(ReplRefusedException.class)
+				.isThrownBy(() -> own.lifecycle().open(TestPrincipal.ADMIN, null, null))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.UNAVAILABLE))
+				.withMessageContaining("No token was issued, because that could not be recorded");
 			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
 			assertThat(own.events().stream().map(ReplLifecycleTests::type)).contains("REPL_OPENED", "REPL_CLOSED");
 		}

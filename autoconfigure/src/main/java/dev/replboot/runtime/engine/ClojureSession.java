@@ -181,6 +181,7 @@ final class ClojureSession implements EngineSession {
 		Var.resetThreadBindingFrame(own);
 		this.namespace = currentNamespace();
 		IPersistentMap kept = (IPersistentMap) Var.getThreadBindings();
+		SessionBindings.dropValidators(kept);
 		kept = (source.path() != null) ? kept.without(FILE) : kept;
 		this.bindings = (source.name() != null) ? kept.without(FILE_NAME) : kept;
 		this.lastStreams = streams;
@@ -225,7 +226,7 @@ final class ClojureSession implements EngineSession {
 			if (settings != null) {
 				find(settings, hooks);
 			}
-			Object value = evaluate(form);
+			Object value = evaluate(form, streams);
 			if (settings == null || !settings.aside()) {
 				STAR3.set(STAR2.deref());
 				STAR2.set(STAR1.deref());
@@ -249,8 +250,8 @@ final class ClojureSession implements EngineSession {
 	}
 
 	// as in clojure.main/repl, a form may set! *read-eval*, but only for itself
-	private @Nullable Object evaluate(@Nullable Object form) {
-		Var.pushThreadBindings(RT.map(READ_EVAL, READ_EVAL.deref()));
+	private @Nullable Object evaluate(@Nullable Object form, StepStreams streams) {
+		Var.pushThreadBindings(TestOutput.bindLate((Associative) RT.map(READ_EVAL, READ_EVAL.deref()), streams.out()));
 		try {
 			return this.evaluation.eval(form);
 		}
@@ -268,9 +269,11 @@ final class ClojureSession implements EngineSession {
 		if (unknown) {
 			Var.pushThreadBindings(RT.map(READ_EVAL, Boolean.TRUE));
 		}
-		ReadTimeEvaluation.during(hooks, in);
 		boolean read = false;
 		try {
+			// what is refused here is a form that can't be read: it has to be dropped, or
+			// the next step would begin with it again
+			ReadTimeEvaluation.during(hooks, in);
 			Object form = LispReader.read(in, !mayEnd, END, false, this.readOptions);
 			read = true;
 			return form;

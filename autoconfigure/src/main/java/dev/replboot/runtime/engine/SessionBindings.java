@@ -16,7 +16,10 @@
 
 package dev.replboot.runtime.engine;
 
+import java.util.Map;
+
 import clojure.lang.Associative;
+import clojure.lang.IPersistentMap;
 import clojure.lang.Namespace;
 import clojure.lang.PersistentHashMap;
 import clojure.lang.RT;
@@ -88,6 +91,21 @@ final class SessionBindings {
 			result = assoc(result, name, before.valAt(RT.var("clojure.core", name)));
 		}
 		return result;
+	}
+
+	/**
+	 * Drop the validators of vars that a session binds. Clojure calls them whenever
+	 * bindings are pushed, which happens before a form is read, so nothing could be on
+	 * record by then.
+	 * @param bindings the session's
+	 */
+	static void dropValidators(IPersistentMap bindings) {
+		for (Object entry : bindings) {
+			Var var = (Var) ((Map.Entry<?, ?>) entry).getKey();
+			if (var.getValidator() != null) {
+				var.setValidator(null);
+			}
+		}
 	}
 
 	private static Object limit(int value) {

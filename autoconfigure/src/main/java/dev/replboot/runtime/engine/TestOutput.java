@@ -55,6 +55,18 @@ final class TestOutput {
 	}
 
 	/**
+	 * Bind it for an evaluation whose step began before {@code clojure.test} was loaded:
+	 * a step that waits for input may wait for long, while another session loads it.
+	 * @param bindings what is bound for the evaluation
+	 * @param out where the step prints
+	 * @return the bindings, with it if the thread has none
+	 */
+	static Associative bindLate(Associative bindings, Writer out) {
+		Var var = find();
+		return (var != null && var.getThreadBinding() == null) ? bindings.assoc(var, out) : bindings;
+	}
+
+	/**
 	 * When a session has loaded {@code clojure.test}, keep what has no bindings from
 	 * reporting to that session. What somebody has made the root on purpose stays.
 	 * @param out where a session prints

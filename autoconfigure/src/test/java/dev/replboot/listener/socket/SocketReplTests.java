@@ -97,6 +97,15 @@ class SocketReplTests {
 	}
 
 	@Test
+	void testsReportToTheSessionThatWaitedWhileAnotherOneLoadedThem() {
+		try (ReplClient first = repl.login(); ReplClient second = repl.login()) {
+			second.eval("(create-ns 'no.tests)");
+			first.eval("(do (remove-ns 'clojure.test) (require 'clojure.test :reload))");
+			assertThat(second.eval("(clojure.test/run-tests 'no.tests)")).contains("Ran 0 tests");
+		}
+	}
+
+	@Test
 	void kitIsThere() {
 		try (ReplClient client = repl.login()) {
 			assertThat(client.eval("(:principal (who))")).isEqualTo("\"ann\"");
