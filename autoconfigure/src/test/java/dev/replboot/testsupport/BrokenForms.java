@@ -123,8 +123,10 @@ public final class BrokenForms {
 	 * @return complete lines, the last of which ends with {@code (hit 999)}
 	 */
 	public String nextClosed() {
-		return insert("(do " + filled(pick(TEMPLATES)) + ")", pick(CLOSED_ERRORS)) + separator() + "(hit " + BEHIND
-				+ ")\n";
+		// in front of the form it would be one of its own, and the form may come later
+		List<String> tokens = tokens("(do " + filled(pick(TEMPLATES)) + ")");
+		tokens.add(1 + this.random.nextInt(tokens.size() - 1), " " + pick(CLOSED_ERRORS) + " ");
+		return String.join("", tokens) + separator() + "(hit " + BEHIND + ")\n";
 	}
 
 	/**

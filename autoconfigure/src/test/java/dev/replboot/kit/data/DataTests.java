@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.replboot.audit.AuditType;
@@ -43,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 abstract class DataTests {
 
+	private static @Nullable TestRepl opened;
+
 	private JdbcTemplate database;
 
 	private TestRepl repl;
@@ -55,20 +60,33 @@ abstract class DataTests {
 	void open() {
 		String url = newDatabase();
 		this.database = TestDatabase.create(url);
-		this.repl = TestRepl.with(
-				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
-				properties(url));
+		if (opened == null) {
+			opened = TestRepl.with(new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class,
+					ReplDataAutoConfiguration.class }, "test.url=" + url, "repl.kit.sql.max-rows=1000");
+		}
+		this.repl = opened;
+		this.repl.context()
+			.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("database", Map.of("test.url", url)));
 		this.client = this.repl.login();
 	}
 
-	private static String[] properties(String url) {
-		return new String[] { "test.url=" + url, "repl.kit.sql.max-rows=1000" };
+	@AfterEach
+	void leave() {
+		this.client.close();
+		if (opened != null) {
+			Awaitility.await().until(() -> this.repl.lifecycle().status().sessions().isEmpty());
+			this.repl.forgetEvents();
+		}
 	}
 
-	@AfterEach
-	void close() {
-		this.client.close();
-		this.repl.close();
+	@AfterAll
+	static void close() {
+		if (opened != null) {
+			opened.close();
+			opened = null;
+		}
 	}
 
 	void execute(String sql) {
@@ -599,6 +617,7 @@ abstract class DataTests {
 		eval("(.reprice (bean 'shop) 1 99.5)");
 		this.repl.lifecycle().close(TestPrincipal.ADMIN);
 		awaitRollback();
+		close();
 		this.database.update("update purchase set total = 10 where id = 1");
 		assertUnchanged();
 	}

@@ -64,7 +64,7 @@ class TestDatabase {
 
 	@Bean
 	DataSource dataSource(Environment environment) {
-		return new DriverManagerDataSource(environment.getRequiredProperty("test.url"));
+		return new MovingDataSource(environment);
 	}
 
 	@Bean
@@ -75,6 +75,25 @@ class TestDatabase {
 	@Bean
 	Shop shop(DataSource dataSource, PlatformTransactionManager transactionManager) {
 		return new Shop(new JdbcTemplate(dataSource), transactionManager);
+	}
+
+	/**
+	 * Connects to where the property {@code test.url} says now, so that tests with
+	 * databases of their own can share an application.
+	 */
+	static class MovingDataSource extends DriverManagerDataSource {
+
+		private final Environment environment;
+
+		MovingDataSource(Environment environment) {
+			this.environment = environment;
+		}
+
+		@Override
+		public String getUrl() {
+			return this.environment.getRequiredProperty("test.url");
+		}
+
 	}
 
 }
