@@ -37,6 +37,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -85,6 +87,13 @@ public class ReactivePages {
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.formLogin((login) -> login.loginPage("/sign-in"))
 			.build();
+	}
+
+	// Spring Boot's own users are gone where a resource server is on the class path
+	@Bean
+	MapReactiveUserDetailsService users() {
+		return new MapReactiveUserDetailsService(
+				User.withUsername("ann").password("{noop}secret").roles("USER").build());
 	}
 
 	@Bean
