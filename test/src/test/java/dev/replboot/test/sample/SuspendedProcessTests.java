@@ -62,7 +62,7 @@ class SuspendedProcessTests {
 			}
 			Socket inTransaction = login(sample, token);
 			send(inTransaction, "(begin!)\n");
-			readUntil(inTransaction, "user=> ");
+			readUntil(inTransaction, "user*=> ");
 			signal(sample, "STOP");
 			try (Socket late = new Socket(InetAddress.getLoopbackAddress(), sample.socketPort())) {
 				late.setSoTimeout(30_000);
