@@ -116,8 +116,10 @@ class NreplComparisonTests {
 		}
 	}
 
+	// what nREPL's own server answers only now and then, as its threads run, says nothing
 	private static boolean isComparable(ComparedInput input) {
-		return RecordedAnswers.RELEASE.equals(release) || !recorded.of(input).olderDiffers();
+		return input.steps().stream().noneMatch((step) -> step.until() == ComparedInput.Until.DONE_HERE)
+				&& (RecordedAnswers.RELEASE.equals(release) || !recorded.of(input).olderDiffers());
 	}
 
 	@Test
