@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,6 +218,8 @@ class RecordTests {
 		AtomicInteger lost = new AtomicInteger();
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Losses.class }, "repl.audit.file=" + file());
 				ReplClient client = repl.login()) {
+			// the sink isn't required, so that nobody waits for it
+			Awaitility.await().until(() -> Files.readString(file()).contains("REPL_SESSION_STARTED"));
 			Files.delete(file());
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
 			repl.lifecycle().close(TestPrincipal.ADMIN);
