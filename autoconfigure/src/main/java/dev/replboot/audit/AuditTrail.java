@@ -117,7 +117,7 @@ public final class AuditTrail {
 	 * Publish an event.
 	 * @param principal the name of who did it
 	 * @param type what was done
-	 * @param data what there is to know about it; entries without a value are left out
+	 * @param data the details of the event; entries without a value are left out
 	 * @throws UnrecordedException if it is announced before it happens and a required
 	 * sink fails
 	 */
@@ -131,7 +131,7 @@ public final class AuditTrail {
 	 * Publish an event.
 	 * @param actor who did it
 	 * @param type what was done
-	 * @param data what there is to know about it; entries without a value are left out
+	 * @param data the details of the event; entries without a value are left out
 	 * @throws UnrecordedException if it is announced before it happens and a required
 	 * sink fails
 	 */

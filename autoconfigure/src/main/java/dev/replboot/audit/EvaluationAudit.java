@@ -29,6 +29,7 @@ import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.EvaluationOutcome;
 import dev.replboot.eval.EvaluationRefusedException;
+import dev.replboot.text.RecordAdvice;
 import dev.replboot.text.VisibleThrowable;
 
 /**
@@ -61,8 +62,8 @@ public final class EvaluationAudit implements EvaluationListener {
 					VisibleThrowable.of(ex));
 			// without a cause, because Clojure shows the root cause's message alone
 			throw new EvaluationRefusedException("Nothing was evaluated, because it could not be recorded: "
-					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName())
-					+ ". Mend the record, or ask whoever may to take the sink from the property.", null);
+					+ Objects.requireNonNullElse(ex.getMessage(), ex.getClass().getName()) + RecordAdvice.SENTENCE,
+					null);
 		}
 	}
 

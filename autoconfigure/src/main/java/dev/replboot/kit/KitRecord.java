@@ -64,7 +64,7 @@ public final class KitRecord {
 	/**
 	 * Publish what the session that the calling thread evaluates for is about to do.
 	 * @param type what it does
-	 * @param data what there is to know about it; entries without a value are left out
+	 * @param data the details of the event; entries without a value are left out
 	 */
 	public void publish(AuditType type, Map<String, ? extends @Nullable Object> data) {
 		EvaluationOrigin origin = CurrentOrigin.get();
@@ -78,7 +78,7 @@ public final class KitRecord {
 	 * Publish what happens by itself.
 	 * @param actor on whose behalf
 	 * @param type what happens
-	 * @param data what there is to know about it
+	 * @param data the details of the event
 	 */
 	public void publish(AuditActor actor, AuditType type, Map<String, ? extends @Nullable Object> data) {
 		this.trail.publish(actor, type, data);
@@ -88,7 +88,7 @@ public final class KitRecord {
 	 * Publish what somebody does, or what happens by itself on their behalf.
 	 * @param principal on whose behalf
 	 * @param type what happens
-	 * @param data what there is to know about it
+	 * @param data the details of the event
 	 */
 	public void publish(ReplPrincipal principal, AuditType type, Map<String, ? extends @Nullable Object> data) {
 		EvaluationOrigin origin = CurrentOrigin.get();

@@ -42,6 +42,7 @@ import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.RecordAdvice;
 import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
@@ -251,8 +252,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 		catch (RuntimeException ex) {
 			logger.warn(refusal + ", because that could not be recorded", VisibleThrowable.of(ex));
-			throw new ReplRefusedException(Reason.UNAVAILABLE, refusal + ", because that could not be recorded: " + ex
-					+ ". Mend the record, or ask whoever may to take the sink from the property.");
+			throw new ReplRefusedException(Reason.UNAVAILABLE,
+					refusal + ", because that could not be recorded: " + ex + RecordAdvice.SENTENCE);
 		}
 	}
 

@@ -39,6 +39,7 @@ import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
+import dev.replboot.text.RecordAdvice;
 import dev.replboot.text.VisibleThrowable;
 
 /**
@@ -143,8 +144,7 @@ public final class SessionRegistry {
 			this.sessions.remove(session.id(), session);
 			told.forEach((listener) -> tellEnded(listener, session));
 			throw new ReplRefusedException(ReplRefusedException.Reason.UNAVAILABLE,
-					"The session was not started, because it could not be recorded: " + ex
-							+ ". Mend the record, or ask whoever may to take the sink from the property.");
+					"The session was not started, because it could not be recorded: " + ex + RecordAdvice.SENTENCE);
 		}
 		if (!hasBegun(session)) {
 			told.forEach((listener) -> tellEnded(listener, session));

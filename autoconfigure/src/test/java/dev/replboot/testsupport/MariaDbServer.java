@@ -19,20 +19,17 @@ package dev.replboot.testsupport;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -48,7 +45,7 @@ public final class MariaDbServer {
 
 	private static MariaDbServer server;
 
-	private final Path folder;
+	private final ServerPrograms programs;
 
 	private final int port;
 
@@ -57,21 +54,18 @@ public final class MariaDbServer {
 	private MariaDbServer() throws IOException, InterruptedException {
 		// its driver logs each error that it throws
 		LoggingSystem.get(MariaDbServer.class.getClassLoader()).setLogLevel("org.mariadb", LogLevel.OFF);
-		this.folder = Files.createTempDirectory("replmariadb");
-		this.port = freePort();
-		if (isRoot()) {
-			// the server refuses to run as root
-			run(List.of("chown", "nobody", this.folder.toString()));
-		}
-		String data = "--datadir=" + this.folder.resolve("data");
-		run(asNobody(INSTALL, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"));
-		this.process = new ProcessBuilder(
-				asNobody(PROGRAM, "--no-defaults", data, "--port=" + this.port, "--bind-address=127.0.0.1",
-						"--socket=" + this.folder.resolve("s"), "--pid-file=" + this.folder.resolve("pid"),
-						"--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"))
+		this.programs = new ServerPrograms("replmariadb");
+		this.port = ServerPrograms.freePort();
+		Path folder = this.programs.folder();
+		String data = "--datadir=" + folder.resolve("data");
+		this.programs.run(ServerPrograms.asNobody(INSTALL, "--no-defaults", data,
+				"--auth-root-authentication-method=normal", "--skip-test-db"));
+		this.process = new ProcessBuilder(ServerPrograms.asNobody(PROGRAM, "--no-defaults", data, "--port=" + this.port,
+				"--bind-address=127.0.0.1", "--socket=" + folder.resolve("s"), "--pid-file=" + folder.resolve("pid"),
+				"--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"))
 			.directory(new File("/"))
 			.redirectErrorStream(true)
-			.redirectOutput(this.folder.resolveSibling(this.folder.getFileName() + ".log").toFile())
+			.redirectOutput(log().toFile())
 			.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "mariadb-stop"));
 		await();
@@ -129,61 +123,31 @@ public final class MariaDbServer {
 		return "jdbc:mariadb://127.0.0.1:" + this.port + "/" + database + "?user=root";
 	}
 
-	private void await() throws IOException, InterruptedException {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		while (true) {
-			try (Connection connection = DriverManager.getConnection(url(""))) {
-				return;
-			}
-			catch (SQLException ex) {
-				if (!this.process.isAlive() || System.nanoTime() > deadline) {
-					throw new IllegalStateException(
-							Files.readString(this.folder.resolveSibling(this.folder.getFileName() + ".log")), ex);
-				}
-				Thread.sleep(50);
-			}
-		}
+	private Path log() {
+		return this.programs.beside(".log");
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+	private void await() throws IOException {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.failFast("MariaDB has ended", () -> !this.process.isAlive())
+				.ignoreExceptionsInstanceOf(SQLException.class)
+				.until(() -> {
+					DriverManager.getConnection(url("")).close();
+					return true;
+				});
 		}
-	}
-
-	private static boolean isRoot() {
-		return "root".equals(System.getProperty("user.name"));
-	}
-
-	private static List<String> asNobody(Path program, String... arguments) {
-		List<String> command = new ArrayList<>();
-		if (isRoot()) {
-			command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+		catch (ConditionTimeoutException | TerminalFailureException ex) {
+			throw new IllegalStateException(Files.readString(log()), ex);
 		}
-		command.add(program.toString());
-		command.addAll(List.of(arguments));
-		return command;
-	}
-
-	private void run(List<String> command) throws IOException, InterruptedException {
-		File output = this.folder.resolveSibling(this.folder.getFileName() + ".out").toFile();
-		Process process = new ProcessBuilder(command).directory(new File("/"))
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
-		if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
-			throw new IllegalStateException(command + ": " + Files.readString(output.toPath()));
-		}
-		Files.delete(output.toPath());
 	}
 
 	private void stop() {
 		try {
 			this.process.destroyForcibly().waitFor();
-			try (Stream<Path> all = Files.walk(this.folder)) {
-				all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-			}
-			Files.deleteIfExists(this.folder.resolveSibling(this.folder.getFileName() + ".log"));
+			this.programs.delete();
+			Files.deleteIfExists(log());
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -16,18 +16,11 @@
 
 package dev.replboot.testsupport;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +33,7 @@ public final class PostgresServer {
 
 	private static PostgresServer server;
 
-	private final Path folder;
+	private final ServerPrograms programs;
 
 	private final int port;
 
@@ -48,17 +41,13 @@ public final class PostgresServer {
 
 	private PostgresServer(Path bin) throws IOException, InterruptedException {
 		this.bin = bin;
-		this.folder = Files.createTempDirectory("replpg");
-		this.port = freePort();
-		Path data = this.folder.resolve("data");
-		if (isRoot()) {
-			// the server refuses to run as root
-			run(List.of("chown", "nobody", this.folder.toString()));
-		}
-		run(asNobody("initdb", "-D", data.toString(), "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"));
+		this.programs = new ServerPrograms("replpg");
+		this.port = ServerPrograms.freePort();
+		Path folder = this.programs.folder();
+		run("initdb", "-D", data(), "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync");
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "postgres-stop"));
-		run(asNobody("pg_ctl", "-D", data.toString(), "-w", "-t", "60", "-l", this.folder.resolve("log").toString(),
-				"-o", "-p " + this.port + " -c listen_addresses=127.0.0.1 -c fsync=off -k " + this.folder, "start"));
+		run("pg_ctl", "-D", data(), "-w", "-t", "60", "-l", folder.resolve("log").toString(), "-o",
+				"-p " + this.port + " -c listen_addresses=127.0.0.1 -c fsync=off -k " + folder, "start");
 	}
 
 	/**
@@ -119,44 +108,18 @@ public final class PostgresServer {
 		}
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
+	private String data() {
+		return this.programs.folder().resolve("data").toString();
 	}
 
-	private static boolean isRoot() {
-		return "root".equals(System.getProperty("user.name"));
-	}
-
-	private List<String> asNobody(String program, String... arguments) {
-		List<String> command = new ArrayList<>();
-		if (isRoot()) {
-			command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
-		}
-		command.add(this.bin.resolve(program).toString());
-		command.addAll(Arrays.asList(arguments));
-		return command;
-	}
-
-	private void run(List<String> command) throws IOException, InterruptedException {
-		File output = this.folder.resolveSibling(this.folder.getFileName() + ".out").toFile();
-		Process process = new ProcessBuilder(command).directory(new File("/"))
-			.redirectErrorStream(true)
-			.redirectOutput(output)
-			.start();
-		if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
-			throw new IllegalStateException(command + ": " + Files.readString(output.toPath()));
-		}
-		Files.delete(output.toPath());
+	private void run(String program, String... arguments) throws IOException, InterruptedException {
+		this.programs.run(ServerPrograms.asNobody(this.bin.resolve(program), arguments));
 	}
 
 	private void stop() {
 		try {
-			run(asNobody("pg_ctl", "-D", this.folder.resolve("data").toString(), "-m", "immediate", "stop"));
-			try (Stream<Path> all = Files.walk(this.folder)) {
-				all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-			}
+			run("pg_ctl", "-D", data(), "-m", "immediate", "stop");
+			this.programs.delete();
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);

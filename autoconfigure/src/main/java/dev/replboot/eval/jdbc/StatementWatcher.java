@@ -91,8 +91,7 @@ public interface StatementWatcher {
 
 	/**
 	 * A statement is over.
-	 * @param statement what there is to know about it; its rows are counted as they are
-	 * read
+	 * @param statement the statement; its rows are counted as they are read
 	 */
 	default void executed(WatchedStatement statement) {
 	}

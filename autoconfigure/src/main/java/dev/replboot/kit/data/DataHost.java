@@ -19,12 +19,9 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -50,9 +47,6 @@ import dev.replboot.runtime.EvaluationScope;
  * @since 0.1.0
  */
 public final class DataHost {
-
-	private static final Set<String> OPTIONS = Set.of("db", "max-rows", "timeout", "expect", "reason", "analyze",
-			"force");
 
 	private final DataSources dataSources;
 
@@ -104,7 +98,7 @@ public final class DataHost {
 	 * @return what each statement of the text gave
 	 */
 	public List<QueryResult> query(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
-		return this.queries.run(queryOptions(options), sql, arguments);
+		return this.queries.run(DataOptions.ofQuery(options), sql, arguments);
 	}
 
 	/**
@@ -134,7 +128,7 @@ public final class DataHost {
 	 * @return the rows
 	 */
 	public QueryResult sample(Map<String, Object> options, String table, int rows) {
-		Queries.Options asked = queryOptions(options);
+		Queries.Options asked = DataOptions.ofQuery(options);
 		String name = connected(options, (connection) -> new Catalog(connection).find(table).quoted(connection));
 		QueryResult result = this.queries
 			.run(new Queries.Options(asked.db(), rows, asked.timeout()), "select * from " + name, List.of())
@@ -154,7 +148,7 @@ public final class DataHost {
 	public List<String> explain(Map<String, Object> options, String sql, List<@Nullable Object> arguments) {
 		boolean analyze = Boolean.TRUE.equals(options.get("analyze"));
 		String explain = connected(options, (connection) -> ExplainWords.before(connection, sql, analyze));
-		Queries.Options asked = queryOptions(options);
+		Queries.Options asked = DataOptions.ofQuery(options);
 		boolean writes = analyze || connected(options, (connection) -> ExplainWords.mayWrite(connection, sql));
 		List<QueryResult> plan = writes ? this.queries.tryOut(asked, explain + sql, arguments)
 				: this.queries.run(asked, explain + sql, arguments);
@@ -169,7 +163,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
-		return trials(this.trialAccess).run(text(check(options), "db"), body, Decision.NEVER);
+		return trials(this.trialAccess).run(DataOptions.text(DataOptions.check(options), "db"), body, Decision.NEVER);
 	}
 
 	/**
@@ -180,8 +174,8 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public TrialReport fix(Map<String, Object> options, TrialBody body) throws Exception {
-		return this.corrections.run(trials(TrialAccess.NONE), text(check(options), "db"), options.get("expect"),
-				text(options, "reason"), body);
+		return this.corrections.run(trials(TrialAccess.NONE), DataOptions.text(DataOptions.check(options), "db"),
+				options.get("expect"), DataOptions.text(options, "reason"), body);
 	}
 
 	/**
@@ -192,11 +186,11 @@ public final class DataHost {
 	 * @throws Exception if it can't be put back
 	 */
 	public TrialReport undo(Map<String, Object> options, String id) throws Exception {
-		check(options);
+		DataOptions.check(options);
 		FixImage fix = settled(this.corrections.find(id));
 		UndoBody body = new UndoBody(fix, this.dataSources.find(fix.header().db()),
 				Boolean.TRUE.equals(options.get("force")), this.settings.undoRows());
-		return this.corrections.undo(trials(TrialAccess.NONE), fix, text(options, "reason"), body);
+		return this.corrections.undo(trials(TrialAccess.NONE), fix, DataOptions.text(options, "reason"), body);
 	}
 
 	private FixImage settled(FixImage fix) {
@@ -222,7 +216,7 @@ public final class DataHost {
 	 * @param options {@code db}
 	 */
 	public void begin(Map<String, Object> options) {
-		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
+		DataSource dataSource = this.dataSources.find(DataOptions.text(DataOptions.check(options), "db"));
 		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource), this.caches);
 	}
 
@@ -269,36 +263,12 @@ public final class DataHost {
 		return this.watch;
 	}
 
-	private static Map<String, Object> check(Map<String, Object> options) {
-		options.keySet().stream().filter((key) -> !OPTIONS.contains(key)).findFirst().ifPresent((key) -> {
-			throw new IllegalArgumentException(
-					"There is no option :" + key + ". Known are :" + String.join(", :", new TreeSet<>(OPTIONS)) + ".");
-		});
-		return options;
-	}
-
-	private static @Nullable String text(Map<String, Object> options, String key) {
-		Object value = options.get(key);
-		return (value != null) ? value.toString() : null;
-	}
-
-	private static Queries.Options queryOptions(Map<String, Object> options) {
-		check(options);
-		Number rows = (Number) options.get("max-rows");
-		if (rows != null && (rows.longValue() < 1 || rows.longValue() >= Integer.MAX_VALUE)) {
-			throw new IllegalArgumentException(":max-rows has to be at least 1.");
-		}
-		Number seconds = (Number) options.get("timeout");
-		return new Queries.Options(text(options, "db"), (rows != null) ? rows.intValue() : null,
-				(seconds != null) ? Duration.ofSeconds(seconds.longValue()) : null);
-	}
-
 	private QueryResult catalog(Map<String, Object> options, Asking<Catalog, QueryResult> asking) {
 		return connected(options, (connection) -> asking.ask(new Catalog(connection)));
 	}
 
 	private <T> T connected(Map<String, Object> options, Asking<Connection, T> asking) {
-		DataSource dataSource = this.dataSources.find(text(check(options), "db"));
+		DataSource dataSource = this.dataSources.find(DataOptions.text(DataOptions.check(options), "db"));
 		return Objects.requireNonNull(new JdbcTemplate(dataSource).execute((ConnectionCallback<T>) asking::ask));
 	}
 

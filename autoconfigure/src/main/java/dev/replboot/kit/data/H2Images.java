@@ -68,10 +68,7 @@ final class H2Images {
 			}
 		}
 		Set<String> key = key(connection, id, required);
-		List<ImageColumn> marked = columns.stream()
-			.map((column) -> new ImageColumn(column.name(), column.type(), column.nullable(), column.generated(),
-					column.identity(), key.contains(column.name())))
-			.toList();
+		List<ImageColumn> marked = columns.stream().map((column) -> column.in(key)).toList();
 		return new TableImage("h2", id, marked, !key.isEmpty());
 	}
 

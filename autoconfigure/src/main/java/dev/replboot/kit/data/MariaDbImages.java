@@ -78,10 +78,7 @@ final class MariaDbImages {
 		Map<String, Set<String>> keys = keys(connection, id, required);
 		String index = keys.isEmpty() ? "" : keys.keySet().iterator().next();
 		Set<String> key = keys.getOrDefault(index, Set.of());
-		List<ImageColumn> marked = columns.stream()
-			.map((column) -> new ImageColumn(column.name(), column.type(), column.nullable(), column.generated(),
-					column.identity(), key.contains(column.name())))
-			.toList();
+		List<ImageColumn> marked = columns.stream().map((column) -> column.in(key)).toList();
 		return new Described(new TableImage(KIND, id, marked, !key.isEmpty()), index);
 	}
 

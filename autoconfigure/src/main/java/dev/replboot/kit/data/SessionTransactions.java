@@ -51,12 +51,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 
 	private static final Log logger = LogFactory.getLog(SessionTransactions.class);
 
-	// as psql's prompt shows them
-	private static final String OPEN = "*";
-
-	private static final String ABORTED = "!";
-
-	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+	private final TransactionPrompts prompts = new TransactionPrompts();
 
 	private final Map<String, OpenTransaction> open = new ConcurrentHashMap<>();
 
@@ -90,7 +85,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "begin"));
 		OpenTransaction transaction = new OpenTransaction(dataSource, manager, caches);
 		this.open.put(session, transaction);
-		mark(session, OPEN);
+		this.prompts.open(session);
 		this.timer.schedule(() -> expire(session, transaction), this.limit);
 	}
 
@@ -150,23 +145,9 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 	private void forgetIfOver(String session, OpenTransaction transaction) {
 		if (transaction.isOver()) {
 			this.open.remove(session, transaction);
-			mark(session, "");
+			this.prompts.none(session);
 			this.timer.stopIf(this.open::isEmpty);
-			transaction.tell((told) -> notice(session, told));
-		}
-	}
-
-	private void mark(String session, String mark) {
-		ReplSession known = this.sessions.get(session);
-		if (known != null) {
-			known.evaluations().mark(mark);
-		}
-	}
-
-	private void notice(String session, String sentence) {
-		ReplSession known = this.sessions.get(session);
-		if (known != null) {
-			known.control().notice(sentence);
+			transaction.tell((told) -> this.prompts.notice(session, told));
 		}
 	}
 
@@ -223,21 +204,25 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		catch (RuntimeException ex) {
 			aborted = "the database doesn't answer: " + ex.getMessage();
 		}
-		mark(session, (aborted != null) ? ABORTED : OPEN);
-		if (aborted != null && transaction.isNews()) {
-			notice(session, "The transaction is aborted, nothing of it can be committed: " + aborted
+		if (aborted == null) {
+			this.prompts.open(session);
+			return;
+		}
+		this.prompts.aborted(session);
+		if (transaction.isNews()) {
+			this.prompts.notice(session, "The transaction is aborted, nothing of it can be committed: " + aborted
 					+ ". (rollback!) ends it.");
 		}
 	}
 
 	@Override
 	public void started(ReplSession session) {
-		this.sessions.put(session.id(), session);
+		this.prompts.add(session);
 	}
 
 	@Override
 	public void ended(ReplSession session) {
-		this.sessions.remove(session.id());
+		this.prompts.remove(session);
 		OpenTransaction transaction = this.open.get(session.id());
 		if (transaction != null) {
 			String why = session.evaluations().endedBecause();
@@ -255,7 +240,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		}
 		String sentence = "The transaction was open for " + this.limit.toSeconds()
 				+ " s (repl.limits.transaction) and is rolled back. Raise the property, or take smaller steps.";
-		ReplSession session = this.sessions.get(id);
+		ReplSession session = this.prompts.session(id);
 		endOrDoom(id, (session != null) ? AuditActor.of(session) : AuditActor.named("unknown"), transaction, sentence);
 		if (session != null) {
 			session.control().notice(sentence);
@@ -285,9 +270,9 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		}
 		finally {
 			this.open.remove(session, transaction);
-			mark(session, "");
+			this.prompts.none(session);
 			this.timer.stopIf(this.open::isEmpty);
-			transaction.tell((told) -> notice(session, told));
+			transaction.tell((told) -> this.prompts.notice(session, told));
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("session", session);

@@ -65,7 +65,7 @@ final class ServletCallRequest extends ServletCallHead {
 		this.encoding = call.charset().name();
 	}
 
-	// the query of a forward adds to what there is
+	// a forward's query adds parameters to those of the request
 	@Override
 	void moveTo(ServletTarget target) {
 		String before = getQueryString();

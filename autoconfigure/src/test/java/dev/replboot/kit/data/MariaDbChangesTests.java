@@ -19,7 +19,6 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,20 +62,12 @@ class MariaDbChangesTests {
 		assumeTrue(MariaDbServer.isInstalled(), "MariaDB is not installed");
 		url = MariaDbServer.get().newDatabase();
 		try (Connection connection = DriverManager.getConnection(url)) {
-			execute(connection, SCHEMA);
+			TestDatabase.execute(connection, SCHEMA);
 			schema = connection.getCatalog();
-			execute(connection, "create or replace user app@'127.0.0.1', app@localhost",
+			TestDatabase.execute(connection, "create or replace user app@'127.0.0.1', app@localhost",
 					"grant select, insert, update, delete on " + schema + ".p to app@'127.0.0.1', app@localhost",
 					"grant select, trigger on " + schema + ".ch to app@'127.0.0.1', app@localhost",
 					"grant execute on procedure " + schema + ".hidden to app@'127.0.0.1', app@localhost");
-		}
-	}
-
-	private static void execute(Connection connection, String... statements) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
 		}
 	}
 
@@ -98,10 +89,10 @@ class MariaDbChangesTests {
 			MariaDbChanges reader = new MariaDbChanges();
 			reader.begin(inside, outside, TrialAccess.NONE);
 			try {
-				execute(other, meanwhile);
+				TestDatabase.execute(other, meanwhile);
 				for (String sql : body) {
 					reader.executing(inside, sql);
-					execute(inside, sql);
+					TestDatabase.execute(inside, sql);
 				}
 				ChangeCollector collector = new ChangeCollector(100, ImageSink.DROPPING);
 				reader.read(inside, outside, collector);
@@ -189,17 +180,19 @@ class MariaDbChangesTests {
 			for (String table : body("one", "nokey")) {
 				MariaDbChanges reader = new MariaDbChanges();
 				reader.begin(inside, outside, TrialAccess.NONE);
-				execute(other, "insert into " + table + (table.equals("one") ? " values (70)" : " values (70, 'o')"));
+				TestDatabase.execute(other,
+						"insert into " + table + (table.equals("one") ? " values (70)" : " values (70, 'o')"));
 				outside.rollback();
-				execute(outside, "start transaction with consistent snapshot");
+				TestDatabase.execute(outside, "start transaction with consistent snapshot");
 				String mine = "insert into " + table + (table.equals("one") ? " values (71)" : " values (71, 'o')");
 				reader.executing(inside, mine);
-				execute(inside, mine);
+				TestDatabase.execute(inside, mine);
 				assertThatThrownBy(() -> reader.read(inside, outside, new ChangeCollector(100, ImageSink.DROPPING)))
 					.hasMessageContaining("Somebody else changed a row");
 				inside.rollback();
 				reader.end(inside);
-				execute(other, "delete from " + table + " where " + (table.equals("one") ? "id" : "a") + " = 70");
+				TestDatabase.execute(other,
+						"delete from " + table + " where " + (table.equals("one") ? "id" : "a") + " = 70");
 			}
 		}
 	}
@@ -217,7 +210,7 @@ class MariaDbChangesTests {
 			.asString()
 			.contains("triggers of");
 		try (Connection connection = DriverManager.getConnection(url)) {
-			execute(connection, "update p set v = 'a' where id = 1");
+			TestDatabase.execute(connection, "update p set v = 'a' where id = 1");
 		}
 	}
 

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -90,21 +89,13 @@ class PostgresChangesTests {
 		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
 		url = TestDatabase.newPostgres();
 		try (Connection connection = DriverManager.getConnection(url)) {
-			execute(connection, SCHEMA);
+			TestDatabase.execute(connection, SCHEMA);
 		}
 	}
 
 	@AfterAll
 	static void forget() {
 		url = null;
-	}
-
-	private static void execute(Connection connection, String... statements) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-		}
 	}
 
 	private static String[] body(String... statements) {
@@ -124,8 +115,8 @@ class PostgresChangesTests {
 			outside.setAutoCommit(false);
 			PostgresChanges reader = new PostgresChanges();
 			reader.begin(inside, outside, TrialAccess.NONE);
-			execute(other, meanwhile);
-			execute(inside, body);
+			TestDatabase.execute(other, meanwhile);
+			TestDatabase.execute(inside, body);
 			ChangeCollector collector = new ChangeCollector(100, ImageSink.DROPPING);
 			String violation = reader.violation(inside);
 			if (violation != null) {

@@ -16,6 +16,9 @@
 
 package dev.replboot.kit.data;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -60,6 +63,14 @@ class TestDatabase {
 			template.execute(statement);
 		}
 		return template;
+	}
+
+	static void execute(Connection connection, String... statements) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
 	}
 
 	@Bean

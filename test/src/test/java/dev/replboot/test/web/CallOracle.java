@@ -27,10 +27,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.kit.KitRecord;
@@ -40,6 +44,8 @@ import dev.replboot.kit.web.WebView;
  * A running application that answers the same request twice: over HTTP, and to a call.
  */
 final class CallOracle implements AutoCloseable {
+
+	static final Map<String, String> FORM = Map.of("content-type", "application/x-www-form-urlencoded");
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -118,6 +124,22 @@ final class CallOracle implements AutoCloseable {
 			}
 		});
 		return List.of(answer.statusCode(), shown, timeless(answer.body()));
+	}
+
+	/**
+	 * Assert that a call gets the server's answer.
+	 */
+	void same(SoftAssertions all, String method, String path, Map<String, String> headers, String body)
+			throws Exception {
+		all.assertThat(called(method, path, headers, body))
+			.as(method + " " + path + " " + headers + " " + body)
+			.isEqualTo(http(method, path, headers, body));
+	}
+
+	static void signIn(String name, String... authorities) {
+		SecurityContextHolder.getContext()
+			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(name, null,
+					AuthorityUtils.createAuthorityList(authorities)));
 	}
 
 	private static String timeless(String body) {

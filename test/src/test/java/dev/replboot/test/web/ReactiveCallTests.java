@@ -27,8 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.server.session.InMemoryWebSessionStore;
 
@@ -41,8 +39,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * request.
  */
 class ReactiveCallTests {
-
-	private static final Map<String, String> FORM = Map.of("content-type", "application/x-www-form-urlencoded");
 
 	private static CallOracle oracle;
 
@@ -61,12 +57,6 @@ class ReactiveCallTests {
 		SecurityContextHolder.clearContext();
 	}
 
-	private static void signIn(String name, String... authorities) {
-		SecurityContextHolder.getContext()
-			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(name, null,
-					AuthorityUtils.createAuthorityList(authorities)));
-	}
-
 	private static Map<?, ?> sessions() {
 		return oracle.context().getBean(InMemoryWebSessionStore.class).getSessions();
 	}
@@ -76,27 +66,20 @@ class ReactiveCallTests {
 		SoftAssertions all = new SoftAssertions();
 		for (String path : List.of("/mono", "/future", "/events", "/count", "/cookies", "/redirect", "/known",
 				"/unknown", "/gone", "/principal", "/nowhere", "/form")) {
-			same(all, "GET", path, Map.of(), "");
+			oracle.same(all, "GET", path, Map.of(), "");
 		}
-		same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
-		same(all, "GET", "/gone", Map.of("accept", "text/html"), "");
+		oracle.same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
+		oracle.same(all, "GET", "/gone", Map.of("accept", "text/html"), "");
 		for (String form : List.of("method=TRANSFER", "method=a%20b+c%C3%A4%2B&other=", "method=1&method=2")) {
-			same(all, "POST", "/form?method=query", FORM, form);
-			same(all, "POST", "/form", FORM, form);
+			oracle.same(all, "POST", "/form?method=query", CallOracle.FORM, form);
+			oracle.same(all, "POST", "/form", CallOracle.FORM, form);
 		}
-		same(all, "POST", "/model", FORM, "name=ann+b&amount=3");
-		same(all, "POST", "/model", FORM, "name=ann&amount=many");
-		same(all, "POST", "/text", Map.of("content-type", "text/plain;charset=UTF-8"), "größer");
-		same(all, "HEAD", "/mono", Map.of(), "");
-		same(all, "OPTIONS", "/form", Map.of(), "");
+		oracle.same(all, "POST", "/model", CallOracle.FORM, "name=ann+b&amount=3");
+		oracle.same(all, "POST", "/model", CallOracle.FORM, "name=ann&amount=many");
+		oracle.same(all, "POST", "/text", Map.of("content-type", "text/plain;charset=UTF-8"), "größer");
+		oracle.same(all, "HEAD", "/mono", Map.of(), "");
+		oracle.same(all, "OPTIONS", "/form", Map.of(), "");
 		all.assertAll();
-	}
-
-	private static void same(SoftAssertions all, String method, String path, Map<String, String> headers, String body)
-			throws Exception {
-		all.assertThat(oracle.called(method, path, headers, body))
-			.as(method + " " + path + " " + headers + " " + body)
-			.isEqualTo(oracle.http(method, path, headers, body));
 	}
 
 	@Test
@@ -104,12 +87,12 @@ class ReactiveCallTests {
 		int before = sessions().size();
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401)
 			.containsEntry("body", "");
-		signIn("ann", "ROLE_USER");
+		CallOracle.signIn("ann", "ROLE_USER");
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 403)
 			.containsEntry("body", "");
 		assertThat(oracle.call("GET", "/denied", Map.of())).containsEntry("status", 403)
 			.containsEntry("error", "org.springframework.security.access.AccessDeniedException: by the method");
-		signIn("root", "ROLE_ADMIN");
+		CallOracle.signIn("root", "ROLE_ADMIN");
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("body", "guarded");
 		assertThat(oracle.call("GET", "/principal", Map.of())).containsEntry("body", "root");
 		assertThat(sessions()).hasSize(before);

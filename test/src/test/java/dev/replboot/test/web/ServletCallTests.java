@@ -29,8 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -44,8 +42,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * same request.
  */
 class ServletCallTests {
-
-	private static final Map<String, String> FORM = Map.of("content-type", "application/x-www-form-urlencoded");
 
 	private static CallOracle oracle;
 
@@ -65,12 +61,6 @@ class ServletCallTests {
 		SecurityContextHolder.clearContext();
 	}
 
-	private static void signIn(String name, String... authorities) {
-		SecurityContextHolder.getContext()
-			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(name, null,
-					AuthorityUtils.createAuthorityList(authorities)));
-	}
-
 	private static List<String> saved() {
 		return oracle.context().getBean(ServletRules.Saved.class).all();
 	}
@@ -83,46 +73,39 @@ class ServletCallTests {
 				"/redirect", "/sent-away", "/created", "/known", "/unknown", "/assertion", "/gone", "/with-status",
 				"/teapot", "/forwarded?a=0", "/forwarded?more=0&b=1", "/latin", "/page", "/principal", "/nowhere",
 				"/parameters?a=1&a=2&b=x+y%26&c", "/payment", "/payment?method=x", "/headers", "/text")) {
-			same(all, "GET", path, Map.of(), "");
+			oracle.same(all, "GET", path, Map.of(), "");
 		}
-		same(all, "GET", "/headers", Map.of("x-one", "1", "accept-language", "de-CH, fr;q=0.5"), "");
-		same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
+		oracle.same(all, "GET", "/headers", Map.of("x-one", "1", "accept-language", "de-CH, fr;q=0.5"), "");
+		oracle.same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
 		for (String path : List.of("/unknown", "/gone", "/nowhere", "/teapot")) {
-			same(all, "GET", path, Map.of("accept", "text/html"), "");
+			oracle.same(all, "GET", path, Map.of("accept", "text/html"), "");
 		}
-		same(all, "GET", "/known", Map.of("accept", "application/xml"), "");
+		oracle.same(all, "GET", "/known", Map.of("accept", "application/xml"), "");
 		for (String form : List.of("method=TRANSFER", "method=a%20b+c%C3%A4%2B&other", "", "method=1&method=2",
 				"_method=put&method=hidden", "_method=patch&method=hidden&x=1")) {
-			same(all, "POST", "/payment?query=1", FORM, form);
-			same(all, "POST", "/parameters?method=0", FORM, form);
-			same(all, "PUT", "/payment", FORM, form);
-			same(all, "PATCH", "/payment?method=0", FORM, form);
+			oracle.same(all, "POST", "/payment?query=1", CallOracle.FORM, form);
+			oracle.same(all, "POST", "/parameters?method=0", CallOracle.FORM, form);
+			oracle.same(all, "PUT", "/payment", CallOracle.FORM, form);
+			oracle.same(all, "PATCH", "/payment?method=0", CallOracle.FORM, form);
 		}
-		same(all, "POST", "/model", FORM, "name=ann+b&amount=3");
-		same(all, "POST", "/model", FORM, "name=ann&amount=many");
-		same(all, "POST", "/text", FORM, "a=b&c=d");
-		same(all, "POST", "/text", Map.of("content-type", "text/plain;charset=UTF-8"), "größer");
-		same(all, "POST", "/json", Map.of(), "{\"a\":[1,\"ä\"]}");
-		same(all, "POST", "/json", Map.of(), "{broken");
-		same(all, "POST", "/json", Map.of("content-type", "text/csv"), "a;b");
-		same(all, "POST", "/flash", FORM, "a=b");
-		same(all, "DELETE", "/payment", Map.of(), "");
-		same(all, "HEAD", "/page", Map.of(), "");
-		same(all, "HEAD", "/unknown", Map.of(), "");
-		same(all, "OPTIONS", "/payment", Map.of(), "");
+		oracle.same(all, "POST", "/model", CallOracle.FORM, "name=ann+b&amount=3");
+		oracle.same(all, "POST", "/model", CallOracle.FORM, "name=ann&amount=many");
+		oracle.same(all, "POST", "/text", CallOracle.FORM, "a=b&c=d");
+		oracle.same(all, "POST", "/text", Map.of("content-type", "text/plain;charset=UTF-8"), "größer");
+		oracle.same(all, "POST", "/json", Map.of(), "{\"a\":[1,\"ä\"]}");
+		oracle.same(all, "POST", "/json", Map.of(), "{broken");
+		oracle.same(all, "POST", "/json", Map.of("content-type", "text/csv"), "a;b");
+		oracle.same(all, "POST", "/flash", CallOracle.FORM, "a=b");
+		oracle.same(all, "DELETE", "/payment", Map.of(), "");
+		oracle.same(all, "HEAD", "/page", Map.of(), "");
+		oracle.same(all, "HEAD", "/unknown", Map.of(), "");
+		oracle.same(all, "OPTIONS", "/payment", Map.of(), "");
 		all.assertAll();
-	}
-
-	private static void same(SoftAssertions all, String method, String path, Map<String, String> headers, String body)
-			throws Exception {
-		all.assertThat(oracle.called(method, path, headers, body))
-			.as(method + " " + path + " " + headers + " " + body)
-			.isEqualTo(oracle.http(method, path, headers, body));
 	}
 
 	@Test
 	void answerIsThatOfTheServer_whereAFilterOfSecurityPassesIt() throws Exception {
-		signIn("root", "ROLE_ADMIN");
+		CallOracle.signIn("root", "ROLE_ADMIN");
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("body", "guarded");
 		assertThat(oracle.call("GET", "/who", Map.of())).containsEntry("body", "root");
 		assertThat(oracle.call("GET", "/principal", Map.of())).containsEntry("body", "rootfalse");
@@ -137,10 +120,10 @@ class ServletCallTests {
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 401)
 			.doesNotContainKey("body");
 		assertThat(oracle.call("GET", "/denied", Map.of())).containsEntry("status", 401);
-		signIn("ann", "ROLE_USER");
+		CallOracle.signIn("ann", "ROLE_USER");
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("status", 403);
-		assertThat(oracle.call("POST", "/guarded/page", Map.of("headers", FORM, "body", "a=b"))).containsEntry("status",
-				403);
+		assertThat(oracle.call("POST", "/guarded/page", Map.of("headers", CallOracle.FORM, "body", "a=b")))
+			.containsEntry("status", 403);
 		assertThat(saved()).isEmpty();
 		oracle.http("GET", "/guarded/page", Map.of(), "");
 		assertThat(saved()).as("the server does").contains("session", "request");
@@ -156,7 +139,8 @@ class ServletCallTests {
 		assertThat(oracle.call("GET", "/count", Map.of())).containsEntry("body", "count 1");
 		assertThat(oracle.call("GET", "/logout", Map.of("session", Map.of("a", 1)))).containsEntry("body", "null")
 			.doesNotContainKey("session");
-		Map<String, @Nullable Object> posted = oracle.call("POST", "/flash", Map.of("headers", FORM, "body", "a=b"));
+		Map<String, @Nullable Object> posted = oracle.call("POST", "/flash",
+				Map.of("headers", CallOracle.FORM, "body", "a=b"));
 		assertThat(posted).containsEntry("status", 302);
 		assertThat(
 				oracle.call("GET", "/flashed?id=7", Map.of("session", Objects.requireNonNull(posted.get("session")))))
@@ -231,7 +215,7 @@ class ServletCallTests {
 			.isThrownBy(() -> oracle.call("POST", "/text", Map.of("body", Map.of("a", 1))))
 			.withMessageContaining(":body is a string");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> oracle.call("POST", "/payment", Map.of("headers", FORM, "body", "method=%zz")))
+			.isThrownBy(() -> oracle.call("POST", "/payment", Map.of("headers", CallOracle.FORM, "body", "method=%zz")))
 			.withMessageContaining("The body is no form");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> oracle.call("GET", "/page", Map.of("timeout", Duration.ofDays(1))))
@@ -248,7 +232,7 @@ class ServletCallTests {
 
 	@Test
 	void handlerThatLogsSomebodyOutChangesNothingForTheCaller() throws Exception {
-		signIn("ann", "ROLE_USER");
+		CallOracle.signIn("ann", "ROLE_USER");
 		oracle.call("GET", "/sign-out", Map.of());
 		assertThat(Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()).getName())
 			.isEqualTo("ann");

@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.data.image;
 
+import java.util.Set;
+
 /**
  * Column of a {@link TableImage}.
  *
@@ -47,6 +49,16 @@ public record ImageColumn(String name, String type, boolean nullable, boolean ge
 	 */
 	public String shown(String kind) {
 		return Names.shown(kind, this.name);
+	}
+
+	/**
+	 * The same column, as a part of a key or not.
+	 * @param names the names of the key's columns
+	 * @return the column
+	 */
+	public ImageColumn in(Set<String> names) {
+		return new ImageColumn(this.name, this.type, this.nullable, this.generated, this.identity,
+				names.contains(this.name));
 	}
 
 	/**
