@@ -12,7 +12,7 @@
   "How many threads there are of a kind, and their states; with a pattern, the threads whose
   name has a match. Virtual threads aren't seen.
 
-  (threads) => [{:group \"http-nio-auto-#-exec-#\", :count 10, :states {:WAITING 10, …}}]
+  (threads) => [{:group \"http-nio-#-exec-#\", :count 10, :states {:WAITING 10, …}}]
   (threads #\"^main|repl-io\") => [{:id 44, :name \"repl-io\", :state \"RUNNABLE\", :cpu-ms 12, :at \"sun.nio…\",
                                 :waits-for nil, :held-by nil}]"
   ([] (convert/data (.groups (.threads (host)))))

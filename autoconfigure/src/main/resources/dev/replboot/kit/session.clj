@@ -40,7 +40,7 @@
   "What this evaluation may use.
 
   (limits) => {:time-seconds 300.0, :allocation-bytes 1073741824, :output-characters 33554432,
-               :request-characters 1048576, :print-length 1000, :print-depth 20}"
+               :request-characters 1048576, :print-length 1000, :print-depth 50}"
   []
   (keywordize (.show (limits-host))))
 
