@@ -142,6 +142,20 @@ class UndoDataTests {
 	}
 
 	@Test
+	void correctionCanBeGivenByItsReport() throws Exception {
+		List<String> before = contents();
+		try (ReplClient client = repl.login()) {
+			client.eval("(def fixed (fix! {:expect 1} (sql \"update orders set v = 'y' where id = 1\")))");
+			assertThat(client.eval("(undo-plan fixed)")).contains("-- Undoes fix-");
+			assertThat(client.eval("(undo! {:reason \"INC-1\"} fixed)")).contains("Committed as fix-");
+			for (String nothing : new String[] { "nil", "5", "{}", "\"\"", "{:force true} nil" }) {
+				assertThat(client.eval("(undo! " + nothing + ")")).as(nothing).contains("Which correction?");
+			}
+		}
+		assertThat(contents()).isEqualTo(before);
+	}
+
+	@Test
 	void whatCascadesToRowsOfOthersIsRefused() throws Exception {
 		try (ReplClient client = repl.login()) {
 			client.eval("(def fixed (fix! {:expect 1} (sql \"insert into a_parent values (9, 'n')\")))");
