@@ -67,6 +67,8 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private volatile @Nullable Throwable conflict;
 
+	private volatile @Nullable Checked checked;
+
 	/**
 	 * Create it.
 	 * @param trial finds the changes of the trial's own transaction
@@ -120,6 +122,12 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 			connection.rollback();
 			reader.end(connection);
 		}
+	}
+
+	@Override
+	public void rollingBackToSavepoint(Connection connection) {
+		// what was written may be gone, though the transaction goes on
+		this.wrote = false;
 	}
 
 	private void refuse(Connection connection, String what) throws SQLException {
@@ -187,6 +195,27 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	@Override
 	public void executing(Connection connection, String sql) throws SQLException {
 		SqlDialect dialect = SqlDialect.of(connection);
+		Checked checked = new Checked(sql, dialect);
+		// the same statement often comes again and again
+		if (!checked.equals(this.checked)) {
+			check(sql, dialect);
+			boolean goesBack = TransactionWords.goBackToSavepoint(sql, dialect);
+			this.checked = goesBack ? null : checked;
+			if (goesBack) {
+				rollingBackToSavepoint(connection);
+			}
+		}
+		// not before: until now its isolation could be chosen
+		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
+			this.readers.put(connection, this.trial.join(connection, this.access));
+		}
+		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
+		if (reader != null) {
+			reader.executing(connection, sql);
+		}
+	}
+
+	private void check(String sql, SqlDialect dialect) throws SQLException {
 		String refusal = TransactionWords.refusal(sql, dialect);
 		if (refusal != null) {
 			throw new SQLException(refusal);
@@ -201,14 +230,6 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		}
 		if (UPDATES.matcher(sql).find()) {
 			this.collector.mayHaveUpdated();
-		}
-		// not before: until now its isolation could be chosen
-		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
-			this.readers.put(connection, this.trial.join(connection, this.access));
-		}
-		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
-		if (reader != null) {
-			reader.executing(connection, sql);
 		}
 	}
 
@@ -255,6 +276,16 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	List<String> notes() {
 		return List.copyOf(new LinkedHashSet<>(this.notes));
+	}
+
+	/**
+	 * Statement that may be executed.
+	 *
+	 * @param sql its text
+	 * @param dialect the database's own way to write statements
+	 */
+	private record Checked(String sql, SqlDialect dialect) {
+
 	}
 
 }

@@ -183,6 +183,26 @@ class PostgresTrialTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run ", "(fix! {:expect 1} " })
+	void transactionThatTheBodyEndsPastItsConnectionIsNeverCalledRolledBack(String trial) {
+		eval("(defn own [] (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection"
+				+ " (bean 'dataSource)) org.postgresql.jdbc.PgConnection))");
+		String reprice = "(sql \"update purchase set total = 77 where id = 1\") ";
+		for (String body : new String[] { reprice + "(.commit (own))",
+				reprice + "(.commit (own)) (sql \"update purchase set note = 'after' where id = 2\")",
+				"(.execSQLUpdate (own) \"update purchase set total = 77 where id = 1\") (.commit (own))",
+				reprice + "(.execSQLUpdate (own) \"commit\") (throw (RuntimeException. \"of the body\"))" }) {
+			assertThat(eval(trial + body + ")")).as(body)
+				.contains("The body ended the transaction itself")
+				.contains("Execution error")
+				.doesNotContain("Rolled back.", "Nothing was committed", "Committed as", "No rows were changed");
+			assertThat(rows("select * from purchase where total = 77")).as(body).hasSize(1);
+			assertThat(rows("select * from purchase where note = 'after'")).as(body).isEmpty();
+			database.execute("update purchase set total = 10 where id = 1");
+		}
+	}
+
 	@Test
 	void listenerThatChangesRowsBeforeTheCommitIsNotCommitted() {
 		for (String change : new String[] { "(.reprice (bean 'shop) 2 1.0)", "(sql \"delete from log\")",
