@@ -69,6 +69,9 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private volatile @Nullable Checked checked;
 
+	// from here on the transaction is being ended, and listeners are called
+	private volatile boolean over;
+
 	/**
 	 * Create it.
 	 * @param trial finds the changes of the trial's own transaction
@@ -107,6 +110,10 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		// it would commit
 		if (!this.others.containsKey(connection)) {
 			refuse(connection, "change to automatic commits");
+			if (this.over) {
+				// what was executed since the rollback
+				connection.rollback();
+			}
 		}
 		return this.others.containsKey(connection);
 	}
@@ -155,6 +162,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	@Override
 	public void beforeCompletion() {
 		this.open = null;
+		this.over = true;
 	}
 
 	@Override
@@ -194,6 +202,10 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	@Override
 	public void executing(Connection connection, String sql) throws SQLException {
+		if (this.over) {
+			// a connection that is taken now can't commit
+			return;
+		}
 		SqlDialect dialect = SqlDialect.of(connection);
 		Checked checked = new Checked(sql, dialect);
 		// the same statement often comes again and again
@@ -236,6 +248,10 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	@Override
 	public void executed(WatchedStatement statement) {
 		this.wrote |= statement.rows().get() > 0;
+		if (this.over && !statement.query() && statement.rows().get() > 0) {
+			this.notes.add("A listener that is called after the rollback (AFTER_ROLLBACK, AFTER_COMPLETION) changed rows."
+					+ " That was rolled back as well.");
+		}
 		// H2 rolls the whole transaction back, and goes on with another one
 		if (this.trial.endsAtConflict() && Conflict.is(statement.error())) {
 			this.conflict = statement.error();

@@ -27,6 +27,7 @@ import org.springframework.transaction.TransactionStatus;
 
 import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.runtime.EvaluationScope;
 
 /**
  * Ends a trial's transaction and says what became of it. Code that has the driver's own
@@ -46,6 +47,10 @@ final class TrialEnd {
 	private BooleanSupplier written = () -> false;
 
 	private boolean told;
+
+	private @Nullable HeldBack heldBack;
+
+	private EvaluationScope.@Nullable Registration watching;
 
 	/**
 	 * The transaction has begun.
@@ -85,7 +90,49 @@ final class TrialEnd {
 		}
 	}
 
+	/**
+	 * Watch what the body, and what a rollback calls, would commit past the transaction.
+	 * @param heldBack holds it back
+	 * @param watching to be closed to watch no longer
+	 */
+	void watched(HeldBack heldBack, EvaluationScope.Registration watching) {
+		this.heldBack = heldBack;
+		this.watching = watching;
+	}
+
+	/**
+	 * Watch no longer: a commit is real, and so is what it calls.
+	 */
+	void release() {
+		if (this.watching != null) {
+			this.watching.close();
+			this.watching = null;
+		}
+	}
+
+	/**
+	 * Roll the transaction back, if it isn't over.
+	 * @param manager its manager
+	 * @param status the transaction
+	 * @param failure why it is rolled back, or {@code null}
+	 * @param notes receives what should be known
+	 * @return nothing
+	 */
 	@Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status, @Nullable Throwable failure,
+			List<String> notes) {
+		List<String> before = (this.heldBack != null) ? this.heldBack.notes() : List.of();
+		try {
+			return end(manager, status, failure, notes);
+		}
+		finally {
+			release();
+			if (this.heldBack != null) {
+				this.heldBack.notes().stream().filter((note) -> !before.contains(note)).forEach(notes::add);
+			}
+		}
+	}
+
+	private @Nullable Void end(PlatformTransactionManager manager, TransactionStatus status, @Nullable Throwable failure,
 			List<String> notes) {
 		if (status.isCompleted()) {
 			return null;

@@ -117,7 +117,7 @@ final class Trials {
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
 			TrialReport report = within(new Trial(dataSource, status, caches, end), body, sink);
-			decided = end(manager, status, report, decision);
+			decided = end(manager, status, report, decision, end);
 			return decided;
 		}
 		catch (Throwable ex) {
@@ -237,15 +237,16 @@ final class Trials {
 			// else it stays for as long as the evaluation has threads, so that nothing
 			// is committed late
 			if (!heldBack.isInUse() && !threads.isWorking()) {
-				watching.close();
+				trial.end().watched(heldBack, watching);
 			}
 		}
 	}
 
 	private static TrialReport end(PlatformTransactionManager manager, TransactionStatus status, TrialReport report,
-			Decision decision) {
+			Decision decision, TrialEnd end) {
 		TrialReport decided = decision.decide(report, status.isRollbackOnly());
 		if (decided.committed()) {
+			end.release();
 			TrialEnd.note("Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
 			TrialEnd.note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");

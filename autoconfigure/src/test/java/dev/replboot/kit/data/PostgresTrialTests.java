@@ -219,6 +219,29 @@ class PostgresTrialTests {
 	}
 
 	@Test
+	void listenerThatTheRollbackCallsCommitsNothing() {
+		eval("(defn at-end [f] (TransactionSynchronizationManager/registerSynchronization"
+				+ " (reify TransactionSynchronization (afterCompletion [_ status] (f)))))");
+		String late = "(at-end (fn [] (.update (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource))"
+				+ " \"insert into log values ('late')\")))";
+		String own = "(at-end (fn [] (in-its-own (fn [] (.update (org.springframework.jdbc.core.JdbcTemplate."
+				+ " (bean 'dataSource)) \"insert into log values ('late')\")))))";
+		for (String listener : new String[] { late, own }) {
+			assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) " + listener + ")")).contains("Rolled back.")
+				.contains("A listener that is called after the rollback");
+			assertThat(eval("(fix! {:expect 7} (.reprice (bean 'shop) 1 99.5) " + listener + ")"))
+				.contains("Nothing was committed");
+			assertThat(eval("(dry-run " + listener + " (throw (RuntimeException. \"of the body\")))"))
+				.contains("of the body");
+			assertUnchanged();
+		}
+		// a commit is real, and so is what it calls
+		assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 10.5) " + late + ")")).contains("Committed as")
+			.doesNotContain("A listener that is called");
+		assertThat(rows("select * from log where line = 'late'")).hasSize(1);
+	}
+
+	@Test
 	void transactionOfItsOwnSeesTheSnapshotOfTheTrial() {
 		String count = "(:n (first (sql \"select count(*) as n from log\")))";
 		assertThat(eval("(:value (dry-run (.update elsewhere \"insert into log values ('theirs')\") [" + count
