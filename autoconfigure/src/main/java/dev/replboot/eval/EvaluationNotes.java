@@ -80,9 +80,11 @@ public final class EvaluationNotes {
 	 * @param text what to add, after a line's end
 	 */
 	public synchronized void append(String key, String text) {
-		String before = (this.notes.get(key) instanceof String present) ? present + "\n" : "";
-		if (before.length() < MAX_TEXT) {
-			put(key, before + text);
+		if (!(this.notes.get(key) instanceof String present)) {
+			put(key, text);
+		}
+		else if (present.length() + 1 < MAX_TEXT) {
+			put(key, present + "\n" + text);
 		}
 	}
 

@@ -341,6 +341,16 @@
                    ". When it is reviewed and in the folder of repl.scripts: (load-script \"" (.name saved) "\")"))
      (.path saved))))
 
+(defn- correction-id
+  "The id of a correction, which may be given by what fix! gave."
+  [correction]
+  (let [id (if (map? correction) (:id correction) correction)]
+    (cond
+      (and (string? id) (seq id)) (plain id)
+      (or (symbol? id) (keyword? id)) (name id)
+      :else (throw (IllegalArgumentException.
+                    (str "Which correction? Give the id that fix! shows, as text: (undo! \"fix-…\")."))))))
+
 (defn undo!
   "Puts back what a fix! has changed, by the id that it printed: each row as it was before, in
   one transaction, in the database where it happened. If a row has changed since, the row is
@@ -356,9 +366,9 @@
   {:arglists '([id] [options id])}
   ([id] (undo! {} id))
   ([opts id]
-   (if (map? id)
+   (if (and (map? id) (not (map? opts)))
      (undo! id opts)
-     (committed (.undo (host) (options opts) (plain id))))))
+     (committed (.undo (host) (options opts) (correction-id id))))))
 
 (defn undo-plan
   "What undo! does, as a script for review. For PostgreSQL it runs in psql: guards first, which
@@ -367,7 +377,7 @@
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 45.50 where id = ?\" 5)))
   (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]"
   [id]
-  (table/as (vec (.undoPlan (host) (plain id))) :lines))
+  (table/as (vec (.undoPlan (host) (correction-id id))) :lines))
 
 (defn begin!
   "Begins a transaction that stays open until commit! or rollback!, or until its time is over

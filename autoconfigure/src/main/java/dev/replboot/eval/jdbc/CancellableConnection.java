@@ -132,6 +132,9 @@ final class CancellableConnection implements InvocationHandler {
 					if (arguments == null || arguments.length == 0) {
 						watcher.rollingBack(this.target);
 					}
+					else {
+						watcher.rollingBackToSavepoint(this.target);
+					}
 				}
 				case "close" -> watcher.closing(this.target);
 				default -> {

@@ -136,8 +136,10 @@ final class CancellableStatement implements InvocationHandler {
 			throw ex;
 		}
 		finally {
-			WatchedStatement seen = new WatchedStatement(this.sql, Duration.ofNanos(System.nanoTime() - begin),
-					CallerLine.find(), Thread.currentThread().getName(), counter, query, error);
+			// walking the stack costs more than many a statement
+			String caller = watchers.stream().anyMatch(StatementWatcher::wantsCaller) ? CallerLine.find() : "?";
+			WatchedStatement seen = new WatchedStatement(this.sql, Duration.ofNanos(System.nanoTime() - begin), caller,
+					Thread.currentThread().getName(), counter, query, error);
 			watchers.forEach((watcher) -> watcher.executed(seen));
 		}
 	}

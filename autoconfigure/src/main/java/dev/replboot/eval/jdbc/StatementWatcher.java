@@ -64,6 +64,13 @@ public interface StatementWatcher {
 	}
 
 	/**
+	 * A connection is about to roll back to a savepoint.
+	 * @param connection the connection
+	 */
+	default void rollingBackToSavepoint(Connection connection) {
+	}
+
+	/**
 	 * A connection is about to be given back.
 	 * @param connection the connection
 	 * @throws SQLException if what has to happen before fails
@@ -87,6 +94,14 @@ public interface StatementWatcher {
 	 */
 	default void executing(Connection connection, String sql) throws SQLException {
 		executing(sql);
+	}
+
+	/**
+	 * Whether the line that executes a statement is to be found.
+	 * @return whether it is
+	 */
+	default boolean wantsCaller() {
+		return false;
 	}
 
 	/**

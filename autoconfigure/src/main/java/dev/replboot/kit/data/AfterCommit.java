@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalApplicationListener;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ReflectionUtils;
@@ -42,7 +45,8 @@ final class AfterCommit {
 		}
 		Map<String, Integer> events = new TreeMap<>();
 		for (TransactionSynchronization synchronization : TransactionSynchronizationManager.getSynchronizations()) {
-			if (synchronization.getClass().getName().contains("TransactionalApplicationListener")) {
+			if (synchronization.getClass().getName().contains("TransactionalApplicationListener")
+					&& !isCalledByRollback(synchronization)) {
 				events.merge(event(synchronization), 1, Integer::sum);
 			}
 		}
@@ -53,16 +57,26 @@ final class AfterCommit {
 		return sentences;
 	}
 
+	private static boolean isCalledByRollback(TransactionSynchronization synchronization) {
+		return field(synchronization, "listener") instanceof TransactionalApplicationListener<?> listener
+				&& (listener.getTransactionPhase() == TransactionPhase.AFTER_ROLLBACK
+						|| listener.getTransactionPhase() == TransactionPhase.AFTER_COMPLETION);
+	}
+
 	private static String event(TransactionSynchronization synchronization) {
-		Field field = ReflectionUtils.findField(synchronization.getClass(), "event");
-		if (field == null) {
-			// another release of Spring than the ones that we know
-			return "its event";
-		}
-		ReflectionUtils.makeAccessible(field);
-		Object event = ReflectionUtils.getField(field, synchronization);
+		Object event = field(synchronization, "event");
 		Object payload = (event instanceof PayloadApplicationEvent<?> wrapped) ? wrapped.getPayload() : event;
 		return (payload != null) ? payload.getClass().getSimpleName() : "its event";
+	}
+
+	// null in another release of Spring than the ones that we know
+	private static @Nullable Object field(TransactionSynchronization synchronization, String name) {
+		Field field = ReflectionUtils.findField(synchronization.getClass(), name);
+		if (field == null) {
+			return null;
+		}
+		ReflectionUtils.makeAccessible(field);
+		return ReflectionUtils.getField(field, synchronization);
 	}
 
 }

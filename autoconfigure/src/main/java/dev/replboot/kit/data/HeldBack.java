@@ -67,6 +67,11 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private volatile @Nullable Throwable conflict;
 
+	private volatile @Nullable Checked checked;
+
+	// from here on the transaction is being ended, and listeners are called
+	private volatile boolean over;
+
 	/**
 	 * Create it.
 	 * @param trial finds the changes of the trial's own transaction
@@ -105,6 +110,10 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		// it would commit
 		if (!this.others.containsKey(connection)) {
 			refuse(connection, "change to automatic commits");
+			if (this.over) {
+				// what was executed since the rollback
+				connection.rollback();
+			}
 		}
 		return this.others.containsKey(connection);
 	}
@@ -120,6 +129,12 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 			connection.rollback();
 			reader.end(connection);
 		}
+	}
+
+	@Override
+	public void rollingBackToSavepoint(Connection connection) {
+		// what was written may be gone, though the transaction goes on
+		this.wrote = false;
 	}
 
 	private void refuse(Connection connection, String what) throws SQLException {
@@ -147,6 +162,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	@Override
 	public void beforeCompletion() {
 		this.open = null;
+		this.over = true;
 	}
 
 	@Override
@@ -186,7 +202,32 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	@Override
 	public void executing(Connection connection, String sql) throws SQLException {
+		if (this.over) {
+			// a connection that is taken now can't commit
+			return;
+		}
 		SqlDialect dialect = SqlDialect.of(connection);
+		Checked checked = new Checked(sql, dialect);
+		// the same statement often comes again and again
+		if (!checked.equals(this.checked)) {
+			check(sql, dialect);
+			boolean goesBack = TransactionWords.goBackToSavepoint(sql, dialect);
+			this.checked = goesBack ? null : checked;
+			if (goesBack) {
+				rollingBackToSavepoint(connection);
+			}
+		}
+		// not before: until now its isolation could be chosen
+		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
+			this.readers.put(connection, this.trial.join(connection, this.access));
+		}
+		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
+		if (reader != null) {
+			reader.executing(connection, sql);
+		}
+	}
+
+	private void check(String sql, SqlDialect dialect) throws SQLException {
 		String refusal = TransactionWords.refusal(sql, dialect);
 		if (refusal != null) {
 			throw new SQLException(refusal);
@@ -202,19 +243,15 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		if (UPDATES.matcher(sql).find()) {
 			this.collector.mayHaveUpdated();
 		}
-		// not before: until now its isolation could be chosen
-		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
-			this.readers.put(connection, this.trial.join(connection, this.access));
-		}
-		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
-		if (reader != null) {
-			reader.executing(connection, sql);
-		}
 	}
 
 	@Override
 	public void executed(WatchedStatement statement) {
 		this.wrote |= statement.rows().get() > 0;
+		if (this.over && !statement.query() && statement.rows().get() > 0) {
+			this.notes.add("A listener that is called after the rollback (AFTER_ROLLBACK, AFTER_COMPLETION) changed rows."
+					+ " That was rolled back as well.");
+		}
 		// H2 rolls the whole transaction back, and goes on with another one
 		if (this.trial.endsAtConflict() && Conflict.is(statement.error())) {
 			this.conflict = statement.error();
@@ -255,6 +292,16 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	List<String> notes() {
 		return List.copyOf(new LinkedHashSet<>(this.notes));
+	}
+
+	/**
+	 * Statement that may be executed.
+	 *
+	 * @param sql its text
+	 * @param dialect the database's own way to write statements
+	 */
+	private record Checked(String sql, SqlDialect dialect) {
+
 	}
 
 }

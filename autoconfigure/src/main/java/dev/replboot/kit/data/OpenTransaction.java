@@ -80,7 +80,9 @@ final class OpenTransaction {
 		try {
 			requireManaged();
 			this.identity = asked((connection) -> Optional.ofNullable(TransactionIdentity.of(connection))).orElse(null);
-			this.settings = asked(ConnectionSettings::of);
+			ConnectionSettings taken = asked(ConnectionSettings::of);
+			this.settings = taken;
+			onConnection((connection) -> SettingsGuard.watch(connection, taken));
 		}
 		catch (Throwable ex) {
 			this.guard.release();
@@ -90,13 +92,19 @@ final class OpenTransaction {
 	}
 
 	private void requireManaged() {
-		Connection connection = DataSourceUtils.getConnection(this.dataSource);
-		try {
+		onConnection((connection) -> {
 			if (!DataSourceUtils.isConnectionTransactional(connection, this.dataSource)) {
 				throw new IllegalStateException(
 						"The application's transaction manager doesn't manage this DataSource.");
 			}
 			StatementWatch.watch(connection, this.guard);
+		});
+	}
+
+	private void onConnection(Consumer<Connection> use) {
+		Connection connection = DataSourceUtils.getConnection(this.dataSource);
+		try {
+			use.accept(connection);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);

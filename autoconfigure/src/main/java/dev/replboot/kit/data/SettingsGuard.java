@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.kit.data.settings.ConnectionSettings;
 
 /**
@@ -50,9 +51,26 @@ final class SettingsGuard implements TransactionSynchronization {
 	static void set(Connection inside) throws SQLException {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
 			Connection unwatched = StatementWatch.unwatched(inside);
-			TransactionSynchronizationManager
-				.registerSynchronization(new SettingsGuard(ConnectionSettings.of(unwatched), unwatched));
+			ConnectionSettings settings = ConnectionSettings.of(unwatched);
+			TransactionSynchronizationManager.registerSynchronization(new SettingsGuard(settings, unwatched));
+			watch(inside, settings);
 		}
+	}
+
+	/**
+	 * Have the settings see the statements that may change them.
+	 * @param inside the transaction's connection
+	 * @param settings the settings
+	 */
+	static void watch(Connection inside, ConnectionSettings settings) {
+		StatementWatch.watch(inside, new StatementWatcher() {
+
+			@Override
+			public void executing(Connection connection, String sql) {
+				settings.executing(connection, sql);
+			}
+
+		});
 	}
 
 	@Override

@@ -44,6 +44,11 @@ final class SqlTrace implements StatementWatcher {
 	private final AtomicInteger more = new AtomicInteger();
 
 	@Override
+	public boolean wantsCaller() {
+		return true;
+	}
+
+	@Override
 	public void executed(WatchedStatement statement) {
 		synchronized (this.statements) {
 			if (this.statements.size() < MOST) {

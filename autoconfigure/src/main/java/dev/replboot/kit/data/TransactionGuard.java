@@ -82,6 +82,9 @@ final class TransactionGuard implements StatementWatcher {
 		if (refusal != null) {
 			throw new SQLException(refusal);
 		}
+		if (TransactionWords.goBackToSavepoint(sql, dialect)) {
+			rollingBackToSavepoint(connection);
+		}
 		if (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL) {
 			refuseDefinition(sql, dialect);
 		}
@@ -151,6 +154,12 @@ final class TransactionGuard implements StatementWatcher {
 		if (!this.released) {
 			throw new SQLException("The rollback was refused: (rollback!) ends the transaction that (begin!) began.");
 		}
+	}
+
+	@Override
+	public void rollingBackToSavepoint(Connection connection) {
+		// what was written may be gone, though the transaction goes on
+		this.wrote = false;
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package dev.replboot.kit.data;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class TransactionWords {
 
 	private static final Set<String> CHARACTERISTICS_OF_MYSQL = Set.of("autocommit", "transaction_isolation",
 			"tx_isolation", "transaction_read_only", "tx_read_only", "completion_type", "innodb_snapshot_isolation");
+
+	private static final Pattern ROLLBACK = Pattern.compile("\\brollback\\b", Pattern.CASE_INSENSITIVE);
 
 	private TransactionWords() {
 	}
@@ -53,6 +56,18 @@ final class TransactionWords {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Whether a statement rolls back to a savepoint.
+	 * @param sql one statement, or several
+	 * @param dialect the database's own way to write statements
+	 * @return whether one of them does
+	 */
+	static boolean goBackToSavepoint(String sql, SqlDialect dialect) {
+		return ROLLBACK.matcher(sql).find() && SqlStatement.split(sql, dialect)
+			.stream()
+			.anyMatch((statement) -> statement.word(0).equals("rollback") && isToSavepoint(statement));
 	}
 
 	private static boolean ends(SqlStatement statement) {

@@ -33,7 +33,6 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.image.ImageSink;
@@ -114,10 +113,11 @@ final class Trials {
 			List<String> notes, TrialBody body, ImageSink sink, Decision decision) throws Exception {
 		TrialReport decided = null;
 		Throwable failure = null;
+		TrialEnd end = new TrialEnd();
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
-			TrialReport report = within(new Trial(dataSource, status, caches), body, sink);
-			decided = end(manager, status, report, decision);
+			TrialReport report = within(new Trial(dataSource, status, caches, end), body, sink);
+			decided = end(manager, status, report, decision, end);
 			return decided;
 		}
 		catch (Throwable ex) {
@@ -127,7 +127,7 @@ final class Trials {
 		finally {
 			// must happen even if the evaluation is being stopped
 			Throwable first = failure;
-			Shield.around(() -> rollBack(manager, status, first));
+			Shield.around(() -> end.rollBack(manager, status, first, notes));
 			boolean committed = decided != null && decided.committed();
 			notes.addAll(Shield.around(() -> committed ? caches.committed() : caches.rolledBack()));
 		}
@@ -163,10 +163,12 @@ final class Trials {
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
 			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
+			trial.end().begun(inside, heldBack::hasWrittenInside);
 			SettingsGuard.set(inside);
 			List<String> working = new ArrayList<>();
 			Object value = call(trial, body, heldBack, working);
 			heldBack.requireNoConflict();
+			trial.end().requireOpen();
 			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
 			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
 				trial.caches().nothingWritten();
@@ -186,11 +188,6 @@ final class Trials {
 				collector.unseen(
 						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
 								+ " held back.");
-			}
-			if (heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
-				collector
-					.unseen("The body ended the transaction itself, with a statement of its own or because the database"
-							+ " commits when a table is altered: what came before that is committed or gone.");
 			}
 			CommitGuard.set(reader, inside, trial.status());
 			return new TrialReport(null, false, value, collector.changes(), notes,
@@ -240,50 +237,21 @@ final class Trials {
 			// else it stays for as long as the evaluation has threads, so that nothing
 			// is committed late
 			if (!heldBack.isInUse() && !threads.isWorking()) {
-				watching.close();
+				trial.end().watched(heldBack, watching);
 			}
 		}
 	}
 
 	private static TrialReport end(PlatformTransactionManager manager, TransactionStatus status, TrialReport report,
-			Decision decision) {
+			Decision decision, TrialEnd end) {
 		TrialReport decided = decision.decide(report, status.isRollbackOnly());
 		if (decided.committed()) {
-			note("Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
+			end.release();
+			TrialEnd.note("Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
-			note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
+			TrialEnd.note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
 		}
 		return decided;
-	}
-
-	private static @Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status,
-			@Nullable Throwable failure) {
-		if (!status.isCompleted()) {
-			note("Its transaction could not be rolled back, which the log says more about.");
-			try {
-				manager.rollback(status);
-			}
-			catch (RuntimeException ex) {
-				if (failure == null) {
-					throw ex;
-				}
-				// as after a lost connection, which the database has rolled back: the
-				// body's
-				// own failure says why
-				failure.addSuppressed(ex);
-				return null;
-			}
-			note("Its transaction is rolled back: nothing of it is committed.");
-		}
-		return null;
-	}
-
-	// for the record, and for whoever sees it stopped
-	private static void note(String sentence) {
-		EvaluationNotes notes = EvaluationNotes.current();
-		if (notes != null) {
-			notes.put(EvaluationNotes.TRANSACTION, sentence);
-		}
 	}
 
 	/**
@@ -292,8 +260,9 @@ final class Trials {
 	 * @param dataSource the data source
 	 * @param status its transaction
 	 * @param caches what was in the application's caches before
+	 * @param end what ends its transaction
 	 */
-	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches) {
+	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches, TrialEnd end) {
 
 	}
 

@@ -26,6 +26,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 class H2DataTests extends DataTests {
 
 	@Test
+	void rollbackToASavepointDoesNotEndTheTransaction() {
+		String there = "(sql \"savepoint a\") (sql \"delete from log\") (sql \"rollback to savepoint a\")";
+		assertThat(eval("(dry-run " + there + ")")).contains("No rows were changed", "Rolled back.")
+			.doesNotContain("ended the transaction");
+		eval("(begin!)");
+		eval("(do " + there + ")");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+	}
+
+	@Test
+	void transactionThatTheBodyEndsPastItsConnectionIsNeverCalledRolledBack() {
+		assertThat(eval("(dry-run (sql \"update purchase set note = note where id = 1\")"
+				+ " (.commit (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection"
+				+ " (bean 'dataSource)) org.h2.jdbc.JdbcConnection)))"))
+			.contains("The body ended the transaction itself")
+			.doesNotContain("Rolled back.", "No rows were changed");
+	}
+
+	@Test
 	void definitionThatCommitsIsRefusedAfterBegin() {
 		eval("(begin!)");
 		assertThat(eval("(sql \"create table other (x int)\")")).contains("this database commits the open transaction");

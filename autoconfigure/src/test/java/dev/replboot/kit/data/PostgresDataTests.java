@@ -71,6 +71,33 @@ class PostgresDataTests extends DataTests {
 	}
 
 	@Test
+	void settingsOfTheApplicationsOwnArePutBack() {
+		execute("create table rows_of_tenants (id int primary key, tenant text);"
+				+ " create function to_tenant(t text) returns void language sql as"
+				+ " $$ select set_config('app.tenant', t, false) $$;"
+				+ " create policy own on rows_of_tenants using (tenant = current_setting('app.tenant', true))");
+		eval("(def seen (atom nil))");
+		for (String set : new String[] { "set app.tenant = 'x'", "select set_config('app.tenant', 'x', false)",
+				"set session app.other to 'x'", "select to_tenant('x')",
+				"select set_config('app.other', 'x', false), set_config('app.tenant', 'x', true)" }) {
+			String change = "(sql \"" + set + "\") (sql \"update purchase set note = note where id = 1\")"
+					+ " (org.springframework.transaction.support.TransactionSynchronizationManager/registerSynchronization"
+					+ " (reify org.springframework.transaction.support.TransactionSynchronization (afterCommit [_]"
+					+ " (reset! seen (mapv #(:s (first (sql \"select current_setting(?, true) as s\" %)))"
+					+ " [\"app.tenant\" \"app.other\"])))))";
+			assertThat(eval("(fix! {:expect 0} " + change + " nil)")).as(set).contains("Committed as");
+			assertThat(eval("@seen")).as(set).doesNotContain("x");
+			eval("(begin!)");
+			eval("(do " + change + ")");
+			assertThat(eval("(commit!)")).as(set).contains(":committed");
+			assertThat(eval("@seen")).as(set).doesNotContain("x");
+		}
+		eval("(begin!)");
+		eval("(sql \"select set_config('app.tenant', 'x', true)\")");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+	}
+
+	@Test
 	void procedureThatCommitsIsRefusedByTheServer() {
 		execute("create procedure ending() language plpgsql as $$ begin update purchase set total = 0; commit; end $$");
 		for (String call : new String[] { "call ending()",

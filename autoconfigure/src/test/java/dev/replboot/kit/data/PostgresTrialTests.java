@@ -183,6 +183,26 @@ class PostgresTrialTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run ", "(fix! {:expect 1} " })
+	void transactionThatTheBodyEndsPastItsConnectionIsNeverCalledRolledBack(String trial) {
+		eval("(defn own [] (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection"
+				+ " (bean 'dataSource)) org.postgresql.jdbc.PgConnection))");
+		String reprice = "(sql \"update purchase set total = 77 where id = 1\") ";
+		for (String body : new String[] { reprice + "(.commit (own))",
+				reprice + "(.commit (own)) (sql \"update purchase set note = 'after' where id = 2\")",
+				"(.execSQLUpdate (own) \"update purchase set total = 77 where id = 1\") (.commit (own))",
+				reprice + "(.execSQLUpdate (own) \"commit\") (throw (RuntimeException. \"of the body\"))" }) {
+			assertThat(eval(trial + body + ")")).as(body)
+				.contains("The body ended the transaction itself")
+				.contains("Execution error")
+				.doesNotContain("Rolled back.", "Nothing was committed", "Committed as", "No rows were changed");
+			assertThat(rows("select * from purchase where total = 77")).as(body).hasSize(1);
+			assertThat(rows("select * from purchase where note = 'after'")).as(body).isEmpty();
+			database.execute("update purchase set total = 10 where id = 1");
+		}
+	}
+
 	@Test
 	void listenerThatChangesRowsBeforeTheCommitIsNotCommitted() {
 		for (String change : new String[] { "(.reprice (bean 'shop) 2 1.0)", "(sql \"delete from log\")",
@@ -196,6 +216,29 @@ class PostgresTrialTests {
 		assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 11.0) (before-commit (fn [] (sql \"select 1\"))))"))
 			.contains("Committed as");
 		assertThat(repl.events(AuditType.REPL_DATA_FIXED)).isNotEmpty();
+	}
+
+	@Test
+	void listenerThatTheRollbackCallsCommitsNothing() {
+		eval("(defn at-end [f] (TransactionSynchronizationManager/registerSynchronization"
+				+ " (reify TransactionSynchronization (afterCompletion [_ status] (f)))))");
+		String late = "(at-end (fn [] (.update (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource))"
+				+ " \"insert into log values ('late')\")))";
+		String own = "(at-end (fn [] (in-its-own (fn [] (.update (org.springframework.jdbc.core.JdbcTemplate."
+				+ " (bean 'dataSource)) \"insert into log values ('late')\")))))";
+		for (String listener : new String[] { late, own }) {
+			assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) " + listener + ")")).contains("Rolled back.")
+				.contains("A listener that is called after the rollback");
+			assertThat(eval("(fix! {:expect 7} (.reprice (bean 'shop) 1 99.5) " + listener + ")"))
+				.contains("Nothing was committed");
+			assertThat(eval("(dry-run " + listener + " (throw (RuntimeException. \"of the body\")))"))
+				.contains("of the body");
+			assertUnchanged();
+		}
+		// a commit is real, and so is what it calls
+		assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 10.5) " + late + ")")).contains("Committed as")
+			.doesNotContain("A listener that is called");
+		assertThat(rows("select * from log where line = 'late'")).hasSize(1);
 	}
 
 	@Test

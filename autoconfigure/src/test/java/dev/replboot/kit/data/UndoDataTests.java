@@ -142,6 +142,66 @@ class UndoDataTests {
 	}
 
 	@Test
+	void correctionCanBeGivenByItsReport() throws Exception {
+		List<String> before = contents();
+		try (ReplClient client = repl.login()) {
+			client.eval("(def fixed (fix! {:expect 1} (sql \"update orders set v = 'y' where id = 1\")))");
+			assertThat(client.eval("(undo-plan fixed)")).contains("-- Undoes fix-");
+			assertThat(client.eval("(undo! {:reason \"INC-1\"} fixed)")).contains("Committed as fix-");
+			for (String nothing : new String[] { "nil", "5", "{}", "\"\"", "{:force true} nil" }) {
+				assertThat(client.eval("(undo! " + nothing + ")")).as(nothing).contains("Which correction?");
+			}
+		}
+		assertThat(contents()).isEqualTo(before);
+	}
+
+	@Test
+	void tableThatWasAlteredSinceIsNamed() {
+		database().execute("create table altered (id int primary key, v text, w text);"
+				+ " insert into altered values (1, 'a', 'b')");
+		try (ReplClient client = repl.login()) {
+			client.eval("(def fixed (fix! {:expect 1} (sql \"update altered set v = 'x'\")))");
+			database().execute("alter table altered drop column w");
+			for (String force : new String[] { "", "{:force true} " }) {
+				assertThat(client.eval("(undo! " + force + "fixed)")).contains("Nothing was written.",
+						"altered has been altered since fix-", "it has no column w any more");
+			}
+			database().execute("drop table altered");
+			assertThat(client.eval("(undo! fixed)")).contains("The table altered isn't there any more");
+		}
+	}
+
+	@Test
+	void rowsThatRowLevelSecurityHidesAreNotCalledGone() throws Exception {
+		database().execute("create table owned (id int primary key, tenant text);"
+				+ " insert into owned values (1, 't1'), (2, 't1'); alter table owned enable row level security;"
+				+ " create policy own on owned using (tenant = current_setting('app.tenant', true));"
+				+ " drop role if exists undo_tenant; create role undo_tenant login;"
+				+ " grant select, update, insert on owned to undo_tenant");
+		List<String> before = contents();
+		try (TestRepl limited = start(url.replace("user=test", "user=undo_tenant"), journal);
+				ReplClient client = limited.login()) {
+			client.eval("(def fixed (fix! {:expect 1} (sql \"select set_config('app.tenant', 't1', true)\")"
+					+ " (sql \"update owned set tenant = 't1' || '' where id = 1\")"
+					+ " (sql \"insert into owned values (3, 't1')\")))");
+			assertThat(database().queryForList("select * from owned")).hasSize(3);
+			for (String force : new String[] { "", "{:force true} " }) {
+				assertThat(client.eval("(undo! " + force + "fixed)"))
+					.contains("Row-level security may hide rows of owned from the database's user undo_tenant")
+					.doesNotContain("is gone");
+			}
+			// as a user who sees them all
+			try (ReplClient other = repl.login()) {
+				assertThat(other.eval("(undo! " + client.eval("(:id fixed)") + ")")).contains("Committed as fix-");
+			}
+			assertThat(contents()).isEqualTo(before);
+		}
+		finally {
+			database().execute("drop table owned; drop role undo_tenant");
+		}
+	}
+
+	@Test
 	void whatCascadesToRowsOfOthersIsRefused() throws Exception {
 		try (ReplClient client = repl.login()) {
 			client.eval("(def fixed (fix! {:expect 1} (sql \"insert into a_parent values (9, 'n')\")))");

@@ -52,6 +52,15 @@ public interface ConnectionSettings {
 	}
 
 	/**
+	 * A statement is about to be executed, which may change a setting that the database
+	 * doesn't list.
+	 * @param connection the connection, whose transaction is open
+	 * @param sql the statement
+	 */
+	default void executing(Connection connection, String sql) {
+	}
+
+	/**
 	 * Put back what is different now.
 	 * @param connection the connection, whose transaction is open
 	 * @return the names of the settings whose values were different, in order

@@ -57,9 +57,17 @@ final class PostgresSettings implements ConnectionSettings {
 
 	private final Map<String, @Nullable String> settings;
 
+	private final OwnSettings own;
+
 	PostgresSettings(Connection connection) throws SQLException {
 		this.users = query(connection, ROLES);
 		this.settings = query(connection, SETTINGS);
+		this.own = new OwnSettings(connection);
+	}
+
+	@Override
+	public void executing(Connection connection, String sql) {
+		this.own.executing(connection, sql);
 	}
 
 	@Override
@@ -99,6 +107,7 @@ final class PostgresSettings implements ConnectionSettings {
 			}
 		});
 		setAgain(connection, same);
+		names.addAll(this.own.putBack(connection));
 		return List.copyOf(names);
 	}
 

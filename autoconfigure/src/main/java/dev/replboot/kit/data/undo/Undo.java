@@ -95,8 +95,13 @@ public final class Undo {
 		List<ImageChange> all = changes();
 		SqlRunner runner = new SqlRunner(this.connection);
 		RowNames names = new RowNames(String.valueOf(this.connection.getSchema()));
+		TablesNow tables = new TablesNow(this.connection, names, all);
+		tables.requireColumns(id());
 		UndoGuard guard = new UndoGuard(runner, names);
 		guard.look(all);
+		if (!guard.changed().isEmpty()) {
+			tables.requireVisible(id());
+		}
 		if (!known && guard.wanted().isEmpty() && guard.asBefore() == all.size()) {
 			throw notCommitted();
 		}
