@@ -159,6 +159,7 @@ final class LateLoading {
 			// source
 			Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));
 			this.kit.forEach(LateLoading::loadMore);
+			KitNames.keep(Namespace.findOrCreate(ClojureEngine.USER));
 			return true;
 		}
 		finally {

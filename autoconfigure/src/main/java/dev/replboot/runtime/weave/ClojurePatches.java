@@ -18,6 +18,7 @@ package dev.replboot.runtime.weave;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -27,14 +28,20 @@ import dev.replboot.runtime.hook.DefineHooks;
 import dev.replboot.runtime.hook.DefiningLoader;
 
 /**
- * What is changed in two of Clojure's own classes: its class loader passes everything on
- * to be woven, and its start neither compiles itself nor opens a socket.
+ * What is changed in three of Clojure's own classes: its class loader passes everything
+ * on to be woven, its start neither compiles itself nor opens a socket, and namespaces
+ * leave names of the kit alone.
  */
 final class ClojurePatches extends ClassVisitor {
 
 	private static final String RT = "clojure/lang/RT";
 
 	private static final String LOADER = "clojure/lang/DynamicClassLoader";
+
+	private static final String NAMESPACE = "clojure/lang/Namespace";
+
+	// the runtime's, which only it can load
+	private static final String KIT_NAMES = "dev/replboot/runtime/engine/KitNames";
 
 	private static final String URL_LOADER = "java/net/URLClassLoader";
 
@@ -51,7 +58,7 @@ final class ClojurePatches extends ClassVisitor {
 	}
 
 	static boolean concern(String internalName) {
-		return internalName.equals(RT) || internalName.equals(LOADER);
+		return internalName.equals(RT) || internalName.equals(LOADER) || internalName.equals(NAMESPACE);
 	}
 
 	@Override
@@ -68,6 +75,9 @@ final class ClojurePatches extends ClassVisitor {
 		MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
 		if (this.name.equals(LOADER)) {
 			return new LoaderPatch(next, name);
+		}
+		if (this.name.equals(NAMESPACE)) {
+			return new NamespacePatch(next, name);
 		}
 		if (name.equals("lastModified")) {
 			callInstead(next);
@@ -134,6 +144,48 @@ final class ClojurePatches extends ClassVisitor {
 			}
 			else {
 				super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+			}
+		}
+
+	}
+
+	/**
+	 * Asks before a known name gets another meaning or none.
+	 */
+	private static final class NamespacePatch extends MethodVisitor {
+
+		private static final String ASKED = "(Lclojure/lang/Namespace;Lclojure/lang/Symbol;";
+
+		private final String method;
+
+		private NamespacePatch(MethodVisitor next, String method) {
+			super(Opcodes.ASM9, next);
+			this.method = method;
+		}
+
+		@Override
+		public void visitCode() {
+			super.visitCode();
+			if (this.method.equals("checkReplacement")) {
+				Label replace = new Label();
+				load(4);
+				super.visitMethodInsn(Opcodes.INVOKESTATIC, KIT_NAMES, "keeps",
+						ASKED + "Ljava/lang/Object;Ljava/lang/Object;)Z", false);
+				super.visitJumpInsn(Opcodes.IFEQ, replace);
+				super.visitInsn(Opcodes.ICONST_0);
+				super.visitInsn(Opcodes.IRETURN);
+				super.visitLabel(replace);
+				super.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+			}
+			else if (this.method.equals("unmap")) {
+				load(2);
+				super.visitMethodInsn(Opcodes.INVOKESTATIC, KIT_NAMES, "beforeUnmap", ASKED + ")V", false);
+			}
+		}
+
+		private void load(int count) {
+			for (int i = 0; i < count; i++) {
+				super.visitVarInsn(Opcodes.ALOAD, i);
 			}
 		}
 
