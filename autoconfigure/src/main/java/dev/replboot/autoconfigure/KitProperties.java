@@ -57,6 +57,8 @@ public class KitProperties {
 
 	private final Part jpa = new Part();
 
+	private final Part show = new Part();
+
 	public Part getSession() {
 		return this.session;
 	}
@@ -115,6 +117,10 @@ public class KitProperties {
 
 	public Part getJpa() {
 		return this.jpa;
+	}
+
+	public Part getShow() {
+		return this.show;
 	}
 
 	/**

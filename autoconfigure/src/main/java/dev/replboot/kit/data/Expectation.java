@@ -77,8 +77,7 @@ record Expectation(@Nullable Long total, Map<String, Long> tables) {
 		}
 		if (this.total != null) {
 			long actual = changes.total();
-			return (actual == this.total) ? null
-					: "It changed " + rows(actual) + ", but " + this.total + " were expected (:expect).";
+			return (actual == this.total) ? null : "It changed " + rows(actual) + ", but " + expected(this.total);
 		}
 		List<TableCount> left = new ArrayList<>(changes.tables());
 		List<String> differences = new ArrayList<>();
@@ -93,13 +92,16 @@ record Expectation(@Nullable Long total, Map<String, Long> tables) {
 			}
 			long actual = named.isEmpty() ? 0 : named.get(0).total();
 			if (actual != expected) {
-				differences.add("It changed " + rows(actual) + " of " + name + ", but " + expected
-						+ " were expected (:expect).");
+				differences.add("It changed " + rows(actual) + " of " + name + ", but " + expected(expected));
 			}
 		});
 		left.forEach((count) -> differences
 			.add("It changed " + rows(count.total()) + " of " + count.table() + ", which wasn't expected (:expect)."));
 		return differences.isEmpty() ? null : String.join(" ", differences);
+	}
+
+	private static String expected(long number) {
+		return number + ((number == 1) ? " was" : " were") + " expected (:expect).";
 	}
 
 	// as the report shows it, or exactly as the database writes it, with the schema or

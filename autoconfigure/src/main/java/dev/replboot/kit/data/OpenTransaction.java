@@ -203,8 +203,13 @@ final class OpenTransaction {
 		List<String> putBack = (this.settings != null) ? asked(this.settings::putBack) : List.of();
 		if (!putBack.isEmpty()) {
 			this.notices.add("What set changed for the connection is put back: " + String.join(", ", putBack)
-					+ ". Use set local.");
+					+ (isSetLocalKnown() ? ". Use set local." : "."));
 		}
+	}
+
+	// PostgreSQL alone has it
+	private boolean isSetLocalKnown() {
+		return this.settings != null && this.settings.endWithRollback();
 	}
 
 	void commit() {

@@ -102,8 +102,9 @@ final class RowReader {
 
 	private static @Nullable Object value(ResultSet set, int column, ResultSetMetaData metaData) throws SQLException {
 		String type = String.valueOf(metaData.getColumnTypeName(column)).toLowerCase(Locale.ROOT);
-		if (type.equals("money")) {
-			// the driver reads it as a number, which it isn't from a thousand on
+		if (type.equals("money") || type.equals("json")) {
+			// PostgreSQL's driver reads money as a number, which it isn't from a thousand
+			// on; H2's gives the bytes of JSON
 			return set.getString(column);
 		}
 		return switch (metaData.getColumnType(column)) {

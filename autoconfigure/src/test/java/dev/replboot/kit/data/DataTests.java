@@ -535,7 +535,7 @@ abstract class DataTests {
 		assertThat(eval("(fix! {:expect 2} (.reprice (bean 'shop) 3 5.0))"))
 			.contains("Nothing was committed. It changed 1 row, but 2 were expected");
 		assertThat(eval("(fix! {:expect {:log 1}} (.reprice (bean 'shop) 3 5.0))"))
-			.contains("It changed 0 rows of log, but 1 were expected")
+			.contains("It changed 0 rows of log, but 1 was expected (:expect).")
 			.contains("It changed 1 row of purchase, which wasn't expected");
 		assertThat(eval("(fix! {} (.reprice (bean 'shop) 3 5.0))")).contains("How many rows should change?");
 		assertUnchanged();

@@ -26,6 +26,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class H2DataTests extends DataTests {
 
 	@Test
+	void jsonIsShownAsText() {
+		assertThat(eval("(:j (first (sql \"select ? format json as j\" {:a 1})))")).isEqualTo("\"{\\\"a\\\":1}\"");
+	}
+
+	@Test
+	void settingsThatArePutBackComeWithoutAdviceThatH2DoesNotTake() {
+		eval("(begin!)");
+		eval("(sql \"set schema information_schema\")");
+		assertThat(eval("(commit!)")).contains("is put back: schema.").doesNotContain("set local");
+	}
+
+	@Test
 	void rollbackToASavepointDoesNotEndTheTransaction() {
 		String there = "(sql \"savepoint a\") (sql \"delete from log\") (sql \"rollback to savepoint a\")";
 		assertThat(eval("(dry-run " + there + ")")).contains("No rows were changed", "Rolled back.")
