@@ -249,8 +249,9 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	public void executed(WatchedStatement statement) {
 		this.wrote |= statement.rows().get() > 0;
 		if (this.over && !statement.query() && statement.rows().get() > 0) {
-			this.notes.add("A listener that is called after the rollback (AFTER_ROLLBACK, AFTER_COMPLETION) changed rows."
-					+ " That was rolled back as well.");
+			this.notes
+				.add("A listener that is called after the rollback (AFTER_ROLLBACK, AFTER_COMPLETION) changed rows."
+						+ " That was rolled back as well.");
 		}
 		// H2 rolls the whole transaction back, and goes on with another one
 		if (this.trial.endsAtConflict() && Conflict.is(statement.error())) {

@@ -132,8 +132,8 @@ final class TrialEnd {
 		}
 	}
 
-	private @Nullable Void end(PlatformTransactionManager manager, TransactionStatus status, @Nullable Throwable failure,
-			List<String> notes) {
+	private @Nullable Void end(PlatformTransactionManager manager, TransactionStatus status,
+			@Nullable Throwable failure, List<String> notes) {
 		if (status.isCompleted()) {
 			return null;
 		}

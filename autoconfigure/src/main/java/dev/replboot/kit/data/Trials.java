@@ -247,7 +247,8 @@ final class Trials {
 		TrialReport decided = decision.decide(report, status.isRollbackOnly());
 		if (decided.committed()) {
 			end.release();
-			TrialEnd.note("Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
+			TrialEnd.note(
+					"Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
 			TrialEnd.note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
 		}

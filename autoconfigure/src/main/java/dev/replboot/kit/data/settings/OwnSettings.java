@@ -45,8 +45,9 @@ final class OwnSettings {
 
 	private static final Pattern IN_POLICY = Pattern.compile("current_setting\\s*\\(\\s*'" + NAME + "'");
 
-	private static final Pattern IN_STATEMENT = Pattern.compile("set_config\\s*\\(\\s*'" + NAME
-			+ "'|(?:^|;|\\n|\\*/)\\s*(?:re)?set\\s+(?:(session|local)\\s+)?" + NAME, Pattern.CASE_INSENSITIVE);
+	private static final Pattern IN_STATEMENT = Pattern.compile(
+			"set_config\\s*\\(\\s*'" + NAME + "'|(?:^|;|\\n|\\*/)\\s*(?:re)?set\\s+(?:(session|local)\\s+)?" + NAME,
+			Pattern.CASE_INSENSITIVE);
 
 	// the end of set_config
 	private static final Pattern SCOPE = Pattern.compile("\\s*,[^;]*?,\\s*(true|false)\\s*\\)",
@@ -142,8 +143,7 @@ final class OwnSettings {
 	// what has the same value may belong to an extension, and to somebody else
 	private static void set(Connection connection, String name, String value, boolean required) throws SQLException {
 		Savepoint savepoint = connection.setSavepoint();
-		try (PreparedStatement statement = connection
-			.prepareStatement("select pg_catalog.set_config(?, ?, false)")) {
+		try (PreparedStatement statement = connection.prepareStatement("select pg_catalog.set_config(?, ?, false)")) {
 			statement.setString(1, name);
 			statement.setString(2, value);
 			statement.execute();

@@ -81,10 +81,10 @@ final class TablesNow {
 				.filter((name) -> !now.contains(name))
 				.toList();
 			if (!missing.isEmpty()) {
-				throw new IllegalStateException("Nothing was written. " + (now.isEmpty()
-						? "The table " + this.names.table(table) + " isn't there any more"
-						: "The table " + this.names.table(table) + " has been altered since " + id
-								+ ": it has no column " + String.join(", ", missing) + " any more")
+				throw new IllegalStateException("Nothing was written. "
+						+ (now.isEmpty() ? "The table " + this.names.table(table) + " isn't there any more"
+								: "The table " + this.names.table(table) + " has been altered since " + id
+										+ ": it has no column " + String.join(", ", missing) + " any more")
 						+ ". (undo-plan \"" + id + "\") shows the values.");
 			}
 		}
