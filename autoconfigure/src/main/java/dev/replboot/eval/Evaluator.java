@@ -245,8 +245,9 @@ public final class Evaluator implements AutoCloseable {
 			}
 		}
 		else if (over != null) {
-			// whatever keeps the REPL from being closed
-			if (this.lease.isOver()) {
+			// whatever keeps the REPL from being closed; of a form that is still read,
+			// nothing has run
+			if (this.lease.isOver() && evaluation.isAnnounced()) {
 				this.stoppedAtTheEnd.add(evaluation.origin().session());
 			}
 			evaluation.stop(over);
