@@ -108,7 +108,8 @@ abstract class RandomChangesTests {
 						changed += round(url, tables, new Random(round)) ? 1 : 0;
 					}
 					catch (SQLException | AssertionError ex) {
-						throw new AssertionError("-Dtrial.seed=" + round + ": " + String.join("; ", this.said), ex);
+						throw new AssertionError(
+								"-Dtrial.seed=" + round + ": " + String.join("; ", this.said) + ": " + ex, ex);
 					}
 				}
 			}
@@ -214,7 +215,13 @@ abstract class RandomChangesTests {
 		outside.setAutoCommit(false);
 		ChangeReader reader = reader();
 		this.current = reader;
-		reader.begin(inside, outside, TrialAccess.NONE);
+		try {
+			reader.begin(inside, outside, TrialAccess.NONE);
+		}
+		catch (SQLException ex) {
+			assertThat(ex.getMessage()).contains("Others change the database all the time");
+			return false;
+		}
 		Map<TableId, List<String>> before = contents(inside, tables);
 		boolean keys;
 		try {
@@ -229,7 +236,9 @@ abstract class RandomChangesTests {
 		Map<TableId, List<String>> after = contents(inside, tables);
 		Seen seen = new Seen();
 		ChangeCollector collector = new ChangeCollector(1000, seen);
-		collector.mayHaveUpdated();
+		if (keys) {
+			collector.mayHaveUpdated();
+		}
 		try {
 			reader.read(inside, outside, collector);
 		}
