@@ -236,9 +236,7 @@ class ReplLifecycleTests {
 			assertThat(client.readToEnd()).contains("The application is shutting down.");
 		}
 		assertPortRefuses(port);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
+		Awaitility.await().untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
 		assertThat(own.events(AuditType.REPL_CLOSED)).hasSize(1);
 		assertRefused(Reason.CONFLICT, () -> lifecycle.open(TestPrincipal.ADMIN, null, null));
 	}
@@ -256,9 +254,7 @@ class ReplLifecycleTests {
 			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
 			assertThat(own.events().stream().map(ReplLifecycleTests::type)).containsExactly("REPL_OPENED",
 					"REPL_CLOSED");
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
-				.untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
+			Awaitility.await().untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
 			taken.close();
 			assertThat(own.lifecycle().open(TestPrincipal.ADMIN, null, null).opened()).isTrue();
 		}

@@ -113,7 +113,6 @@ class RuntimeChoiceTests {
 		try (TestRepl repl = TestRepl.open()) {
 			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
 				.until(() -> Thread.getAllStackTraces()
 					.keySet()
 					.stream()

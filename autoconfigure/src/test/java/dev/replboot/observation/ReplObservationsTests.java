@@ -19,7 +19,6 @@ package dev.replboot.observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,9 +98,7 @@ class ReplObservationsTests {
 				client.ctrlC();
 				client.readUntil("user=> ");
 			}
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
-				.until(() -> registry.get("repl.sessions.active").gauge().value() == 0);
+			Awaitility.await().until(() -> registry.get("repl.sessions.active").gauge().value() == 0);
 			Awaitility.await()
 				.untilAsserted(
 						() -> assertThat(registry.find("repl.eval").timers()).filteredOn((timer) -> timer.count() > 0)

@@ -64,7 +64,6 @@ public class Denials {
 	public static Denial.Reason await(TestRepl repl, ReplClient client) {
 		String remote = "127.0.0.1:" + client.socket().getLocalPort();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(10))
 			.untilAsserted(() -> assertThat(of(repl)).anyMatch((denial) -> isOf(denial, remote)));
 		return of(repl).stream().filter((denial) -> isOf(denial, remote)).findFirst().orElseThrow().reason();

@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 
 import ch.qos.logback.classic.Level;
@@ -121,9 +120,7 @@ final class FuzzedRepl implements AutoCloseable {
 	void assertUnharmed() {
 		assertThat(this.loop.isAlive()).as("the thread that serves all connections lives").isTrue();
 		assertThat(this.log.list).filteredOn((event) -> event.getLevel().isGreaterOrEqual(Level.ERROR)).isEmpty();
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.repl.lifecycle().status().sessions().isEmpty());
+		Awaitility.await().until(() -> this.repl.lifecycle().status().sessions().isEmpty());
 		this.repl.forgetEvents();
 		Denials.forget(this.repl);
 	}

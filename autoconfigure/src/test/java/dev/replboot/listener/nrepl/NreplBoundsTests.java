@@ -65,7 +65,7 @@ class NreplBoundsTests {
 	@AfterEach
 	void leave() {
 		this.client.close();
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> repl.lifecycle().status().sessions().isEmpty());
+		Awaitility.await().until(() -> repl.lifecycle().status().sessions().isEmpty());
 	}
 
 	private List<Map<String, Object>> eval(String code) {

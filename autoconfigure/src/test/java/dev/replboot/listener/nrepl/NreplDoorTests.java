@@ -78,13 +78,12 @@ class NreplDoorTests {
 	void nothingWasEvaluated() {
 		assertThat(System.getProperty(PLANTED)).isNull();
 		assertThat(repl.events(AuditType.REPL_EVALUATING)).isEmpty();
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> repl.lifecycle().status().sessions().isEmpty());
+		Awaitility.await().until(() -> repl.lifecycle().status().sessions().isEmpty());
 	}
 
 	private static Reason denial(NreplClient client) {
 		String remote = "127.0.0.1:" + client.socket().getLocalPort();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(10))
 			.untilAsserted(
 					() -> assertThat(Denials.of(repl)).anyMatch((denial) -> denial.peer().address().equals(remote)));

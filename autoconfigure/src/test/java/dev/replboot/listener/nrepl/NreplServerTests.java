@@ -17,7 +17,6 @@
 package dev.replboot.listener.nrepl;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -66,7 +65,7 @@ class NreplServerTests {
 	@AfterEach
 	void leave() {
 		this.client.close();
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> repl.lifecycle().status().sessions().isEmpty());
+		Awaitility.await().until(() -> repl.lifecycle().status().sessions().isEmpty());
 	}
 
 	private List<Map<String, Object>> eval(String code, Object... more) {

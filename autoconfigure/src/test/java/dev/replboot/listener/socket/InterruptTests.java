@@ -240,7 +240,6 @@ class InterruptTests {
 		nc.getOutputStream().write((repl.token(TestPrincipal.USER) + "\n(Thread/sleep 60000)\n").getBytes());
 		nc.getOutputStream().flush();
 		ReplSession session = Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
 			.until(() -> repl.lifecycle()
 				.status()
 				.sessions()
@@ -268,16 +267,14 @@ class InterruptTests {
 
 	private static void awaitBusy(ReplClient client) {
 		EvaluationSession evaluations = session(client).evaluations();
-		Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(evaluations::isBusy);
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(evaluations::isBusy);
 	}
 
 	private static void awaitGone(String id) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(10))
 			.until(() -> repl.lifecycle().status().sessions().stream().noneMatch((session) -> session.id().equals(id)));
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
 			.until(() -> Thread.getAllStackTraces()
 				.keySet()
 				.stream()

@@ -90,7 +90,7 @@ class TerminalBrokenFormsTests {
 	 */
 	private static final class Typist implements AutoCloseable, SessionControl {
 
-		private static final Duration PATIENCE = Duration.ofSeconds(10);
+		private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 		private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 

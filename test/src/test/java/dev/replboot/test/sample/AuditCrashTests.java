@@ -82,8 +82,9 @@ class AuditCrashTests {
 			.collect(Collectors.toSet());
 		assertThat(recorded).hasSizeGreaterThanOrEqualTo(50).containsAll(lines(effects));
 		// no context is started for this, so that the broken property doesn't matter
-		Process verify = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-				"../sample-app/target/sample-app.jar", "--repl.audit.verify=" + record, "--server.port=nonsense")
+		Process verify = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-jar", "../sample-app/target/sample-app.jar",
+				"--repl.audit.verify=" + record, "--server.port=nonsense")
 			.redirectErrorStream(true)
 			.start();
 		String report = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -87,7 +87,8 @@ public final class SampleProcess implements AutoCloseable {
 	 * @throws InterruptedException if the test is interrupted
 	 */
 	public static SampleProcess start(String... arguments) throws IOException, InterruptedException {
-		return start(Map.of(), List.of("-Xmx512m"), arguments);
+		// it lives for seconds, in which the optimizing compiler costs more than it saves
+		return start(Map.of(), List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), arguments);
 	}
 
 	/**

@@ -72,7 +72,8 @@ record TwinProcess(int status, String out, String err) {
 	}
 
 	private static ProcessBuilder java() {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m");
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+				"-XX:TieredStopAtLevel=1");
 	}
 
 	private static Process start(ProcessBuilder command, List<String> arguments, Path out, Path err)

@@ -126,8 +126,9 @@ class TwinTests {
 	}
 
 	private TwinProcess shell(String redirection, List<String> arguments) throws Exception {
-		return TwinProcess.run(this.folder, "(println :from-stdin)", new ProcessBuilder("sh", "-c",
-				"exec \"$@\" " + redirection, "sh", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+		return TwinProcess.run(this.folder, "(println :from-stdin)",
+				new ProcessBuilder("sh", "-c", "exec \"$@\" " + redirection, "sh",
+						Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"),
 				arguments);
 	}
 
@@ -171,7 +172,7 @@ class TwinTests {
 		assumeThat(System.getProperty("user.name")).as("only root can log others in").isEqualTo("root");
 		TwinProcess twin = TwinProcess.run(this.folder, "",
 				new ProcessBuilder("sh", "-c", "echo 1 > " + login + "; exec \"$@\"", "sh",
-						Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+						Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"),
 				List.of("-cp", System.getProperty("java.class.path"), SideEffects.class.getName(),
 						"--repl.twin.eval=(:peer (who))"));
 		assertThat(twin.out()).as(twin.err()).isEqualTo("{:user \"daemon\", :uid 1, :address \"standard input\"}\n");
