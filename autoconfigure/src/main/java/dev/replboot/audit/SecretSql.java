@@ -67,8 +67,8 @@ final class SecretSql {
 	}
 
 	/**
-	 * Whether a password follows. Only in a statement it may be a bare word, as Oracle has
-	 * it, and only what changes one has the old one after {@code replace}.
+	 * Whether a password follows. Only in a statement it may be a bare word, as Oracle
+	 * has it, and only what changes one has the old one after {@code replace}.
 	 * @param before the text before the match
 	 * @param text the text from the match on
 	 * @param value where the value begins in it
@@ -107,7 +107,8 @@ final class SecretSql {
 	 * @param text the text
 	 * @param value where the literal begins
 	 * @param to where the text is over
-	 * @return where the quotation mark is, or where the literal begins if it has no prefix
+	 * @return where the quotation mark is, or where the literal begins if it has no
+	 * prefix
 	 */
 	static int quote(String text, int value, int to) {
 		Matcher prefix = PREFIX.matcher(text).region(value, to).useTransparentBounds(true);

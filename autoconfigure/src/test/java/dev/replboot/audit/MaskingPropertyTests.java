@@ -47,8 +47,8 @@ class MaskingPropertyTests {
 			"#(inc %)", "^{:doc \"d\"} x", "#inst \"2026-01-01\"", "##Inf", "nil", "true", "1.5e3", "1/2", "\"\"",
 			"\"a \\\" b\"", "\"c:\\\\\"", "(get-in m [:tokens 0])", "(sql \"select 1\")",
 			"(defn set-password! \"doc\" [user password] (f \"x\"))", "#?(:clj \"a\" :cljs \"b\")", "(token? x)",
-			"#:db{:host \"h\" :port 1}", "[:password]", "(if (valid-token? x) \"yes\" \"no\")",
-			"(bean 'jwtDecoder)", "{:jwt-issuer \"https://idp\" :typ \"JWT\" :b \"c\"}", "\"rows are identified by name\"",
+			"#:db{:host \"h\" :port 1}", "[:password]", "(if (valid-token? x) \"yes\" \"no\")", "(bean 'jwtDecoder)",
+			"{:jwt-issuer \"https://idp\" :typ \"JWT\" :b \"c\"}", "\"rows are identified by name\"",
 			"(sql \"replace into t values ('a')\")", "(sql \"alter user x identified by ?\" p)",
 			"(sql \"grant all on t to x\") \"identified by x\"", "(= a \"b\")",
 			"(sql \"select * from t where a.token = b.token and password = ? and pin = :pin\")",
@@ -368,15 +368,18 @@ class MaskingPropertyTests {
 				case 10 -> in("(load-string \"(def password ", Node.secret("\\\"" + word() + "\\\""), ") (f)\")");
 				case 11 -> in("(sh \"mysql --password ", word, " --user ann\" \"x\")");
 				case 12 -> in("(sql \"alter user x identified by ", quoted(), " account lock\" \"b\")");
-				case 13 -> in("(sql \"create user x identified " + any(List.of("with p by ", "via p using ", "by password "))
-						+ "", quoted(), ", y identified externally; select 1\" 2)");
+				case 13 ->
+					in("(sql \"create user x identified " + any(List.of("with p by ", "via p using ", "by password "))
+							+ "", quoted(), ", y identified externally; select 1\" 2)");
 				case 14 -> in("(sql \"create user x identified by ", Node.secret("zq" + this.random.nextInt(1000)),
 						" quota 1 on users; replace into t select 'a'\")");
-				case 15 -> in("(sql \"" + any(List.of("create role x ", "alter role x with encrypted ", "alter user x set "))
-						+ "password ", quoted(), " valid until '2030-01-01'\" \"b\")");
+				case 15 ->
+					in("(sql \"" + any(List.of("create role x ", "alter role x with encrypted ", "alter user x set "))
+							+ "password ", quoted(), " valid until '2030-01-01'\" \"b\")");
 				case 16 -> in("(sql \"set password for u " + any(List.of("= ", "to ")), quoted(), "; select 'a'\")");
 				case 17 -> in("(sql \"set password for u = password(", Node.secret("'" + word() + "'"), ")\" \"b\")");
-				case 18 -> in("(f {:a \"b\" :" + any(List.of("jwt", "user-jwt", "userJwt")) + " ", literal(), " :typ \"JWT\"})");
+				case 18 -> in("(f {:a \"b\" :" + any(List.of("jwt", "user-jwt", "userJwt")) + " ", literal(),
+						" :typ \"JWT\"})");
 				case 19 -> in("(sh \"PASSWORD=", word, any(List.of("|", ">", "||")) + "rm -r d\" \"b\")");
 				case 20 -> in("(str \"password=\" ", Node.secret("\"" + word() + "\""), " \"&a=b\")");
 				default -> in("\"<user>ann</user><password>", word, "</password>\"");

@@ -60,10 +60,12 @@ final class LargeForms {
 		}
 		if (cause instanceof IllegalArgumentException) {
 			int length = longestString(form, MAX_DEPTH);
-			return because("A string literal of the form is too large to be compiled"
-					+ ((length > 0) ? ": it has " + length + " characters, and the JVM holds " : ": the JVM holds ")
-					+ MAX_STRING + " bytes of UTF-8 in one. Put it into a file and read it: (slurp \"…\").", cause,
-					compiling);
+			return because(
+					"A string literal of the form is too large to be compiled"
+							+ ((length > 0) ? ": it has " + length + " characters, and the JVM holds "
+									: ": the JVM holds ")
+							+ MAX_STRING + " bytes of UTF-8 in one. Put it into a file and read it: (slurp \"…\").",
+					cause, compiling);
 		}
 		return thrown;
 	}

@@ -61,16 +61,18 @@ class ErrorPlacesTests {
 	// where the error is: the function, if any, and how many lines below the form's first
 	private static final List<Case> CASES = List.of(
 			// the reader
-			at(0, "(inc {:a})"), at(1, "[1\n {:a 1 :a 2}]"), at(0, "#inst \"x\""), at(0, "(1 #no/tag 1)"), at(0, "\"\\q\""),
+			at(0, "(inc {:a})"), at(1, "[1\n {:a 1 :a 2}]"), at(0, "#inst \"x\""), at(0, "(1 #no/tag 1)"),
+			at(0, "\"\\q\""),
 			// the compiler
 			at(0, "#(%25)"), at(0, "nope"), at(0, "[1 nope]"), at(0, "@nope"), at(1, "(do\n (nope))"),
-			at(0, "{:a no.such/thing}"), at(0, "(let [x])"), at(1, "(do\n (boom))"), at(0, "#'nope"),
-			at(0, "(quote)"), at(0, "(str \"" + "y".repeat(66_000) + "\")"),
+			at(0, "{:a no.such/thing}"), at(0, "(let [x])"), at(1, "(do\n (boom))"), at(0, "#'nope"), at(0, "(quote)"),
+			at(0, "(str \"" + "y".repeat(66_000) + "\")"),
 			// the user's code
 			at("user/eval", 1, "(do\n (/ 1 0))"), at("user/eval", 0, "((fn [] (throw (Exception. \"e\"))))"),
-			at("user/eval", 0, "@(future (/ 1 0))"), at("user/eval", 0, "(.foo (identity \"x\"))"), at("user/eval", 0, "@1"),
-			at("user/eval", 0, "(map (fn [x] (throw (ex-info \"lazy\" {}))) [1])"), at("user/eval", 0, "(eval '(/ 1 0))"),
-			at("user/deep", -1, "(deep 1)"), at("user/eval", 1, "(do 1\n (System/exit 0))"),
+			at("user/eval", 0, "@(future (/ 1 0))"), at("user/eval", 0, "(.foo (identity \"x\"))"),
+			at("user/eval", 0, "@1"), at("user/eval", 0, "(map (fn [x] (throw (ex-info \"lazy\" {}))) [1])"),
+			at("user/eval", 0, "(eval '(/ 1 0))"), at("user/deep", -1, "(deep 1)"),
+			at("user/eval", 1, "(do 1\n (System/exit 0))"),
 			// functions of the kit
 			at("user/eval", 0, "(stack \"main\" 1 2 3 4)"), at("user/eval", 0, "(sql \"select nonsense\")"),
 			at("user/eval", 1, "(do 1\n (sql \"select nonsense\"))"), at("user/eval", 0, "(bean 'no-such-bean)"),
@@ -78,7 +80,8 @@ class ErrorPlacesTests {
 			at("user/eval", 0, "(apply sql [\"select nonsense\"])"),
 			at("user/eval", 0, "@(future (sql \"select nonsense\"))"),
 			at("user/eval", 0, "@(future-call (partial sql \"select nonsense\"))"),
-			at("user/eval", 0, "(map (fn [x] (sql x)) [\"select nonsense\"])"), at(0, "(map sql [\"select nonsense\"])"),
+			at("user/eval", 0, "(map (fn [x] (sql x)) [\"select nonsense\"])"),
+			at(0, "(map sql [\"select nonsense\"])"),
 			at("user/eval", 0, "(run-as \"nobody\" (sql \"select nonsense\"))"));
 
 	private static TestRepl repl;
@@ -99,7 +102,8 @@ class ErrorPlacesTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Beans.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
-				"repl.prepl.enabled=true", "repl.prepl.port=0", "repl.audit.required=breakable", "repl.audit.log=false");
+				"repl.prepl.enabled=true", "repl.prepl.port=0", "repl.audit.required=breakable",
+				"repl.audit.log=false");
 		sink = repl.context().getBean(BreakableSink.class);
 	}
 
@@ -129,7 +133,8 @@ class ErrorPlacesTests {
 			}
 			for (Case each : cases()) {
 				int lines = send(client, each.form());
-				softly.assertThat(firstLine(client.readUntil("user=> "))).as(each.form())
+				softly.assertThat(firstLine(client.readUntil("user=> ")))
+					.as(each.form())
 					.matches(each.place("(REPL|NO_SOURCE_FILE)", line))
 					.doesNotContainPattern(ELSEWHERE);
 				line += lines;
@@ -156,7 +161,8 @@ class ErrorPlacesTests {
 			String session = client.newSession();
 			SETUP.forEach((form) -> client.eval(session, form));
 			for (Case each : cases()) {
-				softly.assertThat(firstLine(error(client, session, each.form()))).as(each.form())
+				softly.assertThat(firstLine(error(client, session, each.form())))
+					.as(each.form())
 					.matches(each.place("x\\.clj", 7))
 					.doesNotContainPattern(ELSEWHERE);
 			}
