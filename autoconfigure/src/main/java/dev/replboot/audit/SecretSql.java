@@ -33,7 +33,7 @@ final class SecretSql {
 	static final String NAMES = "\\bidentified\\s{1,8}(?:(?:with|via)\\s{1,8}\\S{1,64}\\s{1,8})?(?:by|using|as)\\b"
 			+ "(?:\\s{1,8}(?:password|values)\\b(?!\\s{0,8}\\())?"
 			+ "|\\bset\\s{1,8}password\\s{1,8}for\\s[^=;()]{1,128}?(?:(?=\\s{0,8}=)|\\bto\\b)"
-			+ "|(?:\\b|_)password(?=\\s{0,8}\\(\\s{0,8}\\\\{0,8}['\"])|\\breplace(?=\\s{1,8}[^\\s(])";
+			+ "|(?:\\b|_)password(?=\\(\\s{0,8}\\\\{0,8}['\"])|\\breplace(?=\\s{1,8}[^\\s(])";
 
 	private static final String IDENTIFIED = "identified";
 
@@ -98,8 +98,8 @@ final class SecretSql {
 	 */
 	static int endOfCall(String text, int name, int value, int to) {
 		int word = (text.charAt(name) == '_') ? name + 1 : name;
-		boolean call = value < to && text.charAt(value) == '(' && starts(text, word, PASSWORD);
-		return call ? SecretCalls.end(text, value, value, to) : -1;
+		boolean call = value == word + PASSWORD.length() && starts(text, word, PASSWORD);
+		return call ? SecretCalls.end(text, word, value, to) : -1;
 	}
 
 	/**

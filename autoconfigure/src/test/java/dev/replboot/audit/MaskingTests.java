@@ -72,6 +72,8 @@ class MaskingTests {
 					(sql "create login x with password = N'x1', check_policy = off") | (sql "create login x with password = ******, check_policy = off")
 					(sql "set password for 'u'@'%' = 'x1'")        | (sql "set password for 'u'@'%' = ******")
 					(sql "set password for u=password('x1')")      | (sql "set password for u=password(******)")
+					(sql "select password('x1'), 'a'")             | (sql "select password(******), 'a'")
+					(sql "select old_password('x1'), 'a'")         | (sql "select old_password(******), 'a'")
 					(sql "set password for u to 'x1' retain current password") | (sql "set password for u to ****** retain current password")
 					(sql "alter user u set password 'x1'")         | (sql "alter user u set password ******")
 					(sql "create user if not exists u password 'x1' admin") | (sql "create user if not exists u password ****** admin")
