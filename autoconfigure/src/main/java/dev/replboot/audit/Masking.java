@@ -40,7 +40,9 @@ public final class Masking {
 	 * Names that are masked by default.
 	 */
 	public static final String NAMES = "password|passwd|passphrase|secret|token|credential|authorization"
-			+ "|private[-_.]?key|api[-_.]?key|(?<![a-z])(?:pass|pwd)(?![a-z])";
+			+ "|private[-_.]?key|api[-_.]?key|(?<![a-z])(?:pass|pwd)(?![a-z])"
+			// the header {"typ":"JWT"} and names such as jwt.issuer-uri have no secret
+			+ "|(?-i:(?<![A-Za-z])jwt|Jwt|(?<=_)JWT)(?![-_.]?[a-z])";
 
 	private static final int MAX_TEXT = 8192;
 

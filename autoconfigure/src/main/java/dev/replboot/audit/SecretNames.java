@@ -40,7 +40,7 @@ final class SecretNames {
 	SecretNames(List<String> names) {
 		String any = names.isEmpty() ? "(?!)" : "(?:" + String.join("|", names) + ")";
 		this.name = Pattern.compile(any, Pattern.CASE_INSENSITIVE);
-		this.naming = Pattern.compile(any + AFTER, Pattern.CASE_INSENSITIVE);
+		this.naming = Pattern.compile("(?:" + SecretSql.NAMES + "|" + any + ")" + AFTER, Pattern.CASE_INSENSITIVE);
 	}
 
 	/**
@@ -75,8 +75,8 @@ final class SecretNames {
 	}
 
 	/**
-	 * Finds names in a text, with what may stand between them and a value. The first
-	 * group is the sign.
+	 * Finds names in a text, and what SQL has in their place, with what may stand between
+	 * them and a value. The first group is the sign.
 	 * @param text the text
 	 * @return finds one after the other
 	 */

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class SecretText {
 
-	private static final String ENDS_WORD = "\"'&;,(){}[]<";
+	private static final String ENDS_WORD = "\"'&;,(){}[]<>|`";
 
 	private static final Set<String> NO_VALUES = Set.of("?", "$", "#", "%s", "null", "nil", "true", "false", "bearer",
 			"basic", "digest");
@@ -134,12 +134,13 @@ final class SecretText {
 			boolean sign = naming.end(1) > naming.start(1);
 			int end = value;
 			if (value < to) {
-				end = value(text, naming, value, to, lines);
+				end = value(text, from, naming, to, lines);
 			}
 			else {
 				open = sign;
 			}
-			int call = sign ? SecretCalls.end(text, value, end, to) : -1;
+			int call = (sign || end > value) ? SecretCalls.end(text, value, end, to)
+					: SecretSql.endOfCall(text, naming.start(), value, to);
 			if (call >= 0) {
 				SecretCalls.maskLiterals(end, call, parts);
 				end = call;
@@ -154,24 +155,41 @@ final class SecretText {
 		return open;
 	}
 
-	private int value(String text, Matcher naming, int value, int to, boolean lines) {
+	private int value(String text, int from, Matcher naming, int to, boolean lines) {
+		int value = naming.end();
 		boolean sign = naming.end(1) > naming.start(1);
 		boolean space = Character.isWhitespace(text.charAt(value - 1));
-		int quote = value;
-		while (quote < to && text.charAt(quote) == '\\') {
-			quote++;
+		int end = (sign || space) ? endOfQuoted(text, value, to, lines) : -1;
+		if (SecretSql.isVague(text, naming.start())) {
+			String before = text.substring(from, naming.start());
+			boolean followed = space && SecretSql.isFollowed(before, text.substring(naming.start(), to),
+					value - naming.start(), end >= 0);
+			return (followed && end < 0) ? endOfPlainWord(text, value, to) : followed ? end : value;
 		}
-		if ((sign || space) && quote < to && (text.charAt(quote) == '"' || text.charAt(quote) == '\'')) {
-			return endOfLiteral(text, value, quote, to, lines);
+		if (end >= 0) {
+			return end;
 		}
 		if (text.charAt(value) == '>' && isTag(text, naming.start())) {
-			int end = text.indexOf('<', value);
-			return (end >= 0 && end < to) ? end : value;
+			int tag = text.indexOf('<', value);
+			return (tag >= 0 && tag < to) ? tag : value;
 		}
 		if (sign) {
 			return endOfWord(text, naming, value, to);
 		}
 		return (space && isOption(text, naming.start())) ? endOfPlainWord(text, value, to) : value;
+	}
+
+	private static int endOfQuoted(String text, int value, int to, boolean lines) {
+		int quote = value;
+		while (quote < to && text.charAt(quote) == '\\') {
+			quote++;
+		}
+		if (quote < to && (text.charAt(quote) == '"' || text.charAt(quote) == '\'')) {
+			return endOfLiteral(text, value, quote, to, lines);
+		}
+		int prefixed = SecretSql.quote(text, value, to);
+		return (prefixed > value) ? endOfLiteral(text, prefixed, prefixed, to, lines)
+				: SecretSql.endOfDollars(text, value, to);
 	}
 
 	// the delimiter may be escaped, once or more, as in JSON within a string

@@ -47,7 +47,10 @@ class MaskingPropertyTests {
 			"#(inc %)", "^{:doc \"d\"} x", "#inst \"2026-01-01\"", "##Inf", "nil", "true", "1.5e3", "1/2", "\"\"",
 			"\"a \\\" b\"", "\"c:\\\\\"", "(get-in m [:tokens 0])", "(sql \"select 1\")",
 			"(defn set-password! \"doc\" [user password] (f \"x\"))", "#?(:clj \"a\" :cljs \"b\")", "(token? x)",
-			"#:db{:host \"h\" :port 1}", "[:password]", "(if (valid-token? x) \"yes\" \"no\")", "(= a \"b\")",
+			"#:db{:host \"h\" :port 1}", "[:password]", "(if (valid-token? x) \"yes\" \"no\")", "(bean 'jwtDecoder)",
+			"{:jwt-issuer \"https://idp\" :typ \"JWT\" :b \"c\"}", "\"rows are identified by name\"",
+			"(sql \"replace into t values ('a')\")", "(sql \"alter user x identified by ?\" p)",
+			"(sql \"grant all on t to x\") \"identified by x\"", "(= a \"b\")",
 			"(sql \"select * from t where a.token = b.token and password = ? and pin = :pin\")",
 			"{:kind :token :name \"n\"}", "(:password user)", "\"https://host:8080/a@b\"", "\"mailto:a@b\"",
 			"(throw (ex-info \"token expired\" {:user \"ann\"}))", "{:password (env \"NAME\")}", "a:b", "a=b",
@@ -346,7 +349,7 @@ class MaskingPropertyTests {
 
 		private Node inString() {
 			Node word = Node.secret(word());
-			return switch (this.random.nextInt(14)) {
+			return switch (this.random.nextInt(22)) {
 				case 0 -> in("(get \"https://host/?user=ann&token=", word, "&x=y\" {:a \"b\"})");
 				case 1 -> in("\"https://bob:", word, "@host/path?x=y\"");
 				case 2 -> in("(jdbc \"jdbc:postgresql://db/x?user=ann&password=", word, "&ssl=true\" \"b\")");
@@ -364,9 +367,30 @@ class MaskingPropertyTests {
 				case 9 -> in("(spit f \"user=ann\nspring.datasource.password=", word, "\nx=y\")");
 				case 10 -> in("(load-string \"(def password ", Node.secret("\\\"" + word() + "\\\""), ") (f)\")");
 				case 11 -> in("(sh \"mysql --password ", word, " --user ann\" \"x\")");
-				case 12 -> in("(str \"password=\" ", Node.secret("\"" + word() + "\""), " \"&a=b\")");
+				case 12 -> in("(sql \"alter user x identified by ", quoted(), " account lock\" \"b\")");
+				case 13 ->
+					in("(sql \"create user x identified " + any(List.of("with p by ", "via p using ", "by password "))
+							+ "", quoted(), ", y identified externally; select 1\" 2)");
+				case 14 -> in("(sql \"create user x identified by ", Node.secret("zq" + this.random.nextInt(1000)),
+						" quota 1 on users; replace into t select 'a'\")");
+				case 15 ->
+					in("(sql \"" + any(List.of("create role x ", "alter role x with encrypted ", "alter user x set "))
+							+ "password ", quoted(), " valid until '2030-01-01'\" \"b\")");
+				case 16 -> in("(sql \"set password for u " + any(List.of("= ", "to ")), quoted(), "; select 'a'\")");
+				case 17 -> in("(sql \"set password for u = password(", Node.secret("'" + word() + "'"), ")\" \"b\")");
+				case 18 -> in("(f {:a \"b\" :" + any(List.of("jwt", "user-jwt", "userJwt")) + " ", literal(),
+						" :typ \"JWT\"})");
+				case 19 -> in("(sh \"PASSWORD=", word, any(List.of("|", ">", "||")) + "rm -r d\" \"b\")");
+				case 20 -> in("(str \"password=\" ", Node.secret("\"" + word() + "\""), " \"&a=b\")");
 				default -> in("\"<user>ann</user><password>", word, "</password>\"");
 			};
+		}
+
+		// as the databases have it
+		private Node quoted() {
+			String word = word();
+			return Node.secret(any(List.of("'" + word + "'", "'" + word + " it''s'", "N'" + word + "'",
+					"$$" + word + " '$$", "\\\"" + word + " b\\\"")));
 		}
 
 		private Node comment() {

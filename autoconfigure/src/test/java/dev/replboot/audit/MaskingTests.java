@@ -35,33 +35,88 @@ class MaskingTests {
 	private final Masking masking = new Masking(List.of(Masking.NAMES, "iban"));
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			(login {:password "hunter2" :user "ann"})      | (login {:password ****** :user "ann"})
-			(login {:password "hun\\"ter2" :user "ann"})   | (login {:password ****** :user "ann"})
-			(.setPassword user "hunter2")                  | (.setPassword user ******)
-			(set-password! "hunter2")                      | (set-password! ******)
-			(def api-key "abc")                            | (def api-key ******)
-			(sql "update t set password = 'x1' where id=1")| (sql "update t set password = ****** where id=1")
-			(sql "set password = crypt('x1', salt('bf'))") | (sql "set password = crypt(******, salt(******))")
-			(sql "set token = f(\\"x1\\", 'it''s'), x = 'y'")| (sql "set token = f(******, ******), x = 'y'")
-			(eval "(if (token= (drop-all)) 1)")            | (eval "(if (token= (drop-all)) 1)")
-			(load-string "token = evil() + 'x'")           | (load-string "token = evil() + 'x'")
-			(sql "set password = lower(x1")                | (sql "set password = ******(x1")
-			(patch! TokenService "revoke" f)               | (patch! TokenService "revoke" f)
-			(watch acme.Secrets "rotate" {:token "x1"})    | (watch acme.Secrets "rotate" {:token ******})
-			{"password":"hunter2","user":"ann"}            | {"password":******,"user":"ann"}
-			spring.datasource.password=hunter2             | spring.datasource.password=******
-			https://host/?token=abc&user=ann               | https://host/?token=******&user=ann
-			(transfer "IBAN" "DE00 1234")                  | (transfer "IBAN" ******)
-			(println "the password is wrong")              | (println "the password is wrong")
-			(System/getenv "DB_PASSWORD")                  | (System/getenv "DB_PASSWORD")
-			(count password)                               | (count password)
-			(secret "hunter2")                             | (secret ******)
-			:password                                      | :password
-			:password "unfinished                          | :password ******
-			0123456789abcdef0123456789abcdef               | ******
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					(login {:password "hunter2" :user "ann"})      | (login {:password ****** :user "ann"})
+					(login {:password "hun\\"ter2" :user "ann"})   | (login {:password ****** :user "ann"})
+					(.setPassword user "hunter2")                  | (.setPassword user ******)
+					(set-password! "hunter2")                      | (set-password! ******)
+					(def api-key "abc")                            | (def api-key ******)
+					(sql "update t set password = 'x1' where id=1")| (sql "update t set password = ****** where id=1")
+					(sql "set password = crypt('x1', salt('bf'))") | (sql "set password = crypt(******, salt(******))")
+					(sql "set token = f(\\"x1\\", 'it''s'), x = 'y'")| (sql "set token = f(******, ******), x = 'y'")
+					(sql "create user x identified by 'x1'")       | (sql "create user x identified by ******")
+					(sql "alter user x identified by 'x' replace 'y'") | (sql "alter user x identified by ****** replace ******")
+					(sql "ALTER USER x IDENTIFIED WITH p BY 'x1'") | (sql "ALTER USER x IDENTIFIED WITH p BY ******")
+					(sql "create user x identified with 'p' as '*1A'") | (sql "create user x identified with 'p' as ******")
+					(sql "alter user x identified by tiger account unlock") | (sql "alter user x identified by ****** account unlock")
+					(sql "alter user x identified by tiger replace lion") | (sql "alter user x identified by ****** replace ******")
+					(sql "alter user x identified by \\"ti ger\\"")| (sql "alter user x identified by ******")
+					(sql "alter user x identified by values 'S:1'")| (sql "alter user x identified by values ******")
+					(sql "alter user x identified by password1")   | (sql "alter user x identified by ******")
+					(sql "create user x identified by password 'x'") | (sql "create user x identified by password ******")
+					(sql "create user x identified via ed25519 using password('x1')") | (sql "create user x identified via ed25519 using password(******)")
+					(sql "alter user x identified by random password") | (sql "alter user x identified by random password")
+					(sql "alter user x identified externally")     | (sql "alter user x identified externally")
+					(sql "alter user x identified by ?" p)         | (sql "alter user x identified by ?" p)
+					(str "alter user x identified by '" p "'")     | (str "alter user x identified by '" p "'")
+					(println "rows are identified by name")        | (println "rows are identified by name")
+					(sql "replace into t values ('a')")            | (sql "replace into t values ('a')")
+					(sql "alter user x identified by 'a'; replace into t values (1)") | (sql "alter user x identified by ******; replace into t values (1)")
+					(sql "create role x password 'x1' login")      | (sql "create role x password ****** login")
+					(sql "alter role x with encrypted password 'x1' valid until '2030-01-01'") | (sql "alter role x with encrypted password ****** valid until '2030-01-01'")
+					(sql "alter role x password E'ab' login") | (sql "alter role x password ****** login")
+					(sql "alter role x password $$it's$$ login")   | (sql "alter role x password ****** login")
+					(sql "alter role x password $a$it's$a$ login") | (sql "alter role x password ****** login")
+					(sql "alter role x password null")             | (sql "alter role x password null")
+					(sql "create login x with password = N'x1', check_policy = off") | (sql "create login x with password = ******, check_policy = off")
+					(sql "set password for 'u'@'%' = 'x1'")        | (sql "set password for 'u'@'%' = ******")
+					(sql "set password for u=password('x1')")      | (sql "set password for u=password(******)")
+					(sql "select password('x1'), 'a'")             | (sql "select password(******), 'a'")
+					(sql "select old_password('x1'), 'a'")         | (sql "select old_password(******), 'a'")
+					(sql "set password for u to 'x1' retain current password") | (sql "set password for u to ****** retain current password")
+					(sql "alter user u set password 'x1'")         | (sql "alter user u set password ******")
+					(sql "create user if not exists u password 'x1' admin") | (sql "create user if not exists u password ****** admin")
+					(sql "create database link l connect to u identified by tiger using 'db'") | (sql "create database link l connect to u identified by ****** using 'db'")
+					(f {:jwt "x1" :a "b"})                         | (f {:jwt ****** :a "b"})
+					(f "jwt" "x1")                                 | (f "jwt" ******)
+					(def user-jwt "x1")                            | (def user-jwt ******)
+					(.setJwt user "x1")                            | (.setJwt user ******)
+					(login :userJwt "x1" :a "b")                   | (login :userJwt ****** :a "b")
+					{:jwt-issuer "https://idp" :typ "JWT" :a "b"}  | {:jwt-issuer "https://idp" :typ "JWT" :a "b"}
+					security.jwt.issuer-uri=https://idp/           | security.jwt.issuer-uri=https://idp/
+					(bean 'jwtDecoder) "x"                         | (bean 'jwtDecoder) "x"
+					(eval "(if (token= (drop-all)) 1)")            | (eval "(if (token= (drop-all)) 1)")
+					(load-string "token = evil() + 'x'")           | (load-string "token = evil() + 'x'")
+					(sql "set password = lower(x1")                | (sql "set password = ******(x1")
+					(patch! TokenService "revoke" f)               | (patch! TokenService "revoke" f)
+					(watch acme.Secrets "rotate" {:token "x1"})    | (watch acme.Secrets "rotate" {:token ******})
+					{"password":"hunter2","user":"ann"}            | {"password":******,"user":"ann"}
+					spring.datasource.password=hunter2             | spring.datasource.password=******
+					https://host/?token=abc&user=ann               | https://host/?token=******&user=ann
+					(transfer "IBAN" "DE00 1234")                  | (transfer "IBAN" ******)
+					(println "the password is wrong")              | (println "the password is wrong")
+					(System/getenv "DB_PASSWORD")                  | (System/getenv "DB_PASSWORD")
+					(count password)                               | (count password)
+					(secret "hunter2")                             | (secret ******)
+					:password                                      | :password
+					:password "unfinished                          | :password ******
+					0123456789abcdef0123456789abcdef               | ******
+					""")
 	void valuesOfSecrets_areMasked(String text, String masked) {
+		assertThat(this.masking.text(text)).isEqualTo(masked);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiterString = "->", quoteCharacter = '~', textBlock = """
+			(sh "sh" "-c" "PASSWORD=x|rm -r d") -> (sh "sh" "-c" "PASSWORD=******|rm -r d")
+			(sh "sh" "-c" "PASSWORD=x1||rm d") -> (sh "sh" "-c" "PASSWORD=******||rm d")
+			(sh "sh" "-c" "PASSWORD=x1>f rm d") -> (sh "sh" "-c" "PASSWORD=******>f rm d")
+			(sh "sh" "-c" "PASSWORD=`rm d` x") -> (sh "sh" "-c" "PASSWORD=`rm d` x")
+			(sh "sh" "-c" "PASSWORD=$(rm d) x") -> (sh "sh" "-c" "PASSWORD=$(rm d) x")
+			(sh "sh" "-c" "mysql --password x1|rm d") -> (sh "sh" "-c" "mysql --password ******|rm d")
+			""")
+	void ofShellCommands_nothingBehindTheValueIsMasked(String text, String masked) {
 		assertThat(this.masking.text(text)).isEqualTo(masked);
 	}
 

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
+import dev.replboot.listener.SessionReturn;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
@@ -66,6 +66,8 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private final ReplSession session;
 
+	private final SessionReturn end;
+
 	private final int outLimit;
 
 	private final AtomicReference<@Nullable SystemOutputFeed> systemOutput = new AtomicReference<>();
@@ -77,8 +79,6 @@ final class NreplSession implements SessionControl, Runnable {
 	private volatile @Nullable NreplTask last;
 
 	private boolean started;
-
-	private final ReentrantLock giving = new ReentrantLock();
 
 	private @Nullable String closed;
 
@@ -94,6 +94,7 @@ final class NreplSession implements SessionControl, Runnable {
 				context.connection().peer(), this.stdin, Console.of(context.connection().output()), this,
 				(template != null) ? template.evaluations() : null, clone.client());
 		this.session = context.services().sessions().start(request, context.services().evaluator());
+		this.end = new SessionReturn(context.services().sessions(), this.session);
 	}
 
 	static NreplSession start(String name, CloneRequest clone, NreplConnection connection,
@@ -106,7 +107,7 @@ final class NreplSession implements SessionControl, Runnable {
 		}
 		catch (Throwable ex) {
 			// no thread is to be had: nobody else would give the session back
-			context.services().sessions().ended(session.session);
+			session.end.giveBack();
 			throw ex;
 		}
 		session.startedNow();
@@ -223,7 +224,7 @@ final class NreplSession implements SessionControl, Runnable {
 			endSystemOutput();
 			this.output.flushNow();
 			evaluations().end(Objects.requireNonNullElse(closedBecause(), "The session is over."));
-			giveBack();
+			this.end.giveBack();
 			this.connection.forget(this);
 			this.connection.working(this, false);
 		}
@@ -360,37 +361,13 @@ final class NreplSession implements SessionControl, Runnable {
 		this.connection.forget(this);
 		if (idle || !evaluations().isUnfinished()) {
 			// else it stays to be seen for as long as it can't be stopped
-			giveBackUnlessGiving();
+			this.end.giveBackUnlessGiving();
 		}
 	}
 
 	private @Nullable String closedBecause() {
 		synchronized (this.waiting) {
 			return this.closed;
-		}
-	}
-
-	// the connection is closed by the session's own thread, which waits until whoever
-	// gives the session back has told the client what became of a transaction
-	private void giveBack() {
-		this.giving.lock();
-		try {
-			this.context.services().sessions().ended(this.session);
-		}
-		finally {
-			this.giving.unlock();
-		}
-	}
-
-	// whoever ends a session of somebody else waits for nobody
-	private void giveBackUnlessGiving() {
-		if (this.giving.tryLock()) {
-			try {
-				this.context.services().sessions().ended(this.session);
-			}
-			finally {
-				this.giving.unlock();
-			}
 		}
 	}
 

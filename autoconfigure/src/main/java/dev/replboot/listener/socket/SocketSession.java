@@ -23,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,6 +36,7 @@ import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.InputPipe;
 import dev.replboot.listener.PeerProbe;
 import dev.replboot.listener.ReplListener.Services;
+import dev.replboot.listener.SessionReturn;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
@@ -66,8 +66,6 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	 */
 	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-	private final Services services;
-
 	private final Connection connection;
 
 	private final ConnectionWriter output;
@@ -80,11 +78,11 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private final ReplSession session;
 
+	private final SessionReturn end;
+
 	private final PeerProbe peer;
 
 	private final Object ending = new Object();
-
-	private final ReentrantLock giving = new ReentrantLock();
 
 	private boolean started;
 
@@ -104,7 +102,6 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private SocketSession(Services services, Connection connection, ReplPrincipal principal, String protocol,
 			Limits limits, Dialect dialect) {
-		this.services = services;
 		this.connection = connection;
 		this.output = connection.output();
 		this.input = new InputPipe(connection::pauseInput);
@@ -114,6 +111,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.peer(),
 				new InputStreamReader(this.input, StandardCharsets.UTF_8), dialect.console(), this);
 		this.session = services.sessions().start(request, services.evaluator());
+		this.end = new SessionReturn(services.sessions(), this.session);
 	}
 
 	/**
@@ -136,7 +134,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		}
 		catch (Throwable ex) {
 			// no thread is to be had: nobody else would give the session back
-			services.sessions().ended(session.session);
+			session.end.giveBack();
 			throw ex;
 		}
 		session.startedNow();
@@ -177,13 +175,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		finally {
 			this.output.flushNow();
 			evaluations.end("The session is over.");
-			this.giving.lock();
-			try {
-				this.services.sessions().ended(this.session);
-			}
-			finally {
-				this.giving.unlock();
-			}
+			this.end.giveBack();
 			this.connection.close();
 			this.dialect.over();
 		}
@@ -279,21 +271,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.input.abort();
 		// else it stays to be seen for as long as it can't be stopped
 		if (!this.session.evaluations().isUnfinished()) {
-			giveBackUnlessGiving();
-		}
-	}
-
-	// The listeners may have something to say to the client. So the connection is closed
-	// by the session's own thread, which waits until they have been told. Whoever ends a
-	// session of somebody else waits for nobody.
-	private void giveBackUnlessGiving() {
-		if (this.giving.tryLock()) {
-			try {
-				this.services.sessions().ended(this.session);
-			}
-			finally {
-				this.giving.unlock();
-			}
+			this.end.giveBackUnlessGiving();
 		}
 	}
 

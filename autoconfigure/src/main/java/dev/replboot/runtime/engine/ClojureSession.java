@@ -207,12 +207,15 @@ final class ClojureSession implements EngineSession {
 
 	private StepResult step(LineNumberingPushbackReader in, StepStreams streams, StepHooks hooks,
 			@Nullable StepSettings settings) {
+		int line = 1;
 		try {
 			Kind position = Whitespace.skip(in);
 			if (position != null) {
 				return result(position);
 			}
-			hooks.line(in.getLineNumber());
+			line = in.getLineNumber();
+			int column = in.getColumnNumber();
+			hooks.line(line);
 			hooks.reading();
 			in.captureString();
 			Object form = read(in, hooks, settings != null);
@@ -226,7 +229,7 @@ final class ClojureSession implements EngineSession {
 			if (settings != null) {
 				find(settings, hooks);
 			}
-			Object value = evaluate(form, streams);
+			Object value = evaluate(form, line, column, streams);
 			if (settings == null || !settings.aside()) {
 				STAR3.set(STAR2.deref());
 				STAR2.set(STAR1.deref());
@@ -237,7 +240,7 @@ final class ClojureSession implements EngineSession {
 			return result(Kind.VALUE);
 		}
 		catch (Throwable ex) {
-			return caught(ex, hooks, settings);
+			return caught(ex, line, hooks, settings);
 		}
 	}
 
@@ -249,9 +252,12 @@ final class ClojureSession implements EngineSession {
 		}
 	}
 
-	// as in clojure.main/repl, a form may set! *read-eval*, but only for itself
-	private @Nullable Object evaluate(@Nullable Object form, StepStreams streams) {
-		Var.pushThreadBindings(TestOutput.bindLate((Associative) RT.map(READ_EVAL, READ_EVAL.deref()), streams.out()));
+	// as in clojure.main/repl, a form may set! *read-eval*, but only for itself; what the
+	// reader gives no place, such as a symbol, is compiled at the place of the form
+	private @Nullable Object evaluate(@Nullable Object form, int line, int column, StepStreams streams) {
+		Associative bound = (Associative) RT.map(READ_EVAL, READ_EVAL.deref(), Compiler.LINE, line, Compiler.COLUMN,
+				column);
+		Var.pushThreadBindings(TestOutput.bindLate(bound, streams.out()));
 		try {
 			return this.evaluation.eval(form);
 		}
@@ -279,7 +285,7 @@ final class ClojureSession implements EngineSession {
 			return form;
 		}
 		catch (LispReader.ReaderException ex) {
-			throw Phases.during("read-source", ex);
+			throw Phases.reading(ex, FILE.deref());
 		}
 		finally {
 			ReadTimeEvaluation.over();
@@ -318,16 +324,16 @@ final class ClojureSession implements EngineSession {
 		}
 	}
 
-	private StepResult caught(Throwable ex, StepHooks hooks, @Nullable StepSettings settings) {
+	private StepResult caught(Throwable ex, int line, StepHooks hooks, @Nullable StepSettings settings) {
 		if (!hooks.isStopping()) {
 			try {
 				Traces.clean(ex);
 				if (settings != null) {
 					// who refuses a form has refused what it would have called, too
-					StepChoices.caught(ex, hooks.isAnnounced() ? settings : settings.withoutNames());
+					StepChoices.caught(ex, line, hooks.isAnnounced() ? settings : settings.withoutNames());
 				}
 				else {
-					Traces.show(ex);
+					Traces.show(ex, line);
 				}
 			}
 			catch (Throwable unprintable) {

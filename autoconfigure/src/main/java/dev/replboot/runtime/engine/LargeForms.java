@@ -46,7 +46,7 @@ final class LargeForms {
 	 * @return an exception with a sentence, or the same if it was something else
 	 */
 	static Throwable explain(Throwable thrown, @Nullable Object form) {
-		if (!(thrown instanceof CompilerException) || thrown.getCause() == null) {
+		if (!(thrown instanceof CompilerException compiling) || thrown.getCause() == null) {
 			return thrown;
 		}
 		Throwable cause = thrown.getCause();
@@ -56,13 +56,16 @@ final class LargeForms {
 		if (cause instanceof IndexOutOfBoundsException) {
 			return because("The form is too large to be compiled: the JVM holds 64 KB of code in one method."
 					+ " Send it as several forms, or put the data into a file and read it:"
-					+ " (clojure.edn/read-string (slurp \"…\")).", cause);
+					+ " (clojure.edn/read-string (slurp \"…\")).", cause, compiling);
 		}
 		if (cause instanceof IllegalArgumentException) {
 			int length = longestString(form, MAX_DEPTH);
-			return because("A string literal of the form is too large to be compiled"
-					+ ((length > 0) ? ": it has " + length + " characters, and the JVM holds " : ": the JVM holds ")
-					+ MAX_STRING + " bytes of UTF-8 in one. Put it into a file and read it: (slurp \"…\").", cause);
+			return because(
+					"A string literal of the form is too large to be compiled"
+							+ ((length > 0) ? ": it has " + length + " characters, and the JVM holds "
+									: ": the JVM holds ")
+							+ MAX_STRING + " bytes of UTF-8 in one. Put it into a file and read it: (slurp \"…\").",
+					cause, compiling);
 		}
 		return thrown;
 	}
@@ -73,10 +76,10 @@ final class LargeForms {
 		return stack.length > 0 && stack[0].getClassName().startsWith("clojure.asm.");
 	}
 
-	private static Throwable because(String sentence, Throwable cause) {
+	private static Throwable because(String sentence, Throwable cause, CompilerException compiling) {
 		IllegalArgumentException explained = new IllegalArgumentException(sentence);
 		explained.addSuppressed(cause);
-		return Phases.during("compile-syntax-check", explained);
+		return Phases.during("compile-syntax-check", explained, compiling);
 	}
 
 	private static int longestString(@Nullable Object form, int depth) {

@@ -33,6 +33,16 @@ final class Phases {
 
 	private static final Keyword PHASE = Keyword.intern("clojure.error", "phase");
 
+	private static final Keyword SOURCE = Keyword.intern("clojure.error", "source");
+
+	private static final Keyword LINE = Keyword.intern("clojure.error", "line");
+
+	private static final Keyword COLUMN = Keyword.intern("clojure.error", "column");
+
+	private static final String READ_SOURCE = "read-source";
+
+	private static final String NO_FILE = "NO_SOURCE_PATH";
+
 	// chains that somebody has made may have no end
 	private static final int MAX_CAUSES = 100;
 
@@ -41,6 +51,34 @@ final class Phases {
 
 	static ExceptionInfo during(String phase, Throwable cause) {
 		return new ExceptionInfo(null, (PersistentArrayMap) RT.map(PHASE, Keyword.intern(phase)), cause);
+	}
+
+	/**
+	 * Mark an exception as the reader's, which knows lines but no files.
+	 * @param cause the exception
+	 * @param file the file that is read
+	 * @return the marked exception
+	 */
+	static ExceptionInfo reading(Throwable cause, @Nullable Object file) {
+		if (file == null || NO_FILE.equals(file)) {
+			return during(READ_SOURCE, cause);
+		}
+		Object[] data = { PHASE, Keyword.intern(READ_SOURCE), SOURCE, file };
+		return new ExceptionInfo(null, PersistentArrayMap.createAsIfByAssoc(data), cause);
+	}
+
+	/**
+	 * Mark the phase that an exception occurred in, with the place that the compiler has
+	 * named.
+	 * @param phase the phase
+	 * @param cause the exception
+	 * @param compiling the compiler's exception
+	 * @return the marked exception
+	 */
+	static ExceptionInfo during(String phase, Throwable cause, Compiler.CompilerException compiling) {
+		Object[] data = { PHASE, Keyword.intern(phase), SOURCE, compiling.source, LINE, compiling.line, COLUMN,
+				RT.get(compiling.data, COLUMN) };
+		return new ExceptionInfo(null, PersistentArrayMap.createAsIfByAssoc(data), cause);
 	}
 
 	/**

@@ -102,7 +102,7 @@ final class StepChoices {
 		}
 	}
 
-	static void caught(Throwable thrown, StepSettings settings) {
+	static void caught(Throwable thrown, int line, StepSettings settings) {
 		Writer throwable = settings.throwable();
 		if (settings.data() && throwable != null) {
 			DataPrinting.caught(thrown, throwable);
@@ -113,7 +113,7 @@ final class StepChoices {
 			function.invoke(thrown);
 		}
 		else {
-			Traces.show(thrown);
+			Traces.show(thrown, line);
 		}
 		if (throwable != null) {
 			print(thrown, throwable, settings);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import clojure.lang.Compiler;
 import clojure.lang.IFn;
 import clojure.lang.IPersistentMap;
 import clojure.lang.IPersistentVector;
@@ -47,14 +48,21 @@ final class Traces {
 			+ "(runtime|eval|kit|session|audit|observation|listener|lifecycle|twin|endpoint|access|agent|autoconfigure)"
 			+ "\\.([a-z]+\\.)*[A-Z].*");
 
-	// the functions of the kit, which are to the user what those of the core are
-	private static final Pattern KIT = Pattern.compile("dev\\.replboot\\.(kit|nrepl)(\\.[a-z_]+)*\\$.*");
+	// what runs a thread, and says nothing when nothing else is left
+	private static final Pattern THREADS = Pattern
+		.compile("java\\.lang\\.(Virtual)?Thread|java\\.util\\.concurrent\\..*|jdk\\.internal\\..*");
+
+	private static final Set<String> NO_FILES = Set.of("NO_SOURCE_FILE", "NO_SOURCE_PATH", "REPL");
 
 	private static final Keyword TRACE = Keyword.intern("trace");
 
 	private static final Keyword VIA = Keyword.intern("via");
 
 	private static final Keyword AT = Keyword.intern("at");
+
+	private static final Keyword ERROR_LINE = Keyword.intern("clojure.error", "line");
+
+	private static final Keyword ERROR_SOURCE = Keyword.intern("clojure.error", "source");
 
 	private static final IFn THROWABLE_MAP = RT.var("clojure.core", "Throwable->map");
 
@@ -94,7 +102,12 @@ final class Traces {
 	}
 
 	private static StackTraceElement[] theirs(StackTraceElement[] frames) {
-		return Arrays.stream(frames).filter((frame) -> !isOurs(frame.getClassName())).toArray(StackTraceElement[]::new);
+		StackTraceElement[] theirs = Arrays.stream(frames)
+			.filter((frame) -> !isOurs(frame.getClassName()))
+			.toArray(StackTraceElement[]::new);
+		boolean nothing = theirs.length < frames.length
+				&& Arrays.stream(theirs).allMatch((frame) -> THREADS.matcher(frame.getClassName()).matches());
+		return nothing ? new StackTraceElement[0] : theirs;
 	}
 
 	private static boolean isOurs(String type) {
@@ -103,19 +116,21 @@ final class Traces {
 
 	/**
 	 * Do what {@code clojure.main/repl-caught} does.
-	 * @param thrown the exception
+	 * @param thrown the exception, after {@link #clean(Throwable)}
+	 * @param line the line at which the form begins
 	 */
-	static void show(Throwable thrown) {
-		IPersistentMap map = asMap(thrown);
-		ISeq frames = RT.seq(map.valAt(TRACE));
-		while (frames != null && isNowhere(frames.first())) {
-			frames = frames.next();
+	static void show(Throwable thrown, int line) {
+		StackTraceElement[] frames = ErrorPlace.frames(thrown);
+		IPersistentMap triage = (IPersistentMap) TRIAGE.invoke(asMap(thrown).assoc(TRACE, vector(frames)));
+		if (frames.length == 0) {
+			triage = atForm(triage, line);
 		}
-		Object words = WORDS.invoke(TRIAGE.invoke(map.assoc(TRACE, PersistentVector.create(frames))));
+		// where printing has failed, there is always a symbol for Clojure
+		String words = String.valueOf(WORDS.invoke(triage)).replaceFirst(" at null \\(", " at (");
 		Var.pushThreadBindings(RT.map(RT.OUT, RT.ERR.deref()));
 		try {
 			// a message may have rows in it that somebody else has written
-			PRINT.invoke(VisibleText.lines(String.valueOf(words)));
+			PRINT.invoke(VisibleText.lines(words));
 			FLUSH.invoke();
 		}
 		finally {
@@ -123,10 +138,13 @@ final class Traces {
 		}
 	}
 
-	// a poll at a method's beginning comes before its first line
-	private static boolean isNowhere(Object frame) {
-		return KIT.matcher(typeOf(frame)).matches()
-				|| (((List<?>) frame).get(3) instanceof Number line && line.intValue() == -1);
+	private static IPersistentMap atForm(IPersistentMap triage, int line) {
+		if (triage.containsKey(ERROR_LINE)) {
+			return triage;
+		}
+		IPersistentMap placed = triage.assoc(ERROR_LINE, line);
+		Object file = Compiler.SOURCE.deref();
+		return (file == null || NO_FILES.contains(file)) ? placed : placed.assoc(ERROR_SOURCE, file);
 	}
 
 	/**
@@ -136,11 +154,20 @@ final class Traces {
 	 */
 	static IPersistentMap asMap(Throwable thrown) {
 		IPersistentMap map = (IPersistentMap) THROWABLE_MAP.invoke(thrown);
-		IPersistentVector trace = PersistentVector.EMPTY;
-		for (Object frame : (Iterable<?>) map.valAt(TRACE)) {
-			trace = isOurs(typeOf(frame)) ? trace : trace.cons(frame);
+		IPersistentVector via = (IPersistentVector) map.valAt(VIA);
+		Throwable root = thrown;
+		for (int i = 1; i < via.count() && root.getCause() != null; i++) {
+			root = root.getCause();
 		}
-		return map.assoc(TRACE, trace).assoc(VIA, via(thrown, (IPersistentVector) map.valAt(VIA)));
+		return map.assoc(TRACE, vector(theirs(root.getStackTrace()))).assoc(VIA, via(thrown, via));
+	}
+
+	private static IPersistentVector vector(StackTraceElement[] frames) {
+		IPersistentVector vector = PersistentVector.EMPTY;
+		for (StackTraceElement frame : frames) {
+			vector = vector.cons(FRAME.invoke(frame));
+		}
+		return vector;
 	}
 
 	private static IPersistentVector via(Throwable thrown, IPersistentVector via) {

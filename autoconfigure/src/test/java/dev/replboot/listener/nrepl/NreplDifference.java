@@ -35,6 +35,8 @@ enum NreplDifference {
 
 	READ_ERROR("an error of the reader", "The sentence says how much wasn't evaluated."),
 
+	PLACES("errors without a place of their own", "The error is in the line of the form, and in its file."),
+
 	LARGE_LITERAL("a literal that the JVM can't hold", "The sentence says what is too large."),
 
 	PRINT_LIMITS("`*print-length*`, `*print-level*`", "An endless value ends."),

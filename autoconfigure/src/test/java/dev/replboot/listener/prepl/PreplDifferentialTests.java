@@ -86,6 +86,11 @@ class PreplDifferentialTests {
 		try (ReplClient client = bare.connect()) {
 			theirs = transcript(client, input);
 		}
+		if (theirs.contains("(0:0)")) {
+			// Clojure has no place for a form that is no list; ours is the form's
+			assertThat(ours).doesNotContain("(0:0)", ":line 0");
+			theirs = theirs.replace("(0:0)", "(1:1)").replace(":line 0, :column 0", ":line 1, :column 1");
+		}
 		assertThat(ours).isEqualTo(theirs);
 	}
 

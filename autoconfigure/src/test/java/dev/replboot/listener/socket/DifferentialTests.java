@@ -52,6 +52,10 @@ class DifferentialTests {
 			"\\[clojure\\.lang\\.Compiler eval \"Compiler.java\" \\d+]\\s+\\[(clojure.core\\$eval|dev.replboot|java.lang.Thread run).*?]]}",
 			Pattern.DOTALL);
 
+	private static final Pattern NOWHERE = Pattern.compile("\\(REPL:0(:0)?\\)");
+
+	private static final Pattern PLACE = Pattern.compile("\\(REPL:\\d+(:\\d+)?\\)");
+
 	// a future that is not quite over when its session is; see docs/socket-repl.md
 	private static final Pattern LEFT_RUNNING = Pattern
 		.compile("\n;; What evaluation \\d+ left running was stopped: The session is over.\n");
@@ -75,6 +79,12 @@ class DifferentialTests {
 				catch (AssertionError ex) {
 					softly.fail("No end: " + text, ex);
 					continue;
+				}
+				if (NOWHERE.matcher(theirs).find()) {
+					// Clojure has no place for a form that is no list; ours is the form's
+					softly.assertThat(result).as(text).doesNotContainPattern(NOWHERE);
+					theirs = PLACE.matcher(theirs).replaceAll("(REPL)");
+					result = PLACE.matcher(result).replaceAll("(REPL)");
 				}
 				if (text.startsWith(DIFFERS)) {
 					softly.assertThat(result).as(text).isNotEqualTo(theirs);
