@@ -149,21 +149,37 @@ public class ReplEndpoint {
 	}
 
 	/**
-	 * Do something with a session.
+	 * Do something with a session, or end the tokens and sessions of a principal whose
+	 * name can't stand in a path.
 	 * @param context who asks
-	 * @param session the session's id
-	 * @param action what to do: {@code interrupt}
-	 * @return an {@link InterruptedDescriptor}, or a problem
+	 * @param session the session's id, or {@code tokens}
+	 * @param action what to do: {@code interrupt}, or {@code revoke} for tokens
+	 * @param principal the name of the principal whose tokens are ended
+	 * @return an {@link InterruptedDescriptor}, the
+	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a
+	 * problem
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> act(SecurityContext context, @Selector String session, @Nullable String action) {
-		return answer(context, (principal) -> {
+	public WebEndpointResponse<Object> act(SecurityContext context, @Selector String session, @Nullable String action,
+			@Nullable String principal) {
+		return answer(context, (caller) -> {
+			if (session.equals(TOKENS)) {
+				return revoke(caller, action, principal);
+			}
 			if (!"interrupt".equals(action)) {
 				throw new ReplRefusedException(Reason.MALFORMED,
 						"The only action is interrupt: send {\"action\":\"interrupt\"}.");
 			}
-			return new InterruptedDescriptor(session, this.lifecycle.interrupt(principal, session));
+			return new InterruptedDescriptor(session, this.lifecycle.interrupt(caller, session));
 		});
+	}
+
+	private ReplLifecycle.Revoked revoke(ReplPrincipal caller, @Nullable String action, @Nullable String principal) {
+		if (!"revoke".equals(action) || principal == null || principal.isEmpty()) {
+			throw new ReplRefusedException(Reason.MALFORMED,
+					"The only action is revoke, of a principal: send {\"action\":\"revoke\",\"principal\":\"ann\"}.");
+		}
+		return this.lifecycle.revoke(caller, principal);
 	}
 
 	/**
@@ -212,7 +228,8 @@ public class ReplEndpoint {
 			return CurrentCaller.call(principal, guarded.peer(), () -> operation.apply(principal));
 		}
 		catch (ReplRefusedException ex) {
-			this.denials.denied(denial(denial(ex.getReason()), caller));
+			boolean expired = ex.getReason() == Reason.UNAUTHENTICATED && caller instanceof GuardedCaller;
+			this.denials.denied(denial(expired ? Denial.Reason.EXPIRED : denial(ex.getReason()), caller));
 			return problem(ex);
 		}
 	}

@@ -506,7 +506,8 @@ public final class EvaluationSession {
 	 * @return for example {@code user=> }
 	 */
 	public String prompt() {
-		return this.engine.namespace() + this.mark + "=> ";
+		// somebody else may have named it
+		return VisibleText.line(this.engine.namespace()) + this.mark + "=> ";
 	}
 
 	/**

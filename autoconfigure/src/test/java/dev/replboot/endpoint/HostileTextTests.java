@@ -156,7 +156,7 @@ class HostileTextTests {
 		assertThat(mallory.eval("(count \"" + typed + "\")")).isEqualTo(String.valueOf(typed.length()));
 		mallory.eval("(throw (ex-info \"" + typed + "\" {}))");
 		mallory.send("(in-ns (symbol \"a\u202eb\"))\n");
-		mallory.readUntil("b=> ");
+		assertThat(mallory.readUntil("b=> ")).endsWith("\na\\u202eb=> ");
 	}
 
 	// greeting, (lease), (sessions), tables, notices, the end

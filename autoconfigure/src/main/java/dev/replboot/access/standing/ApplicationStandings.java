@@ -19,6 +19,7 @@ package dev.replboot.access.standing;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AccountStatusException;
@@ -44,6 +45,8 @@ public final class ApplicationStandings implements StandingSource {
 
 	private static final boolean OAUTH2 = ClassUtils.isPresent(
 			"org.springframework.security.oauth2.core.OAuth2AccessToken", ApplicationStandings.class.getClassLoader());
+
+	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~@+,=:-]+");
 
 	private final Supplier<List<UserLookup>> users;
 
@@ -136,9 +139,15 @@ public final class ApplicationStandings implements StandingSource {
 	private static Found nobody(String name, String source, String why) {
 		return new Found(null, null,
 				"The application can't be asked whether " + name + " (" + source + ") may still use the REPL, because "
-						+ why
-						+ ": the token ends with the credentials that it was asked with, with the lease, or by DELETE"
-						+ " on /tokens/" + name + " of the repl endpoint.");
+						+ why + ": the token ends with the credentials that it was asked with, with the lease, or by "
+						+ request(name) + ".");
+	}
+
+	// servers and firewalls refuse paths with some characters, however they are encoded
+	private static String request(String name) {
+		return (PATH.matcher(name).matches() && !name.startsWith("."))
+				? "DELETE on /tokens/" + name + " of the repl endpoint"
+				: "POST on /tokens of the repl endpoint, with the action revoke and that name as the principal";
 	}
 
 	/**

@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ public final class ChainVerifier {
 	private final ChainFiles files;
 
 	private final Map<Long, String> anchors = new TreeMap<>();
+
+	// records of which two anchors give different hashes
+	private final Set<Long> contradicted = new TreeSet<>();
 
 	private final List<Finding> findings = new ArrayList<>();
 
@@ -69,7 +74,12 @@ public final class ChainVerifier {
 
 	private ChainVerifier(ChainFiles files, List<ChainLink> anchors) {
 		this.files = files;
-		anchors.forEach((anchor) -> this.anchors.put(anchor.record(), anchor.hash()));
+		for (ChainLink anchor : anchors) {
+			String other = this.anchors.put(anchor.record(), anchor.hash());
+			if (other != null && !other.equals(anchor.hash())) {
+				this.contradicted.add(anchor.record());
+			}
+		}
 	}
 
 	/**
@@ -98,6 +108,8 @@ public final class ChainVerifier {
 		this.gaps.values().forEach(this::cut);
 		compareEnd(head);
 		this.anchors.forEach(this::unmet);
+		this.contradicted.forEach((number) -> find(Kind.REWRITTEN, number, "the anchors give record " + number
+				+ " two hashes: it or one before it was written anew between them"));
 		List<String> names = all.stream().map((path) -> String.valueOf(path.getFileName())).toList();
 		return new Verification(names, this.records, this.first, this.last, this.findings, this.more, this.torn);
 	}

@@ -79,17 +79,24 @@ public final class VerifyCommand {
 	 */
 	public static int run(PrintStream out, String... arguments) {
 		try {
-			String file = null;
 			List<ChainLink> anchors = new ArrayList<>();
+			List<String> files = new ArrayList<>();
 			for (String argument : arguments) {
-				String anchor = value(argument, ANCHOR);
-				if (anchor != null) {
-					anchors.add(ChainLink.parse(anchor));
+				if (argument.equals(ANCHOR) || argument.startsWith(ANCHOR + "=")) {
+					anchors.add(anchor(argument));
 				}
-				file = (value(argument, OPTION) != null) ? value(argument, OPTION) : file;
+				String given = value(argument, OPTION);
+				if (given != null) {
+					files.add(given);
+				}
 			}
-			if (file == null || file.isBlank()) {
+			String file = files.isEmpty() ? "" : files.get(0);
+			if (file.isBlank()) {
 				out.println("Which record? Give its file: " + OPTION + "=FILE");
+				return UNREADABLE;
+			}
+			if (files.size() > 1) {
+				out.println("Which record? " + OPTION + " was given " + files.size() + " times. Verify one at a time.");
 				return UNREADABLE;
 			}
 			return report(out, ChainVerifier.verify(new ChainFiles(Path.of(file)), anchors), anchors);
@@ -99,6 +106,16 @@ public final class VerifyCommand {
 			out.println("The record could not be verified: " + ((why != null) ? why : ex));
 			return UNREADABLE;
 		}
+	}
+
+	private static ChainLink anchor(String argument) {
+		String value = value(argument, ANCHOR);
+		ChainLink anchor = ChainLink.parse((value != null) ? value : "");
+		if (anchor.record() < 1 && !anchor.equals(ChainLink.START)) {
+			throw new IllegalArgumentException(
+					"No record has the number " + anchor.record() + " of the anchor " + value);
+		}
+		return anchor;
 	}
 
 	private static @Nullable String value(String argument, String option) {

@@ -58,6 +58,8 @@ public final class EndpointGate {
 
 	private final CallerGuard guard = new CallerGuard();
 
+	private final OutageLog outages = new OutageLog();
+
 	private final ReplAuthorities authorities;
 
 	private final RoleHierarchy hierarchy;
@@ -162,6 +164,20 @@ public final class EndpointGate {
 						+ (basic ? "." : "; passwords are not taken (repl.http-basic).")
 						: "No credentials were sent. Send those of a user of this application who has a role for"
 								+ " the REPL" + how);
+	}
+
+	/**
+	 * Refuse a request because the application could not find out whose it is, and report
+	 * it. The answer doesn't say why: nobody is authenticated.
+	 * @param failure what failed
+	 * @param source where the request comes from
+	 * @return the problem
+	 */
+	public ProblemDescriptor unavailable(Throwable failure, RequestSource source) {
+		this.outages.failed(failure);
+		report(Denial.Reason.UNAVAILABLE, null, source);
+		return ProblemDescriptor.of(503, "The application failed to find out whose request this is."
+				+ " Try again when what knows its users answers; the application's log says more.");
 	}
 
 	/**

@@ -34,7 +34,7 @@ import dev.replboot.access.Peer;
  */
 public record RequestSource(@Nullable ClientAddress address, @Nullable String kind, @Nullable String name) {
 
-	private static final String BASIC = "Basic ";
+	private static final String BASIC = "Basic";
 
 	private static final String BEARER = "Bearer ";
 
@@ -49,9 +49,11 @@ public record RequestSource(@Nullable ClientAddress address, @Nullable String ki
 		if (authorization == null) {
 			return new RequestSource(client, null, null);
 		}
-		String header = authorization.strip();
+		String header = authorization.trim();
 		if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-			return new RequestSource(client, "basic", name(header.substring(BASIC.length()).strip()));
+			// as Spring Security reads it, which takes any character for the blank
+			String credentials = (header.length() > BASIC.length()) ? header.substring(BASIC.length() + 1) : "";
+			return new RequestSource(client, "basic", name(credentials.strip()));
 		}
 		boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
 		return new RequestSource(client, bearer ? "bearer" : "other", null);

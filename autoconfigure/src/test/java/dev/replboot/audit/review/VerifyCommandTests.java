@@ -117,6 +117,29 @@ class VerifyCommandTests {
 		}, "Records: 4, from 1 to 4\n");
 	}
 
+	@Test
+	void anchorsThatContradictEachOther_areAFinding() throws IOException {
+		ChainLink end = end();
+		ChainLink other = new ChainLink(end.record(), "a".repeat(64));
+		for (Report report : List.of(verify(end, other), verify(other, end))) {
+			assertThat(report.status).as(report.text).isOne();
+			assertThat(report.text).contains("the anchors give record 10 two hashes").doesNotContain("holds");
+		}
+		assertThat(verify(end, end).status).isZero();
+	}
+
+	@Test
+	void whatIsNoAnchorOrTwoFiles_isNoVerification() throws IOException {
+		String file = "--repl.audit.verify=" + this.files.current();
+		assertThat(run(file, "--repl.audit.anchor")).matches(Report::isRefused);
+		assertThat(run(file, "--repl.audit.anchor=")).matches(Report::isRefused);
+		assertThat(run(file, "--repl.audit.anchor=0:" + end().hash())).matches(Report::isRefused);
+		assertThat(run(file, "--repl.audit.anchor=-1:" + end().hash())).matches(Report::isRefused);
+		assertThat(run(file, "--repl.audit.anchor=" + ChainLink.START).status).isZero();
+		assertThat(run(file, file)).matches(Report::isRefused)
+			.satisfies((report) -> assertThat(report.text).contains("was given 2 times"));
+	}
+
 	private void assertForged(Forgery forgery, String records) throws IOException {
 		ChainLink anchor = end();
 		forgery.make();
@@ -133,9 +156,12 @@ class VerifyCommandTests {
 		for (ChainLink anchor : anchors) {
 			arguments.add("--repl.audit.anchor=" + anchor);
 		}
+		return run(arguments.toArray(String[]::new));
+	}
+
+	private static Report run(String... arguments) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		int status = VerifyCommand.run(new PrintStream(bytes, true, StandardCharsets.UTF_8),
-				arguments.toArray(String[]::new));
+		int status = VerifyCommand.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), arguments);
 		return new Report(status, bytes.toString(StandardCharsets.UTF_8));
 	}
 
@@ -152,6 +178,10 @@ class VerifyCommandTests {
 	}
 
 	private record Report(int status, String text) {
+
+		boolean isRefused() {
+			return this.status == 2 && !this.text.contains("Intact");
+		}
 
 	}
 

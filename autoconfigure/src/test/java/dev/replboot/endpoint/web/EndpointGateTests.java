@@ -18,6 +18,7 @@ package dev.replboot.endpoint.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import dev.replboot.access.Denial;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRole;
+import dev.replboot.endpoint.ProblemDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -112,6 +114,20 @@ class EndpointGateTests {
 		assertThat(this.denials).extracting(Denial::principal).containsExactly("ann", null, null);
 		assertThat(this.denials).extracting(Denial::attempted).containsExactly(null, "mallory", null);
 		assertThat(this.denials).allSatisfy((denial) -> assertThat(denial.peer()).isEqualTo(Peer.at("192.0.2.1")));
+	}
+
+	@Test
+	void outage_isReportedAndNeitherCountedNorExplained() {
+		RequestSource bearer = RequestSource.of("192.0.2.1", "Bearer value");
+		for (int i = 0; i < 5; i++) {
+			AttemptThrottle.Attempt attempt = Objects.requireNonNull(this.gate.attempt(bearer));
+			ProblemDescriptor problem = this.gate.unavailable(new IllegalStateException("idp-1.internal"), bearer);
+			attempt.end();
+			assertThat(problem.status()).isEqualTo(503);
+			assertThat(problem.detail()).contains("Try again").doesNotContain("idp-1");
+		}
+		assertThat(Objects.requireNonNull(this.gate.attempt(bearer)).isRefused()).isFalse();
+		assertThat(this.denials).extracting(Denial::reason).containsOnly(Denial.Reason.UNAVAILABLE).hasSize(5);
 	}
 
 }

@@ -102,6 +102,10 @@ class AuthorisationMatrixTests {
 				new Operation("revert", "DELETE", REPL + "/others/p99", "{}", Set.of("user", "admin"), 404),
 				new Operation("revoke own", "DELETE", REPL + "/tokens/user", "{}", Set.of("user", "admin"), 200),
 				new Operation("revoke another's", "DELETE", REPL + "/tokens/ann", "{}", Set.of("admin"), 200),
+				new Operation("revoke own by body", "POST", REPL + "/tokens",
+						"{\"action\":\"revoke\",\"principal\":\"user\"}", Set.of("user", "admin"), 200),
+				new Operation("revoke another's by body", "POST", REPL + "/tokens",
+						"{\"action\":\"revoke\",\"principal\":\"ann\"}", Set.of("admin"), 200),
 				new Operation("token", "POST", REPL, "{}", Set.of("user", "admin"), 200)));
 		for (Operation operation : operations) {
 			for (String role : ROLES) {

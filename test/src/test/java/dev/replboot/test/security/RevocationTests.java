@@ -19,6 +19,8 @@ package dev.replboot.test.security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,8 +34,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -46,6 +51,7 @@ import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
@@ -72,11 +78,17 @@ class RevocationTests {
 
 	private static final String ISSUER = "https://idp.example";
 
+	private static final String FAILING = "failing";
+
+	private static final String UNREACHABLE = "unreachable";
+
 	private static final String ADMIN = Users.basic("admin", "admin");
 
 	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([0-9a-f]{32})\"");
 
 	private static TestApplication application;
+
+	private static final List<AuditEvent> refusals = new CopyOnWriteArrayList<>();
 
 	private static MovableClock clock;
 
@@ -95,6 +107,12 @@ class RevocationTests {
 							reactive ? Stream.of("spring.autoconfigure.exclude=" + String.join(",", Cell.TOMCAT))
 									: Stream.empty())
 					.toList());
+		application.context().addApplicationListener((event) -> {
+			if (event instanceof AuditApplicationEvent audit
+					&& audit.getAuditEvent().getType().equals("REPL_REFUSED")) {
+				refusals.add(audit.getAuditEvent());
+			}
+		});
 		clock = application.context().getBean(MovableClock.class);
 		users = reactive ? application.context().getBean(Holder.class).directory()
 				: application.context().getBean(Directory.class);
@@ -162,6 +180,7 @@ class RevocationTests {
 			assertThat(session.readToEnd()).contains("The credentials that the token was asked with have expired");
 		}
 		assertThat(application.json("POST", REPL, bearer).body()).contains("The credentials have expired");
+		assertThat(lastRefusal()).containsEntry("reason", "expired");
 		assertThat(state()).contains("\"state\":\"open\"");
 	}
 
@@ -186,6 +205,49 @@ class RevocationTests {
 				assertThat(one.readToEnd()).contains("were ended by admin.");
 				assertThat(three.readToEnd()).contains("were ended by admin.");
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "idp/ann", "https://idp.example/ann;x=%41", "..", "an\\\\n" })
+	void nameThatNoPathTakes_isRevokedByName(String name) {
+		String spelled = name.replace("\\\\", "\\");
+		String bearer = bearer(spelled, clock.instant().plus(Duration.ofHours(1)));
+		String answer = application.json("POST", REPL, bearer).body();
+		assertThat(answer).contains("POST on /tokens of the repl endpoint, with the action revoke");
+		try (ReplClient session = login(token(answer, name))) {
+			assertThat(application
+				.body("POST", REPL + "/tokens", "{\"action\":\"revoke\",\"principal\":\"" + name + "\"}",
+						"Content-Type", "application/json", "Authorization", ADMIN)
+				.body()).contains("\"sources\":[\"jwt " + ISSUER + "\"]", "\"tokens\":1,\"sessions\":1");
+			assertThat(session.readToEnd()).contains("were ended by admin.");
+		}
+		assertThat(application.json("POST", REPL + "/tokens", ADMIN).body()).contains("\"status\":400",
+				"The only action is revoke");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { FAILING, UNREACHABLE })
+	void outageOfWhatAuthenticates_hasASentenceAndAPlaceOnTheAuditLog(String outage) {
+		TestApplication.Answer answer = application.json("POST", REPL, "Bearer " + outage);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+		assertThat(answer.contentType()).isEqualTo("application/problem+json");
+		assertThat(answer.body()).contains("The application failed to find out whose request this is.")
+			.doesNotContain("idp-1.internal");
+		assertThat(lastRefusal()).containsEntry("reason", "unavailable").containsEntry("peer", "127.0.0.1");
+	}
+
+	private static Map<String, Object> lastRefusal() {
+		return refusals.get(refusals.size() - 1).getData();
+	}
+
+	// what the decoders below do with two values
+	private static void fail(String value) {
+		if (value.equals(FAILING)) {
+			throw new IllegalStateException("idp-1.internal is down");
+		}
+		if (value.equals(UNREACHABLE)) {
+			throw new JwtException("No answer from idp-1.internal");
 		}
 	}
 
@@ -274,7 +336,10 @@ class RevocationTests {
 				.macAlgorithm(MacAlgorithm.HS256)
 				.build();
 			decoder.setJwtValidator((jwt) -> OAuth2TokenValidatorResult.success());
-			return decoder;
+			return (value) -> {
+				fail(value);
+				return decoder.decode(value);
+			};
 		}
 
 	}
@@ -299,7 +364,7 @@ class RevocationTests {
 				.macAlgorithm(MacAlgorithm.HS256)
 				.build();
 			decoder.setJwtValidator((jwt) -> OAuth2TokenValidatorResult.success());
-			return decoder;
+			return (value) -> Mono.fromRunnable(() -> fail(value)).then(decoder.decode(value));
 		}
 
 	}

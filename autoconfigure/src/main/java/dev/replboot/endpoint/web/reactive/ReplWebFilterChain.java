@@ -97,6 +97,7 @@ public final class ReplWebFilterChain {
 		http.logout(ServerHttpSecurity.LogoutSpec::disable);
 		http.requestCache(ServerHttpSecurity.RequestCacheSpec::disable);
 		http.addFilterAfter(new ReactiveSiteFilter(this.gate), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER);
+		http.addFilterAfter(new ReactiveOutageFilter(this.gate), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER);
 		http.addFilterBefore(new ReactiveThrottleFilter(this.gate), SecurityWebFiltersOrder.HTTP_BASIC);
 		http.addFilterAfter(new ReactiveGuardFilter(this.gate, rules), SecurityWebFiltersOrder.AUTHORIZATION);
 		this.customizers.forEach((customizer) -> customizer.customize(http));

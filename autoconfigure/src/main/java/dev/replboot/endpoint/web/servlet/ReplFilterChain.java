@@ -100,7 +100,8 @@ public final class ReplFilterChain {
 		http.logout(AbstractHttpConfigurer::disable);
 		http.requestCache(AbstractHttpConfigurer::disable);
 		http.addFilterAfter(new SiteFilter(this.gate), HeaderWriterFilter.class);
-		http.addFilterAfter(new ThrottleFilter(this.gate), SiteFilter.class);
+		http.addFilterAfter(new OutageFilter(this.gate), SiteFilter.class);
+		http.addFilterAfter(new ThrottleFilter(this.gate), OutageFilter.class);
 		http.addFilterAfter(new GuardFilter(this.gate, rules, contexts), AuthorizationFilter.class);
 		this.customizers.forEach((customizer) -> customizer.customize(http));
 		http.securityMatcher(new ReplRequestMatcher());
