@@ -158,6 +158,7 @@ public final class EvaluationSession {
 		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
 				provenance);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
+		evaluation.scope().onLateWork(() -> goOn(evaluation));
 		return evaluation;
 	}
 
@@ -326,15 +327,29 @@ public final class EvaluationSession {
 	private void keepIfRunning(RunningEvaluation evaluation) {
 		this.background.removeIf((earlier) -> earlier.scope().isOver());
 		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {
-			evaluation.onStop((cause) -> this.notices
-				.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
-			this.background.add(evaluation);
+			keep(evaluation);
+		}
+	}
+
+	private void keep(RunningEvaluation evaluation) {
+		evaluation.onStop((cause) -> this.notices
+			.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
+		this.background.add(evaluation);
+	}
+
+	// an executor of the application has taken up a task of it, maybe after this session
+	private void goOn(RunningEvaluation evaluation) {
+		keep(evaluation);
+		this.evaluator.goOn(evaluation);
+		String ended = this.orders.endedBecause();
+		if (ended != null) {
+			evaluation.stop(new StopCause(StopCause.Kind.INTERRUPTED, ended));
 		}
 	}
 
 	private StepResult run(RunningEvaluation evaluation, Callable<StepResult> step) {
 		try {
-			return evaluation.scope().call(step);
+			return evaluation.call(step);
 		}
 		catch (Throwable ex) {
 			// a stop that hit outside of what the engine guards; the message of anything

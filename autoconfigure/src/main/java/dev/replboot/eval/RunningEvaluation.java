@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -70,6 +71,10 @@ final class RunningEvaluation implements StepHooks {
 	private volatile boolean stuck;
 
 	private volatile long stoppedNanos;
+
+	private volatile long workedBefore;
+
+	private volatile long elapsedAtTheEnd = -1;
 
 	private volatile @Nullable EvaluationIntent intent;
 
@@ -266,6 +271,26 @@ final class RunningEvaluation implements StepHooks {
 
 	EvaluationClock clock() {
 		return this.clock;
+	}
+
+	<T extends @Nullable Object> T call(Callable<T> body) throws Exception {
+		try {
+			return this.scope.call(body);
+		}
+		finally {
+			this.workedBefore = this.scope.workedNanos();
+			this.elapsedAtTheEnd = this.clock.elapsedNanos();
+		}
+	}
+
+	/**
+	 * The time that counts: while it is evaluated without the waiting for input, and
+	 * after that while something works that it has left behind.
+	 * @return nanoseconds
+	 */
+	long elapsedNanos() {
+		long atTheEnd = this.elapsedAtTheEnd;
+		return (atTheEnd < 0) ? this.clock.elapsedNanos() : atTheEnd + this.scope.workedNanos() - this.workedBefore;
 	}
 
 	long allocated() {

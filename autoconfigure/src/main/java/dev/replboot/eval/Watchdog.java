@@ -90,14 +90,22 @@ final class Watchdog implements Runnable {
 		}
 	}
 
+	// something of it may begin late, even now
+	private void leave(RunningEvaluation evaluation) {
+		this.watched.remove(evaluation);
+		if (!evaluation.scope().isOver()) {
+			this.watched.add(evaluation);
+		}
+	}
+
 	private void tick() {
 		for (RunningEvaluation evaluation : this.watched) {
 			try {
-				if (evaluation.scope().isOver()) {
-					this.watched.remove(evaluation);
+				if (!evaluation.scope().isOver()) {
+					this.check.accept(evaluation);
 				}
 				else {
-					this.check.accept(evaluation);
+					leave(evaluation);
 				}
 			}
 			catch (RuntimeException ex) {

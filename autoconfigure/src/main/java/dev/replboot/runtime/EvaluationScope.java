@@ -86,6 +86,13 @@ public interface EvaluationScope {
 	}
 
 	/**
+	 * How long something of this scope has worked so far. What waits in a queue doesn't
+	 * work.
+	 * @return nanoseconds during which it had a thread at least
+	 */
+	long workedNanos();
+
+	/**
 	 * The threads of this scope that are alive now.
 	 * @return a snapshot
 	 */
@@ -97,6 +104,13 @@ public interface EvaluationScope {
 	 * @return the number
 	 */
 	int handedOver();
+
+	/**
+	 * Have something done each time that work of this scope begins after all of it was
+	 * over: a task that an executor of the application takes up late, or once more.
+	 * @param action what to do, on the thread that is about to work; must not block
+	 */
+	void onLateWork(Runnable action);
 
 	/**
 	 * Have something done when this evaluation is stopped, such as cancelling the

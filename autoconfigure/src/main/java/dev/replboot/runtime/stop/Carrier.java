@@ -47,7 +47,7 @@ public final class Carrier {
 	 */
 	public static Runnable carry(Runnable task) {
 		TrackedScope scope = scopeFor(task);
-		return (scope != null) ? runningQuietly(scope, task) : task;
+		return (scope != null) ? new CarriedRunnable(scope, task) : task;
 	}
 
 	/**
@@ -122,20 +122,8 @@ public final class Carrier {
 		};
 	}
 
-	private static Runnable runningQuietly(TrackedScope scope, Runnable task) {
-		Runnable ran = scope.expects();
-		return () -> {
-			try {
-				runQuietly(scope, task);
-			}
-			finally {
-				ran.run();
-			}
-		};
-	}
-
 	// what is thrown because of a stop is nothing to fill the application's log with
-	private static void runQuietly(TrackedScope scope, Runnable task) {
+	static void runQuietly(TrackedScope scope, Runnable task) {
 		try {
 			run(scope, () -> {
 				task.run();

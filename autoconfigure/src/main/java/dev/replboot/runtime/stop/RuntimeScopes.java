@@ -109,11 +109,17 @@ public final class RuntimeScopes {
 		return this.guardListener;
 	}
 
-	void begins(TrackedScope scope) {
-		this.live.add(scope);
+	/**
+	 * Note that something of an evaluation runs.
+	 * @param scope the evaluation
+	 * @return whether nothing of it ran before
+	 */
+	boolean begins(TrackedScope scope) {
+		boolean first = this.live.add(scope);
 		if (this.closed) {
 			scope.stop(new StopCause(StopCause.Kind.INTERRUPTED, StopCheck.CLOSED));
 		}
+		return first;
 	}
 
 	void ended(TrackedScope scope) {

@@ -37,8 +37,19 @@ final class ScopeThreads {
 
 	private long lastChange = System.nanoTime();
 
+	private long workedNanos;
+
+	private long workingSince;
+
 	synchronized void enter(Thread thread) {
+		begins();
 		this.working.computeIfAbsent(thread, Work::begun).depth++;
+	}
+
+	private void begins() {
+		if (this.working.isEmpty()) {
+			this.workingSince = System.nanoTime();
+		}
 	}
 
 	/**
@@ -46,6 +57,7 @@ final class ScopeThreads {
 	 * @param thread the thread
 	 */
 	synchronized void starting(Thread thread) {
+		begins();
 		this.working.put(thread, new Work(0, 0));
 	}
 
@@ -64,6 +76,13 @@ final class ScopeThreads {
 		this.bytesOfEnded += work.bytes(thread);
 		this.cpuOfEnded += work.cpu(thread);
 		this.lastChange = System.nanoTime();
+		if (this.working.isEmpty()) {
+			this.workedNanos += this.lastChange - this.workingSince;
+		}
+	}
+
+	synchronized long workedNanos() {
+		return isEmpty() ? this.workedNanos : this.workedNanos + System.nanoTime() - this.workingSince;
 	}
 
 	synchronized void interrupt(boolean evenInitializers) {

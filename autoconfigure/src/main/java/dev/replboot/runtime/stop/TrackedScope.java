@@ -58,6 +58,8 @@ final class TrackedScope implements EvaluationScope {
 
 	private volatile boolean bodyOver;
 
+	private volatile @Nullable Runnable lateWork;
+
 	private volatile long strayCaughtAt;
 
 	private final AtomicInteger handedOver = new AtomicInteger();
@@ -101,8 +103,8 @@ final class TrackedScope implements EvaluationScope {
 		if (before == this && !body) {
 			return work.call();
 		}
-		this.runtime.begins(this);
 		this.threads.enter(thread);
+		begins();
 		state.entered(this);
 		try (ThreadContext.Entered entered = this.context.enter()) {
 			return work.call();
@@ -126,8 +128,17 @@ final class TrackedScope implements EvaluationScope {
 	}
 
 	void starting(Thread thread) {
-		this.runtime.begins(this);
 		this.threads.starting(thread);
+		begins();
+	}
+
+	// registered first: whoever finds this scope over in the meantime finds the thread
+	// when it looks once more
+	private void begins() {
+		Runnable lateWork = this.lateWork;
+		if (this.runtime.begins(this) && this.bodyOver && lateWork != null) {
+			lateWork.run();
+		}
 	}
 
 	void opened(Object resource) {
@@ -156,6 +167,11 @@ final class TrackedScope implements EvaluationScope {
 	@Override
 	public int handedOver() {
 		return this.handedOver.get() + this.expected.get();
+	}
+
+	@Override
+	public void onLateWork(Runnable action) {
+		this.lateWork = action;
 	}
 
 	@Override
@@ -252,6 +268,10 @@ final class TrackedScope implements EvaluationScope {
 			arm(false);
 		}
 		this.runtime.ended(this);
+		if (!isQuiet()) {
+			this.runtime.begins(this);
+			return false;
+		}
 		return true;
 	}
 
@@ -283,6 +303,11 @@ final class TrackedScope implements EvaluationScope {
 	@Override
 	public long cpuNanos() {
 		return CpuClock.isSupported() ? Shield.around(this.threads::cpuNanos) : -1;
+	}
+
+	@Override
+	public long workedNanos() {
+		return Shield.around(this.threads::workedNanos);
 	}
 
 	@Override
