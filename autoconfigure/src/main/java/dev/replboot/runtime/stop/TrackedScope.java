@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.ScheduledWork;
 import dev.replboot.runtime.StopCause;
 import dev.replboot.runtime.ThreadContext;
 
@@ -49,6 +50,10 @@ final class TrackedScope implements EvaluationScope {
 	private final ScopeThreads threads = new ScopeThreads();
 
 	private final ScopeResources resources = new ScopeResources();
+
+	private final ScopeSchedule schedule = new ScopeSchedule();
+
+	private volatile ConnectionFilter connections = (connection) -> connection;
 
 	private final Set<Runnable> stopActions = ConcurrentHashMap.newKeySet();
 
@@ -156,6 +161,28 @@ final class TrackedScope implements EvaluationScope {
 	@Override
 	public int handedOver() {
 		return this.handedOver.get() + this.expected.get();
+	}
+
+	@Override
+	public List<ScheduledWork> scheduled() {
+		return this.schedule.pending();
+	}
+
+	ScopeSchedule schedule() {
+		return this.schedule;
+	}
+
+	boolean hasOpened(Object resource) {
+		return this.resources.contains(resource);
+	}
+
+	@Override
+	public void onConnection(ConnectionFilter filter) {
+		this.connections = filter;
+	}
+
+	ConnectionFilter connections() {
+		return this.connections;
 	}
 
 	@Override

@@ -57,6 +57,29 @@ class H2DataTests extends DataTests {
 	}
 
 	@Test
+	void whatTheBodyDoesOnTheDriversOwnConnectionIsCountedOrNamed() {
+		eval("(defn own [] (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))"
+				+ " org.h2.jdbc.JdbcConnection))");
+		eval("(defn update-by [c sql] (.executeUpdate (.createStatement c) sql))");
+		assertThat(eval("(dry-run (update-by (own) \"update purchase set id = 5, total = 5 where id = 3\"))"))
+			.contains("purchase: 1 updated", "~ id 5", "Rolled back.");
+		for (String body : new String[] {
+				"(update-by (own) \"update purchase set note = note where id = 1\") (.commit (own))",
+				"(.commit (own))", "(.setAutoCommit (own) true)", "(update-by (own) \"create table made (x int)\")" }) {
+			assertThat(eval("(dry-run " + body + ")")).as(body)
+				.contains("The body ended the transaction itself")
+				.doesNotContain("Rolled back.", "No rows were changed");
+			eval("(sql \"drop table if exists made\")");
+		}
+		assertThat(eval("(dry-run (with-open [c (.getConnection (bean 'dataSource))]"
+				+ " (.commit (.unwrap c org.h2.jdbc.JdbcConnection))))"))
+			.contains("The body took the driver's own connection (unwrap) beside the trial's");
+		assertThat(eval("(fix! {:expect 1} (update-by (own) \"insert into log values ('three')\"))"))
+			.contains("log: 1 inserted", "Committed as");
+		assertThat(eval("(tables)")).doesNotContain("pin");
+	}
+
+	@Test
 	void definitionThatCommitsIsRefusedAfterBegin() {
 		eval("(begin!)");
 		assertThat(eval("(sql \"create table other (x int)\")")).contains("this database commits the open transaction");
