@@ -140,7 +140,8 @@ final class BodyThreads {
 
 	private List<String> names() {
 		List<String> names = new ArrayList<>(started().stream().map(Thread::getName).sorted().toList());
-		if (names.isEmpty() || this.scope.handedOver() - this.stoppedBeforeTheyRan - this.handedOverBefore > names.size()) {
+		if (names.isEmpty()
+				|| this.scope.handedOver() - this.stoppedBeforeTheyRan - this.handedOverBefore > names.size()) {
 			names.add("a task that waits for a thread");
 		}
 		return names;

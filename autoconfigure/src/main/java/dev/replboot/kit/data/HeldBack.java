@@ -145,8 +145,9 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 			return;
 		}
 		if (this.others.containsKey(connection)) {
-			this.notes.add("The body took the driver's own connection (unwrap) beside the trial's. What it commits there"
-					+ " is committed, and isn't in this report.");
+			this.notes
+				.add("The body took the driver's own connection (unwrap) beside the trial's. What it commits there"
+						+ " is committed, and isn't in this report.");
 		}
 		else {
 			this.trial.unwrapping();

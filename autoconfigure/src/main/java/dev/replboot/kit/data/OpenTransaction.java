@@ -107,12 +107,15 @@ final class OpenTransaction {
 
 	// synchronizations are suspended and resumed with the transaction
 	private void giveBackLater(SessionObjects objects) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			return;
+		}
 		onConnection((connection) -> TransactionSynchronizationManager
 			.registerSynchronization(new TransactionSynchronization() {
 
 				@Override
-				public void afterCompletion(int status) {
-					String note = SettingsGuard.giveBack(objects, StatementWatch.unwatched(connection));
+				public void afterCompletion(int ended) {
+					String note = SettingsGuard.giveBack(objects, StatementWatch.unwatched(connection), ended);
 					if (note != null) {
 						OpenTransaction.this.notices.add(note);
 					}

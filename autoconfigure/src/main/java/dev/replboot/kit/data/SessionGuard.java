@@ -58,7 +58,7 @@ final class SessionGuard {
 		if (!this.settings.endWithRollback()) {
 			this.settings.putBack(connection);
 		}
-		this.objects.giveBack(connection);
+		this.objects.giveBack(connection, false);
 	}
 
 }

@@ -107,7 +107,7 @@ final class SettingsGuard implements TransactionSynchronization {
 
 	@Override
 	public void afterCompletion(int status) {
-		String note = giveBack(this.objects, this.connection);
+		String note = giveBack(this.objects, this.connection, status);
 		if (note != null) {
 			this.notes.accept(note);
 		}
@@ -117,11 +117,12 @@ final class SettingsGuard implements TransactionSynchronization {
 	 * Give back what a session has kept.
 	 * @param objects what it had before
 	 * @param connection its connection, whose transaction is over
+	 * @param status how it ended
 	 * @return a sentence about it, or {@code null} if there was nothing
 	 */
-	static @Nullable String giveBack(SessionObjects objects, Connection connection) {
+	static @Nullable String giveBack(SessionObjects objects, Connection connection, int status) {
 		try {
-			List<String> given = objects.giveBack(connection);
+			List<String> given = objects.giveBack(connection, status == STATUS_COMMITTED);
 			return given.isEmpty() ? null
 					: "The connection would have kept this, which is given back: " + String.join(", ", given) + ".";
 		}

@@ -84,8 +84,7 @@ final class TransactionIdentity {
 			return;
 		}
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(
-					"create local temporary table " + PIN + " (x int) on commit drop transactional");
+			statement.execute("create local temporary table " + PIN + " (x int) on commit drop transactional");
 			statement.execute("insert into " + PIN + " values (1)");
 		}
 		this.identity = ask(connection, H2);

@@ -67,7 +67,8 @@ public final class JdbcHooks {
 	 * @return whether to pass the connection to {@link #connected(Connection)}
 	 */
 	public static boolean mayConnect(String name, String descriptor) {
-		return descriptor.endsWith(")Ljava/sql/Connection;") && (name.equals("getConnection") || name.equals("connect"));
+		return descriptor.endsWith(")Ljava/sql/Connection;")
+				&& (name.equals("getConnection") || name.equals("connect"));
 	}
 
 	/**

@@ -113,8 +113,9 @@ class MariaDbDataTests {
 
 	@Test
 	void valuesAreThoseOfTheServer() {
-		this.database.execute("create table kinds (id int primary key, y year, one tinyint(1), three tinyint(1), bits bit(8),"
-				+ " flag bit(1), t time(6), d date, dt datetime, s set('a', 'b'), e enum('x'), j json, u bigint unsigned)");
+		this.database
+			.execute("create table kinds (id int primary key, y year, one tinyint(1), three tinyint(1), bits bit(8),"
+					+ " flag bit(1), t time(6), d date, dt datetime, s set('a', 'b'), e enum('x'), j json, u bigint unsigned)");
 		this.database.execute("set statement sql_mode = '' for insert into kinds values (1, 2024, 1, 3, b'101', b'1',"
 				+ " '-30:00:00.000001', '0000-00-00', '0000-00-00 00:00:00', 'a,b', 'x', '{\"a\": 1}', 18446744073709551615)");
 		assertThat(eval("(vals (first (sql \"select * from kinds\")))"))
@@ -141,7 +142,8 @@ class MariaDbDataTests {
 		}
 		eval("(begin!)");
 		eval("(do " + change + ")");
-		assertThat(eval("(commit!)")).contains("is put back: sql_mode, time_zone, @a, temporary table kept2, locks (get_lock)");
+		assertThat(eval("(commit!)"))
+			.contains("is put back: sql_mode, time_zone, @a, temporary table kept2, locks (get_lock)");
 	}
 
 	@Test

@@ -212,8 +212,8 @@ class PostgresTrialTests {
 				+ " (sql \"declare held cursor with hold for select 1\")"
 				+ " (sql \"select set_config(?, ?, false)\" \"app.tenant\" \"x\")"
 				+ " (sql \"select set_config('app.other', ?, false)\" \"x\")";
-		assertThat(eval("(dry-run " + kept + " nil)"))
-			.contains("which is given back: advisory lock -1, 7, advisory lock -43, advisory lock 42, prepared statement prepared");
+		assertThat(eval("(dry-run " + kept + " nil)")).contains(
+				"which is given back: advisory lock -1, 7, advisory lock -43, advisory lock 42, prepared statement prepared");
 		assertNothingIsKept();
 		assertThat(eval("(fix! {:expect 0} " + kept + " nil)")).contains("Committed as", "advisory lock 42",
 				"cursor held", "listen channel", "temporary table kept");
@@ -235,10 +235,11 @@ class PostgresTrialTests {
 	private static void assertNothingIsKept() {
 		assertThat(rows("select * from pg_locks where locktype = 'advisory'")).isEmpty();
 		assertThat(rows("select * from pg_class where relname = 'kept'")).isEmpty();
-		assertThat(eval("(vec (for [_ (range 2)] (with-open [c (.getConnection (bean 'dataSource)) s (.createStatement c)"
-				+ " r (.executeQuery s \"select concat((select count(*) from pg_listening_channels()),"
-				+ " (select count(*) from pg_prepared_statements where from_sql), (select count(*) from pg_cursors where is_holdable),"
-				+ " current_setting('app.tenant', true), current_setting('app.other', true))\")] (.next r) (.getString r 1))))"))
+		assertThat(
+				eval("(vec (for [_ (range 2)] (with-open [c (.getConnection (bean 'dataSource)) s (.createStatement c)"
+						+ " r (.executeQuery s \"select concat((select count(*) from pg_listening_channels()),"
+						+ " (select count(*) from pg_prepared_statements where from_sql), (select count(*) from pg_cursors where is_holdable),"
+						+ " current_setting('app.tenant', true), current_setting('app.other', true))\")] (.next r) (.getString r 1))))"))
 			.isEqualTo("[\"000\" \"000\"]");
 	}
 

@@ -62,7 +62,8 @@ public interface ConnectionSettings {
 	}
 
 	/**
-	 * A statement is about to be executed whose text leaves open which setting it changes.
+	 * A statement is about to be executed whose text leaves open which setting it
+	 * changes.
 	 * @param connection the connection, whose transaction is open
 	 * @param name a value of one of its parameters, which may be the setting's name
 	 */

@@ -155,8 +155,8 @@ final class MariaDbSettings implements ConnectionSettings {
 
 	private void putBackRole(Connection connection, List<String> put) throws SQLException {
 		if (!Objects.equals(this.role, text(connection, "select current_role()"))) {
-			execute(connection, "set role "
-					+ ((this.role != null) ? "`" + this.role.replace("`", "``") + "`" : "none"));
+			execute(connection,
+					"set role " + ((this.role != null) ? "`" + this.role.replace("`", "``") + "`" : "none"));
 			put.add("role");
 		}
 	}

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the application's own, such as {@code app.tenant}. PostgreSQL knows them
  * only by their names and lists them nowhere, so the names come from the policies of
- * row-level security, functions that set or read them, and the statements that are about to
- * set them.
+ * row-level security, functions that set or read them, and the statements that are about
+ * to set them.
  */
 final class OwnSettings {
 
@@ -145,12 +145,14 @@ final class OwnSettings {
 	 */
 	Set<String> putBack(Connection connection) throws SQLException {
 		Set<String> names = new TreeSet<>();
+		// what puts back may be watched itself
+		Set<String> outliving = Set.copyOf(this.outliving);
 		for (Map.Entry<String, String> setting : new TreeMap<>(this.before).entrySet()) {
 			boolean different = !setting.getValue().equals(value(connection, setting.getKey()));
-			if (different || this.outliving.contains(setting.getKey())) {
+			if (different || outliving.contains(setting.getKey())) {
 				set(connection, setting.getKey(), setting.getValue(), different);
 			}
-			if (different && this.outliving.contains(setting.getKey())) {
+			if (different && outliving.contains(setting.getKey())) {
 				names.add(setting.getKey());
 			}
 		}

@@ -78,13 +78,18 @@ public final class SessionObjects {
 
 	/**
 	 * Give back what the session has not had before.
-	 * @param connection its connection, with no open transaction
+	 * @param connection its connection, whose transaction is over
+	 * @param committed whether that was committed; else what a listener has changed
+	 * since, on the same connection, is rolled back as well
 	 * @return the names of what was given back, in order
 	 * @throws SQLException if the database doesn't let it
 	 */
-	public List<String> giveBack(Connection connection) throws SQLException {
+	public List<String> giveBack(Connection connection, boolean committed) throws SQLException {
 		if (this.before.containsKey("") || connection.isClosed()) {
 			return List.of();
+		}
+		if (!committed && !connection.getAutoCommit()) {
+			connection.rollback();
 		}
 		try {
 			Map<String, String> given = new LinkedHashMap<>();
