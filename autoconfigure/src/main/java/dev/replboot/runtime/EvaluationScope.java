@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -113,6 +115,20 @@ public interface EvaluationScope {
 	void onLateWork(Runnable action);
 
 	/**
+	 * What this evaluation has given to timers and scheduled executors so far, without
+	 * what is over.
+	 * @return a snapshot
+	 */
+	List<ScheduledWork> scheduled();
+
+	/**
+	 * Have connections to databases that code of this evaluation opens by itself, past
+	 * the application's data sources, replaced.
+	 * @param filter gives what the code gets
+	 */
+	void onConnection(ConnectionFilter filter);
+
+	/**
 	 * Have something done when this evaluation is stopped, such as cancelling the
 	 * statement that its thread is about to wait for. Done once, on another thread; at
 	 * once when a stop is under way already.
@@ -120,6 +136,22 @@ public interface EvaluationScope {
 	 * @return to be closed when there is nothing to be cancelled any more
 	 */
 	Registration onStop(Runnable action);
+
+	/**
+	 * Replaces connections.
+	 */
+	@FunctionalInterface
+	interface ConnectionFilter {
+
+		/**
+		 * Replace a connection.
+		 * @param connection a connection that was opened just now
+		 * @return the same or another
+		 * @throws SQLException if there is to be none; the connection is closed then
+		 */
+		Connection filter(Connection connection) throws SQLException;
+
+	}
 
 	/**
 	 * An action that waits for a stop.

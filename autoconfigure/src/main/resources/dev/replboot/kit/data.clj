@@ -4,7 +4,7 @@
             [dev.replboot.kit.settled :as settled]
             [dev.replboot.kit.table :as table])
   (:import (java.io File)
-           (clojure.lang BigInt Keyword Named PersistentArrayMap Ratio Var)
+           (clojure.lang BigInt IObj Keyword Named PersistentArrayMap Ratio Var)
            (dev.replboot.eval CurrentOrigin)
            (dev.replboot.kit KitHost KitParts)
            (dev.replboot.kit.data DataHost QueryResult RowChange TableCount TraceReport TraceReport$Line TrialBody TrialReport UntypedValue)
@@ -48,8 +48,60 @@
     (or (coll? value) (instance? List value)) (mapv argument value)
     :else value))
 
-(defn- options [m]
-  (plain (or m {})))
+(defn- refuse [& parts]
+  (throw (IllegalArgumentException. ^String (apply str parts))))
+
+(defn- shown
+  "An argument that is refused, never long and never run."
+  [value]
+  (if (or (nil? value) (number? value) (string? value) (boolean? value) (instance? Named value))
+    (let [text (pr-str value)]
+      (if (> (count text) 60) (str (subs text 0 60) "…") text))
+    (str "a value of " (.getName (class value)))))
+
+(defn- named? [value]
+  (and (or (string? value) (instance? Named value)) (seq (name value))))
+
+(defn- rows? [value]
+  (and (integer? value) (< 0 value Integer/MAX_VALUE)))
+
+(def ^:private option-values
+  "What an option takes: whether a value is one, and in words."
+  {"db" [named? "the name of a DataSource bean, such as :db \"dataSource\""]
+   "max-rows" [rows? "a number of rows, at least 1"]
+   "timeout" [rows? "a number of seconds, at least 1"]
+   "analyze" [boolean? "true or false"]
+   "force" [boolean? "true or false"]
+   "reason" [string? "a text, such as :reason \"INC-42\""]
+   ;; fix! itself says more about anything else
+   "expect" [#(or (not (instance? Map %)) (every? named? (keys %))) "a number of rows, or a map of them by table"]})
+
+(defn- options
+  "The options of a function, which has some of them."
+  [what has m]
+  (when-not (or (nil? m) (instance? Map m))
+    (refuse "The options of " what " are a map, such as {:" (first has) " …}, and not " (shown m)
+            ". (help '" what ") says more."))
+  (into {}
+        (for [[k value] m]
+          (let [option (when (named? k) (name k))
+                [takes? words] (when (some #{option} has) (option-values option))]
+            (when-not takes?
+              (refuse "There is no option " (shown k) " of " what ". Known are :" (str/join ", :" has) "."))
+            (when-not (or (nil? value) (takes? value))
+              (refuse ":" option " of " what " is " words ", and not " (shown value) "."))
+            [option (plain value)]))))
+
+(defn- table-name [what table]
+  (when-not (named? table)
+    (refuse what " takes the name of a table, as a symbol or text: (" what " 'orders), and not " (shown table) "."))
+  (if (symbol? table) (str table) (name table)))
+
+(defn- none
+  "Refuses arguments of a function that takes none."
+  [what args]
+  (when (seq args)
+    (refuse what " takes no arguments: (" what ").")))
 
 (defn- named [^Map m]
   (when m
@@ -84,8 +136,10 @@
 
 (defn- with-options
   "Calls f with the options, if the first argument is a map, the statement and its arguments."
-  [what f args]
-  (let [[opts [query & parameters]] (if (map? (first args)) [(options (first args)) (rest args)] [{} args])]
+  [what has f args]
+  (let [[opts [query & parameters]] (if (map? (first args))
+                                      [(options what has (first args)) (rest args)]
+                                      [{} args])]
     (when-not (string? query)
       (throw (IllegalArgumentException.
               (str what " takes a statement as text: (" what " \"select * from orders where id = ?\" 5)."
@@ -109,21 +163,21 @@
   (sql {:max-rows 20000} \"select * from orders\") => […]"
   {:arglists '([query & parameters] [options query & parameters])}
   [& args]
-  (with-options "sql" (fn [opts query parameters] (results (.query (host) opts query parameters))) args))
+  (with-options "sql" ["db" "max-rows" "timeout"] (fn [opts query parameters] (results (.query (host) opts query parameters))) args))
 
 (defn tables
   "The tables and views of the database.
 
   (tables) => [{:table \"orders\", :schema \"public\", :type \"table\", :remarks nil}]"
   ([] (tables {}))
-  ([opts] (rows (.tables (host) (options opts)))))
+  ([opts] (rows (.tables (host) (options "tables" ["db"] opts)))))
 
 (defn columns
   "The columns of a table, with their types, the primary key, and what they refer to.
 
   (columns 'orders) => [{:column \"id\", :type \"bigint\", :nullable false, :default nil, :key true, :references nil} …]"
   ([table] (columns {} table))
-  ([opts table] (rows (.columns (host) (options opts) (plain table)))))
+  ([opts table] (rows (.columns (host) (options "columns" ["db"] opts) (table-name "columns" table)))))
 
 (defn sample
   "A few rows of a table.
@@ -131,7 +185,10 @@
   (sample 'orders 2) => [{:id 1, …} {:id 2, …}]"
   ([table] (sample {} table 10))
   ([table n] (if (map? table) (sample table n 10) (sample {} table n)))
-  ([opts table n] (rows (.sample (host) (options opts) (plain table) (int n)))))
+  ([opts table n]
+   (when-not (rows? n)
+     (refuse "sample takes a number of rows, at least 1, after the table: (sample 'orders 2), and not " (shown n) "."))
+   (rows (.sample (host) (options "sample" ["db" "timeout"] opts) (table-name "sample" table) (int n)))))
 
 (defn explain
   "How the database executes a statement. With {:analyze true} it does so, also if the statement
@@ -140,23 +197,31 @@
   (explain \"select * from orders where id = ?\" 5) => [\"Index Scan using orders_pkey on orders …\"]"
   {:arglists '([query & parameters] [options query & parameters])}
   [& args]
-  (with-options "explain"
+  (with-options "explain" ["db" "timeout" "analyze"]
     (fn [opts query parameters] (table/as (vec (.explain (host) opts query parameters)) :lines))
     args))
+
+(defn- reshown
+  "A table with another way to show it."
+  [what rows how]
+  (when-not (instance? IObj rows)
+    (refuse what " takes what sql, tables, a dry-run or another function of the kit gave: (" what " *1), and not "
+            (shown rows) "."))
+  (vary-meta rows assoc how true))
 
 (defn wide
   "Shows a table without cutting anything off.
 
   (wide (sql \"select * from orders\")) => […]"
   [rows]
-  (vary-meta rows assoc ::table/wide true))
+  (reshown "wide" rows ::table/wide))
 
 (defn all
   "Shows a table or a report with all rows that it has.
 
   (all (sql \"select * from orders\")) => […]"
   [rows]
-  (vary-meta rows assoc ::table/all true))
+  (reshown "all" rows ::table/all))
 
 (defn- change [^RowChange c]
   {:table (.table c)
@@ -175,6 +240,7 @@
                                                [(.table c) {:inserted (.inserted c) :updated (.updated c)
                                                             :deleted (.deleted c)}]))
                            (.tables (.changes r)))
+             :counted? (empty? (.unseen (.changes r)))
              :notes (vec (concat (.unseen (.changes r)) (.notes r)))}
             :report))
 
@@ -213,7 +279,7 @@
 (defn- dry-run*
   [opts body source]
   (remember nil)
-  (let [^TrialReport r (.dryRun (host) (options opts) (within-trial body))
+  (let [^TrialReport r (.dryRun (host) (options "dry-run" ["db" "expect" "reason"] opts) (within-trial body))
         shown (report r)]
     (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
     shown))
@@ -227,7 +293,7 @@
 
 (defn- fix!*
   [opts body]
-  (committed (.fix (host) (options opts) (within-trial body))))
+  (committed (.fix (host) (options "fix!" ["expect" "reason" "db"] opts) (within-trial body))))
 
 (defn- trace-sql*
   [body]
@@ -282,7 +348,8 @@
 
   (fix! {:expect 1} (sql \"update orders set total = 42.50 where id = ?\" 5))
   (fix! {:expect {:orders 1}, :reason \"INC-42\"} (.correctTotal (bean 'orderService) 5 43.50M))"
-  [opts & body]
+  {:arglists '([options & body])}
+  [& [opts & body]]
   `(#'fix!* ~opts (fn [] ~@body)))
 
 (defn- comment-lines
@@ -332,7 +399,10 @@
   (save-script {:reason \"INC-42\"} \"fix-125.clj\") => \"/srv/app/fix-125.clj\""
   {:arglists '([file] [options file])}
   ([file] (save-script {} file))
-  ([{:keys [reason]} file]
+  ([{:keys [reason] :as opts} file]
+   (options "save-script" ["reason"] opts)
+   (when-not (and (string? file) (seq file))
+     (refuse "save-script takes the name of a file as text: (save-script \"fix-124.clj\"), and not " (shown file) "."))
    (let [trial (or (get @trials (session))
                    (throw (IllegalArgumentException. "Nothing to save: this session's last dry-run failed, or there was none.")))
          saved (.saveScript ^KitHost dev.replboot.host/kit ^String file
@@ -368,7 +438,7 @@
   ([opts id]
    (if (and (map? id) (not (map? opts)))
      (undo! id opts)
-     (committed (.undo (host) (options opts) (correction-id id))))))
+     (committed (.undo (host) (options "undo!" ["force" "reason"] opts) (correction-id id))))))
 
 (defn undo-plan
   "What undo! does, as a script for review. For PostgreSQL it runs in psql: guards first, which
@@ -386,7 +456,7 @@
 
   (begin!) => :begun"
   ([] (begin! {}))
-  ([opts] (.begin (host) (options opts)) :begun))
+  ([opts] (.begin (host) (options "begin!" ["db"] opts)) :begun))
 
 (defn commit!
   "Commits the transaction that begin! began.
@@ -395,7 +465,9 @@
   an error. What set changed for the connection is put back.
 
   (commit!) => :committed"
-  []
+  {:arglists '([])}
+  [& args]
+  (none "commit!" args)
   (.commit (host))
   :committed)
 
@@ -404,7 +476,9 @@
 
   (begin!) => :begun
   (rollback!) => :rolled-back"
-  []
+  {:arglists '([])}
+  [& args]
+  (none "rollback!" args)
   (.rollBack (host))
   :rolled-back)
 

@@ -31,5 +31,8 @@
 
   (show (.findAll (bean 'orderRepository))) => [{:id 1, :customer \"Customer 1, not loaded\", …} …]"
   [x]
+  (when (nil? x)
+    (throw (IllegalArgumentException.
+            "show takes an object or several, and not nil: (show (.findAll (bean 'orderRepository)))")))
   (let [rows (mapv row (rows-of x))]
     (table/as rows :table ::table/columns (into [] (comp (mapcat (comp ::columns meta)) (distinct)) rows))))

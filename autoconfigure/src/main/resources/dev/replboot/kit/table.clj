@@ -201,12 +201,12 @@
 
 (defn print-report
   "Prints what a trial has changed."
-  [{:keys [id committed undoable value changes counts notes] :or {undoable true}} {:keys [all]}]
+  [{:keys [id committed undoable value changes counts counted? notes] :or {undoable true counted? true}} {:keys [all]}]
   (let [by-table (group-by :table changes)]
     (doseq [[table numbers] (or counts (counted changes))]
       (print-changes table numbers (get by-table table) all)))
   (when (and (empty? changes) (empty? counts))
-    (println "No rows were changed."))
+    (println (if counted? "No rows were changed." "Which rows were changed isn't known.")))
   (print-lines notes)
   (when (some? value)
     (println (str "The body gave " (text value 200))))

@@ -43,7 +43,11 @@
   (call :post \"/orders\" {:body \"{\\\"customerId\\\":1,\\\"lines\\\":[]}\"}) => {:status 400, …}"
   ([method path] (call method path {}))
   ([method path options]
-   (when-not (or (nil? options) (map? options))
+   (when-not (and (or (string? method) (instance? clojure.lang.Named method)) (string? path))
+     (throw (IllegalArgumentException.
+             "call takes a method and a path: (call :get \"/orders/1\"). (help 'call) says more.")))
+   (when-not (and (or (nil? options) (map? options))
+                  (every? #(or (string? %) (instance? clojure.lang.Named %)) (keys options)))
      (throw (IllegalArgumentException.
              (str "Options are a map, such as {:body \"…\"}, unlike " (pr-str options) "."))))
    (let [strings (fn [m] (if (map? m) (into {} (map (fn [[k v]] [(convert/text k) v])) m) m))

@@ -52,7 +52,7 @@ public final class OutputBenchmark {
 		Report report = new Report("16 MiB of println, lines of " + LINE + " bytes", rounds);
 		double[] ours = new double[rounds];
 		double[] bare = new double[rounds];
-		try (GuardedServer server = GuardedServer.start();
+		try (GuardedServer server = GuardedServer.start("repl.limits.allocation=2GB");
 				PromptClient ourClient = server.connect();
 				PromptClient bareClient = BareServer.connect(BareServer.start())) {
 			print(ourClient);

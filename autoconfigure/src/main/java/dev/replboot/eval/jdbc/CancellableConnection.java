@@ -22,11 +22,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,8 @@ final class CancellableConnection implements InvocationHandler {
 
 	private final List<StatementWatcher> own = new CopyOnWriteArrayList<>();
 
+	private @Nullable Connection proxy;
+
 	private CancellableConnection(Connection target, EvaluationScope scope, StatementWatch watch) {
 		this.target = target;
 		this.scope = scope;
@@ -70,8 +74,11 @@ final class CancellableConnection implements InvocationHandler {
 			connection.close();
 			throw ex;
 		}
-		return (Connection) Proxy.newProxyInstance(CancellableConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, new CancellableConnection(connection, scope, watch));
+		CancellableConnection handler = new CancellableConnection(connection, scope, watch);
+		Connection proxy = (Connection) Proxy.newProxyInstance(CancellableConnection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, handler);
+		handler.proxy = proxy;
+		return proxy;
 	}
 
 	@Override
@@ -102,6 +109,14 @@ final class CancellableConnection implements InvocationHandler {
 
 	Connection target() {
 		return this.target;
+	}
+
+	/**
+	 * What statements and metadata give as their connection, so that nobody gets past it.
+	 * @return the connection with its watchers
+	 */
+	Connection proxy() {
+		return Objects.requireNonNullElse(this.proxy, this.target);
 	}
 
 	// a connection may live longer than the evaluation that took it: in a transaction
@@ -136,6 +151,7 @@ final class CancellableConnection implements InvocationHandler {
 						watcher.rollingBackToSavepoint(this.target);
 					}
 				}
+				case "unwrap" -> watcher.unwrapping(this.target);
 				case "close" -> watcher.closing(this.target);
 				default -> {
 				}
@@ -151,7 +167,23 @@ final class CancellableConnection implements InvocationHandler {
 			String sql = (arguments != null && arguments.length > 0 && arguments[0] instanceof String text) ? text : "";
 			return CancellableStatement.of(type, statement, sql, this);
 		}
-		return result;
+		return (result instanceof DatabaseMetaData metaData && type == DatabaseMetaData.class) ? described(metaData)
+				: result;
+	}
+
+	private Object described(DatabaseMetaData metaData) {
+		return Proxy.newProxyInstance(CancellableConnection.class.getClassLoader(),
+				new Class<?>[] { DatabaseMetaData.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("getConnection")) {
+						return proxy();
+					}
+					try {
+						return method.invoke(metaData, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getTargetException();
+					}
+				});
 	}
 
 }

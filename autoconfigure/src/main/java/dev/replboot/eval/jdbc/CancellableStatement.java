@@ -24,8 +24,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -38,6 +41,10 @@ import dev.replboot.eval.EvaluationNotes;
  */
 final class CancellableStatement implements InvocationHandler {
 
+	private static final Pattern NAMELESS = Pattern.compile("set_config\\s*\\(\\s*(?!\\s*')", Pattern.CASE_INSENSITIVE);
+
+	private static final int LONGEST_NAME = 100;
+
 	private final Statement target;
 
 	private final CancellableConnection connection;
@@ -46,6 +53,11 @@ final class CancellableStatement implements InvocationHandler {
 
 	private @Nullable AtomicLong rows;
 
+	private @Nullable Statement proxy;
+
+	// values that may be the name of a setting
+	private final Set<String> names = new LinkedHashSet<>();
+
 	private CancellableStatement(Statement target, String sql, CancellableConnection connection) {
 		this.target = target;
 		this.sql = sql;
@@ -53,8 +65,11 @@ final class CancellableStatement implements InvocationHandler {
 	}
 
 	static Object of(Class<?> type, Statement target, String sql, CancellableConnection connection) {
-		return Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(), new Class<?>[] { type },
-				new CancellableStatement(target, sql, connection));
+		CancellableStatement handler = new CancellableStatement(target, sql, connection);
+		Object proxy = Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(), new Class<?>[] { type },
+				handler);
+		handler.proxy = (Statement) proxy;
+		return proxy;
 	}
 
 	@Override
@@ -63,6 +78,10 @@ final class CancellableStatement implements InvocationHandler {
 		if (name.equals("equals") && arguments != null && arguments.length == 1) {
 			return proxy == arguments[0];
 		}
+		if (name.equals("getConnection")) {
+			return this.connection.proxy();
+		}
+		noteName(name, arguments);
 		if (arguments != null && arguments.length > 0 && arguments[0] instanceof String text
 				&& (name.startsWith("execute") || name.equals("addBatch"))) {
 			this.sql = text;
@@ -78,6 +97,14 @@ final class CancellableStatement implements InvocationHandler {
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
+		}
+	}
+
+	private void noteName(String method, Object @Nullable [] arguments) {
+		if (method.startsWith("set") && arguments != null && arguments.length > 1
+				&& arguments[1] instanceof String value && value.length() <= LONGEST_NAME
+				&& NAMELESS.matcher(this.sql).find()) {
+			this.names.add(value);
 		}
 	}
 
@@ -114,6 +141,7 @@ final class CancellableStatement implements InvocationHandler {
 	private void announce(List<StatementWatcher> watchers) throws SQLException {
 		for (StatementWatcher watcher : watchers) {
 			watcher.executing(this.connection.target(), this.sql);
+			this.names.forEach((name) -> watcher.mayName(this.connection.target(), name));
 		}
 	}
 
@@ -171,8 +199,10 @@ final class CancellableStatement implements InvocationHandler {
 		}
 	}
 
-	private static @Nullable Object counted(@Nullable Object result, @Nullable AtomicLong rows) {
-		return (rows != null && result instanceof ResultSet set) ? CountedRows.of(set, rows) : result;
+	private @Nullable Object counted(@Nullable Object result, @Nullable AtomicLong rows) {
+		Statement statement = this.proxy;
+		return (rows != null && statement != null && result instanceof ResultSet set)
+				? CountedRows.of(set, rows, statement) : result;
 	}
 
 }

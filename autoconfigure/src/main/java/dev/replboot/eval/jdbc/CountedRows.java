@@ -21,6 +21,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,17 @@ final class CountedRows implements InvocationHandler {
 
 	private final AtomicLong rows;
 
-	private CountedRows(ResultSet target, AtomicLong rows) {
+	private final Statement statement;
+
+	private CountedRows(ResultSet target, AtomicLong rows, Statement statement) {
 		this.target = target;
 		this.rows = rows;
+		this.statement = statement;
 	}
 
-	static ResultSet of(ResultSet target, AtomicLong rows) {
+	static ResultSet of(ResultSet target, AtomicLong rows, Statement statement) {
 		return (ResultSet) Proxy.newProxyInstance(CountedRows.class.getClassLoader(),
-				new Class<?>[] { ResultSet.class }, new CountedRows(target, rows));
+				new Class<?>[] { ResultSet.class }, new CountedRows(target, rows, statement));
 	}
 
 	@Override
@@ -51,6 +55,9 @@ final class CountedRows implements InvocationHandler {
 		}
 		try {
 			Object result = method.invoke(this.target, arguments);
+			if (method.getName().equals("getStatement") && result != null) {
+				return this.statement;
+			}
 			if (method.getName().equals("next") && Boolean.TRUE.equals(result)) {
 				this.rows.incrementAndGet();
 			}

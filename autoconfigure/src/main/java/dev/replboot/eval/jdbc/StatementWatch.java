@@ -50,8 +50,9 @@ public final class StatementWatch {
 		if (scope == null) {
 			throw new IllegalStateException("This thread doesn't evaluate for a session.");
 		}
-		// a watcher may have stayed for connections that outlived what it was made for
-		this.watchers.keySet().removeIf(EvaluationScope::isOver);
+		// a watcher may have stayed for what outlived what it was made for
+		this.watchers.keySet().removeIf((other) -> other.isOver() && other.handedOver() == 0);
+		scope.onConnection((connection) -> sees(connection) ? connection : CancellableConnection.of(connection, this));
 		this.watchers.computeIfAbsent(scope, (key) -> new CopyOnWriteArrayList<>()).add(watcher);
 		return () -> remove(scope, watcher);
 	}

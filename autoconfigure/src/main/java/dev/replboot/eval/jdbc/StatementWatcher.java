@@ -71,6 +71,14 @@ public interface StatementWatcher {
 	}
 
 	/**
+	 * Somebody is about to get the driver's own connection, whose use nobody sees.
+	 * @param connection the connection below which it is
+	 * @throws SQLException if it must not be had
+	 */
+	default void unwrapping(Connection connection) throws SQLException {
+	}
+
+	/**
 	 * A connection is about to be given back.
 	 * @param connection the connection
 	 * @throws SQLException if what has to happen before fails
@@ -94,6 +102,15 @@ public interface StatementWatcher {
 	 */
 	default void executing(Connection connection, String sql) throws SQLException {
 		executing(sql);
+	}
+
+	/**
+	 * A statement is about to be executed that calls {@code set_config} with a name that
+	 * isn't in its text.
+	 * @param connection the connection
+	 * @param name a value of one of its parameters, which may be the name
+	 */
+	default void mayName(Connection connection, String name) {
 	}
 
 	/**

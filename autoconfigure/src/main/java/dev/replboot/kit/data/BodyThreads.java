@@ -17,18 +17,22 @@
 package dev.replboot.kit.data;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.ScheduledWork;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
- * The threads that a trial's body starts. What they change belongs to the trial, so the
- * trial isn't over before they are.
+ * The threads that a trial's body starts, and what it schedules. What they change belongs
+ * to the trial, so the trial isn't over before they are.
  */
 final class BodyThreads {
 
@@ -45,10 +49,17 @@ final class BodyThreads {
 
 	private final int handedOverBefore;
 
+	private final Set<ScheduledWork> scheduledBefore = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private final Set<String> stopped = new TreeSet<>();
+
+	private int stoppedBeforeTheyRan;
+
 	private BodyThreads(EvaluationScope scope) {
 		this.scope = scope;
 		this.handedOverBefore = scope.handedOver();
 		this.before.addAll(scope.threads());
+		this.scheduledBefore.addAll(scope.scheduled());
 	}
 
 	/**
@@ -69,15 +80,58 @@ final class BodyThreads {
 	 */
 	List<String> await() {
 		long begin = System.nanoTime();
-		while (isWorking() && System.nanoTime() - begin < PATIENCE.toNanos()) {
+		while (System.nanoTime() - begin < PATIENCE.toNanos()
+				&& (isWorking() || isOverSoon(PATIENCE.toMillis() - (System.nanoTime() - begin) / 1_000_000))) {
 			Scopes.poll();
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
+		stopScheduled();
 		return isWorking() ? names() : List.of();
 	}
 
 	boolean isWorking() {
-		return this.scope.handedOver() > this.handedOverBefore || !started().isEmpty();
+		return isWaiting() || !started().isEmpty();
+	}
+
+	private boolean isWaiting() {
+		return this.scope.handedOver() - this.stoppedBeforeTheyRan > this.handedOverBefore;
+	}
+
+	private boolean isOverSoon(long millis) {
+		return scheduled().stream().anyMatch((work) -> !work.isOver() && work.isOverWithin(millis));
+	}
+
+	private List<ScheduledWork> scheduled() {
+		return this.scope.scheduled().stream().filter((work) -> !this.scheduledBefore.contains(work)).toList();
+	}
+
+	private void stopScheduled() {
+		for (ScheduledWork work : scheduled()) {
+			if (!work.isOver() && work.cancel()) {
+				this.stopped.add(work.name());
+				this.stoppedBeforeTheyRan += work.isCounted() ? 1 : 0;
+			}
+		}
+	}
+
+	/**
+	 * What the body has scheduled for later, which is stopped now.
+	 * @return the names, in order
+	 */
+	Set<String> stopped() {
+		return this.stopped;
+	}
+
+	/**
+	 * What runs past the trial: tasks of timers that were there before, and tasks that a
+	 * timer is running still.
+	 * @return the names, in order
+	 */
+	Set<String> past() {
+		return scheduled().stream()
+			.filter((work) -> !work.isCarried() || !work.isOver() && work.isOverWithin(0))
+			.map(ScheduledWork::name)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private List<Thread> started() {
@@ -85,8 +139,12 @@ final class BodyThreads {
 	}
 
 	private List<String> names() {
-		List<String> names = started().stream().map(Thread::getName).sorted().toList();
-		return names.isEmpty() ? List.of("a task that waits for a thread") : names;
+		List<String> names = new ArrayList<>(started().stream().map(Thread::getName).sorted().toList());
+		if (names.isEmpty()
+				|| this.scope.handedOver() - this.stoppedBeforeTheyRan - this.handedOverBefore > names.size()) {
+			names.add("a task that waits for a thread");
+		}
+		return names;
 	}
 
 }

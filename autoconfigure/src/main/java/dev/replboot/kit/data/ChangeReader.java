@@ -56,6 +56,22 @@ interface ChangeReader {
 	}
 
 	/**
+	 * The body is about to get the driver's own connection, whose statements nobody sees.
+	 */
+	default void unwrapping() {
+	}
+
+	/**
+	 * Whether the transaction that was begun is still the connection's.
+	 * @param inside the connection of the transaction
+	 * @return {@code false} if it is known to be over
+	 * @throws SQLException if it can't be told
+	 */
+	default boolean isOpen(Connection inside) throws SQLException {
+		return true;
+	}
+
+	/**
 	 * Find the changes.
 	 * @param inside the connection of the transaction
 	 * @param outside the connection that sees what was before

@@ -50,6 +50,8 @@ final class H2Changes implements ChangeReader {
 
 	private boolean elsewhere;
 
+	private volatile boolean unwrapped;
+
 	@Override
 	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
 		this.isolation = inside.getTransactionIsolation();
@@ -72,6 +74,11 @@ final class H2Changes implements ChangeReader {
 	}
 
 	@Override
+	public void unwrapping() {
+		this.unwrapped = true;
+	}
+
+	@Override
 	public void end(Connection inside) throws SQLException {
 		if (this.isolation != null && !inside.isClosed()) {
 			inside.setTransactionIsolation(this.isolation);
@@ -88,6 +95,9 @@ final class H2Changes implements ChangeReader {
 		Set<TableId> before = new HashSet<>(
 				tables(outside, "select table_schema, table_name from information_schema.tables"));
 		for (TableId id : tables(inside, TOUCHED)) {
+			if (id.name().equals(TransactionIdentity.PIN)) {
+				continue;
+			}
 			String words = id.shown("h2", Objects.requireNonNullElse(this.schema, ""));
 			if (!before.contains(id)) {
 				collector.note("The temporary table " + words
@@ -96,7 +106,7 @@ final class H2Changes implements ChangeReader {
 			}
 			TableImage image = H2Images.of(outside, id);
 			try (ChangeCollector.Table changes = collector.table(image, words)) {
-				new H2Table(inside, outside, image, changes).read(collector.hasMaybeUpdated());
+				new H2Table(inside, outside, image, changes).read(this.unwrapped || collector.hasMaybeUpdated());
 			}
 		}
 	}

@@ -51,6 +51,8 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private final TrialAccess access;
 
+	private final Unwrapped unwrapped;
+
 	// whether they committed each statement by themselves
 	private final Map<Connection, Boolean> others = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -72,22 +74,39 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	// from here on the transaction is being ended, and listeners are called
 	private volatile boolean over;
 
+	// from here on something that the body started is still at work
+	private volatile boolean late;
+
+	private final Thread owner = Thread.currentThread();
+
+	private final Map<Connection, SessionGuard> sessions = Collections.synchronizedMap(new IdentityHashMap<>());
+
 	/**
 	 * Create it.
 	 * @param trial finds the changes of the trial's own transaction
 	 * @param outside sees what was there before
 	 * @param collector collects what is held back
 	 * @param access lets transactions write where nothing else may
+	 * @param unwrapped called before the body gets the driver's own connection of the
+	 * trial
 	 */
-	HeldBack(ChangeReader trial, Connection outside, ChangeCollector collector, TrialAccess access) {
+	HeldBack(ChangeReader trial, Connection outside, ChangeCollector collector, TrialAccess access,
+			Unwrapped unwrapped) {
 		this.trial = trial;
 		this.outside = outside;
 		this.collector = collector;
 		this.access = access;
+		this.unwrapped = unwrapped;
 	}
 
 	@Override
 	public void connected(Connection connection) throws SQLException {
+		if (this.late) {
+			if (isOwner()) {
+				return;
+			}
+			throw refusal();
+		}
 		this.used = true;
 		boolean automatic = connection.getAutoCommit();
 		this.others.put(connection, automatic);
@@ -99,16 +118,75 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	@Override
 	public boolean withholdsCommit(Connection connection) throws SQLException {
 		if (!this.others.containsKey(connection)) {
+			if (this.late && isOwner()) {
+				return false;
+			}
 			throw new SQLException("The commit was refused: the transaction ends when the trial's body is over.");
 		}
 		rollBack(connection);
+		if (this.late) {
+			throw refusal();
+		}
 		return true;
+	}
+
+	private boolean isOwner() {
+		return Thread.currentThread() == this.owner;
+	}
+
+	private static SQLException refusal() {
+		return new SQLException("The connection was refused: a trial of this evaluation is over, and something that its"
+				+ " body started is still at work. What it changed now would be no part of the trial, nor rolled back.");
+	}
+
+	@Override
+	public void unwrapping(Connection connection) throws SQLException {
+		if (this.late) {
+			return;
+		}
+		if (this.others.containsKey(connection)) {
+			this.notes
+				.add("The body took the driver's own connection (unwrap) beside the trial's. What it commits there"
+						+ " is committed, and isn't in this report.");
+		}
+		else {
+			this.trial.unwrapping();
+			this.unwrapped.run(connection);
+		}
+	}
+
+	@Override
+	public void mayName(Connection connection, String name) {
+		SessionGuard session = this.sessions.get(connection);
+		if (session != null) {
+			session.mayName(connection, name);
+		}
+	}
+
+	/**
+	 * The trial is over, but not all that its body has started.
+	 */
+	void beLate() {
+		this.late = true;
+	}
+
+	/**
+	 * Roll back what nobody is going to: a connection that the body has left open.
+	 * @throws SQLException if it can't be
+	 */
+	void rollBackOthers() throws SQLException {
+		for (Connection connection : List.copyOf(this.others.keySet())) {
+			rollBack(connection);
+		}
 	}
 
 	@Override
 	public boolean withholdsAutoCommit(Connection connection) throws SQLException {
 		// it would commit
 		if (!this.others.containsKey(connection)) {
+			if (this.late && isOwner()) {
+				return false;
+			}
 			refuse(connection, "change to automatic commits");
 			if (this.over) {
 				// what was executed since the rollback
@@ -182,7 +260,8 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		}
 		ChangeReader reader = this.readers.remove(connection);
 		try {
-			if (reader != null && reader.hasWritten(connection)) {
+			// what is late has nothing to be compared with
+			if (!this.late && reader != null && reader.hasWritten(connection)) {
 				this.notes
 					.add("The body used a transaction of its own beside the trial's (REQUIRES_NEW, or a connection"
 							+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
@@ -194,6 +273,10 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		}
 		finally {
 			connection.rollback();
+			SessionGuard session = this.sessions.remove(connection);
+			if (session != null) {
+				session.putBack(connection);
+			}
 			if (reader != null) {
 				reader.end(connection);
 			}
@@ -202,6 +285,9 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	@Override
 	public void executing(Connection connection, String sql) throws SQLException {
+		if (this.late && this.others.containsKey(connection)) {
+			throw refusal();
+		}
 		if (this.over) {
 			// a connection that is taken now can't commit
 			return;
@@ -220,10 +306,15 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		// not before: until now its isolation could be chosen
 		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
 			this.readers.put(connection, this.trial.join(connection, this.access));
+			this.sessions.put(connection, SessionGuard.of(connection));
 		}
 		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
 		if (reader != null) {
 			reader.executing(connection, sql);
+		}
+		SessionGuard session = this.sessions.get(connection);
+		if (session != null) {
+			session.executing(connection, sql);
 		}
 	}
 
@@ -293,6 +384,16 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	List<String> notes() {
 		return List.copyOf(new LinkedHashSet<>(this.notes));
+	}
+
+	/**
+	 * Called before somebody gets the driver's own connection.
+	 */
+	@FunctionalInterface
+	interface Unwrapped {
+
+		void run(Connection connection) throws SQLException;
+
 	}
 
 	/**

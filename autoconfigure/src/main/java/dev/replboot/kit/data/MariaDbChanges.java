@@ -46,6 +46,8 @@ final class MariaDbChanges implements ChangeReader {
 
 	private String schema = "";
 
+	private volatile boolean unwrapped;
+
 	MariaDbChanges() {
 		this(false);
 	}
@@ -86,6 +88,16 @@ final class MariaDbChanges implements ChangeReader {
 		synchronized (this) {
 			watched.add(sql, schema(StatementWatch.unwatched(connection)));
 		}
+	}
+
+	@Override
+	public void unwrapping() {
+		this.unwrapped = true;
+	}
+
+	@Override
+	public boolean isOpen(Connection inside) throws SQLException {
+		return Objects.requireNonNull(this.snapshot).isOpen(StatementWatch.unwatched(inside));
 	}
 
 	@Override
@@ -150,6 +162,11 @@ final class MariaDbChanges implements ChangeReader {
 			collector.unseen("The database counts " + written + " written rows, and " + counted
 					+ " changed rows were found. The others may be in what can't be looked into: "
 					+ String.join("; ", watched.unknown()) + ".");
+		}
+		else if (written != counted && this.unwrapped) {
+			collector.unseen("The database counts " + written + " written rows, and " + counted
+					+ " changed rows were found. The body took the driver's own connection (unwrap), whose statements"
+					+ " nobody sees.");
 		}
 		else if (written > 0 && tables.isEmpty()) {
 			collector.unseen("The database counts " + written

@@ -34,11 +34,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.settings.ConnectionSettings;
+import dev.replboot.kit.data.settings.SessionObjects;
 
 /**
  * A transaction that a session keeps open across forms. Between forms no thread has it:
@@ -80,8 +82,10 @@ final class OpenTransaction {
 		try {
 			requireManaged();
 			this.identity = asked((connection) -> Optional.ofNullable(TransactionIdentity.of(connection))).orElse(null);
+			this.guard.identifiedBy(this.identity);
 			ConnectionSettings taken = asked(ConnectionSettings::of);
 			this.settings = taken;
+			giveBackLater(asked(SessionObjects::of));
 			onConnection((connection) -> SettingsGuard.watch(connection, taken));
 		}
 		catch (Throwable ex) {
@@ -99,6 +103,25 @@ final class OpenTransaction {
 			}
 			StatementWatch.watch(connection, this.guard);
 		});
+	}
+
+	// synchronizations are suspended and resumed with the transaction
+	private void giveBackLater(SessionObjects objects) {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			return;
+		}
+		onConnection((connection) -> TransactionSynchronizationManager
+			.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCompletion(int ended) {
+					String note = SettingsGuard.giveBack(objects, StatementWatch.unwatched(connection), ended);
+					if (note != null) {
+						OpenTransaction.this.notices.add(note);
+					}
+				}
+
+			}));
 	}
 
 	private void onConnection(Consumer<Connection> use) {

@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import java.math.BigInteger;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.ResultSet;
@@ -107,6 +108,10 @@ final class RowReader {
 			// on; H2's gives the bytes of JSON
 			return set.getString(column);
 		}
+		if (type.equals("year")) {
+			// MariaDB's driver takes it for the first day of the year
+			return number(set, column);
+		}
 		return switch (metaData.getColumnType(column)) {
 			case Types.DATE -> time(set, column, LocalDate.class, LocalDate.MIN, LocalDate.MAX);
 			case Types.TIME,
@@ -119,8 +124,27 @@ final class RowReader {
 				(type.equals("timestamptz") || type.endsWith("with time zone"))
 						? time(set, column, OffsetDateTime.class, OffsetDateTime.MIN, OffsetDateTime.MAX)
 						: time(set, column, LocalDateTime.class, LocalDateTime.MIN, LocalDateTime.MAX);
-			default -> plain(set.getObject(column));
+			default -> plain(set, column, type);
 		};
+	}
+
+	private static @Nullable Object plain(ResultSet set, int column, String type) throws SQLException {
+		Object value = set.getObject(column);
+		if (Boolean.TRUE.equals(value) && type.equals("boolean")) {
+			// MariaDB's driver takes each number of a tinyint(1) but 0 for true
+			long number = set.getLong(column);
+			return (number != 1) ? number : value;
+		}
+		if (value instanceof byte[] bits && type.equals("bit")) {
+			BigInteger number = new BigInteger(1, bits);
+			return (number.bitLength() < Long.SIZE) ? number.longValue() : number;
+		}
+		return plain(value);
+	}
+
+	private static @Nullable Object number(ResultSet set, int column) throws SQLException {
+		int number = set.getInt(column);
+		return set.wasNull() ? null : number;
 	}
 
 	// drivers that don't know the class, and values that it can't be, such as infinity,
@@ -134,7 +158,9 @@ final class RowReader {
 				String text = set.getString(column);
 				LocalTime.parse(text);
 			}
-			return (value == null || (!value.equals(least) && !value.equals(greatest))) ? value : set.getString(column);
+			// MariaDB's driver has no object for 0000-00-00
+			boolean known = value != null && !value.equals(least) && !value.equals(greatest);
+			return known ? value : set.getString(column);
 		}
 		catch (SQLException | DateTimeException ex) {
 			return set.getString(column);

@@ -19,7 +19,9 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -28,31 +30,42 @@ import dev.replboot.eval.EvaluationNotes;
 import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.kit.data.settings.ConnectionSettings;
+import dev.replboot.kit.data.settings.SessionObjects;
 
 /**
- * Puts the settings of a trial's connection back before its transaction ends.
+ * Puts the settings of a trial's connection back before its transaction ends, and gives
+ * back what the session keeps beyond that when it is over.
  */
 final class SettingsGuard implements TransactionSynchronization {
 
 	private final ConnectionSettings settings;
 
+	private final SessionObjects objects;
+
 	private final Connection connection;
 
-	private SettingsGuard(ConnectionSettings settings, Connection connection) {
+	private final Consumer<String> notes;
+
+	private SettingsGuard(ConnectionSettings settings, Connection connection, Consumer<String> notes)
+			throws SQLException {
 		this.settings = settings;
+		this.objects = SessionObjects.of(connection);
 		this.connection = connection;
+		this.notes = notes;
 	}
 
 	/**
 	 * Guard the settings of the current transaction's connection.
 	 * @param inside the connection
+	 * @param notes receives what was given back when the transaction is over
 	 * @throws SQLException if the settings can't be told
 	 */
-	static void set(Connection inside) throws SQLException {
+	static void set(Connection inside, List<String> notes) throws SQLException {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
 			Connection unwatched = StatementWatch.unwatched(inside);
 			ConnectionSettings settings = ConnectionSettings.of(unwatched);
-			TransactionSynchronizationManager.registerSynchronization(new SettingsGuard(settings, unwatched));
+			TransactionSynchronizationManager
+				.registerSynchronization(new SettingsGuard(settings, unwatched, notes::add));
 			watch(inside, settings);
 		}
 	}
@@ -70,6 +83,11 @@ final class SettingsGuard implements TransactionSynchronization {
 				settings.executing(connection, sql);
 			}
 
+			@Override
+			public void mayName(Connection connection, String name) {
+				settings.mayName(connection, name);
+			}
+
 		});
 	}
 
@@ -84,6 +102,32 @@ final class SettingsGuard implements TransactionSynchronization {
 	public void beforeCompletion() {
 		if (!this.settings.endWithRollback()) {
 			putBack();
+		}
+	}
+
+	@Override
+	public void afterCompletion(int status) {
+		String note = giveBack(this.objects, this.connection, status);
+		if (note != null) {
+			this.notes.accept(note);
+		}
+	}
+
+	/**
+	 * Give back what a session has kept.
+	 * @param objects what it had before
+	 * @param connection its connection, whose transaction is over
+	 * @param status how it ended
+	 * @return a sentence about it, or {@code null} if there was nothing
+	 */
+	static @Nullable String giveBack(SessionObjects objects, Connection connection, int status) {
+		try {
+			List<String> given = objects.giveBack(connection, status == STATUS_COMMITTED);
+			return given.isEmpty() ? null
+					: "The connection would have kept this, which is given back: " + String.join(", ", given) + ".";
+		}
+		catch (SQLException ex) {
+			return "What the connection keeps, such as advisory locks, could not be given back: " + ex.getMessage();
 		}
 	}
 

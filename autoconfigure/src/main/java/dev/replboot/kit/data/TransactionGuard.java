@@ -49,6 +49,24 @@ final class TransactionGuard implements StatementWatcher {
 
 	private volatile boolean released;
 
+	private @Nullable TransactionIdentity identity;
+
+	/**
+	 * What tells whether the transaction goes on.
+	 * @param identity its identity
+	 */
+	void identifiedBy(@Nullable TransactionIdentity identity) {
+		this.identity = identity;
+	}
+
+	@Override
+	public void unwrapping(Connection connection) throws SQLException {
+		TransactionIdentity begun = this.identity;
+		if (begun != null && !this.released) {
+			begun.pin(connection);
+		}
+	}
+
 	/**
 	 * What failed first since the database accepted everything.
 	 * @return the database's words, or {@code null} if nothing has

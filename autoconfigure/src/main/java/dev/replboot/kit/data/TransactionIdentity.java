@@ -41,9 +41,15 @@ final class TransactionIdentity {
 
 	private final String query;
 
-	private final boolean fromBegin;
+	/**
+	 * Table that gives a transaction of H2 an identity before it changes anything. The
+	 * transaction's end drops it.
+	 */
+	static final String PIN = "REPL_TRANSACTION_PIN";
 
-	private final @Nullable String identity;
+	private volatile boolean fromBegin;
+
+	private volatile @Nullable String identity;
 
 	private TransactionIdentity(String query, boolean fromBegin, @Nullable String identity) {
 		this.query = query;
@@ -61,9 +67,28 @@ final class TransactionIdentity {
 		return switch (connection.getMetaData().getDatabaseProductName()) {
 			case "PostgreSQL" -> new TransactionIdentity(POSTGRESQL, true, ask(connection, POSTGRESQL));
 			case "H2" -> new TransactionIdentity(H2, false, null);
-			case "MariaDB" -> new TransactionIdentity(MARIADB, false, null);
+			// a trial's is begun by a statement of its own
+			case "MariaDB" -> new TransactionIdentity(MARIADB, "1".equals(ask(connection, MARIADB)), "1");
 			default -> null;
 		};
+	}
+
+	/**
+	 * Somebody is about to get the driver's own connection, whose statements nobody sees:
+	 * from now on the transaction has an identity, whatever is executed.
+	 * @param connection its connection
+	 * @throws SQLException if the database doesn't let it
+	 */
+	synchronized void pin(Connection connection) throws SQLException {
+		if (this.fromBegin || !this.query.equals(H2)) {
+			return;
+		}
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("create local temporary table " + PIN + " (x int) on commit drop transactional");
+			statement.execute("insert into " + PIN + " values (1)");
+		}
+		this.identity = ask(connection, H2);
+		this.fromBegin = true;
 	}
 
 	/**

@@ -55,21 +55,37 @@ final class TrialEnd {
 	/**
 	 * The transaction has begun.
 	 * @param inside its connection
-	 * @param written whether a statement has changed rows, as far as is known
+	 * @param heldBack knows whether a statement has changed rows
 	 * @throws SQLException if the database can't be asked
 	 */
-	void begun(Connection inside, BooleanSupplier written) throws SQLException {
+	void begun(Connection inside, HeldBack heldBack) throws SQLException {
 		this.connection = StatementWatch.unwatched(inside);
-		this.written = written;
+		this.heldBack = heldBack;
+		this.written = heldBack::hasWrittenInside;
 		this.identity = TransactionIdentity.of(this.connection);
 	}
 
 	/**
-	 * Check that the transaction goes on.
-	 * @throws IllegalStateException if it is over
+	 * The body is about to get the driver's own connection.
+	 * @param inside a connection; nothing happens if it isn't the transaction's
+	 * @throws SQLException if the database doesn't answer
 	 */
-	void requireOpen() {
-		if (isOver()) {
+	void unwrapping(Connection inside) throws SQLException {
+		TransactionIdentity begun = this.identity;
+		if (begun != null && inside == this.connection) {
+			begun.pin(inside);
+		}
+	}
+
+	/**
+	 * Check that the transaction goes on.
+	 * @param reader knows more about it
+	 * @throws IllegalStateException if it is over
+	 * @throws SQLException if the database can't be asked
+	 */
+	void requireOpen(ChangeReader reader) throws SQLException {
+		Connection inside = this.connection;
+		if (isOver() || (inside != null && !reader.isOpen(inside))) {
 			this.told = true;
 			throw new IllegalStateException(ENDED);
 		}
@@ -92,11 +108,9 @@ final class TrialEnd {
 
 	/**
 	 * Watch what the body, and what a rollback calls, would commit past the transaction.
-	 * @param heldBack holds it back
 	 * @param watching to be closed to watch no longer
 	 */
-	void watched(HeldBack heldBack, EvaluationScope.Registration watching) {
-		this.heldBack = heldBack;
+	void watched(EvaluationScope.Registration watching) {
 		this.watching = watching;
 	}
 
@@ -125,6 +139,10 @@ final class TrialEnd {
 			return end(manager, status, failure, notes);
 		}
 		finally {
+			if (this.heldBack != null && this.watching == null) {
+				// or it was released for a commit, and sees nothing any more
+				this.heldBack.beLate();
+			}
 			release();
 			if (this.heldBack != null) {
 				this.heldBack.notes().stream().filter((note) -> !before.contains(note)).forEach(notes::add);

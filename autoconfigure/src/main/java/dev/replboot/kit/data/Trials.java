@@ -116,7 +116,7 @@ final class Trials {
 		TrialEnd end = new TrialEnd();
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
-			TrialReport report = within(new Trial(dataSource, status, caches, end), body, sink);
+			TrialReport report = within(new Trial(dataSource, status, caches, end, notes), body, sink);
 			decided = end(manager, status, report, decision, end);
 			return decided;
 		}
@@ -161,24 +161,21 @@ final class Trials {
 			// what was prepared must not count as the body's
 			reader.hasWritten(inside);
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
-			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
+			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access,
+					trial.end()::unwrapping);
 			heldBack.keepOpen(inside);
-			trial.end().begun(inside, heldBack::hasWrittenInside);
-			SettingsGuard.set(inside);
-			List<String> working = new ArrayList<>();
-			Object value = call(trial, body, heldBack, working);
+			trial.end().begun(inside, heldBack);
+			SettingsGuard.set(inside, trial.notes());
+			LeftAtWork left = new LeftAtWork();
+			Object value = call(trial, body, heldBack, left);
 			heldBack.requireNoConflict();
-			trial.end().requireOpen();
+			trial.end().requireOpen(reader);
 			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
 			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
 				trial.caches().nothingWritten();
 			}
 			List<String> notes = new ArrayList<>(heldBack.notes());
-			if (!working.isEmpty()) {
-				notes.add("Threads that the body started still worked " + BodyThreads.PATIENCE.toSeconds()
-						+ " s after its end: " + String.join(", ", working)
-						+ ". What they change from now on is rolled back as well and isn't in this report.");
-			}
+			notes.addAll(left.notes());
 			notes.addAll(AfterCommit.waiting());
 			notes.addAll(collector.notes());
 			if (violation != null) {
@@ -191,7 +188,7 @@ final class Trials {
 			}
 			CommitGuard.set(reader, inside, trial.status());
 			return new TrialReport(null, false, value, collector.changes(), notes,
-					(violation != null) ? violation : refusal(heldBack, working));
+					(violation != null) ? violation : refusal(heldBack, left));
 		}
 		finally {
 			DataSourceUtils.releaseConnection(inside, trial.dataSource());
@@ -210,15 +207,15 @@ final class Trials {
 		}
 	}
 
-	private static @Nullable String refusal(HeldBack heldBack, List<String> working) {
-		if (!working.isEmpty()) {
-			return "Threads that the body started still work. Wait for them in the body: (deref …), (.join …).";
+	private static @Nullable String refusal(HeldBack heldBack, LeftAtWork left) {
+		String refusal = left.refusal();
+		if (refusal != null) {
+			return refusal;
 		}
 		return heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null;
 	}
 
-	private @Nullable Object call(Trial trial, TrialBody body, HeldBack heldBack, List<String> working)
-			throws Exception {
+	private @Nullable Object call(Trial trial, TrialBody body, HeldBack heldBack, LeftAtWork left) throws Exception {
 		EvaluationScope.Registration watching = this.watch.watch(heldBack);
 		BodyThreads threads = BodyThreads.beforeBody();
 		try {
@@ -226,7 +223,10 @@ final class Trials {
 			threads.await();
 			Object value = body.settle(started);
 			// what is lazy may have started others
-			working.addAll(threads.await());
+			left.note(threads);
+			if (!threads.isWorking()) {
+				heldBack.rollBackOthers();
+			}
 			trial.status().flush();
 			return value;
 		}
@@ -237,7 +237,7 @@ final class Trials {
 			// else it stays for as long as the evaluation has threads, so that nothing
 			// is committed late
 			if (!heldBack.isInUse() && !threads.isWorking()) {
-				trial.end().watched(heldBack, watching);
+				trial.end().watched(watching);
 			}
 		}
 	}
@@ -262,8 +262,10 @@ final class Trials {
 	 * @param status its transaction
 	 * @param caches what was in the application's caches before
 	 * @param end what ends its transaction
+	 * @param notes receives what turns out when the transaction is over
 	 */
-	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches, TrialEnd end) {
+	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches, TrialEnd end,
+			List<String> notes) {
 
 	}
 

@@ -16,13 +16,22 @@
 
 package dev.replboot.runtime.hook;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+
+import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.stop.Scopes;
 
 /**
  * Statements that evaluated code executes itself: they are cancelled with it.
@@ -32,6 +41,44 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcHooks {
 
 	private JdbcHooks() {
+	}
+
+	@InsteadOf(value = DriverManager.class, isStatic = true)
+	public static Connection getConnection(String url) throws SQLException {
+		return Scopes.connected(DriverManager.getConnection(url));
+	}
+
+	@InsteadOf(value = DriverManager.class, isStatic = true)
+	public static Connection getConnection(String url, Properties properties) throws SQLException {
+		return Scopes.connected(DriverManager.getConnection(url, properties));
+	}
+
+	@InsteadOf(value = DriverManager.class, isStatic = true)
+	public static Connection getConnection(String url, @Nullable String user, @Nullable String password)
+			throws SQLException {
+		return Scopes.connected(DriverManager.getConnection(url, user, password));
+	}
+
+	/**
+	 * Whether a method of a data source or a driver, of whatever class, gives a
+	 * connection.
+	 * @param name the method's name
+	 * @param descriptor the method's descriptor
+	 * @return whether to pass the connection to {@link #connected(Connection)}
+	 */
+	public static boolean mayConnect(String name, String descriptor) {
+		return descriptor.endsWith(")Ljava/sql/Connection;")
+				&& (name.equals("getConnection") || name.equals("connect"));
+	}
+
+	/**
+	 * Called by evaluated code with a connection that it has just got.
+	 * @param connection the connection
+	 * @return what the code gets
+	 * @throws SQLException if it gets none
+	 */
+	public static @Nullable Connection connected(@Nullable Connection connection) throws SQLException {
+		return (connection != null) ? Scopes.connected(connection) : null;
 	}
 
 	@InsteadOf(Statement.class)
@@ -81,6 +128,26 @@ public final class JdbcHooks {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.execute();
 		}
+	}
+
+	/**
+	 * A reflective call finds the driver's own class, or the data source's.
+	 * @param target what was called
+	 * @param result what it gave
+	 * @return the same, or the connection that evaluated code gets
+	 * @throws InvocationTargetException if it gets none
+	 */
+	static @Nullable Object connected(@Nullable Object target, @Nullable Object result)
+			throws InvocationTargetException {
+		if (result instanceof Connection connection && (target instanceof DataSource || target instanceof Driver)) {
+			try {
+				return Scopes.connected(connection);
+			}
+			catch (SQLException ex) {
+				throw new InvocationTargetException(ex);
+			}
+		}
+		return result;
 	}
 
 	/**

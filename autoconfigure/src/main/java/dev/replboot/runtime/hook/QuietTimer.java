@@ -16,8 +16,12 @@
 
 package dev.replboot.runtime.hook;
 
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.WeakHashMap;
 
 import dev.replboot.runtime.EvaluationStoppedError;
 
@@ -28,16 +32,35 @@ import dev.replboot.runtime.EvaluationStoppedError;
  */
 final class QuietTimer extends TimerTask {
 
-	private QuietTimer() {
+	private static final Map<Timer, String> NAMES = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private final WeakReference<Timer> timer;
+
+	private QuietTimer(Timer timer) {
+		this.timer = new WeakReference<>(timer);
 	}
 
 	static void quieten(Timer timer) {
-		timer.schedule(new QuietTimer(), 0);
+		timer.schedule(new QuietTimer(timer), 0);
+	}
+
+	/**
+	 * The name of a timer, which is its thread's.
+	 * @param timer the timer
+	 * @return the name, as far as it is known
+	 */
+	static String name(Timer timer) {
+		String name = NAMES.get(timer);
+		return (name != null) ? "the timer " + name : "a timer";
 	}
 
 	@Override
 	public void run() {
 		Thread thread = Thread.currentThread();
+		Timer named = this.timer.get();
+		if (named != null) {
+			NAMES.put(named, thread.getName());
+		}
 		Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
 		thread.setUncaughtExceptionHandler((any, thrown) -> {
 			if (!(thrown instanceof EvaluationStoppedError)) {

@@ -43,7 +43,8 @@ public final class ReflectionHooks {
 		try (AutoClosing closing = JdbcHooks.during(method, target)) {
 			Object result = method.invoke(target, TaskHooks.carryReflective(method, arguments));
 			ResourceHooks.trackReflective(method, result);
-			return result;
+			TaskHooks.scheduledReflective(method, target, result);
+			return JdbcHooks.connected(target, result);
 		}
 	}
 

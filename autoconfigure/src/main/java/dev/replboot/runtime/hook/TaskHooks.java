@@ -30,16 +30,19 @@ import java.util.concurrent.CompletionService;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.Scopes;
 
 /**
  * Calls that hand a task to another thread: the task is made to run there as work of the
@@ -58,6 +61,19 @@ public final class TaskHooks {
 			CARRIERS.put(type, carrier("carry" + type.getSimpleName(), type));
 		}
 		CARRIERS.put(Collection.class, carrier("carryAll", Collection.class));
+	}
+
+	private static final MethodHandle SCHEDULED;
+
+	static {
+		try {
+			SCHEDULED = MethodHandles.lookup()
+				.findStatic(TaskHooks.class, "scheduled",
+						MethodType.methodType(Object.class, Object.class, Object.class));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 	private TaskHooks() {
@@ -113,14 +129,46 @@ public final class TaskHooks {
 			for (int i = (isStatic == 1) ? 0 : 1; i < type.parameterCount(); i++) {
 				method = MethodHandles.filterArguments(method, i, CARRIERS.get(type.parameterType(i)));
 			}
+			if (isStatic != 1 && schedules(name, type.returnType())) {
+				method = noting(method, type);
+			}
 		}
 		return new ConstantCallSite(method);
+	}
+
+	private static boolean schedules(String name, Class<?> type) {
+		return name.startsWith("schedule") && Future.class.isAssignableFrom(type);
+	}
+
+	// calls the method and notes what it returns, with the target
+	private static MethodHandle noting(MethodHandle method, MethodType type) {
+		MethodHandle noting = SCHEDULED
+			.asType(MethodType.methodType(type.returnType(), type.returnType(), type.parameterType(0)));
+		int[] order = IntStream.range(0, type.parameterCount() + 1)
+			.map((i) -> (i < type.parameterCount()) ? i : 0)
+			.toArray();
+		return MethodHandles.permuteArguments(MethodHandles.collectArguments(noting, 0, method), type, order);
+	}
+
+	private static @Nullable Object scheduled(@Nullable Object future, Object executor) {
+		if (future instanceof Future<?> scheduled) {
+			Scopes.scheduled(executor, scheduled);
+		}
+		return future;
+	}
+
+	static void scheduledReflective(Method method, @Nullable Object target, @Nullable Object result) {
+		if (target != null && schedules(method.getName(), method.getReturnType())
+				&& handsOver(method.getDeclaringClass())) {
+			scheduled(result, target);
+		}
 	}
 
 	private static boolean handsOver(Class<?> owner) {
 		return Executor.class.isAssignableFrom(owner) || CompletionStage.class.isAssignableFrom(owner)
 				|| ForkJoinTask.class.isAssignableFrom(owner) || CompletionService.class.isAssignableFrom(owner)
 				|| ThreadFactory.class.isAssignableFrom(owner) || owner == Thread.class
+				|| owner.getName().equals("org.springframework.scheduling.TaskScheduler")
 				|| owner.getName().startsWith("java.lang.Thread$Builder");
 	}
 

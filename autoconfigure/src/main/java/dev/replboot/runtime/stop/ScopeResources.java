@@ -42,6 +42,10 @@ final class ScopeResources {
 		this.open.add(new WeakReference<>(resource));
 	}
 
+	synchronized boolean contains(Object resource) {
+		return this.open.stream().anyMatch((reference) -> reference.get() == resource);
+	}
+
 	/**
 	 * Take everything out, so that each is closed once.
 	 * @return what there was

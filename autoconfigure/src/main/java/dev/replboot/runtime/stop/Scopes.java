@@ -16,8 +16,12 @@
 
 package dev.replboot.runtime.stop;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,60 @@ public final class Scopes {
 		if (home != null) {
 			home.scopes().opened(resource);
 		}
+	}
+
+	/**
+	 * Note that the current evaluation has scheduled a task.
+	 * @param executor what runs it
+	 * @param future its handle
+	 */
+	public static void scheduled(Object executor, Future<?> future) {
+		TrackedScope scope = ThreadState.current().scope();
+		if (scope != null) {
+			scope.schedule().add(new ScheduledFutureWork(executor, future));
+		}
+	}
+
+	/**
+	 * Note that the current evaluation has given a task to a timer.
+	 * @param timer the timer
+	 * @param task the task
+	 * @param name the timer's name
+	 * @param delay in milliseconds
+	 * @param periodic whether it is run again and again
+	 * @return to be run when the task has been run once
+	 */
+	public static Runnable scheduled(Timer timer, TimerTask task, String name, long delay, boolean periodic) {
+		TrackedScope scope = ThreadState.current().scope();
+		if (scope == null) {
+			return () -> {
+			};
+		}
+		TimerWork work = new TimerWork(timer, task, name, delay, periodic, scope.hasOpened(timer));
+		scope.schedule().add(work);
+		return work::hasRun;
+	}
+
+	/**
+	 * Note that a timer is cancelled, and all its tasks with it.
+	 * @param timer the timer
+	 */
+	public static void cancelled(Timer timer) {
+		TrackedScope scope = ThreadState.current().scope();
+		if (scope != null) {
+			scope.schedule().cancelled(timer);
+		}
+	}
+
+	/**
+	 * Hand out a connection that code of the current evaluation has opened by itself.
+	 * @param connection the connection
+	 * @return what the code gets
+	 * @throws SQLException if it gets none
+	 */
+	public static Connection connected(Connection connection) throws SQLException {
+		TrackedScope scope = ThreadState.current().scope();
+		return (scope != null) ? scope.connections().filter(connection) : connection;
 	}
 
 	/**

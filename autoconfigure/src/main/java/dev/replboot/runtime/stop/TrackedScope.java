@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.ScheduledWork;
 import dev.replboot.runtime.StopCause;
 import dev.replboot.runtime.ThreadContext;
 
@@ -49,6 +50,10 @@ final class TrackedScope implements EvaluationScope {
 	private final ScopeThreads threads = new ScopeThreads();
 
 	private final ScopeResources resources = new ScopeResources();
+
+	private final ScopeSchedule schedule = new ScopeSchedule();
+
+	private volatile ConnectionFilter connections = (connection) -> connection;
 
 	private final Set<Runnable> stopActions = ConcurrentHashMap.newKeySet();
 
@@ -172,6 +177,28 @@ final class TrackedScope implements EvaluationScope {
 	@Override
 	public void onLateWork(Runnable action) {
 		this.lateWork = action;
+	}
+
+	@Override
+	public List<ScheduledWork> scheduled() {
+		return this.schedule.pending();
+	}
+
+	ScopeSchedule schedule() {
+		return this.schedule;
+	}
+
+	boolean hasOpened(Object resource) {
+		return this.resources.contains(resource);
+	}
+
+	@Override
+	public void onConnection(ConnectionFilter filter) {
+		this.connections = filter;
+	}
+
+	ConnectionFilter connections() {
+		return this.connections;
 	}
 
 	@Override

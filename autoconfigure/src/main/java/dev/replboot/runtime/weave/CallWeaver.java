@@ -25,6 +25,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 import dev.replboot.runtime.hook.Guards;
+import dev.replboot.runtime.hook.JdbcHooks;
 import dev.replboot.runtime.hook.Owners;
 import dev.replboot.runtime.hook.Replacements;
 import dev.replboot.runtime.hook.ResourceHooks;
@@ -38,6 +39,10 @@ final class CallWeaver extends MethodVisitor {
 	private static final String GUARDS = Type.getInternalName(Guards.class);
 
 	private static final String RESOURCES = Type.getInternalName(ResourceHooks.class);
+
+	private static final String JDBC = Type.getInternalName(JdbcHooks.class);
+
+	private static final String CONNECTED = "(Ljava/sql/Connection;)Ljava/sql/Connection;";
 
 	// the runtime's, which only it can load
 	private static final String LIBRARY_LOADING = "dev/replboot/runtime/engine/LibraryLoading";
@@ -105,6 +110,9 @@ final class CallWeaver extends MethodVisitor {
 		}
 		if (ResourceHooks.isTracked(owner, name)) {
 			track();
+		}
+		if (this.kind == Kind.EVALUATED && opcode != Opcodes.INVOKESTATIC && JdbcHooks.mayConnect(name, descriptor)) {
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, JDBC, "connected", CONNECTED, false);
 		}
 	}
 

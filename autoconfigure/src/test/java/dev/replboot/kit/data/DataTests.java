@@ -280,6 +280,113 @@ abstract class DataTests {
 	}
 
 	@Test
+	void whatABodySchedulesForLaterIsStoppedAndNamed() {
+		eval("(import '(java.util Timer TimerTask) '(java.util.concurrent Executors TimeUnit))");
+		eval("(defn task [] (proxy [TimerTask] [] (run [] (.reprice (bean 'shop) 1 99.5))))");
+		eval("(def pool (Executors/newScheduledThreadPool 1))");
+		for (String later : new String[] { "(.schedule (Timer. \"late\") (task) 100000)",
+				"(.scheduleAtFixedRate (Timer.) (task) 100000 100000)",
+				"(.schedule (Timer.) (task) (java.util.Date. (+ 100000 (System/currentTimeMillis))) 100000)",
+				"(.scheduleAtFixedRate (Executors/newSingleThreadScheduledExecutor) #(sql \"select 1\") 0 1 TimeUnit/DAYS)",
+				"(.scheduleWithFixedDelay pool #(.reprice (bean 'shop) 1 99.5) 0 1 TimeUnit/DAYS)" }) {
+			assertThat(eval("(dry-run " + later + " nil)")).as(later)
+				.contains("The body scheduled work for later, which is stopped and isn't part of this trial");
+			assertThat(eval("(fix! {:expect {:purchase 0}} " + later + " nil)")).as(later)
+				.contains("Nothing was committed. The body scheduled work for later");
+		}
+		assertThat(eval("(dry-run (doto (Timer.) (.schedule (task) 100000) .cancel) nil)"))
+			.doesNotContain("scheduled work for later");
+		assertThat(eval("(dry-run (.schedule (Timer.) (task) 1))")).contains("~ id 1: total 10.00 → 99.50")
+			.doesNotContain("scheduled work for later");
+		assertUnchanged();
+	}
+
+	@Test
+	void whatATimerOfBeforeRunsIsNamed() {
+		eval("(def timer (java.util.Timer. \"of before\"))");
+		assertThat(eval("(dry-run (.schedule timer (proxy [java.util.TimerTask] [] (run [])) 0))")).contains(
+				"The body gave work to something that the trial can't stop: the timer of before",
+				"isn't part of this trial and isn't rolled back");
+	}
+
+	@Test
+	void connectionsThatABodyOpensByItselfAreHeldBack() {
+		eval("(import 'java.sql.DriverManager 'org.springframework.jdbc.datasource.DataSourceUtils)");
+		eval("(def url (.getUrl (bean 'dataSource)))");
+		eval("(defn conn [] (DataSourceUtils/getConnection (bean 'dataSource)))");
+		eval("(defn three [c] (.executeUpdate (.createStatement c) \"insert into log values ('three')\"))");
+		for (String connect : new String[] { "(DriverManager/getConnection url)",
+				"(.connect (DriverManager/getDriver url) url (java.util.Properties.))",
+				"(.getConnection (bean 'dataSource))" }) {
+			assertThat(eval("(dry-run (three " + connect + "))")).as(connect)
+				.contains("log: 1 inserted", "beside the trial's", "Rolled back.");
+			assertThat(eval("(dry-run (with-open [c " + connect + "] (three c)))")).as(connect)
+				.contains("log: 1 inserted", "Rolled back.");
+		}
+		for (String way : new String[] { "(.getConnection (.createStatement (conn)))",
+				"(.getConnection (.getMetaData (conn)))",
+				"(.getConnection (.getStatement (.executeQuery (.createStatement (conn)) \"select 1\")))" }) {
+			assertThat(eval("(dry-run (three (conn)) (.commit " + way + "))")).as(way)
+				.contains("The commit was refused");
+		}
+		assertThat(eval("(fix! {:expect 1} (three (DriverManager/getConnection url)))"))
+			.contains("Nothing was committed");
+		assertUnchanged();
+	}
+
+	@Test
+	void wrongArgumentIsAnsweredByASentence() {
+		String answers = """
+				(begin! "name")                  | The options of begin! are a map, such as {:db …}, and not "name"
+				(begin! 5)                       | and not 5
+				(begin! :x)                      | and not :x
+				(begin! [1])                     | are a map
+				(begin! {:max-rows 4})           | There is no option :max-rows of begin!. Known are :db.
+				(begin! {:db 5})                 | :db of begin! is the name of a DataSource bean
+				(begin! {5 5})                   | There is no option 5 of begin!
+				(begin! {nil nil})               | There is no option nil of begin!
+				(commit! 1)                      | commit! takes no arguments
+				(rollback! {})                   | rollback! takes no arguments
+				(sql :a)                         | sql takes a statement as text
+				(sql {:max-rows "x"} "select 1") | :max-rows of sql is a number of rows, at least 1, and not "x"
+				(sql {:max-rows 1.5} "select 1") | :max-rows of sql is a number of rows
+				(sql {:timeout 0} "select 1")    | :timeout of sql is a number of seconds, at least 1, and not 0
+				(sql {:force true} "select 1")   | There is no option :force of sql
+				(explain 5 5)                    | explain takes a statement as text
+				(explain {:analyze 5} "select 1") | :analyze of explain is true or false
+				(tables 5)                       | The options of tables are a map
+				(columns nil)                    | columns takes the name of a table
+				(columns 'log 'x)                | The options of columns are a map
+				(columns {} {})                  | columns takes the name of a table
+				(sample 'log "x")                | sample takes a number of rows
+				(sample 'log -1)                 | sample takes a number of rows
+				(sample 5)                       | sample takes the name of a table
+				(fix!)                           | How many rows should change?
+				(fix! nil 1)                     | How many rows should change?
+				(fix! "x" 1)                     | The options of fix! are a map
+				(fix! {:expect "x"} 1)           | How many rows should change?
+				(fix! {:expect {5 5}} 1)         | :expect of fix! is a number of rows, or a map
+				(fix! {:expect 0 :reason 5} 1)   | :reason of fix! is a text
+				(fix! {:expect 0 :max-rows 5} 1) | There is no option :max-rows of fix!
+				(dry-run {:nope 4} 1)            | There is no option :nope of dry-run
+				(undo! "x" "fix-1")              | The options of undo! are a map
+				(undo! {:force "yes"} "fix-1")   | :force of undo! is true or false
+				(undo! {} nil)                   | Which correction?
+				(undo-plan 5)                    | Which correction?
+				(undo-plan [])                   | Which correction?
+				(wide 5)                         | wide takes what sql, tables
+				(all nil)                        | all takes what sql, tables
+				(show nil)                       | show takes an object or several
+				(save-script 5)                  | save-script takes the name of a file as text
+				(save-script {:nope 5} "x.clj")  | There is no option :nope of save-script""";
+		answers.lines()
+			.map((line) -> line.split(" +\\| "))
+			.forEach((form) -> assertThat(eval(form[0])).as(form[0])
+				.contains("Execution error", form[1])
+				.doesNotContain("ClassCast", "NullPointer"));
+	}
+
+	@Test
 	void abortedTransactionIsNotCommitted() {
 		eval("(begin!)");
 		eval("(.reprice (bean 'shop) 1 99.5)");

@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,44 @@ class H2DataTests extends DataTests {
 				+ " (bean 'dataSource)) org.h2.jdbc.JdbcConnection)))"))
 			.contains("The body ended the transaction itself")
 			.doesNotContain("Rolled back.", "No rows were changed");
+	}
+
+	@Test
+	void whatTheBodyDoesOnTheDriversOwnConnectionIsCountedOrNamed() {
+		eval("(defn own [] (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))"
+				+ " org.h2.jdbc.JdbcConnection))");
+		eval("(defn update-by [c sql] (.executeUpdate (.createStatement c) sql))");
+		assertThat(eval("(dry-run (update-by (own) \"update purchase set id = 5 where id = 3\"))"))
+			.contains("purchase: 1 updated", "~ id 5", "Rolled back.");
+		for (String body : new String[] {
+				"(update-by (own) \"update purchase set note = note where id = 1\") (.commit (own))", "(.commit (own))",
+				"(.setAutoCommit (own) true)", "(update-by (own) \"create table made (x int)\")" }) {
+			assertThat(eval("(dry-run " + body + ")")).as(body)
+				.contains("The body ended the transaction itself")
+				.doesNotContain("Rolled back.", "No rows were changed");
+			eval("(sql \"drop table if exists made\")");
+		}
+		assertThat(eval("(dry-run (with-open [c (.getConnection (bean 'dataSource))]"
+				+ " (.commit (.unwrap c org.h2.jdbc.JdbcConnection))))"))
+			.contains("The body took the driver's own connection (unwrap) beside the trial's");
+		assertThat(eval("(fix! {:expect 1} (update-by (own) \"insert into log values ('three')\"))"))
+			.contains("log: 1 inserted", "Committed as");
+		assertThat(eval("(tables)")).doesNotContain("pin");
+	}
+
+	@Test
+	void whatStillWorksAfterATrialGetsNoConnection() {
+		eval("(def go (promise))");
+		eval("(def late (atom nil))");
+		assertThat(eval("(do (println (:notes (dry-run (future @go (try (.reprice (bean 'shop) 1 99.5)"
+				+ " (catch Throwable e (reset! late (str e (ex-cause e)))))) nil))) (fix! {:expect 1} (.reprice (bean 'shop) 2 20.5)))"))
+			.contains("Threads that the body started still worked 5 s after its end")
+			.contains("Committed as");
+		eval("(deliver go true)");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(eval("@late")).contains("a trial of this evaluation is over"));
+		assertThat(eval("(map :total (sql \"select total from purchase order by id\"))"))
+			.isEqualTo("(10.00M 20.50M 0.00M)");
 	}
 
 	@Test

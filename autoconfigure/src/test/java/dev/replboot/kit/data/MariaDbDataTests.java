@@ -112,6 +112,41 @@ class MariaDbDataTests {
 	}
 
 	@Test
+	void valuesAreThoseOfTheServer() {
+		this.database
+			.execute("create table kinds (id int primary key, y year, one tinyint(1), three tinyint(1), bits bit(8),"
+					+ " flag bit(1), t time(6), d date, dt datetime, s set('a', 'b'), e enum('x'), j json, u bigint unsigned)");
+		this.database.execute("set statement sql_mode = '' for insert into kinds values (1, 2024, 1, 3, b'101', b'1',"
+				+ " '-30:00:00.000001', '0000-00-00', '0000-00-00 00:00:00', 'a,b', 'x', '{\"a\": 1}', 18446744073709551615)");
+		assertThat(eval("(vals (first (sql \"select * from kinds\")))"))
+			.isEqualTo("(1 2024 true 3 5 true \"-30:00:00.000001\" \"0000-00-00\" \"0000-00-00 00:00:00\" \"a,b\" \"x\""
+					+ " \"{\\\"a\\\": 1}\" 18446744073709551615)");
+		assertThat(eval("(sql \"select max(y) as newest from kinds\")")).contains("2024").doesNotContain("01-01");
+		assertThat(eval("(dry-run (sql \"update kinds set y = 2025, three = 4, bits = b'111'\"))"))
+			.contains("y 2024 → 2025, three 3 → 4, bits 5 → 7");
+	}
+
+	@Test
+	void whatASessionKeepsIsPutBackBeforeTheTransactionEnds() {
+		eval("(def seen (atom nil))");
+		String change = "(sql \"set @a = 5\") (sql \"set session sql_mode = 'ANSI', time_zone = '+09:00'\")"
+				+ " (sql \"create temporary table kept2 (x int)\") (sql \"select get_lock('mine', 1)\")"
+				+ " (org.springframework.transaction.support.TransactionSynchronizationManager/registerSynchronization"
+				+ " (reify org.springframework.transaction.support.TransactionSynchronization (afterCompletion [_ _]"
+				+ " (with-open [s (.createStatement (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))"
+				+ " r (.executeQuery s \"select concat(coalesce(@a, '-'), @@sql_mode, @@time_zone, coalesce(is_used_lock('mine'), '-'))\")]"
+				+ " (.next r) (reset! seen (.getString r 1))))))";
+		for (String trial : new String[] { "(dry-run %s nil)", "(fix! {:expect 0} %s nil)" }) {
+			assertThat(eval(trial.formatted(change))).contains("No rows were changed");
+			assertThat(eval("@seen")).startsWith("\"-").endsWith("SYSTEM-\"").doesNotContain("ANSI");
+		}
+		eval("(begin!)");
+		eval("(do " + change + ")");
+		assertThat(eval("(commit!)"))
+			.contains("is put back: sql_mode, time_zone, @a, temporary table kept2, locks (get_lock)");
+	}
+
+	@Test
 	void planIsExplained() {
 		assertThat(eval("(explain \"select * from purchase where id = ?\" 1)")).contains("purchase", "\"rows\"");
 		assertThat(eval("(explain \"delete from log where line = 'x'\")")).contains("log");
@@ -186,6 +221,23 @@ class MariaDbDataTests {
 		}
 		assertThat(eval("(sql \"analyze update purchase set total = 5 where id = 1\")")).contains("purchase");
 		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		assertUnchanged();
+	}
+
+	@Test
+	void whatTheBodyDoesOnTheDriversOwnConnectionIsNamed() {
+		eval("(defn own [] (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))"
+				+ " org.mariadb.jdbc.Connection))");
+		eval("(defn update-by [c sql] (.executeUpdate (.createStatement c) sql))");
+		assertThat(eval("(dry-run (update-by (own) \"update purchase set total = 5 where id = 1\"))"))
+			.contains("Which rows were changed isn't known.", "The body took the driver's own connection (unwrap)")
+			.doesNotContain("No rows were changed");
+		for (String body : new String[] { "(.commit (own))", "(update-by (own) \"analyze table log\")",
+				"(.setAutoCommit (own) true)" }) {
+			assertThat(eval("(dry-run " + body + ")")).as(body)
+				.contains("The body ended the transaction itself")
+				.doesNotContain("Rolled back.");
+		}
 		assertUnchanged();
 	}
 

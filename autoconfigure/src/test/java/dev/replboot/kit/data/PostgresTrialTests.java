@@ -204,6 +204,46 @@ class PostgresTrialTests {
 	}
 
 	@Test
+	void whatASessionKeepsIsGivenBack() {
+		eval("(defn own [] (.unwrap (org.springframework.jdbc.datasource.DataSourceUtils/getConnection"
+				+ " (bean 'dataSource)) org.postgresql.jdbc.PgConnection))");
+		String kept = "(sql \"select pg_advisory_lock(42), pg_advisory_lock(42), pg_advisory_lock_shared(-43), pg_advisory_lock(-1, 7)\")"
+				+ " (sql \"listen channel; prepare prepared as select 1; create temp table kept (x serial)\")"
+				+ " (sql \"declare held cursor with hold for select 1\")"
+				+ " (sql \"select set_config(?, ?, false)\" \"app.tenant\" \"x\")"
+				+ " (sql \"select set_config('app.other', ?, false)\" \"x\")";
+		assertThat(eval("(dry-run " + kept + " nil)")).contains(
+				"which is given back: advisory lock -1, 7, advisory lock -43, advisory lock 42, prepared statement prepared");
+		assertNothingIsKept();
+		assertThat(eval("(fix! {:expect 0} " + kept + " nil)")).contains("Committed as", "advisory lock 42",
+				"cursor held", "listen channel", "temporary table kept");
+		assertNothingIsKept();
+		eval("(begin!)");
+		eval("(do " + kept + " nil)");
+		assertThat(eval("(commit!)")).contains(":committed", "app.other, app.tenant", "advisory lock 42");
+		assertNothingIsKept();
+		eval("(begin!)");
+		eval("(sql \"select pg_advisory_lock(44)\")");
+		assertThat(eval("(rollback!)")).contains(":rolled-back", "advisory lock 44");
+		assertThat(eval("(dry-run (with-open [c (.getConnection (bean 'dataSource)) s (.createStatement c)]"
+				+ " (.execute s \"select pg_advisory_lock(45)\")) (.copyIn (.getCopyAPI (own)) \"copy log from stdin\""
+				+ " (java.io.StringReader. \"three\\n\")))"))
+			.contains("log: 1 inserted");
+		assertNothingIsKept();
+	}
+
+	private static void assertNothingIsKept() {
+		assertThat(rows("select * from pg_locks where locktype = 'advisory'")).isEmpty();
+		assertThat(rows("select * from pg_class where relname = 'kept'")).isEmpty();
+		assertThat(
+				eval("(vec (for [_ (range 2)] (with-open [c (.getConnection (bean 'dataSource)) s (.createStatement c)"
+						+ " r (.executeQuery s \"select concat((select count(*) from pg_listening_channels()),"
+						+ " (select count(*) from pg_prepared_statements where from_sql), (select count(*) from pg_cursors where is_holdable),"
+						+ " current_setting('app.tenant', true), current_setting('app.other', true))\")] (.next r) (.getString r 1))))"))
+			.isEqualTo("[\"000\" \"000\"]");
+	}
+
+	@Test
 	void listenerThatChangesRowsBeforeTheCommitIsNotCommitted() {
 		for (String change : new String[] { "(.reprice (bean 'shop) 2 1.0)", "(sql \"delete from log\")",
 				"(sql \"truncate log\")",

@@ -39,6 +39,7 @@ public interface ConnectionSettings {
 		return switch (connection.getMetaData().getDatabaseProductName()) {
 			case "PostgreSQL" -> new PostgresSettings(connection);
 			case "H2" -> new H2Settings(connection);
+			case "MariaDB" -> new MariaDbSettings(connection);
 			default -> new CatalogSetting(connection);
 		};
 	}
@@ -58,6 +59,15 @@ public interface ConnectionSettings {
 	 * @param sql the statement
 	 */
 	default void executing(Connection connection, String sql) {
+	}
+
+	/**
+	 * A statement is about to be executed whose text leaves open which setting it
+	 * changes.
+	 * @param connection the connection, whose transaction is open
+	 * @param name a value of one of its parameters, which may be the setting's name
+	 */
+	default void mayName(Connection connection, String name) {
 	}
 
 	/**

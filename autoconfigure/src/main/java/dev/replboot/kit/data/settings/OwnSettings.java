@@ -37,13 +37,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the application's own, such as {@code app.tenant}. PostgreSQL knows them
  * only by their names and lists them nowhere, so the names come from the policies of
- * row-level security, their functions, and the statements that are about to set them.
+ * row-level security, functions that set or read them, and the statements that are about
+ * to set them.
  */
 final class OwnSettings {
 
 	private static final String NAME = "([a-zA-Z_][\\w$]*(?:\\.[a-zA-Z_][\\w$]*)+)";
 
-	private static final Pattern IN_POLICY = Pattern.compile("current_setting\\s*\\(\\s*'" + NAME + "'");
+	private static final Pattern IN_POLICY = Pattern.compile("(?:current_setting|set_config)\\s*\\(\\s*'" + NAME + "'");
 
 	private static final Pattern IN_STATEMENT = Pattern.compile(
 			"set_config\\s*\\(\\s*'" + NAME + "'|(?:^|;|\\n|\\*/)\\s*(?:re)?set\\s+(?:(session|local)\\s+)?" + NAME,
@@ -53,6 +54,9 @@ final class OwnSettings {
 	private static final Pattern SCOPE = Pattern.compile("\\s*,[^;]*?,\\s*(true|false)\\s*\\)",
 			Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern WHOLE = Pattern.compile(NAME);
+
+	// beside the policies the functions, which anything may call
 	private static final String POLICIES = """
 			select coalesce(pg_catalog.pg_get_expr(p.polqual, p.polrelid), '') || ' '
 			|| coalesce(pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), '') || ' '
@@ -60,7 +64,9 @@ final class OwnSettings {
 			join pg_catalog.pg_proc f on f.oid = d.refobjid
 			where d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
 			and d.refclassid = 'pg_catalog.pg_proc'::regclass), '')
-			from pg_catalog.pg_policy p""";
+			from pg_catalog.pg_policy p
+			union all select prosrc from pg_catalog.pg_proc where prosrc like '%set_config%'
+			and pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)""";
 
 	// by name, with the values before; empty stands for none, as in PostgreSQL itself
 	private final Map<String, String> before = new ConcurrentHashMap<>();
@@ -101,6 +107,17 @@ final class OwnSettings {
 		}
 	}
 
+	void mayName(Connection connection, String text) {
+		if (WHOLE.matcher(text).matches()) {
+			String name = text.toLowerCase(Locale.ROOT);
+			String value = this.before.containsKey(name) ? null : ask(connection, name);
+			if (value != null) {
+				this.before.put(name, value);
+			}
+			this.outliving.add(name);
+		}
+	}
+
 	// null if the transaction is aborted, so that the statement will fail as well
 	private static @Nullable String ask(Connection connection, String name) {
 		try {
@@ -128,12 +145,14 @@ final class OwnSettings {
 	 */
 	Set<String> putBack(Connection connection) throws SQLException {
 		Set<String> names = new TreeSet<>();
+		// what puts back may be watched itself
+		Set<String> outliving = Set.copyOf(this.outliving);
 		for (Map.Entry<String, String> setting : new TreeMap<>(this.before).entrySet()) {
 			boolean different = !setting.getValue().equals(value(connection, setting.getKey()));
-			if (different || this.outliving.contains(setting.getKey())) {
+			if (different || outliving.contains(setting.getKey())) {
 				set(connection, setting.getKey(), setting.getValue(), different);
 			}
-			if (different && this.outliving.contains(setting.getKey())) {
+			if (different && outliving.contains(setting.getKey())) {
 				names.add(setting.getKey());
 			}
 		}

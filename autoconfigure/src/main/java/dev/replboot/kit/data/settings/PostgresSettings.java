@@ -71,6 +71,11 @@ final class PostgresSettings implements ConnectionSettings {
 	}
 
 	@Override
+	public void mayName(Connection connection, String name) {
+		this.own.mayName(connection, name);
+	}
+
+	@Override
 	public boolean endWithRollback() {
 		return true;
 	}
