@@ -18,8 +18,8 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;

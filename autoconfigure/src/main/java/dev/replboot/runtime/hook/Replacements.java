@@ -40,8 +40,7 @@ public final class Replacements {
 
 	static {
 		for (Class<?> hooks : List.of(RegexHooks.class, LockHooks.class, JoinHooks.class, BlockingHooks.class,
-				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class,
-				ExecutorHooks.class)) {
+				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class, ExecutorHooks.class)) {
 			for (Method hook : hooks.getDeclaredMethods()) {
 				InsteadOf annotation = hook.getAnnotation(InsteadOf.class);
 				if (annotation != null) {

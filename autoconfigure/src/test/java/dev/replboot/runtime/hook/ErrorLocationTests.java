@@ -70,7 +70,7 @@ class ErrorLocationTests {
 	private static List<String> hookedCalls() {
 		List<String> forms = new ArrayList<>();
 		for (Class<?> hooks : List.of(RegexHooks.class, LockHooks.class, JoinHooks.class, BlockingHooks.class,
-				ReflectionHooks.class, ThreadHooks.class, JdbcHooks.class, ExecutorHooks.class)) {
+				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class, ExecutorHooks.class)) {
 			for (Method hook : hooks.getDeclaredMethods()) {
 				InsteadOf replaced = hook.getAnnotation(InsteadOf.class);
 				if (replaced != null && !replaced.isStatic()) {
