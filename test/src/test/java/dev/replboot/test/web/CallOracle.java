@@ -145,7 +145,7 @@ final class CallOracle implements AutoCloseable {
 	private static String timeless(String body) {
 		return body.replaceAll("\"timestamp\":\\s*\"[^\"]*\"", "\"timestamp\":\"\"")
 			.replaceAll("\"requestId\":\\s*\"[^\"]*\"", "\"requestId\":\"\"")
-			.replaceAll("<div id='created'>[^<]*</div><div>\\[[^\\]]*]", "");
+			.replaceAll("<div id='created'>[^<]*</div>(?:<div>\\[[^\\]]*])?", "");
 	}
 
 	@Override
