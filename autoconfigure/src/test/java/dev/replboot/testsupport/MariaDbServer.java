@@ -55,7 +55,7 @@ public final class MariaDbServer {
 		// its driver logs each error that it throws
 		LoggingSystem.get(MariaDbServer.class.getClassLoader()).setLogLevel("org.mariadb", LogLevel.OFF);
 		this.programs = new ServerPrograms("replmariadb");
-		this.port = ServerPrograms.freePort();
+		this.port = FreePort.find();
 		Path folder = this.programs.folder();
 		String data = "--datadir=" + folder.resolve("data");
 		this.programs.run(ServerPrograms.asNobody(INSTALL, "--no-defaults", data,

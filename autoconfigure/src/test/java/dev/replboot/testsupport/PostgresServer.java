@@ -42,7 +42,7 @@ public final class PostgresServer {
 	private PostgresServer(Path bin) throws IOException, InterruptedException {
 		this.bin = bin;
 		this.programs = new ServerPrograms("replpg");
-		this.port = ServerPrograms.freePort();
+		this.port = FreePort.find();
 		Path folder = this.programs.folder();
 		run("initdb", "-D", data(), "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync");
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "postgres-stop"));

@@ -18,8 +18,6 @@ package dev.replboot.testsupport;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,12 +50,6 @@ final class ServerPrograms {
 	 */
 	Path beside(String extension) {
 		return this.folder.resolveSibling(this.folder.getFileName() + extension);
-	}
-
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static boolean isRoot() {

@@ -19,7 +19,6 @@ package dev.replboot.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +33,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import dev.replboot.testsupport.FreePort;
+
 /**
  * A jar that runs as a process, on free ports. The system properties
  * {@code bench.options} and {@code bench.arguments} add to the JVM's options and to the
@@ -46,9 +47,9 @@ final class JarProcess implements AutoCloseable {
 	private static final String CREDENTIALS = "Basic "
 			+ Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
 
-	private final int managementPort = freePort();
+	private final int managementPort = FreePort.find();
 
-	private final int socketPort = freePort();
+	private final int socketPort = FreePort.find();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -62,7 +63,7 @@ final class JarProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(tool("java"), "-Xmx512m"));
 		command.addAll(words("bench.options"));
 		command.addAll(options);
-		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + freePort(),
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=" + FreePort.find(),
 				"--management.server.port=" + this.managementPort, "--repl.socket.port=" + this.socketPort,
 				"--management.endpoint.health.probes.enabled=true"));
 		command.addAll(arguments);
@@ -230,15 +231,6 @@ final class JarProcess implements AutoCloseable {
 
 	static String tool(String name) {
 		return Path.of(System.getProperty("java.home"), "bin", name).toString();
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@Override

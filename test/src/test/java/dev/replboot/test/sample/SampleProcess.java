@@ -19,7 +19,6 @@ package dev.replboot.test.sample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.replboot.testsupport.FreePort;
+
 /**
  * The sample application's jar as a process, on free ports.
  */
@@ -49,11 +50,11 @@ public final class SampleProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private final int serverPort = freePort();
+	private final int serverPort = FreePort.find();
 
-	private final int managementPort = freePort();
+	private final int managementPort = FreePort.find();
 
-	private final int socketPort = freePort();
+	private final int socketPort = FreePort.find();
 
 	private final StringBuffer log = new StringBuffer();
 
@@ -128,15 +129,6 @@ public final class SampleProcess implements AutoCloseable {
 			this.log.append(ex);
 		}
 		up.countDown();
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**

@@ -17,8 +17,6 @@
 package dev.replboot.test.ssh;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+
+import dev.replboot.testsupport.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +54,7 @@ final class SshServer implements AutoCloseable {
 
 	SshServer(Path folder) throws IOException {
 		this.folder = folder;
-		this.port = freePort();
+		this.port = FreePort.find();
 		// it reads the keys as the user who logs in
 		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		// where Debian's has its unprivileged half
@@ -76,12 +76,6 @@ final class SshServer implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("sshd.log").toFile())
 			.start();
-	}
-
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private void key(String name) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.replboot.test.sample.SampleProcess;
+import dev.replboot.testsupport.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -71,7 +72,7 @@ class SshTunnelTests {
 	}
 
 	private static String talkThroughPort(SampleProcess sample, String user) throws IOException {
-		int port = SshServer.freePort();
+		int port = FreePort.find();
 		sample.token("admin");
 		server.tunnel(user, port + ":127.0.0.1:" + sample.socketPort());
 		return SshServer.talk(sample.token("dev") + "\n(:peer (who))\n", "nc", "-N", "127.0.0.1", String.valueOf(port));
