@@ -328,7 +328,9 @@ class NreplServerTests {
 		assertThat(NreplClient.text("nrepl.middleware.print/error", answers))
 			.isEqualTo("Couldn't resolve var no.such/printer");
 		assertThat(NreplClient.all("value", answers)).containsExactly("1");
-		eval("(defn shout [v w o] (.write ^java.io.Writer w (str \"<\" v (:mark o) \">\")))");
+		List<Map<String, Object>> defined = eval(
+				"(defn shout [v w o] (.write ^java.io.Writer w (str \"<\" v (:mark o) \">\")))");
+		assertThat(NreplClient.all("value", defined)).as("the answers %s", defined).containsExactly("#'user/shout");
 		answers = eval("1 2", "nrepl.middleware.print/print", "user/shout", "nrepl.middleware.print/options",
 				Map.of("mark", "!"));
 		assertThat(NreplClient.all("value", answers)).as("the answers %s", answers).containsExactly("<1!>", "<2!>");
@@ -354,7 +356,9 @@ class NreplServerTests {
 
 	@Test
 	void errorsAreShownAsTheClientWants() {
-		eval("(defn mine [e] (binding [*out* *err*] (println \"mine:\" (ex-message e))))");
+		List<Map<String, Object>> defined = eval(
+				"(defn mine [e] (binding [*out* *err*] (println \"mine:\" (ex-message e))))");
+		assertThat(NreplClient.all("value", defined)).as("the answers %s", defined).containsExactly("#'user/mine");
 		List<Map<String, Object>> answers = eval("(throw (ex-info \"no\" {:a 1}))", "nrepl.middleware.caught/caught",
 				"user/mine", "nrepl.middleware.caught/print?", 1);
 		assertThat(NreplClient.text("err", answers)).as("the answers %s", answers).isEqualTo("mine: no\n");
