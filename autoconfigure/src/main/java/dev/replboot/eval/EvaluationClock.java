@@ -16,6 +16,10 @@
 
 package dev.replboot.eval;
 
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Measures an evaluation's time without the time that it waits for the client's input.
  * Written by the evaluating thread, read by the watchdog.
@@ -27,6 +31,10 @@ final class EvaluationClock {
 	private volatile long pausedTotal;
 
 	private volatile long pausedSince;
+
+	private volatile long elapsedAtTheEnd;
+
+	private volatile @Nullable LongSupplier leftAtWork;
 
 	void start() {
 		this.pausedTotal = 0;
@@ -47,7 +55,21 @@ final class EvaluationClock {
 		}
 	}
 
+	/**
+	 * From now on the time counts in which something works that was left behind.
+	 * @param workedNanos how long the evaluation has worked so far
+	 */
+	void bodyIsOver(LongSupplier workedNanos) {
+		long before = workedNanos.getAsLong();
+		this.elapsedAtTheEnd = elapsedNanos();
+		this.leftAtWork = () -> workedNanos.getAsLong() - before;
+	}
+
 	long elapsedNanos() {
+		LongSupplier leftAtWork = this.leftAtWork;
+		if (leftAtWork != null) {
+			return this.elapsedAtTheEnd + leftAtWork.getAsLong();
+		}
 		long now = System.nanoTime();
 		long since = this.pausedSince;
 		return now - this.startedNanos - this.pausedTotal - ((since != 0) ? now - since : 0);

@@ -25,9 +25,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -77,9 +75,7 @@ public final class EvaluationSession {
 
 	private final Deque<EvaluationSummary> recent = new ArrayDeque<>();
 
-	private final Set<RunningEvaluation> background = ConcurrentHashMap.newKeySet();
-
-	private final Consumer<String> notices;
+	private final LeftRunning leftRunning;
 
 	private final StopOrders orders = new StopOrders();
 
@@ -99,7 +95,7 @@ public final class EvaluationSession {
 		this.origin = origin;
 		this.engine = engine;
 		this.console = console;
-		this.notices = notices;
+		this.leftRunning = new LeftRunning(notices);
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
 		this.broken = new BrokenForm(this.requests, this.orders, BrokenForm.QUIET);
 		this.reader = engine.newReader(this.requests);
@@ -141,7 +137,7 @@ public final class EvaluationSession {
 			if (evaluation.hasBegun()) {
 				finish(evaluation, result);
 			}
-			keepIfRunning(evaluation);
+			this.leftRunning.keepIfRunning(evaluation);
 			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
 		}
 		finally {
@@ -192,7 +188,7 @@ public final class EvaluationSession {
 			if (evaluation.hasBegun()) {
 				report(evaluation, result, cause);
 			}
-			keepIfRunning(evaluation);
+			this.leftRunning.keepIfRunning(evaluation);
 			return done(evaluation, result, cause);
 		}
 		finally {
@@ -321,26 +317,11 @@ public final class EvaluationSession {
 		return this.failures >= MAX_FAILURES;
 	}
 
-	// futures and threads that the form leaves running are still its own; the session
-	// lets go of every other step, also of one that evaluates nothing, as a comment and
-	// the end of a text
-	private void keepIfRunning(RunningEvaluation evaluation) {
-		this.background.removeIf((earlier) -> earlier.scope().isOver());
-		if (!evaluation.scope().isOver() && !evaluation.isStopping()) {
-			keep(evaluation);
-		}
-	}
-
-	private void keep(RunningEvaluation evaluation) {
-		evaluation.onStop((cause) -> this.notices
-			.accept("What evaluation " + evaluation.id() + " left running was stopped: " + cause.sentence()));
-		this.background.add(evaluation);
-	}
-
 	// an executor of the application has taken up a task of it, maybe after this session
 	private void goOn(RunningEvaluation evaluation) {
-		keep(evaluation);
-		this.evaluator.goOn(evaluation);
+		this.leftRunning.keep(evaluation);
+		this.evaluator.begin(evaluation);
+		evaluation.stopIfOver();
 		String ended = this.orders.endedBecause();
 		if (ended != null) {
 			evaluation.stop(new StopCause(StopCause.Kind.INTERRUPTED, ended));
@@ -446,7 +427,7 @@ public final class EvaluationSession {
 	 */
 	public boolean interrupt(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		return this.orders.stop(cause, this.current) || stopBackground(cause);
+		return this.orders.stop(cause, this.current) || this.leftRunning.stop(cause);
 	}
 
 	/**
@@ -468,7 +449,7 @@ public final class EvaluationSession {
 	public void interruptBefore(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
 		if (!this.orders.stopBeforeMark(cause, this.current)) {
-			stopBackground(cause);
+			this.leftRunning.stop(cause);
 		}
 	}
 
@@ -480,15 +461,7 @@ public final class EvaluationSession {
 	public void end(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
 		this.orders.end(cause, this.current);
-		stopBackground(cause);
-	}
-
-	private boolean stopBackground(StopCause cause) {
-		boolean stopped = false;
-		for (RunningEvaluation evaluation : this.background) {
-			stopped |= !evaluation.scope().isOver() && evaluation.stop(cause);
-		}
-		return stopped;
+		this.leftRunning.stop(cause);
 	}
 
 	/**

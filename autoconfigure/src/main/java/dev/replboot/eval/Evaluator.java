@@ -191,16 +191,11 @@ public final class Evaluator implements AutoCloseable {
 		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
 				this.runtime.newScope(limits.context(CurrentOrigin.context(origin, notes))), requests, orders, limits,
 				provenance, notes);
-		limits.measure(evaluation::elapsedNanos, evaluation::allocated);
+		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocated);
 		return evaluation;
 	}
 
 	void begin(RunningEvaluation evaluation) {
-		this.watchdog.watch(evaluation);
-	}
-
-	// its limits go on where they were
-	void goOn(RunningEvaluation evaluation) {
 		this.watchdog.watch(evaluation);
 	}
 
@@ -257,7 +252,7 @@ public final class Evaluator implements AutoCloseable {
 			}
 			evaluation.stop(over);
 		}
-		else if (evaluation.isTool() && evaluation.elapsedNanos() > TOOL_TIME.toNanos()) {
+		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
 			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + LimitsInForce.words(TOOL_TIME)
 					+ ", which is all that an editor's own query may take."));
 		}

@@ -72,10 +72,6 @@ final class RunningEvaluation implements StepHooks {
 
 	private volatile long stoppedNanos;
 
-	private volatile long workedBefore;
-
-	private volatile long elapsedAtTheEnd = -1;
-
 	private volatile @Nullable EvaluationIntent intent;
 
 	private volatile @Nullable Consumer<StopCause> stopListener;
@@ -169,7 +165,7 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	// a process that was suspended comes here before anybody closes the REPL
-	private void stopIfOver() {
+	void stopIfOver() {
 		StopCause over = this.evaluator.over(this.origin);
 		if (over != null) {
 			stop(over);
@@ -278,19 +274,8 @@ final class RunningEvaluation implements StepHooks {
 			return this.scope.call(body);
 		}
 		finally {
-			this.workedBefore = this.scope.workedNanos();
-			this.elapsedAtTheEnd = this.clock.elapsedNanos();
+			this.clock.bodyIsOver(this.scope::workedNanos);
 		}
-	}
-
-	/**
-	 * The time that counts: while it is evaluated without the waiting for input, and
-	 * after that while something works that it has left behind.
-	 * @return nanoseconds
-	 */
-	long elapsedNanos() {
-		long atTheEnd = this.elapsedAtTheEnd;
-		return (atTheEnd < 0) ? this.clock.elapsedNanos() : atTheEnd + this.scope.workedNanos() - this.workedBefore;
 	}
 
 	long allocated() {

@@ -22,10 +22,10 @@ import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionRegistry;
 
 /**
- * Gives a session back to the registry, whichever of two ends it. The listeners may have
- * something to say to the client, such as what became of a transaction. So the connection
- * is closed by the session's own thread, which waits until they have been called. Whoever
- * ends a session of somebody else waits for nobody.
+ * Gives a session back to the registry. The session's own thread does it, or the thread
+ * of whoever ends the session. The registry's listeners may write to the client, for
+ * example what became of a transaction. So the session's own thread waits until they have
+ * been called before it closes the connection. The other thread never waits.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,8 @@ public final class SessionReturn {
 	}
 
 	/**
-	 * Give the session back, after whoever is doing so. For the session's own thread.
+	 * Give the session back, or wait until the other thread has done so. To be called by
+	 * the session's own thread.
 	 */
 	public void giveBack() {
 		this.giving.lock();
@@ -61,7 +62,7 @@ public final class SessionReturn {
 	}
 
 	/**
-	 * Give the session back unless somebody is doing so.
+	 * Give the session back. Does nothing while another thread gives it back.
 	 */
 	public void giveBackUnlessGiving() {
 		if (this.giving.tryLock()) {

@@ -16,7 +16,6 @@
 
 package dev.replboot.audit;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.replboot.testsupport.BreakableSink;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -68,7 +68,7 @@ class ReadTimeRecordTests {
 
 	private static TestRepl repl;
 
-	private static TestSink sink;
+	private static BreakableSink sink;
 
 	/**
 	 * How much is on record.
@@ -119,9 +119,9 @@ class ReadTimeRecordTests {
 	@BeforeAll
 	static void open() {
 		repl = TestRepl.with(new Class<?>[] { Sinks.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
-				"repl.prepl.enabled=true", "repl.prepl.port=0", "repl.audit.required=test", "repl.audit.log=false",
+				"repl.prepl.enabled=true", "repl.prepl.port=0", "repl.audit.required=breakable", "repl.audit.log=false",
 				"repl.limits.sessions=100");
-		sink = repl.context().getBean(TestSink.class);
+		sink = repl.context().getBean(BreakableSink.class);
 	}
 
 	@AfterAll
@@ -161,13 +161,13 @@ class ReadTimeRecordTests {
 		try (Session session = new Session(protocol)) {
 			for (Kind kind : KINDS) {
 				ReadTimeEffect.RUNS.clear();
-				int refused = sink.refused;
-				sink.broken = true;
+				int refused = sink.refused();
+				sink.breakDown(true);
 				try {
-					session.perform(kind, () -> sink.refused > refused || !ReadTimeEffect.RUNS.isEmpty());
+					session.perform(kind, () -> sink.refused() > refused || !ReadTimeEffect.RUNS.isEmpty());
 				}
 				finally {
-					sink.broken = false;
+					sink.breakDown(false);
 				}
 				softly.assertThat(ReadTimeEffect.RUNS).as(kind.code).isEmpty();
 				softly.assertThat(session.answers()).as(kind.code).isTrue();
@@ -185,17 +185,17 @@ class ReadTimeRecordTests {
 					+ " (resolveVar [_ s])))) nil)");
 			try {
 				ReadTimeEffect.RUNS.clear();
-				int refused = sink.refused;
-				sink.broken = true;
-				session.perform(new Kind("::a", "", 0, false), () -> sink.refused > refused);
-				sink.broken = false;
-				int after = sink.refused;
+				int refused = sink.refused();
+				sink.breakDown(true);
+				session.perform(new Kind("::a", "", 0, false), () -> sink.refused() > refused);
+				sink.breakDown(false);
+				int after = sink.refused();
 				assertThat(ReadTimeEffect.RUNS).isEmpty();
 				assertThat(session.answers()).isTrue();
-				assertThat(sink.refused).isEqualTo(after);
+				assertThat(sink.refused()).isEqualTo(after);
 			}
 			finally {
-				sink.broken = false;
+				sink.breakDown(false);
 				session.eval("(do (alter-var-root #'*reader-resolver* (constantly nil)) nil)");
 			}
 		}
@@ -208,13 +208,13 @@ class ReadTimeRecordTests {
 			session.eval("(doseq [v [#'*1 #'*e #'*ns* #'*print-length*]]" + " (set-validator! v (fn [_] (boolean "
 					+ CALL + "))))");
 			ReadTimeEffect.RUNS.clear();
-			int refused = sink.refused;
-			sink.broken = true;
+			int refused = sink.refused();
+			sink.breakDown(true);
 			try {
-				session.perform(new Kind("1", "", 0, false), () -> sink.refused > refused);
+				session.perform(new Kind("1", "", 0, false), () -> sink.refused() > refused);
 			}
 			finally {
-				sink.broken = false;
+				sink.breakDown(false);
 			}
 			assertThat(session.answers()).isTrue();
 			assertThat(ReadTimeEffect.RUNS).isEmpty();
@@ -229,13 +229,13 @@ class ReadTimeRecordTests {
 				Path file = this.folder.resolve("file-" + open);
 				Kind kind = new Kind("(comment #java.io.FileOutputStream[\"" + file + "\"]" + (open ? "" : ")"), "", 1,
 						open);
-				int refused = sink.refused;
-				sink.broken = true;
+				int refused = sink.refused();
+				sink.breakDown(true);
 				try {
-					session.perform(kind, () -> sink.refused > refused || Files.exists(file));
+					session.perform(kind, () -> sink.refused() > refused || Files.exists(file));
 				}
 				finally {
-					sink.broken = false;
+					sink.breakDown(false);
 				}
 				assertThat(file).doesNotExist();
 				int before = sink.announced().size();
@@ -354,12 +354,12 @@ class ReadTimeRecordTests {
 				this.client.endInput();
 				this.client.readToEnd();
 				this.client.close();
-				sink.broken = false;
+				sink.breakDown(false);
 				begin();
 			}
 			else {
 				String sentinel = ":given-up-" + (++this.sentinels);
-				sink.broken = false;
+				sink.breakDown(false);
 				this.client.send("\u0003");
 				this.client.readUntil("user=> ");
 				this.client.send("\n" + sentinel + "\n");
@@ -403,50 +403,12 @@ class ReadTimeRecordTests {
 
 	}
 
-	/**
-	 * A sink that fails when it is told to.
-	 */
-	static final class TestSink implements AuditSink {
-
-		private final List<String> announced = new ArrayList<>();
-
-		private volatile boolean broken;
-
-		private volatile int refused;
-
-		@Override
-		public String name() {
-			return "test";
-		}
-
-		@Override
-		public synchronized void write(List<ReplAuditEvent> events) throws IOException {
-			if (this.broken) {
-				// what another thread has recorded may come first
-				this.refused += (int) events.stream()
-					.filter((event) -> event.type() == AuditType.REPL_EVALUATING)
-					.count();
-				throw new IOException("No space left, says the test");
-			}
-			for (ReplAuditEvent event : events) {
-				if (event.type() == AuditType.REPL_EVALUATING) {
-					this.announced.add(String.valueOf(event.data().get("form")));
-				}
-			}
-		}
-
-		private synchronized List<String> announced() {
-			return List.copyOf(this.announced);
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	static class Sinks {
 
 		@Bean
-		TestSink testSink() {
-			return new TestSink();
+		BreakableSink breakableSink() {
+			return new BreakableSink();
 		}
 
 	}

@@ -71,7 +71,8 @@ public interface StatementWatcher {
 	}
 
 	/**
-	 * Somebody is about to get the driver's own connection, whose use nobody sees.
+	 * Evaluated code is about to get the driver's own connection. The REPL doesn't see
+	 * what is executed on it.
 	 * @param connection the connection below which it is
 	 * @throws SQLException if it must not be had
 	 */

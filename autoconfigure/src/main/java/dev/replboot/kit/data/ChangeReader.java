@@ -56,7 +56,8 @@ interface ChangeReader {
 	}
 
 	/**
-	 * The body is about to get the driver's own connection, whose statements nobody sees.
+	 * The body is about to get the driver's own connection. The REPL doesn't see what is
+	 * executed on it.
 	 */
 	default void unwrapping() {
 	}

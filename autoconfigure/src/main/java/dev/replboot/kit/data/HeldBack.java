@@ -24,7 +24,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -41,8 +40,6 @@ import dev.replboot.eval.jdbc.WatchedStatement;
  */
 final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
-	private static final Pattern UPDATES = Pattern.compile("\\b(update|merge)\\b", Pattern.CASE_INSENSITIVE);
-
 	private final ChangeReader trial;
 
 	private final Connection outside;
@@ -52,6 +49,8 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	private final TrialAccess access;
 
 	private final Unwrapped unwrapped;
+
+	private final TrialStatements statements;
 
 	// whether they committed each statement by themselves
 	private final Map<Connection, Boolean> others = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -68,8 +67,6 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	private volatile @Nullable Connection open;
 
 	private volatile @Nullable Throwable conflict;
-
-	private volatile @Nullable Checked checked;
 
 	// from here on the transaction is being ended, and listeners are called
 	private volatile boolean over;
@@ -97,6 +94,7 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		this.collector = collector;
 		this.access = access;
 		this.unwrapped = unwrapped;
+		this.statements = new TrialStatements(collector);
 	}
 
 	@Override
@@ -292,16 +290,8 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 			// a connection that is taken now can't commit
 			return;
 		}
-		SqlDialect dialect = SqlDialect.of(connection);
-		Checked checked = new Checked(sql, dialect);
-		// the same statement often comes again and again
-		if (!checked.equals(this.checked)) {
-			check(sql, dialect);
-			boolean goesBack = TransactionWords.goBackToSavepoint(sql, dialect);
-			this.checked = goesBack ? null : checked;
-			if (goesBack) {
-				rollingBackToSavepoint(connection);
-			}
+		if (this.statements.goesBackToSavepoint(connection, sql)) {
+			rollingBackToSavepoint(connection);
 		}
 		// not before: until now its isolation could be chosen
 		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
@@ -315,24 +305,6 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		SessionGuard session = this.sessions.get(connection);
 		if (session != null) {
 			session.executing(connection, sql);
-		}
-	}
-
-	private void check(String sql, SqlDialect dialect) throws SQLException {
-		String refusal = TransactionWords.refusal(sql, dialect);
-		if (refusal != null) {
-			throw new SQLException(refusal);
-		}
-		String definition = (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL)
-				? TransactionGuard.definition(sql, dialect) : null;
-		if (definition != null) {
-			String database = (dialect == SqlDialect.H2) ? "H2" : "this database";
-			throw new SQLException(
-					"The statement was refused: " + database + " commits the open transaction before it executes "
-							+ definition + ", so a trial of it couldn't be rolled back.");
-		}
-		if (UPDATES.matcher(sql).find()) {
-			this.collector.mayHaveUpdated();
 		}
 	}
 
@@ -393,16 +365,6 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	interface Unwrapped {
 
 		void run(Connection connection) throws SQLException;
-
-	}
-
-	/**
-	 * Statement that may be executed.
-	 *
-	 * @param sql its text
-	 * @param dialect the database's own way to write statements
-	 */
-	private record Checked(String sql, SqlDialect dialect) {
 
 	}
 

@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.settings.PolicyTexts;
+
 /**
  * Lets the observer see what the transaction sees where row-level security hides rows:
  * with the same role and the same settings, as far as the policies name them.
@@ -36,15 +38,7 @@ final class PostgresSecurity {
 
 	private static final Pattern SETTING = Pattern.compile("current_setting\\s*\\(\\s*'([^']+)'");
 
-	// the policies, and the functions that they call
-	private static final String POLICIES = """
-			select coalesce(pg_catalog.pg_get_expr(p.polqual, p.polrelid), '') || ' '
-			|| coalesce(pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), '') || ' '
-			|| coalesce((select pg_catalog.string_agg(f.prosrc, ' ') from pg_catalog.pg_depend d
-			join pg_catalog.pg_proc f on f.oid = d.refobjid
-			where d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
-			and d.refclassid = 'pg_catalog.pg_proc'::regclass), '')
-			from pg_catalog.pg_policy p where p.polrelid = any(cast(? as oid[]))""";
+	private static final String POLICIES = PolicyTexts.SELECT + " where p.polrelid = any(cast(? as oid[]))";
 
 	private PostgresSecurity() {
 	}

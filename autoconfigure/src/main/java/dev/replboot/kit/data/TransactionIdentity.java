@@ -74,8 +74,8 @@ final class TransactionIdentity {
 	}
 
 	/**
-	 * Somebody is about to get the driver's own connection, whose statements nobody sees:
-	 * from now on the transaction has an identity, whatever is executed.
+	 * Evaluated code is about to get the driver's own connection. The REPL doesn't see
+	 * what is executed on it, so the transaction gets an identity now.
 	 * @param connection its connection
 	 * @throws SQLException if the database doesn't let it
 	 */

@@ -23,8 +23,10 @@ import java.net.URLConnection;
 import java.util.Properties;
 import java.util.jar.JarEntry;
 
+import dev.replboot.runtime.stop.Scopes;
+
 /**
- * What {@code clojure.lang.RT} calls instead of its own.
+ * What {@code clojure.lang.RT} calls instead of its own, and {@code Delay} as well.
  *
  * @since 0.1.0
  */
@@ -55,6 +57,21 @@ public final class ClojureHooks {
 			connection.getInputStream().close();
 		}
 		return Math.max(time, 1) + (file.endsWith(".class") ? 1 : 0);
+	}
+
+	/**
+	 * Stands before {@code Delay} keeps what its body has thrown, which it does for good:
+	 * a body can't be run again, because Clojure's compiler lets it use what it closes
+	 * over only once. The error of a stop would tell whoever asks next that they were
+	 * stopped.
+	 * @param thrown what the body has thrown
+	 * @return what to keep
+	 */
+	public static Throwable thrownInDelay(Throwable thrown) {
+		return Scopes.isStopping()
+				? new IllegalStateException(
+						"This delay was stopped while it was realised, so its value isn't known. Make it again.")
+				: thrown;
 	}
 
 	/**

@@ -54,6 +54,14 @@ public final class Scopes {
 	}
 
 	/**
+	 * Whether the calling thread's evaluation is being stopped.
+	 * @return whether it is
+	 */
+	public static boolean isStopping() {
+		return StopCheck.isStopping();
+	}
+
+	/**
 	 * Note that the current evaluation, or else the runtime, has opened something that
 	 * has to be closed with it.
 	 * @param resource a resource, process, executor, timer or shutdown hook

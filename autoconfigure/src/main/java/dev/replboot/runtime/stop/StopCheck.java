@@ -56,6 +56,14 @@ final class StopCheck {
 		}
 	}
 
+	/**
+	 * Whether the calling thread works for an evaluation that is being stopped.
+	 * @return whether it does
+	 */
+	static boolean isStopping() {
+		return condemnation(ThreadState.current()) != null;
+	}
+
 	private static @Nullable Condemnation condemnation(ThreadState state) {
 		TrackedScope scope = state.scope();
 		Condemnation condemnation = (scope != null) ? scope.condemnation() : null;

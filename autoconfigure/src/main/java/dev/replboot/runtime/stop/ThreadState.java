@@ -121,9 +121,9 @@ final class ThreadState {
 	}
 
 	/**
-	 * Whether this stop must wait for a static initialiser: a class whose initialiser
-	 * dies can never be used again, and an AOT-compiled namespace is the initialiser of
-	 * its {@code __init} class.
+	 * Whether this stop must wait for an initialiser: a class whose initialiser dies can
+	 * never be used again, an AOT-compiled namespace is the initialiser of its
+	 * {@code __init} class, and a delay keeps what its body throws.
 	 * @param condemnation the stop
 	 * @return whether to let the thread go on for now
 	 */
@@ -135,7 +135,8 @@ final class ThreadState {
 		boolean first = this.walkedFor != condemnation;
 		if (first || now - this.walkAgainAt > 0) {
 			this.walkedFor = condemnation;
-			this.mustWait = InitializerFrames.onThisStack(first);
+			// one that was found may be as deep as it likes
+			this.mustWait = InitializerFrames.onThisStack(first || this.mustWait);
 			this.walkAgainAt = now + InitializerFrames.WALK_EVERY_NANOS;
 		}
 		return this.mustWait;

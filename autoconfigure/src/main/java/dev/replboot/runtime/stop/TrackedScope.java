@@ -109,10 +109,13 @@ final class TrackedScope implements EvaluationScope {
 			return work.call();
 		}
 		this.threads.enter(thread);
-		begins();
-		state.entered(this);
-		try (ThreadContext.Entered entered = this.context.enter()) {
-			return work.call();
+		try {
+			begins();
+			requireGoingOn();
+			state.entered(this);
+			try (ThreadContext.Entered entered = this.context.enter()) {
+				return work.call();
+			}
 		}
 		finally {
 			state.entered(before);
@@ -135,6 +138,15 @@ final class TrackedScope implements EvaluationScope {
 	void starting(Thread thread) {
 		this.threads.starting(thread);
 		begins();
+	}
+
+	// a task that was left in a queue may have no polls; one that the body waits for, as
+	// the initializer of a class may, is left to them
+	private void requireGoingOn() {
+		Condemnation condemnation = this.condemnation;
+		if (condemnation != null && this.bodyOver) {
+			throw condemnation.error();
+		}
 	}
 
 	// registered first: whoever finds this scope over in the meantime finds the thread

@@ -28,9 +28,9 @@ import dev.replboot.runtime.hook.DefineHooks;
 import dev.replboot.runtime.hook.DefiningLoader;
 
 /**
- * What is changed in three of Clojure's own classes: its class loader passes everything
- * on to be woven, its start neither compiles itself nor opens a socket, and namespaces
- * leave names of the kit alone.
+ * What is changed in five of Clojure's own classes: its class loader passes everything on
+ * to be woven, its start neither compiles itself nor opens a socket, namespaces leave
+ * names of the kit alone, and delays and lazy sequences say that they were stopped.
  */
 final class ClojurePatches extends ClassVisitor {
 
@@ -58,7 +58,8 @@ final class ClojurePatches extends ClassVisitor {
 	}
 
 	static boolean concern(String internalName) {
-		return internalName.equals(RT) || internalName.equals(LOADER) || internalName.equals(NAMESPACE);
+		return internalName.equals(RT) || internalName.equals(LOADER) || internalName.equals(NAMESPACE)
+				|| StoppedBodyPatch.concerns(internalName);
 	}
 
 	@Override
@@ -78,6 +79,9 @@ final class ClojurePatches extends ClassVisitor {
 		}
 		if (this.name.equals(NAMESPACE)) {
 			return new NamespacePatch(next, name);
+		}
+		if (StoppedBodyPatch.concerns(this.name)) {
+			return StoppedBodyPatch.of(next, this.name, name);
 		}
 		if (name.equals("lastModified")) {
 			callInstead(next);

@@ -38,8 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
-import dev.replboot.audit.AuditSink;
-import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.testsupport.BreakableSink;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -139,12 +138,12 @@ class ErrorPlacesTests {
 					.doesNotContainPattern(ELSEWHERE);
 				line += lines;
 			}
-			sink.broken = true;
+			sink.breakDown(true);
 			send(client, "(+ 1 1)");
 			softly.assertThat(firstLine(client.readUntil("user=> "))).contains(" at (REPL:" + line + ")");
 		}
 		finally {
-			sink.broken = false;
+			sink.breakDown(false);
 		}
 		softly.assertAll();
 	}
@@ -166,11 +165,11 @@ class ErrorPlacesTests {
 					.matches(each.place("x\\.clj", 7))
 					.doesNotContainPattern(ELSEWHERE);
 			}
-			sink.broken = true;
+			sink.breakDown(true);
 			softly.assertThat(firstLine(error(client, session, "(+ 1 1)"))).contains(" at (x.clj:7)");
 		}
 		finally {
-			sink.broken = false;
+			sink.breakDown(false);
 		}
 		softly.assertAll();
 	}
@@ -187,13 +186,13 @@ class ErrorPlacesTests {
 			client.readUntil("\n");
 			client.send("\nnope\n");
 			assertThat(client.readUntil("\n")).contains(":line 2, :column 1");
-			sink.broken = true;
+			sink.breakDown(true);
 			client.send("(+ 1 1)\n");
 			assertThat(client.readUntil("\n")).contains(":exception true", ":trace []")
 				.doesNotContain("java.lang.Thread");
 		}
 		finally {
-			sink.broken = false;
+			sink.breakDown(false);
 		}
 	}
 
@@ -215,27 +214,6 @@ class ErrorPlacesTests {
 			String function = Pattern.quote(this.function);
 			String place = (this.below < 0) ? "" : "\\((\\S*/)?" + file + ":" + (line + this.below) + "(:\\d+)?\\)";
 			return this.function.isEmpty() ? ".* at " + place + "\\.$" : ".*" + function + "\\S* ?" + place + ".*";
-		}
-
-	}
-
-	/**
-	 * A sink that fails when it is told to.
-	 */
-	static final class BreakableSink implements AuditSink {
-
-		private volatile boolean broken;
-
-		@Override
-		public String name() {
-			return "breakable";
-		}
-
-		@Override
-		public void write(List<ReplAuditEvent> events) throws IOException {
-			if (this.broken) {
-				throw new IOException("No space left, says the test");
-			}
 		}
 
 	}

@@ -16,7 +16,6 @@
 
 package dev.replboot.listener.nrepl;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.replboot.audit.AuditSink;
-import dev.replboot.audit.AuditType;
-import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.testsupport.BreakableSink;
 import dev.replboot.testsupport.HitLiteral;
 import dev.replboot.testsupport.Hits;
 import dev.replboot.testsupport.TestRepl;
@@ -140,9 +137,9 @@ class UnrecordedMessagesTests {
 			String session = session(client);
 			for (String[] message : all()) {
 				Hits.take();
-				sink.broken = true;
+				sink.breakDown(true);
 				List<Map<String, Object>> answers = send(client, session, message);
-				sink.broken = false;
+				sink.breakDown(false);
 				softly.assertThat(Hits.take()).as(Arrays.toString(message) + answers).isEmpty();
 				softly.assertThat(client.eval(session, "(+ 1 2)")).as(Arrays.toString(message)).containsExactly("3");
 			}
@@ -158,10 +155,10 @@ class UnrecordedMessagesTests {
 			String session = session(client);
 			for (String[] message : EFFECTS) {
 				Hits.take();
-				int before = sink.intents;
+				int before = sink.announced().size();
 				List<Map<String, Object>> answers = send(client, session, message);
 				softly.assertThat(Hits.take()).as(Arrays.toString(message) + answers).isNotEmpty();
-				softly.assertThat(sink.intents).as(Arrays.toString(message)).isGreaterThan(before);
+				softly.assertThat(sink.announced().size()).as(Arrays.toString(message)).isGreaterThan(before);
 			}
 			for (String[] message : QUERIES) {
 				Hits.take();
@@ -210,30 +207,6 @@ class UnrecordedMessagesTests {
 		private static Object hit() {
 			Hits.hit(7);
 			return 7;
-		}
-
-	}
-
-	/**
-	 * A sink that fails when it is told to.
-	 */
-	static final class BreakableSink implements AuditSink {
-
-		private volatile boolean broken;
-
-		private volatile int intents;
-
-		@Override
-		public String name() {
-			return "breakable";
-		}
-
-		@Override
-		public synchronized void write(List<ReplAuditEvent> events) throws IOException {
-			if (this.broken) {
-				throw new IOException("No space left, says the test");
-			}
-			this.intents += (int) events.stream().filter((event) -> event.type() == AuditType.REPL_EVALUATING).count();
 		}
 
 	}

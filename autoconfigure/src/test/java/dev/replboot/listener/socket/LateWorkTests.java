@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -115,13 +116,15 @@ class LateWorkTests {
 		}
 	}
 
-	@Test
-	void nothingBeginsBehindTheEndOfItsSession() throws Exception {
+	// the second is Java's, and has no polls
+	@ParameterizedTest
+	@ValueSource(strings = { "(fn [] (.countDown (bean 'began)) (while true))", "^Runnable (bean 'javaTask)" })
+	void nothingBeginsBehindTheEndOfItsSession(String task) throws Exception {
 		CountDownLatch began = repl.context().getBean("began", CountDownLatch.class);
 		int ended;
 		try (ReplClient client = repl.login()) {
 			ended = repl.events(AuditType.REPL_SESSION_ENDED).size();
-			client.eval("(.execute (bean 'pool) (fn [] (.countDown (bean 'began)) (while true)))");
+			client.eval("(.execute ^java.util.concurrent.Executor (bean 'pool) " + task + ")");
 			untilNobodyLooks();
 		}
 		while (repl.events(AuditType.REPL_SESSION_ENDED).size() == ended) {
@@ -188,6 +191,11 @@ class LateWorkTests {
 		@Bean
 		CountDownLatch began() {
 			return new CountDownLatch(1);
+		}
+
+		@Bean
+		Runnable javaTask(@Qualifier("began") CountDownLatch began) {
+			return began::countDown;
 		}
 
 	}

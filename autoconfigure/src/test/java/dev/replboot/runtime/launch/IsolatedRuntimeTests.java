@@ -180,6 +180,56 @@ class IsolatedRuntimeTests {
 		assertThat(running.scope.stopCause()).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "(let [xs (list 1 2 3)] (delay (%s) (vec xs)))",
+			"(let [xs (list 1 2 3)] (delay (try (%s) (catch Throwable t (throw (RuntimeException. t)))) (vec xs)))",
+			"(let [xs (list 1 2 3)] (delay @(delay (%s)) (vec xs)))",
+			"(let [xs (list 1 2 3)] (map (fn [x] (%s) x) xs))", "(let [xs (list 1 2 3)] (lazy-seq (%s) xs))",
+			"(filter (fn [x] (%s) x) (vec (range 100)))", "(map (fn [x] (if (= 3 x) (%s)) x) (list 1 2 3 4))" })
+	void whatWasStoppedHalfWaySaysSo(String lazy) {
+		// the wait is interrupted, the loop polled
+		for (String once : List.of("(Thread/sleep 600000)", "(loop [] (recur))")) {
+			repl.eval("(do (def times (atom 0)) (def began (promise))"
+					+ " (defn once [] (deliver began 1) (when (= 1 (swap! times inc)) " + once + ")) (def d "
+					+ lazy.formatted("once") + "))");
+			TestRuntime.Running running = repl.start("(vec (if (seq? d) d @d))");
+			assertThat(repl.eval("(deref began 30000 :never)")).isEqualTo("1");
+			assertThat(running.stop(Duration.ofSeconds(5))).isNotNegative();
+			assertThat(repl.eval("(vec (if (seq? d) d @d))")).contains("was stopped while it was realised",
+					"Make it again.");
+			assertThat(repl.eval("@times")).isEqualTo("1");
+		}
+	}
+
+	@Test
+	void delayOfALibraryIsRealisedToItsEnd() {
+		repl.eval("(require 'acme.repl.once)");
+		TestRuntime.Running running = repl.start("(do @acme.repl.once/table (loop [] (recur)))");
+		assertThat(repl.eval("(deref acme.repl.once/began 30000 :never)")).isEqualTo("true");
+		assertThat(running.stop(Duration.ofSeconds(5))).isNotNegative();
+		assertThat(repl.eval("@acme.repl.once/table")).isEqualTo("[:a :b :c]");
+	}
+
+	@Test
+	void failureIsWhatADelayGives() {
+		repl.eval("(do (def times (atom 0)) (def d (delay (swap! times inc) (throw (ex-info \"no\" {})))))");
+		assertThat(repl.eval("@d")).contains("no");
+		assertThat(repl.eval("@d")).contains("no");
+		assertThat(repl.eval("@times")).isEqualTo("1");
+	}
+
+	// those of the macros' specs are run when a macro is used for the first time
+	@Test
+	void stopWhileAMacroIsCheckedHarmsNoOtherUseOfIt() {
+		try (TestRuntime fresh = TestRuntime.isolated(Map.of())) {
+			TestRuntime.Running running = fresh
+				.start("(loop [n 0] (eval '(defn f [v w o] (let [[a & b] v] (str a w o))))" + " (recur (inc n)))");
+			running.scope.stop(new StopCause(StopCause.Kind.INTERRUPTED, "stopped by the test"));
+			running.stop(Duration.ofSeconds(5));
+			assertThat(fresh.eval("(defn f [v w o] (let [[a & b] v] (str a w o)))")).isEqualTo("#'user/f");
+		}
+	}
+
 	@Test
 	void interruptDoesNotReachWhatThePooledThreadDoesNext() {
 		for (int i = 0; i < 20; i++) {

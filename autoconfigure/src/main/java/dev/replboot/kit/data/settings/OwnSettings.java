@@ -57,14 +57,8 @@ final class OwnSettings {
 	private static final Pattern WHOLE = Pattern.compile(NAME);
 
 	// beside the policies the functions, which anything may call
-	private static final String POLICIES = """
-			select coalesce(pg_catalog.pg_get_expr(p.polqual, p.polrelid), '') || ' '
-			|| coalesce(pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), '') || ' '
-			|| coalesce((select pg_catalog.string_agg(f.prosrc, ' ') from pg_catalog.pg_depend d
-			join pg_catalog.pg_proc f on f.oid = d.refobjid
-			where d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
-			and d.refclassid = 'pg_catalog.pg_proc'::regclass), '')
-			from pg_catalog.pg_policy p
+	private static final String POLICIES = PolicyTexts.SELECT + """
+
 			union all select prosrc from pg_catalog.pg_proc where prosrc like '%set_config%'
 			and pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)""";
 
