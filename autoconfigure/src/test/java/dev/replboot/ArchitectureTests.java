@@ -40,7 +40,7 @@ class ArchitectureTests {
 	private static final String ROOT = "dev.replboot.";
 
 	private static final Pattern NAMESPACES = Pattern
-		.compile(".*/dev/replboot/(kit|nrepl)(/[a-z_]+)*(\\$|__init).*\\.class");
+		.compile(".*/dev/replboot/(kit|nrepl)(/[a-z0-9_]+)*(\\$|__init).*\\.class");
 
 	/**
 	 * Each sees only those before it; packages below them belong to them.

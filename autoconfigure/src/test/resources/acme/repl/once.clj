@@ -8,6 +8,6 @@
     (delay
       (deliver began true)
       (loop [n 0]
-        (when (< n 5000000)
+        (when (< n 1000000)
           (recur (inc n))))
       (mapv keyword names))))

@@ -97,7 +97,7 @@ public final class AccessAudit implements SessionListener, DenialListener, Order
 	@Override
 	public void ended(ReplSession session) {
 		this.trail.publish(AuditActor.of(session), AuditType.REPL_SESSION_ENDED,
-				Map.of("evaluations", session.evaluations().count()));
+				Map.of("evaluations", session.evaluations().activity().count()));
 	}
 
 	@Override

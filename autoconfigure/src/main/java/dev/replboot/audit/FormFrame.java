@@ -17,6 +17,7 @@
 package dev.replboot.audit;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -75,6 +76,11 @@ final class FormFrame {
 	private boolean allNamed;
 
 	private boolean path = true;
+
+	// of the statement that stands before what comes next, if any of them is a secret
+	private @Nullable BitSet parameters;
+
+	private int parametersFrom;
 
 	private final List<int[]> compared = new ArrayList<>();
 
@@ -141,9 +147,24 @@ final class FormFrame {
 		return isSecretPlace() || this.named || this.sets || (isDefinition() && this.allNamed);
 	}
 
+	/**
+	 * The literal that stands here is a statement, and its parameters may follow.
+	 * @param secret the places of those that are secrets
+	 */
+	void parameters(BitSet secret) {
+		if (!secret.isEmpty()) {
+			this.parameters = secret;
+			this.parametersFrom = this.count;
+		}
+	}
+
+	private boolean isSecretParameter() {
+		return this.parameters != null && this.parameters.get(this.count - this.parametersFrom);
+	}
+
 	// the keys of a map aren't secret
 	private boolean isSecretPlace() {
-		return this.secret && (this.kind != Kind.MAP || this.count % 2 == 1);
+		return isSecretParameter() || (this.secret && (this.kind != Kind.MAP || this.count % 2 == 1));
 	}
 
 	private boolean isDefinition() {

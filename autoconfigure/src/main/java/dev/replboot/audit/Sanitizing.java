@@ -59,19 +59,25 @@ public final class Sanitizing {
 
 	private final Pattern named;
 
+	private final Pattern options;
+
 	/**
 	 * Create the rules.
 	 * @param rule the application's own
-	 * @param names regular expressions; a property that has a match of one is a secret,
+	 * @param secrets regular expressions; a property that has a match of one is a secret,
 	 * whatever the case
 	 */
-	public Sanitizing(Rule rule, List<String> names) {
+	public Sanitizing(Rule rule, List<String> secrets) {
 		this.rule = rule;
-		String own = names.isEmpty() ? "(?!)" : String.join("|", names);
+		String own = secrets.isEmpty() ? "(?!)" : String.join("|", secrets);
 		this.secret = Pattern.compile(Masking.NAMES + "|" + NAMES + "|" + CONTAINERS + "|" + own,
 				Pattern.CASE_INSENSITIVE);
-		this.named = Pattern.compile("(?<![\\w.-])(?<!://)([\\w.-]{0,64}?(?:" + Masking.NAMES + "|" + PARAMETERS + "|"
-				+ own + ")[\\w.-]{0,64}+[\"']?\\s{0,8}[=:]\\s{0,8})" + VALUE, Pattern.CASE_INSENSITIVE);
+		String names = "[\\w.-]{0,64}?(?:" + Masking.NAMES + "|" + PARAMETERS + "|" + own + ")[\\w.-]{0,64}+";
+		this.named = Pattern.compile("(?<![\\w.-])(?<!://)(" + names + "[\"']?\\s{0,8}[=:]\\s{0,8})" + VALUE,
+				Pattern.CASE_INSENSITIVE);
+		// --token abc
+		this.options = Pattern.compile("(?<![\\w.-])(-{1,2}+" + names + "\\s{1,8})(?!-)" + VALUE,
+				Pattern.CASE_INSENSITIVE);
 	}
 
 	/**
@@ -109,8 +115,11 @@ public final class Sanitizing {
 		if (text.contains(PEM)) {
 			return Masking.MASK;
 		}
-		return this.named.matcher(UrlPasswords.mask(text))
-			.replaceAll((match) -> Matcher.quoteReplacement(match.group(1) + Masking.MASK));
+		return mask(this.options, mask(this.named, UrlPasswords.mask(text)));
+	}
+
+	private static String mask(Pattern pattern, String text) {
+		return pattern.matcher(text).replaceAll((match) -> Matcher.quoteReplacement(match.group(1) + Masking.MASK));
 	}
 
 	/**

@@ -73,14 +73,36 @@ final class SecretCalls {
 	static void maskLiterals(int open, int end, MaskedParts parts) {
 		int at = open;
 		while (at < end) {
-			int quote = quote(parts.text(), at, end);
-			int next = at + 1;
-			if (quote >= 0) {
-				next = endOfLiteral(parts.text(), quote, end);
+			int next = next(parts.text(), at, end);
+			if (next > at + 1) {
 				parts.add(at, next);
 			}
 			at = next;
 		}
+	}
+
+	/**
+	 * Go on by one character, or by one literal.
+	 * @param text the text
+	 * @param at where a character is or a literal begins
+	 * @param to where the text is over
+	 * @return the index behind it
+	 */
+	static int next(String text, int at, int to) {
+		int quote = quote(text, at, to);
+		if (quote >= 0) {
+			return endOfLiteral(text, quote, to);
+		}
+		return Math.max(at + 1, SecretSql.endOfDollars(text, at, to));
+	}
+
+	static boolean hasLiteral(String text) {
+		for (int at = 0; at < text.length(); at++) {
+			if (next(text, at, text.length()) > at + 1) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	// a quotation mark within a string of Clojure's is escaped, once or more

@@ -72,6 +72,9 @@ final class SecretForms {
 		// where a masked literal ended, after which a bare word may be the rest of it
 		private int maskedTo = -1;
 
+		// the next question mark, wherever it is
+		private int mark = -1;
+
 		private Scan(MaskedParts parts) {
 			this.parts = parts;
 			this.text = parts.text();
@@ -209,7 +212,19 @@ final class SecretForms {
 						&& SecretForms.this.names.isWord(this.text.substring(quote + 1, to)));
 			}
 			literal(this.at, end, masked, names, true);
+			if (closed && !masked && hasMark(quote, end)) {
+				this.frame.parameters(SecretForms.this.inText.parameters(this.text, quote + 1, bounded(end - 1)));
+			}
 			this.at = end;
+		}
+
+		// goes through the text once, however many strings there are
+		private boolean hasMark(int from, int to) {
+			if (this.mark < from) {
+				int next = this.text.indexOf('?', from);
+				this.mark = (next >= 0) ? next : this.text.length();
+			}
+			return this.mark < to;
 		}
 
 		private void literal(int from, int to, boolean masked, boolean names, boolean string) {

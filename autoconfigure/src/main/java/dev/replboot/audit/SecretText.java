@@ -16,6 +16,7 @@
 
 package dev.replboot.audit;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -59,8 +60,22 @@ final class SecretText {
 
 	private final SecretNames names;
 
+	private final SecretColumns columns;
+
 	SecretText(SecretNames names) {
 		this.names = names;
+		this.columns = new SecretColumns(names);
+	}
+
+	/**
+	 * Find the parameters of a statement that are secrets.
+	 * @param text the text
+	 * @param from where the statement begins
+	 * @param to where it is over
+	 * @return the places of those that are, counted from zero
+	 */
+	BitSet parameters(String text, int from, int to) {
+		return this.columns.parameters(text, from, to);
 	}
 
 	/**
@@ -89,6 +104,9 @@ final class SecretText {
 		}
 		if (part.contains("-----BEGIN")) {
 			privateKeys(from, to, parts);
+		}
+		if (part.contains("(")) {
+			this.columns.find(from, to, parts);
 		}
 		boolean open = authorization(from, to, parts);
 		return named(from, to, lines, parts) || open;

@@ -21,11 +21,14 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.ClassUtils;
 
 import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
 import dev.replboot.kit.ObjectView;
+import dev.replboot.kit.data.R2dbcHost;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.jpa.JpaHost;
 import dev.replboot.kit.data.jpa.PersistenceCaches;
@@ -38,11 +41,41 @@ final class DataParts {
 	private DataParts() {
 	}
 
-	static KitPart data(ApplicationContext context) {
+	// an application without R2DBC on its class path has no such part, not even a missing
+	// one
+	static List<KitPart> all(ApplicationContext context) {
+		return ClassUtils.isPresent("io.r2dbc.spi.ConnectionFactory", context.getClassLoader())
+				? List.of(r2dbc(context), data(context), jpa(context)) : List.of(data(context), jpa(context));
+	}
+
+	private static KitPart data(ApplicationContext context) {
 		return new KitPart("data", "queries, trials and corrections", "dev.replboot.kit.data",
 				List.of(KitNeed.type("org.springframework.jdbc.core.JdbcTemplate", "spring-jdbc"),
 						KitNeed.bean("DataSource", "javax.sql.DataSource")),
 				() -> context.getBean(ReplDataAutoConfiguration.HOST));
+	}
+
+	// a DataSource can do more, and may be there for migrations of the same database
+	private static KitPart r2dbc(ApplicationContext context) {
+		KitPart data = data(context);
+		KitNeed noDataSource = (application) -> (KitNeed.all(data.needs()).missing(application) != null) ? null
+				: "the application has a DataSource, which sql uses";
+		return new KitPart("r2dbc", "queries over R2DBC", "dev.replboot.kit.r2dbc",
+				List.of(KitNeed.type("reactor.core.publisher.Mono", "Reactor"),
+						KitNeed.bean("ConnectionFactory of R2DBC", "io.r2dbc.spi.ConnectionFactory"),
+						DataParts::switchedOff, noDataSource),
+				() -> {
+					SqlProperties sql = context.getBean(SqlProperties.class);
+					return new R2dbcHost(context, sql.getMaxRows(), sql.getTimeout());
+				});
+	}
+
+	// who wants no sql says so there, whatever it uses
+	private static @Nullable String switchedOff(ApplicationContext context) {
+		boolean enabled = Binder.get(context.getEnvironment())
+			.bind("repl.kit.data.enabled", Boolean.class)
+			.orElse(true);
+		return enabled ? null : "switched off by repl.kit.data.enabled";
 	}
 
 	// the class that knows entities can't be loaded without JPA
@@ -57,7 +90,7 @@ final class DataParts {
 		return new CacheWatch(context, (persistence) ? new PersistenceCaches(context) : null);
 	}
 
-	static KitPart jpa(ApplicationContext context) {
+	private static KitPart jpa(ApplicationContext context) {
 		return new KitPart("jpa", "entities", "dev.replboot.kit.jpa",
 				List.of(KitNeed.type("org.springframework.orm.jpa.JpaTransactionManager", "Spring's support for JPA"),
 						KitNeed.bean("EntityManagerFactory", "jakarta.persistence.EntityManagerFactory")),

@@ -53,6 +53,8 @@ public class KitProperties {
 
 	private final Part patch = new Part();
 
+	private final Part watch = new Part();
+
 	private final Part data = new Part();
 
 	private final Part jpa = new Part();
@@ -105,6 +107,10 @@ public class KitProperties {
 
 	public Part getPatch() {
 		return this.patch;
+	}
+
+	public Part getWatch() {
+		return this.watch;
 	}
 
 	public Part getChanges() {

@@ -69,6 +69,7 @@ import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.ValueViews;
 import dev.replboot.runtime.launch.Runtimes;
+import dev.replboot.runtime.unload.RuntimeWatch;
 import dev.replboot.session.SessionBounds;
 import dev.replboot.session.SessionListener;
 
@@ -80,7 +81,7 @@ import dev.replboot.session.SessionListener;
  */
 @AutoConfiguration
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
-@EnableConfigurationProperties(ReplProperties.class)
+@EnableConfigurationProperties({ ReplProperties.class, ClosingProperties.class })
 public final class ReplAutoConfiguration {
 
 	// set by the twin itself
@@ -91,8 +92,15 @@ public final class ReplAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, RecordOperation record,
-			Patches patches, ReplAuthorities authorities) {
-		return new ReplEndpoint(lifecycle, all(denials), record, new PatchOperations(patches, authorities), CLOCK);
+			Patches patches, ReplAuthorities authorities, RuntimeWatch watch) {
+		return new ReplEndpoint(lifecycle, all(denials), record, new PatchOperations(patches, authorities), watch,
+				CLOCK);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RuntimeWatch replRuntimeWatch(ClosingProperties properties) {
+		return new RuntimeWatch(properties.getWatch());
 	}
 
 	@Bean
@@ -111,7 +119,7 @@ public final class ReplAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
-		ReplProperties.Limits limits = properties.getLimits();
+		LimitsProperties limits = properties.getLimits();
 		return new EvaluationLimits(limits.getTime(), limits.getAllocation().toBytes(), limits.getOutput().toBytes(),
 				limits.getPrintLength(), limits.getPrintDepth(), Math.toIntExact(limits.getRequest().toBytes()),
 				properties.getPrint().isReadable());
@@ -119,11 +127,12 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RuntimeFactory replRuntimeFactory(ReplProperties properties, ObjectProvider<GuardListener> guards) {
+	RuntimeFactory replRuntimeFactory(ReplProperties properties, ObjectProvider<GuardListener> guards,
+			RuntimeWatch watch) {
 		GuardListener guard = guards.getIfUnique(() -> GuardListener.NONE);
 		return switch (properties.getRuntime()) {
-			case ISOLATED -> Runtimes.isolated(guard);
-			case SHARED -> Runtimes.shared(guard);
+			case ISOLATED -> Runtimes.isolated(guard, properties.getLimits().getCallback(), watch);
+			case SHARED -> Runtimes.shared(guard, properties.getLimits().getCallback());
 		};
 	}
 
@@ -138,7 +147,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Limits limits = properties.getLimits();
+		LimitsProperties limits = properties.getLimits();
 		return new SocketReplListener(binder("repl.socket", properties, properties.getSocket(), 5555),
 				new SocketSession.Limits(limits.getIdle()), doors(limits), all(denials));
 	}
@@ -147,7 +156,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.nrepl.enabled")
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Limits limits = properties.getLimits();
+		LimitsProperties limits = properties.getLimits();
 		return new NreplReplListener(binder("repl.nrepl", properties, properties.getNrepl(), 7888), limits.getIdle(),
 				doors(limits), all(denials));
 	}
@@ -156,12 +165,12 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.prepl.enabled")
 	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
-		ReplProperties.Limits limits = properties.getLimits();
+		LimitsProperties limits = properties.getLimits();
 		return new PreplReplListener(binder("repl.prepl", properties, properties.getPrepl(), 7889),
 				new SocketSession.Limits(limits.getIdle()), doors(limits), all(denials));
 	}
 
-	private static Doorkeeper.Bounds doors(ReplProperties.Limits limits) {
+	private static Doorkeeper.Bounds doors(LimitsProperties limits) {
 		return new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin(), limits.getFailedAttempts(),
 				limits.getAddresses());
 	}
@@ -201,7 +210,7 @@ public final class ReplAutoConfiguration {
 				bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
 	}
 
-	private static SessionBounds bounds(ReplProperties.Limits limits, ReplAuthorities authorities) {
+	private static SessionBounds bounds(LimitsProperties limits, ReplAuthorities authorities) {
 		return new SessionBounds(limits.getSessions(), limits.getSessionsPerPrincipal(),
 				(principal) -> authorities.has(principal, ReplRole.ADMIN));
 	}

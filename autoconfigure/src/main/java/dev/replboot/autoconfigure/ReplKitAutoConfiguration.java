@@ -55,7 +55,7 @@ import dev.replboot.lifecycle.ReplLifecycle;
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
 @EnableConfigurationProperties({ AuditProperties.class, KitProperties.class, PatchProperties.class,
-		ReplProperties.class })
+		ReplProperties.class, SqlProperties.class })
 public final class ReplKitAutoConfiguration {
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();
@@ -123,8 +123,14 @@ public final class ReplKitAutoConfiguration {
 	}
 
 	private static Predicate<String> enabled(Environment environment) {
-		return (part) -> ALWAYS.contains(part)
-				|| Binder.get(environment).bind("repl.kit." + part + ".enabled", Boolean.class).orElse(true);
+		return (part) -> ALWAYS.contains(part) || isEnabled(environment, part);
+	}
+
+	private static boolean isEnabled(Environment environment, String part) {
+		return Binder.get(environment)
+			.bind("repl.kit." + part + ".enabled", Boolean.class)
+			// who permits no patches permits nobody to change classes for a watch either
+			.orElseGet(() -> !part.equals("watch") || isEnabled(environment, "patch"));
 	}
 
 }

@@ -49,6 +49,7 @@ import dev.replboot.listener.ReplListener;
 import dev.replboot.observation.EvaluationObserver;
 import dev.replboot.observation.ReplMeterDocumentation;
 import dev.replboot.observation.ReplMeters;
+import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * Auto-configuration of the record and the meters.
@@ -115,6 +116,15 @@ public final class ReplObservabilityAutoConfiguration {
 				.builder(ReplMeterDocumentation.PATCHES_ACTIVE.getName(), patches,
 						(all) -> all.stream().mapToInt(Patches::count).sum())
 				.description("Methods that are patched")
+				.register(meters);
+		}
+
+		@Bean
+		MeterBinder replRuntimeMeter(ObjectProvider<RuntimeWatch> watches) {
+			return (meters) -> Gauge
+				.builder(ReplMeterDocumentation.RUNTIMES_STAYING.getName(), watches,
+						(all) -> all.stream().mapToInt(RuntimeWatch::staying).sum())
+				.description("Closed runtimes that stay in memory")
 				.register(meters);
 		}
 

@@ -16,6 +16,7 @@
 
 package dev.replboot.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,7 +52,7 @@ final class StandardParts {
 	}
 
 	static List<KitPart> all(ApplicationContext context, KitRecord record, KitReverts reverts, Patches patches) {
-		return List.of(part("beans", "beans and properties", null),
+		List<KitPart> parts = new ArrayList<>(List.of(part("beans", "beans and properties", null),
 				part("wiring", "who injects whom", () -> new Wiring(context)),
 				part("web", "the web endpoints", () -> new WebView(context, record),
 						KitNeed.bean("Spring MVC or WebFlux",
@@ -73,13 +74,18 @@ final class StandardParts {
 								"org.springframework.scheduling.config.ScheduledTaskHolder")),
 				part("caching", "caches", () -> new CacheView(context, record),
 						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
-				part("show", "objects as tables", () -> new ObjectViews(DataParts.entities(context))),
-				DataParts.data(context), DataParts.jpa(context),
+				part("show", "objects as tables", () -> new ObjectViews(DataParts.entities(context)))));
+		parts.addAll(DataParts.all(context));
+		parts.addAll(List.of(
 				part("patch", "methods of Java classes, changed for a while", () -> patches,
+						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),
+				part("watch", "watching methods of Java classes",
+						() -> patches.watches().showing(StandardValues.entities(context)),
 						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),
 				part("changes", "what the functions above have changed for a while", () -> reverts),
 				part("session", "you, the lease, the limits, and who else is there", () -> new SessionLimits(record)),
-				part("code", "scripts and sources", null), part("help", "what there is", null));
+				part("code", "scripts and sources", null), part("help", "the functions of the kit", null)));
+		return parts;
 	}
 
 	private static KitPart part(String name, String title, @Nullable Supplier<Object> host, KitNeed... needs) {

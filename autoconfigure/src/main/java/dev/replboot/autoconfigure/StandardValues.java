@@ -51,6 +51,17 @@ final class StandardValues {
 		return (value) -> first(all, value);
 	}
 
+	/**
+	 * How entities are shown, where no bean is to be looked for.
+	 * @param context the application's context
+	 * @return knows nothing where there is no JPA
+	 */
+	static ValueViews entities(ApplicationContext context) {
+		return (context instanceof ConfigurableApplicationContext configurable
+				&& ClassUtils.isPresent(JPA, context.getClassLoader())) ? new EntityViews(configurable)
+						: (value) -> null;
+	}
+
 	private static @Nullable ValueView first(List<ValueViews> all, Object value) {
 		for (ValueViews views : all) {
 			ValueView view = views.view(value);

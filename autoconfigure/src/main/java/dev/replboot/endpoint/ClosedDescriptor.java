@@ -26,7 +26,8 @@ import dev.replboot.text.VisibleText;
  *
  * @param wasOpen whether there was anything to close
  * @param sessions the ids of the sessions that were ended
- * @param stoppedEvaluations how many of them were evaluating
+ * @param stoppedEvaluations how many evaluations were stopped, those included that had
+ * left something running
  * @param leftovers what could not be let go of, one sentence each
  * @since 0.1.0
  */

@@ -27,6 +27,7 @@ import dev.replboot.kit.patch.PatchView;
 import dev.replboot.lifecycle.Lease;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.listener.ListenerAddress;
+import dev.replboot.runtime.ClosedRuntime;
 import dev.replboot.text.VisibleText;
 
 /**
@@ -37,11 +38,13 @@ import dev.replboot.text.VisibleText;
  * @param listeners where to connect
  * @param sessions who is connected
  * @param patches the methods that are patched, also while the REPL is closed
+ * @param closedRuntimes the runtimes of REPLs that were closed before, as long as the JVM
+ * hasn't unloaded them
  * @param notice what to know about the runtime, or {@code null}
  * @since 0.1.0
  */
 public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List<ListenerAddress> listeners,
-		List<SessionDescriptor> sessions, List<PatchView> patches,
+		List<SessionDescriptor> sessions, List<PatchView> patches, List<ClosedRuntimeDescriptor> closedRuntimes,
 		@Nullable String notice) implements OperationResponseBody {
 
 	private static final String HELD = "Clojure stays in memory for the patches that are kept.";
@@ -51,11 +54,13 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 		notice = VisibleText.lineOrNull(notice);
 	}
 
-	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, Instant now) {
+	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, List<ClosedRuntime> closedRuntimes,
+			Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),
 				(lease != null) ? LeaseDescriptor.of(lease, status.remaining(now)) : null, status.listeners(),
 				status.sessions().stream().map(SessionDescriptor::of).toList(), patches,
+				closedRuntimes.stream().map(ClosedRuntimeDescriptor::of).toList(),
 				(lease == null && !patches.isEmpty()) ? HELD : status.notice());
 	}
 

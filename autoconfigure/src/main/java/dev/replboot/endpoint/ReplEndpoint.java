@@ -40,6 +40,7 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.lifecycle.LeaseLength;
 import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * Opens, shows and closes the REPL. Over HTTP alone: JMX carries no principal. Every
@@ -63,6 +64,8 @@ public class ReplEndpoint {
 
 	private final PatchOperations patches;
 
+	private final RuntimeWatch watch;
+
 	private final Clock clock;
 
 	/**
@@ -71,14 +74,16 @@ public class ReplEndpoint {
 	 * @param denials told of everybody who is refused
 	 * @param record reads the record
 	 * @param patches shows and ends patches
+	 * @param watch tells which closed runtimes the JVM hasn't unloaded yet
 	 * @param clock tells the time
 	 */
 	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, RecordOperation record,
-			PatchOperations patches, Clock clock) {
+			PatchOperations patches, RuntimeWatch watch, Clock clock) {
 		this.lifecycle = lifecycle;
 		this.denials = denials;
 		this.record = record;
 		this.patches = patches;
+		this.watch = watch;
 		this.clock = clock;
 	}
 
@@ -90,7 +95,7 @@ public class ReplEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<Object> show(SecurityContext context) {
 		return answer(context, (principal) -> ReplDescriptor.of(this.lifecycle.status(principal), this.patches.all(),
-				this.clock.instant()));
+				this.watch.remaining(), this.clock.instant()));
 	}
 
 	/**

@@ -59,11 +59,11 @@ public record SessionDescriptor(String id, String principal, String source, Stri
 
 	static SessionDescriptor of(ReplSession session) {
 		EvaluationSession evaluations = session.evaluations();
-		EvaluationSummary running = evaluations.running();
+		EvaluationSummary running = evaluations.activity().running();
 		ReplPrincipal principal = session.principal();
 		return new SessionDescriptor(session.id(), principal.name(), principal.source(), session.protocol(),
-				session.peer(), principal.revocation(), session.since(), evaluations.namespace(), evaluations.count(),
-				(running != null) ? EvaluationDescriptor.of(running) : null);
+				session.peer(), principal.revocation(), session.since(), evaluations.namespace(),
+				evaluations.activity().count(), (running != null) ? EvaluationDescriptor.of(running) : null);
 	}
 
 	/**
@@ -107,8 +107,10 @@ public record SessionDescriptor(String id, String principal, String source, Stri
 		static Detailed of(ReplSession session) {
 			EvaluationSession evaluations = session.evaluations();
 			return new Detailed(SessionDescriptor.of(session),
-					evaluations.recent().stream().map(EvaluationDescriptor::of).toList(),
-					Arrays.stream(evaluations.stack()).map((frame) -> VisibleText.line(frame.toString())).toList());
+					evaluations.activity().recent().stream().map(EvaluationDescriptor::of).toList(),
+					Arrays.stream(evaluations.activity().stack())
+						.map((frame) -> VisibleText.line(frame.toString()))
+						.toList());
 		}
 
 	}

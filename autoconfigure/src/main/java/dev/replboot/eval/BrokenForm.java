@@ -83,21 +83,21 @@ final class BrokenForm {
 
 	/**
 	 * Drop what has been received behind a form that can't be read.
-	 * @param consumed what has been consumed of the form
+	 * @param form the form
 	 * @param reader where the rest is
 	 * @return what to tell the person, or {@code null} if there is nothing to tell
 	 * @throws IOException if the input can't be read
 	 */
-	@Nullable String unreadable(String consumed, FormReader reader) throws IOException {
-		this.scanner = new FormScanner().accept(consumed);
+	@Nullable String unreadable(UnreadableForm form, FormReader reader) throws IOException {
+		this.scanner = new FormScanner().accept(form.text());
 		Dropped dropped = this.toTheEnd ? dropAll(reader) : dropReceived(reader, false);
 		String what = dropped.isBlank() ? ""
 				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
 		if (this.open) {
-			return "Nothing of this form was evaluated." + what
+			return form.sentence() + what
 					+ " It isn't over: what comes of it now is dropped as well. Ctrl-C gives it up.";
 		}
-		return what.isEmpty() ? null : "Nothing of this form was evaluated." + what;
+		return what.isEmpty() ? null : form.sentence() + what;
 	}
 
 	/**

@@ -43,21 +43,35 @@ public final class CurrentOrigin {
 	// what sets a thread up to evaluate for an origin: this class, the notes and the
 	// principal's security context
 	static ThreadContext context(EvaluationOrigin origin, EvaluationNotes notes) {
+		return new ThreadContext() {
+
+			@Override
+			public Entered enter() {
+				return CurrentOrigin.enter(origin, notes);
+			}
+
+			@Override
+			public String actor() {
+				return origin.principal().name();
+			}
+
+		};
+	}
+
+	private static ThreadContext.Entered enter(EvaluationOrigin origin, EvaluationNotes notes) {
+		EvaluationOrigin before = CURRENT.get();
+		CURRENT.set(origin);
+		EvaluationNotes notesBefore = EvaluationNotes.enter(notes);
+		Runnable leave = origin.principal().enter();
 		return () -> {
-			EvaluationOrigin before = CURRENT.get();
-			CURRENT.set(origin);
-			EvaluationNotes notesBefore = EvaluationNotes.enter(notes);
-			Runnable leave = origin.principal().enter();
-			return () -> {
-				leave.run();
-				EvaluationNotes.enter(notesBefore);
-				if (before == null) {
-					CURRENT.remove();
-				}
-				else {
-					CURRENT.set(before);
-				}
-			};
+			leave.run();
+			EvaluationNotes.enter(notesBefore);
+			if (before == null) {
+				CURRENT.remove();
+			}
+			else {
+				CURRENT.set(before);
+			}
 		};
 	}
 

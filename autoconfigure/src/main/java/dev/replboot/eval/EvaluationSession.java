@@ -18,13 +18,8 @@ package dev.replboot.eval;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -32,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
-import dev.replboot.runtime.EvaluationStoppedError;
-import dev.replboot.runtime.FormReader;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.StopCause;
@@ -51,8 +44,6 @@ public final class EvaluationSession {
 	 */
 	public static final char INTERRUPT_MARK = 3;
 
-	private static final int REMEMBERED = 20;
-
 	private static final int MAX_FAILURES = 3;
 
 	private final Evaluator evaluator;
@@ -63,29 +54,17 @@ public final class EvaluationSession {
 
 	private final RequestReader requests;
 
-	private final BrokenForm broken;
-
-	private FormReader reader;
-
-	private final Console console;
-
 	private final OutputBudget budget;
 
-	private final StepStreams streams;
+	private final TypedForms typed;
 
-	private final Deque<EvaluationSummary> recent = new ArrayDeque<>();
+	private final SessionActivity activity = new SessionActivity();
 
 	private final LeftRunning leftRunning;
 
 	private final StopOrders orders = new StopOrders();
 
-	private volatile @Nullable RunningEvaluation current;
-
-	private boolean lineAbandoned;
-
 	private int failures;
-
-	private volatile long count;
 
 	private volatile String mark = "";
 
@@ -94,22 +73,10 @@ public final class EvaluationSession {
 		this.evaluator = evaluator;
 		this.origin = origin;
 		this.engine = engine;
-		this.console = console;
 		this.leftRunning = new LeftRunning(notices);
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
-		this.broken = new BrokenForm(this.requests, this.orders, BrokenForm.QUIET);
-		this.reader = engine.newReader(this.requests);
 		this.budget = new OutputBudget(evaluator.limits().output());
-		this.streams = limited(console);
-	}
-
-	private StepStreams limited(Console console) {
-		LimitedWriter out = new LimitedWriter(console.out(), this.budget);
-		if (console.err() == console.out() && console.value() == console.out()) {
-			return new StepStreams(out, out, out);
-		}
-		return new StepStreams(out, new LimitedWriter(console.err(), this.budget),
-				new LimitedWriter(console.value(), this.budget));
+		this.typed = new TypedForms(engine, this.requests, this.orders, console, this.budget);
 	}
 
 	/**
@@ -122,35 +89,50 @@ public final class EvaluationSession {
 			// forms that were sent ahead don't outlive the session
 			return over();
 		}
-		if (isRestDropped()) {
-			this.lineAbandoned = true;
+		if (this.typed.isRestDropped()) {
 			return blank();
 		}
-		RunningEvaluation evaluation = newEvaluation(RunningEvaluation.Provenance.TYPED);
-		evaluation.printsTo((LimitedWriter) this.streams.value());
-		this.lineAbandoned = false;
-		this.current = evaluation;
+		TextEvaluation.Step step = step(this.typed);
+		return (this.failures < MAX_FAILURES) ? step : inputBroken();
+	}
+
+	private TextEvaluation.Step step(Forms forms) {
+		RunningEvaluation evaluation = newEvaluation(forms.provenance());
+		StepStreams streams = forms.streams();
+		evaluation.printsTo((LimitedWriter) streams.value());
+		this.activity.begin(evaluation);
 		try {
-			StepResult result = run(evaluation, () -> this.engine.step(this.reader, this.reader, this.streams,
-					evaluation, this.console.settings()));
+			StepResult result = run(evaluation, forms,
+					() -> this.engine.step(forms.reader(), this.typed.reader(), streams, evaluation, forms.settings()));
 			StopCause cause = evaluation.scope().stopCause();
-			if (evaluation.hasBegun()) {
-				finish(evaluation, result);
-			}
+			finish(forms, evaluation, result, cause);
 			this.leftRunning.keepIfRunning(evaluation);
-			return isInputBroken(evaluation, result) ? over() : done(evaluation, result, cause);
+			noteFailure(evaluation, result);
+			return done(evaluation, result, cause);
 		}
 		finally {
 			evaluation.printsTo(null);
 			this.requests.endOfEvaluation();
-			this.current = null;
+			this.activity.end();
 		}
 	}
 
-	private RunningEvaluation newEvaluation(RunningEvaluation.Provenance provenance) {
-		if (this.requests.wasClosed()) {
-			this.reader = this.engine.newReader(this.requests);
+	private void finish(Forms forms, RunningEvaluation evaluation, StepResult result, @Nullable StopCause cause) {
+		try {
+			forms.evaluated(evaluation, cause);
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			if (evaluation.hasBegun()) {
+				report(evaluation, result, cause);
+			}
+		}
+	}
+
+	private RunningEvaluation newEvaluation(FormProvenance provenance) {
+		this.typed.reopen();
 		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
 				provenance);
 		this.budget.begin(() -> evaluation.stop(outputLimit()));
@@ -165,56 +147,23 @@ public final class EvaluationSession {
 	 * @return its evaluation, to be stepped through by one thread
 	 */
 	public TextEvaluation evaluate(EvaluationText text) {
-		FormReader source = this.engine.newReader(new StringReader(text.code()), text.line(), text.column());
-		StepStreams limited = new StepStreams(new LimitedWriter(text.out(), this.budget),
-				new LimitedWriter(text.err(), this.budget), new LimitedWriter(text.value(), this.budget));
-		return () -> step(source, limited, text);
-	}
+		Forms forms = new TextForms(text, this.engine, this.budget);
+		return new TextEvaluation() {
 
-	private TextEvaluation.Step step(FormReader source, StepStreams limited, EvaluationText text) {
-		if (this.orders.isEnded()) {
-			return over();
-		}
-		RunningEvaluation evaluation = newEvaluation(RunningEvaluation.Provenance.of(text));
-		evaluation.printsTo((LimitedWriter) limited.value());
-		this.current = evaluation;
-		try {
-			StepResult result = run(evaluation,
-					() -> this.engine.step(source, this.reader, limited, evaluation, text.settings()));
-			StopCause cause = evaluation.scope().stopCause();
-			if (evaluation.unreadableText() != null && !evaluation.isUnreadableByStop()) {
-				dropBehind(source, text);
-			}
-			if (evaluation.hasBegun()) {
-				report(evaluation, result, cause);
-			}
-			this.leftRunning.keepIfRunning(evaluation);
-			return done(evaluation, result, cause);
-		}
-		finally {
-			evaluation.printsTo(null);
-			this.requests.endOfEvaluation();
-			this.current = null;
-		}
-	}
+			private boolean failed;
 
-	// the first form that can't be read ends a text
-	private static void dropBehind(FormReader source, EvaluationText text) {
-		try {
-			StringBuilder behind = new StringBuilder();
-			for (int character = source.read(); character != -1; character = source.read()) {
-				behind.append((char) character);
+			@Override
+			public Step step() {
+				if (this.failed || isOver()) {
+					return over();
+				}
+				Step step = EvaluationSession.this.step(forms);
+				// what has failed before a form began would do so for ever
+				this.failed = EvaluationSession.this.failures > 0;
+				return step;
 			}
-			int count = behind.toString().stripTrailing().length();
-			if (count > 0) {
-				text.err()
-					.write("Nothing of this form was evaluated, nor the " + count
-							+ ((count == 1) ? " character" : " characters") + " behind the error.\n");
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+
+		};
 	}
 
 	private TextEvaluation.Step over() {
@@ -234,7 +183,7 @@ public final class EvaluationSession {
 	 * form that can't be read ends it.
 	 */
 	public void endAtUnreadable() {
-		this.broken.dropToTheEnd();
+		this.typed.endAtUnreadable();
 	}
 
 	/**
@@ -252,7 +201,7 @@ public final class EvaluationSession {
 	}
 
 	// what became of a transaction that was stopped is what the client has to know next
-	private static StopCause told(RunningEvaluation evaluation, StopCause cause) {
+	static StopCause told(RunningEvaluation evaluation, StopCause cause) {
 		String transaction = evaluation.transaction();
 		// somebody else's name, or an error of the database with rows in it
 		return new StopCause(cause.kind(),
@@ -297,24 +246,28 @@ public final class EvaluationSession {
 	 * @throws IOException if the input can't be read
 	 */
 	public void dropEndOfLine() throws IOException {
-		this.requests.skipping(true);
-		try {
-			this.reader.skipEndOfLine();
-		}
-		finally {
-			this.requests.skipping(false);
-		}
+		this.typed.dropEndOfLine();
 	}
 
 	EngineSession copyOfEngine() {
 		return this.engine.copy();
 	}
 
-	// whoever can't read doesn't wait either, and would tell the client so for ever
-	private boolean isInputBroken(RunningEvaluation evaluation, StepResult result) {
+	// before a form began
+	private void noteFailure(RunningEvaluation evaluation, StepResult result) {
 		boolean failed = result.kind() == StepResult.Kind.ERROR && !evaluation.hasBegun();
 		this.failures = failed ? this.failures + 1 : 0;
-		return this.failures >= MAX_FAILURES;
+	}
+
+	// whoever can't read doesn't wait either, and would tell the client so for ever
+	private TextEvaluation.Step inputBroken() {
+		try {
+			this.typed.tell("The session is ended, because " + MAX_FAILURES + " times in a row no form could be read.");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return over();
 	}
 
 	// an executor of the application has taken up a task of it, maybe after this session
@@ -328,74 +281,16 @@ public final class EvaluationSession {
 		}
 	}
 
-	private StepResult run(RunningEvaluation evaluation, Callable<StepResult> step) {
+	private StepResult run(RunningEvaluation evaluation, Forms forms, Callable<StepResult> step) {
 		try {
 			return evaluation.call(step);
 		}
 		catch (Throwable ex) {
-			// a stop that hit outside of what the engine guards; the message of anything
-			// else may be code of the evaluation's, which would run unguarded here
-			String type = ex.getClass().getName();
-			StepResult.Thrown thrown = new StepResult.Thrown(type, type, "execution",
-					(ex instanceof EvaluationStoppedError) ? String.valueOf(ex.getMessage()) : type);
+			StepResult.Thrown thrown = UnguardedError.describe(ex);
+			if (evaluation.scope().stopCause() == null) {
+				UnguardedError.show(thrown, forms.settings(), forms.err());
+			}
 			return new StepResult(StepResult.Kind.ERROR, this.engine.namespace(), thrown);
-		}
-	}
-
-	private void finish(RunningEvaluation evaluation, StepResult result) {
-		StopCause cause = evaluation.scope().stopCause();
-		try {
-			if (cause != null) {
-				this.console.err().write("Evaluation stopped: " + told(evaluation, cause).sentence() + "\n");
-			}
-			String unreadable = evaluation.unreadableText();
-			if (unreadable != null) {
-				dropBroken(unreadable, evaluation.isUnreadableByStop(), cause != null);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		finally {
-			report(evaluation, result, cause);
-		}
-	}
-
-	private void dropBroken(String unreadable, boolean stopped, boolean interrupted) throws IOException {
-		if (stopped) {
-			this.broken.stopped(unreadable, this.reader);
-			// what follows the form on its line is still to come, and a prompt after it
-			this.lineAbandoned = this.broken.isOpen();
-			return;
-		}
-		this.lineAbandoned = true;
-		// who has interrupted it already doesn't wait for the end of a form that is too
-		// large
-		if (this.requests.isExceeded() && !interrupted) {
-			this.console.out().flush();
-			tell(this.broken.tooLarge(unreadable, this.reader));
-		}
-		else {
-			tell(this.broken.unreadable(unreadable, this.reader));
-		}
-	}
-
-	private boolean tell(@Nullable String sentence) throws IOException {
-		if (sentence == null) {
-			return false;
-		}
-		this.console.err().write(sentence + "\n");
-		this.console.err().flush();
-		return true;
-	}
-
-	// whether there is something to say of it before the next form is read
-	private boolean isRestDropped() {
-		try {
-			return this.broken.isOpen() && tell(this.broken.awaitRest());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -409,13 +304,7 @@ public final class EvaluationSession {
 		EvaluationOutcome outcome = new EvaluationOutcome(status, result.namespace(),
 				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.budget.written(), result.error(), cause,
 				evaluation.details());
-		synchronized (this.recent) {
-			this.count++;
-			if (this.recent.size() == REMEMBERED) {
-				this.recent.removeFirst();
-			}
-			this.recent.addLast(EvaluationSummary.of(intent, outcome));
-		}
+		this.activity.add(EvaluationSummary.of(intent, outcome));
 		this.evaluator.completed(intent, outcome);
 	}
 
@@ -427,7 +316,7 @@ public final class EvaluationSession {
 	 */
 	public boolean interrupt(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		return this.orders.stop(cause, this.current) || this.leftRunning.stop(cause);
+		return this.orders.stop(cause, this.activity.current()) || this.leftRunning.stop(cause);
 	}
 
 	/**
@@ -436,7 +325,7 @@ public final class EvaluationSession {
 	 * @return whether there was something to stop
 	 */
 	public boolean interruptCurrent(String sentence) {
-		return this.orders.stop(new StopCause(StopCause.Kind.INTERRUPTED, sentence), this.current);
+		return this.orders.stop(new StopCause(StopCause.Kind.INTERRUPTED, sentence), this.activity.current());
 	}
 
 	/**
@@ -448,7 +337,7 @@ public final class EvaluationSession {
 	 */
 	public void interruptBefore(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		if (!this.orders.stopBeforeMark(cause, this.current)) {
+		if (!this.orders.stopBeforeMark(cause, this.activity.current())) {
 			this.leftRunning.stop(cause);
 		}
 	}
@@ -460,7 +349,7 @@ public final class EvaluationSession {
 	 */
 	public void end(String sentence) {
 		StopCause cause = new StopCause(StopCause.Kind.INTERRUPTED, sentence);
-		this.orders.end(cause, this.current);
+		this.orders.end(cause, this.activity.current());
 		this.leftRunning.stop(cause);
 	}
 
@@ -470,7 +359,7 @@ public final class EvaluationSession {
 	 * @return whether a prompt is due
 	 */
 	public boolean isPromptDue() {
-		return !this.orders.isEnded() && (this.lineAbandoned || this.reader.atLineStart());
+		return !this.orders.isEnded() && (this.typed.isAtLineStart());
 	}
 
 	/**
@@ -516,45 +405,11 @@ public final class EvaluationSession {
 	}
 
 	/**
-	 * How many evaluations are over.
-	 * @return the number
+	 * What the session evaluates, and what it has evaluated.
+	 * @return its activity, which goes on while it is looked at
 	 */
-	public long count() {
-		return this.count;
-	}
-
-	/**
-	 * What is being evaluated now.
-	 * @return the evaluation without an outcome, or {@code null} when the session waits
-	 * for input
-	 */
-	public @Nullable EvaluationSummary running() {
-		RunningEvaluation evaluation = this.current;
-		EvaluationIntent intent = (evaluation != null) ? evaluation.intent() : null;
-		if (evaluation == null || intent == null) {
-			return null;
-		}
-		return EvaluationSummary.running(intent, Duration.ofNanos(evaluation.clock().elapsedNanos()),
-				evaluation.isStuck());
-	}
-
-	/**
-	 * Whether a form has begun and is not over.
-	 * @return whether the session is busy
-	 */
-	public boolean isBusy() {
-		RunningEvaluation evaluation = this.current;
-		return evaluation != null && evaluation.hasBegun() && !evaluation.scope().isBodyOver();
-	}
-
-	/**
-	 * Whether a form has begun whose outcome isn't reported yet, so that the session's
-	 * own thread still has something to say.
-	 * @return whether there is one
-	 */
-	public boolean isUnfinished() {
-		RunningEvaluation evaluation = this.current;
-		return evaluation != null && evaluation.hasBegun();
+	public SessionActivity activity() {
+		return this.activity;
 	}
 
 	/**
@@ -564,38 +419,6 @@ public final class EvaluationSession {
 	 */
 	public boolean isAwaitingInput() {
 		return this.requests.isWaiting();
-	}
-
-	/**
-	 * The last evaluations, oldest first.
-	 * @return at most twenty
-	 */
-	public List<EvaluationSummary> recent() {
-		synchronized (this.recent) {
-			return List.copyOf(this.recent);
-		}
-	}
-
-	/**
-	 * Where the main thread of what is being evaluated is.
-	 * @return its stack, innermost first; empty when nothing is evaluated
-	 */
-	public StackTraceElement[] stack() {
-		RunningEvaluation evaluation = this.current;
-		if (evaluation == null || !evaluation.hasBegun()) {
-			return new StackTraceElement[0];
-		}
-		List<Thread> threads = evaluation.threads();
-		return threads.isEmpty() ? new StackTraceElement[0] : threads.get(0).getStackTrace();
-	}
-
-	/**
-	 * When what is being evaluated began.
-	 * @return the time, or {@code null} when nothing is
-	 */
-	public @Nullable Instant busySince() {
-		RunningEvaluation evaluation = this.current;
-		return (evaluation != null && evaluation.hasBegun()) ? evaluation.at() : null;
 	}
 
 	private StopCause outputLimit() {

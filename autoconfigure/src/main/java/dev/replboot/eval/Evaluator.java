@@ -19,6 +19,7 @@ package dev.replboot.eval;
 import java.io.Reader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ import dev.replboot.access.Term;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
+import dev.replboot.runtime.stop.Threads;
 import dev.replboot.text.VisibleThrowable;
 
 /**
@@ -69,7 +71,7 @@ public final class Evaluator implements AutoCloseable {
 
 	private final Term lease;
 
-	private final Set<String> stoppedAtTheEnd = ConcurrentHashMap.newKeySet();
+	private final Set<Long> stoppedAtTheEnd = ConcurrentHashMap.newKeySet();
 
 	private final Watchdog watchdog = new Watchdog(this::check);
 
@@ -146,11 +148,19 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	/**
-	 * The sessions in which something was stopped because the lease had ended.
-	 * @return their ids
+	 * The evaluations that closing the REPL stops, or that were stopped because the lease
+	 * had ended. A form that has returned is one of them if it has left something
+	 * running; one that is still read isn't, as nothing of it has run.
+	 * @return how many there are
 	 */
-	public Set<String> stoppedAtTheEnd() {
-		return Set.copyOf(this.stoppedAtTheEnd);
+	public int unfinished() {
+		Set<Long> ids = new HashSet<>(this.stoppedAtTheEnd);
+		for (RunningEvaluation evaluation : this.watchdog.watched()) {
+			if (evaluation.isAnnounced() && !evaluation.scope().isOver()) {
+				ids.add(evaluation.id());
+			}
+		}
+		return ids.size();
 	}
 
 	/**
@@ -185,13 +195,14 @@ public final class Evaluator implements AutoCloseable {
 	}
 
 	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
-			RunningEvaluation.Provenance provenance) {
+			FormProvenance provenance) {
 		LimitsInForce limits = new LimitsInForce(this.limits);
 		EvaluationNotes notes = new EvaluationNotes();
 		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
 				this.runtime.newScope(limits.context(CurrentOrigin.context(origin, notes))), requests, orders, limits,
 				provenance, notes);
-		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocated);
+		limits.measure(evaluation.clock()::elapsedNanos, evaluation::allocatedWithoutLibraries);
+		evaluation.scope().limit(new EvaluationAllocation(evaluation));
 		return evaluation;
 	}
 
@@ -245,12 +256,8 @@ public final class Evaluator implements AutoCloseable {
 			}
 		}
 		else if (over != null) {
-			// whatever keeps the REPL from being closed; of a form that is still read,
-			// nothing has run
-			if (this.lease.isOver() && evaluation.isAnnounced()) {
-				this.stoppedAtTheEnd.add(evaluation.origin().session());
-			}
-			evaluation.stop(over);
+			// whatever keeps the REPL from being closed
+			stop(evaluation, over);
 		}
 		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
 			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + LimitsInForce.words(TOOL_TIME)
@@ -264,6 +271,14 @@ public final class Evaluator implements AutoCloseable {
 		}
 	}
 
+	// of a form that is still read, nothing has run
+	void stop(RunningEvaluation evaluation, StopCause over) {
+		if (this.lease.isOver() && evaluation.isAnnounced()) {
+			this.stoppedAtTheEnd.add(evaluation.id());
+		}
+		evaluation.stop(over);
+	}
+
 	private void reportStuck(RunningEvaluation evaluation) {
 		evaluation.markStuck();
 		EvaluationIntent intent = evaluation.intent();
@@ -271,7 +286,7 @@ public final class Evaluator implements AutoCloseable {
 		if (intent == null || threads.isEmpty()) {
 			return;
 		}
-		StackTraceElement[] stack = threads.get(0).getStackTrace();
+		StackTraceElement[] stack = Threads.stack(threads.get(0));
 		for (EvaluationListener listener : this.listeners) {
 			listener.stuck(intent, stack);
 		}

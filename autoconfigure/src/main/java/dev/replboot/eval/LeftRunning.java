@@ -41,8 +41,8 @@ final class LeftRunning {
 	}
 
 	/**
-	 * Keep an evaluation whose body is over, if something of it runs. The others, as a
-	 * comment and the end of a text, are let go of.
+	 * Keep an evaluation whose body is over, if something of it runs. One that runs
+	 * nothing, such as that of a comment, is forgotten.
 	 * @param evaluation the evaluation
 	 */
 	void keepIfRunning(RunningEvaluation evaluation) {

@@ -74,19 +74,33 @@ public final class LimitsInForce {
 
 	// what sets a thread up to evaluate within these limits, beside another context
 	ThreadContext context(ThreadContext other) {
+		return new ThreadContext() {
+
+			@Override
+			public Entered enter() {
+				return LimitsInForce.this.enter(other);
+			}
+
+			@Override
+			public String actor() {
+				return other.actor();
+			}
+
+		};
+	}
+
+	private ThreadContext.Entered enter(ThreadContext other) {
+		LimitsInForce before = CURRENT.get();
+		CURRENT.set(this);
+		ThreadContext.Entered entered = other.enter();
 		return () -> {
-			LimitsInForce before = CURRENT.get();
-			CURRENT.set(this);
-			ThreadContext.Entered entered = other.enter();
-			return () -> {
-				entered.close();
-				if (before == null) {
-					CURRENT.remove();
-				}
-				else {
-					CURRENT.set(before);
-				}
-			};
+			entered.close();
+			if (before == null) {
+				CURRENT.remove();
+			}
+			else {
+				CURRENT.set(before);
+			}
 		};
 	}
 
@@ -174,6 +188,27 @@ public final class LimitsInForce {
 							+ "). Raise the " + kind(now.allocationIsFrom()) + ", or take less data at a time.");
 		}
 		return null;
+	}
+
+	/**
+	 * What the evaluation may still allocate.
+	 * @return bytes
+	 */
+	long leftToAllocate() {
+		long bytes = this.ends.allocation();
+		return (bytes == Long.MAX_VALUE) ? bytes : Math.max(0, bytes - allocated());
+	}
+
+	StopCause tooLarge(long bytes) {
+		Ends now = this.ends;
+		String asked = "It asked for " + (bytes >> 20) + " MB at once, ";
+		if (now.allocation() == Long.MAX_VALUE) {
+			return new StopCause(StopCause.Kind.ALLOCATION,
+					asked + "which is more than the heap has. Take less data at a time.");
+		}
+		return new StopCause(StopCause.Kind.ALLOCATION,
+				asked + "which is more than is left of " + (now.ofAllocation() >> 20) + " MB (" + now.allocationIsFrom()
+						+ "). Raise the " + kind(now.allocationIsFrom()) + ", or take less data at a time.");
 	}
 
 	private static String kind(String from) {

@@ -80,7 +80,7 @@ final class RequestReader extends Reader {
 	/**
 	 * A form has begun.
 	 * @param clock the form's clock, which stops while the client is awaited
-	 * @param arrived called when more of the form has come after that
+	 * @param arrived called when more has come that was waited for
 	 */
 	void beginForm(EvaluationClock clock, Runnable arrived) {
 		this.clock = clock;
@@ -91,7 +91,6 @@ final class RequestReader extends Reader {
 	}
 
 	void endOfForm() {
-		this.arrived = NOTHING;
 		this.counting = false;
 	}
 

@@ -18,7 +18,6 @@ package dev.replboot.eval;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -52,7 +51,7 @@ final class RunningEvaluation implements StepHooks {
 
 	private final Instant at = Instant.now();
 
-	private final Provenance provenance;
+	private final FormProvenance provenance;
 
 	private final EvaluationNotes notes;
 
@@ -76,14 +75,12 @@ final class RunningEvaluation implements StepHooks {
 
 	private volatile @Nullable Consumer<StopCause> stopListener;
 
-	private @Nullable String unreadable;
-
-	private boolean unreadableByStop;
+	private @Nullable UnreadableForm unreadable;
 
 	private boolean announced;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests, StopOrders orders, LimitsInForce limits, Provenance provenance,
+			RequestReader requests, StopOrders orders, LimitsInForce limits, FormProvenance provenance,
 			EvaluationNotes notes) {
 		this.evaluator = evaluator;
 		this.id = id;
@@ -168,7 +165,7 @@ final class RunningEvaluation implements StepHooks {
 	void stopIfOver() {
 		StopCause over = this.evaluator.over(this.origin);
 		if (over != null) {
-			stop(over);
+			this.evaluator.stop(this, over);
 		}
 	}
 
@@ -185,11 +182,15 @@ final class RunningEvaluation implements StepHooks {
 	@Override
 	public void unreadable(String text, String namespace) {
 		this.requests.endOfForm();
-		this.unreadable = text;
-		this.unreadableByStop = isStopping();
+		this.unreadable = new UnreadableForm(text, isStopping(), false);
 		if (!isStopping()) {
 			intend(text, namespace);
 		}
+	}
+
+	@Override
+	public void brokenInput(String text) {
+		this.unreadable = new UnreadableForm(text, isStopping(), true);
 	}
 
 	private void intend(String form, String namespace) {
@@ -283,6 +284,11 @@ final class RunningEvaluation implements StepHooks {
 		return (now < 0) ? -1 : now - Math.max(0, this.allocatedBefore);
 	}
 
+	// what loading libraries takes has an allowance of its own
+	long allocatedWithoutLibraries() {
+		return allocated() - this.scope.libraryBytes();
+	}
+
 	long stoppingNanos() {
 		return System.nanoTime() - this.stoppedNanos;
 	}
@@ -291,12 +297,7 @@ final class RunningEvaluation implements StepHooks {
 		return this.intent;
 	}
 
-	// one that comes after the reader's error changes nothing about it
-	boolean isUnreadableByStop() {
-		return this.unreadableByStop;
-	}
-
-	@Nullable String unreadableText() {
+	@Nullable UnreadableForm unreadable() {
 		return this.unreadable;
 	}
 
@@ -318,23 +319,6 @@ final class RunningEvaluation implements StepHooks {
 
 	List<Thread> threads() {
 		return this.scope.threads();
-	}
-
-	/**
-	 * What a form is part of.
-	 *
-	 * @param tool what an editor asked by itself, or {@code null}
-	 * @param file the file, or {@code null}
-	 * @param called what else runs because of it
-	 */
-	record Provenance(@Nullable String tool, @Nullable String file, Map<String, String> called) {
-
-		static final Provenance TYPED = new Provenance(null, null, Map.of());
-
-		static Provenance of(EvaluationText text) {
-			return new Provenance(text.tool(), text.settings().file(), text.settings().called());
-		}
-
 	}
 
 }

@@ -86,7 +86,12 @@ final class Watchdog implements Runnable {
 				idle = 0;
 			}
 			LockSupport.parkNanos(this, TICK.toNanos());
-			tick();
+			try {
+				tick();
+			}
+			catch (RuntimeException | Error ex) {
+				failed(ex);
+			}
 		}
 	}
 
@@ -108,10 +113,21 @@ final class Watchdog implements Runnable {
 					leave(evaluation);
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				// the others still need looking after
-				logger.error("A running evaluation could not be checked", ex);
+				failed(ex);
 			}
+		}
+	}
+
+	// a heap that an evaluation has filled up must not end the thread that stops it
+	private static void failed(Throwable thrown) {
+		try {
+			logger.error("A running evaluation could not be checked", thrown);
+		}
+		catch (RuntimeException | Error ex) {
+			// not even the log has memory left; the next tick looks again
+			return;
 		}
 	}
 

@@ -36,6 +36,9 @@ import dev.replboot.audit.AuditActor;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.runtime.TakenThing;
+import dev.replboot.runtime.stop.Taken;
+import dev.replboot.runtime.stop.Takings;
 import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
@@ -145,15 +148,25 @@ public final class KitReverts {
 			.findFirst()
 			.orElse(null);
 		if (change == null) {
-			return false;
+			return giveBack(what);
 		}
 		putBack(change, "asked for");
 		return true;
 	}
 
+	private static boolean giveBack(String what) {
+		Taken taken = Takings.current();
+		try {
+			return taken != null && taken.giveBack((thing) -> VisibleText.line(thing.what()).equals(what));
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("It could not be given back: " + ex, ex);
+		}
+	}
+
 	/**
-	 * What is changed at the moment.
-	 * @return the properties of each change, the oldest first
+	 * What is changed at the moment, and what evaluations have taken.
+	 * @return the properties of each change, the oldest first, then of what was taken
 	 */
 	public synchronized List<Map<String, @Nullable Object>> changes() {
 		List<Map<String, @Nullable Object>> all = new ArrayList<>();
@@ -165,7 +178,20 @@ public final class KitReverts {
 			properties.put("until", (change.until != null) ? change.until.toString() : "the REPL closes");
 			all.add(properties);
 		}
+		Taken taken = Takings.current();
+		if (taken != null) {
+			taken.all().forEach((thing) -> all.add(properties(thing)));
+		}
 		return all;
+	}
+
+	private static Map<String, @Nullable Object> properties(TakenThing thing) {
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+		properties.put("what", VisibleText.line(thing.what()));
+		properties.put("to", thing.to());
+		properties.put("by", VisibleText.line(thing.by()));
+		properties.put("until", thing.until());
+		return properties;
 	}
 
 	private synchronized void expire(Change change) {

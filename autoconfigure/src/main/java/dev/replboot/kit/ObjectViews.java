@@ -21,11 +21,15 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectViews {
 
+	/**
+	 * Stands for what the fields of Java's own classes have.
+	 */
+	public static final String NOT_ACCESSIBLE = "not accessible";
+
 	private static final int DEPTH = 3;
 
 	private final Supplier<@Nullable ObjectView> special;
@@ -47,6 +56,29 @@ public final class ObjectViews {
 	 */
 	public ObjectViews(Supplier<@Nullable ObjectView> special) {
 		this.special = special;
+	}
+
+	/**
+	 * What is shown of something that stands for others, each in a row of its own.
+	 * @param object any object
+	 * @return its elements, which a stream has only once; {@code null} if it is shown
+	 * itself
+	 */
+	public @Nullable Iterator<?> elements(@Nullable Object object) {
+		if (object instanceof Optional<?> optional) {
+			return optional.stream().iterator();
+		}
+		if (object instanceof BaseStream<?, ?> stream) {
+			return stream.iterator();
+		}
+		if (object instanceof Iterator<?> iterator) {
+			return iterator;
+		}
+		// several columns of a query's result are an array of objects
+		if (object instanceof Object[] values && values.getClass() != Object[].class) {
+			return Arrays.asList(values).iterator();
+		}
+		return KotlinNames.sequence(object);
 	}
 
 	/**
@@ -71,6 +103,17 @@ public final class ObjectViews {
 	public @Nullable Object attribute(Object object, String name) {
 		ObjectView view = this.special.get();
 		return (view != null) ? view.attribute(object, name) : null;
+	}
+
+	/**
+	 * Whether an object can be shown by what its fields have.
+	 * @param object any object
+	 * @return {@code false} for proxies, functions, and types of Java's own
+	 */
+	public static boolean hasReadableFields(Object object) {
+		Class<?> type = object.getClass();
+		return type.getClassLoader() != null && !type.isSynthetic() && !type.isHidden() && !isProxy(type)
+				&& !declared(type).isEmpty();
 	}
 
 	private static Map<String, @Nullable Object> plain(@Nullable Object object) {
@@ -100,6 +143,9 @@ public final class ObjectViews {
 
 	// a part of another object, such as an embeddable, is shown in its cell
 	private static @Nullable Object part(@Nullable ObjectView view, @Nullable Object value, int depth) {
+		if (value instanceof Optional<?> optional) {
+			return part(view, optional.orElse(null), depth);
+		}
 		if (value == null || depth == 0 || !hasFields(value)) {
 			return value;
 		}
@@ -120,7 +166,8 @@ public final class ObjectViews {
 				&& !(object instanceof Enum<?>) && !(object instanceof CharSequence) && !(object instanceof Number)
 				&& !(object instanceof Collection<?>) && !(object instanceof Map<?, ?>)
 				&& !(object instanceof Iterable<?>) && !type.getName().startsWith("clojure.") && !type.isSynthetic()
-				&& !type.isHidden() && !isProxy(type) && !declared(type).isEmpty();
+				&& !type.isHidden() && !isProxy(type) && !KotlinNames.isValueOfKotlin(type)
+				&& !declared(type).isEmpty();
 	}
 
 	private static boolean writesItself(Class<?> type) {
@@ -143,7 +190,7 @@ public final class ObjectViews {
 			List<Field> own = new ArrayList<>();
 			for (Field field : current.getDeclaredFields()) {
 				if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()
-						&& !field.getName().startsWith("$$")) {
+						&& !field.getName().startsWith("$$") && !field.getName().startsWith("__")) {
 					own.add(field);
 				}
 			}
@@ -153,10 +200,16 @@ public final class ObjectViews {
 		return fields;
 	}
 
-	private static Map<String, @Nullable Object> fields(Object object) {
+	/**
+	 * Read the fields of an object. Calls no method of it.
+	 * @param object any object
+	 * @return what they have, by the names of the properties
+	 */
+	public static Map<String, @Nullable Object> fields(Object object) {
 		Map<String, @Nullable Object> view = new LinkedHashMap<>();
 		for (Field field : declared(object.getClass())) {
-			view.put(field.getName(), read(field, object));
+			String name = KotlinNames.property(field.getName());
+			view.put(name, KotlinNames.value(field.getName(), read(field, object)));
 		}
 		return view;
 	}
@@ -167,7 +220,7 @@ public final class ObjectViews {
 			return field.get(object);
 		}
 		catch (InaccessibleObjectException | IllegalAccessException ex) {
-			return "not accessible";
+			return NOT_ACCESSIBLE;
 		}
 	}
 

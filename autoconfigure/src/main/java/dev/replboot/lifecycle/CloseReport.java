@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param wasOpen whether there was anything to close
  * @param sessions the ids of the sessions that were ended
- * @param stoppedEvaluations how many of them were evaluating
+ * @param stoppedEvaluations how many evaluations were stopped, those included that had
+ * left something running
  * @param leftovers what could not be let go of, one sentence each
  * @since 0.1.0
  */

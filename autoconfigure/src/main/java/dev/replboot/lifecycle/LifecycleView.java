@@ -81,8 +81,8 @@ public final class LifecycleView implements ReplView {
 		result.put("peer", VisibleText.line(session.peer().words()));
 		result.put("since", session.since());
 		result.put("namespace", VisibleText.line(session.evaluations().namespace()));
-		result.put("evaluations", session.evaluations().count());
-		EvaluationSummary running = session.evaluations().running();
+		result.put("evaluations", session.evaluations().activity().count());
+		EvaluationSummary running = session.evaluations().activity().running();
 		result.put("running", (running != null) ? VisibleText.lines(running.form()) : null);
 		return result;
 	}

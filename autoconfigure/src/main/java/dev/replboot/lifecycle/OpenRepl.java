@@ -19,10 +19,7 @@ package dev.replboot.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,8 +28,6 @@ import dev.replboot.access.Term;
 import dev.replboot.access.TokenStore;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.access.peer.SystemPeers;
-import dev.replboot.eval.CurrentOrigin;
-import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.IoLoop;
 import dev.replboot.listener.ListenerAddress;
@@ -54,8 +49,6 @@ final class OpenRepl {
 	 * How long closing waits for what has been told to stop.
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(2);
-
-	private static final long POLL_NANOS = 2_000_000;
 
 	private final Lease lease;
 
@@ -107,39 +100,31 @@ final class OpenRepl {
 			attempt("A port of the REPL", leftovers, listener::close);
 		}
 		Collection<ReplSession> all = this.sessions.all();
-		Set<String> evaluating = new HashSet<>(this.evaluator.stoppedAtTheEnd());
-		all.stream().filter((session) -> session.evaluations().isBusy()).forEach((busy) -> evaluating.add(busy.id()));
+		int stopped = this.evaluator.unfinished();
 		for (ReplSession session : all) {
 			ended.add(session.id());
 			attempt("Session " + session.id(), leftovers, () -> session.control().end(sentence));
 		}
 		attempt("The evaluator", leftovers, this.evaluator::stopAll);
+		// before what they hold is given back: a session rolls its transaction back, and
+		// no connection may be used by two threads
+		this.sessions.awaitGone(all, PATIENCE);
 		attempt("The runtime", leftovers, () -> unload(leftovers));
-		awaitLastWords(all);
+		// a session whose evaluation was stopped still has to say what became of it
+		this.sessions.awaitGone(all, PATIENCE);
 		attempt("The evaluator", leftovers, this.evaluator::close);
 		attempt("What is kept to ask about principals", leftovers, this.revocation::close);
 		attempt("The thread that looks peers up", leftovers, this.peers::close);
 		attempt("The thread that serves connections", leftovers, this.loop::close);
 		all.forEach(this.sessions::ended);
-		return new CloseReport(true, ended, evaluating.size(), leftovers);
-	}
-
-	// a session whose evaluation was stopped still has to say what became of it
-	private void awaitLastWords(Collection<ReplSession> all) {
-		EvaluationOrigin closer = CurrentOrigin.get();
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		for (ReplSession session : all) {
-			boolean own = closer != null && closer.session().equals(session.id());
-			while (!own && !this.sessions.isGone(session) && !session.isStuck() && System.nanoTime() - deadline < 0) {
-				LockSupport.parkNanos(POLL_NANOS);
-			}
-		}
+		return new CloseReport(true, ended, stopped, leftovers);
 	}
 
 	private void unload(List<String> leftovers) {
 		String held = this.hold.hold(() -> this.runtime.unload(PATIENCE));
 		if (held != null) {
 			leftovers.add(held);
+			leftovers.addAll(this.runtime.giveBack(PATIENCE));
 		}
 		else {
 			leftovers.addAll(this.runtime.unload(PATIENCE).leftovers());

@@ -424,7 +424,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * End a session.
+	 * End a session. Waits a moment until it is over, unless it can't be stopped.
 	 * @param principal who asks: an administrator, or whose session it is
 	 * @param id the session's id
 	 * @return the session
@@ -433,6 +433,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	public ReplSession end(ReplPrincipal principal, String id) {
 		ReplSession session = ownOrAdmin(principal, id, "end another's session");
 		session.control().end("The session was ended by " + shown(principal) + ".");
+		OpenRepl repl = this.open;
+		if (repl != null) {
+			repl.sessions().awaitGone(List.of(session), OpenRepl.PATIENCE);
+		}
 		return session;
 	}
 

@@ -18,6 +18,7 @@ package dev.replboot.lifecycle;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ public final class ReplOpener {
 	private final Banner banner;
 
 	private final Clock clock;
+
+	private final AtomicLong sessionIds = new AtomicLong();
 
 	/**
 	 * Create the opener.
@@ -117,7 +120,8 @@ public final class ReplOpener {
 		boolean bound = false;
 		try {
 			evaluator = new Evaluator(runtime, this.limits, this.observers.evaluations(), term);
-			SessionRegistry sessions = new SessionRegistry(this.bounds, this.clock, this.observers.sessions());
+			SessionRegistry sessions = new SessionRegistry(this.bounds, this.sessionIds::incrementAndGet, this.clock,
+					this.observers.sessions());
 			repl = new OpenRepl(lease, term, runtime, evaluator, sessions,
 					new OpenRepl.Door(this.peers, this.revocation, lifecycle), this.observers.hold());
 			repl.bind(this.listeners, (session) -> this.banner.lines(session, lease, runtime, term.remaining()));

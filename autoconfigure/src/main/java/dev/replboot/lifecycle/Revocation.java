@@ -242,6 +242,7 @@ final class Revocation implements StandingCheck {
 			sources.add(session.principal().source());
 			end(session, sentence);
 		});
+		this.sessions.awaitGone(ended, OpenRepl.PATIENCE);
 		return new ReplLifecycle.Revoked(name, List.copyOf(sources), revoked.size(), ended.size());
 	}
 

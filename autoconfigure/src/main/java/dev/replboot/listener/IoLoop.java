@@ -55,6 +55,12 @@ public final class IoLoop implements Runnable, AutoCloseable {
 	 */
 	private static final long FLUSH_MILLIS = 10;
 
+	/**
+	 * How long closing waits until the thread has written what is left for the clients.
+	 * It waits for nobody else, so that only a busy processor keeps it.
+	 */
+	private static final long LAST_WORDS_MILLIS = 5000;
+
 	private static final int READ_BUFFER = 16 * 1024;
 
 	private final Selector selector;
@@ -236,7 +242,7 @@ public final class IoLoop implements Runnable, AutoCloseable {
 		this.closed = true;
 		this.selector.wakeup();
 		try {
-			this.thread.join(TICK_MILLIS * 4);
+			this.thread.join(LAST_WORDS_MILLIS);
 			this.connections.forEach(Connection::closeNow);
 			this.selector.close();
 		}

@@ -64,6 +64,11 @@ public enum ReplMeterDocumentation implements MeterDocumentation {
 	PATCHES_ACTIVE("repl.patches.active", Meter.Type.GAUGE, null),
 
 	/**
+	 * Closed runtimes that stay in memory, although the JVM has unloaded classes since.
+	 */
+	RUNTIMES_STAYING("repl.runtimes.staying", Meter.Type.GAUGE, null),
+
+	/**
 	 * Events that a sink of the record didn't get.
 	 */
 	AUDIT_LOST("repl.audit.lost", Meter.Type.COUNTER, null, Key.SINK);

@@ -74,10 +74,25 @@ public interface EvaluationScope {
 	boolean isOver();
 
 	/**
-	 * Bytes allocated so far by the threads of this scope, as the JVM counts them.
+	 * Bytes allocated so far by the threads of this scope, as the JVM counts them, and by
+	 * them outside of the heap.
 	 * @return bytes, or -1 when this JVM or this runtime doesn't count
 	 */
 	long allocatedBytes();
+
+	/**
+	 * The part of {@link #allocatedBytes()} that went into loading libraries, which has
+	 * an allowance of its own.
+	 * @return bytes, at most the allowance
+	 */
+	long libraryBytes();
+
+	/**
+	 * Have single allocations compared with what is left. To be called before anything
+	 * runs.
+	 * @param limit what is left
+	 */
+	void limit(AllocationLimit limit);
 
 	/**
 	 * Processor time used so far by the threads of this scope.

@@ -17,6 +17,7 @@
 package dev.replboot.runtime;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,16 @@ public interface ReplRuntime {
 	 * @return a scope in which nothing runs yet
 	 */
 	EvaluationScope newScope(ThreadContext context);
+
+	/**
+	 * Give back what evaluations have taken or changed in the application, although this
+	 * runtime isn't unloaded yet.
+	 * @param patience how long to wait for that
+	 * @return a sentence for each thing that couldn't be given back
+	 */
+	default List<String> giveBack(Duration patience) {
+		return List.of();
+	}
 
 	/**
 	 * Stop whatever still runs, let go of every class and thread. Idempotent.

@@ -76,6 +76,14 @@ public interface StepHooks {
 	void unreadable(String text, String namespace);
 
 	/**
+	 * The form has read another form from the session's input, as {@code (read)} does,
+	 * and that couldn't be read.
+	 * @param text what has been consumed since the other form began
+	 */
+	default void brokenInput(String text) {
+	}
+
+	/**
 	 * Whether the form was announced and nobody has refused it. Without that nothing may
 	 * run that the client has named, not even to show why it was refused.
 	 * @return whether what the client has named may run

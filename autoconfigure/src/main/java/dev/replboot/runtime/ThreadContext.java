@@ -38,6 +38,14 @@ public interface ThreadContext {
 	Entered enter();
 
 	/**
+	 * For whom the evaluation is.
+	 * @return a name, to be shown
+	 */
+	default String actor() {
+		return "unknown";
+	}
+
+	/**
 	 * A context that is in force on a thread.
 	 */
 	@FunctionalInterface

@@ -138,7 +138,7 @@ public final class ReplSession {
 	 * @return whether it is stuck
 	 */
 	public boolean isStuck() {
-		var running = this.evaluations.running();
+		var running = this.evaluations.activity().running();
 		return running != null && running.stuck();
 	}
 

@@ -18,6 +18,7 @@ package dev.replboot.session;
 
 import java.io.Reader;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,9 +37,11 @@ import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.eval.Console;
+import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
+import dev.replboot.runtime.Patience;
 import dev.replboot.text.RecordAdvice;
 import dev.replboot.text.VisibleThrowable;
 
@@ -62,7 +65,7 @@ public final class SessionRegistry {
 	// those whose listeners aren't all told yet that they are over
 	private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
-	private final AtomicLong ids = new AtomicLong();
+	private final LongSupplier ids;
 
 	private final SessionBounds bounds;
 
@@ -76,11 +79,14 @@ public final class SessionRegistry {
 	 * Create a registry.
 	 * @param bounds how many sessions there may be at a time; a stuck one gives its place
 	 * up when somebody needs it
+	 * @param ids numbers the sessions, each opening after the one before: who names a
+	 * session of an earlier opening must not meet another one
 	 * @param clock tells when sessions begin
 	 * @param listeners told of each session
 	 */
-	public SessionRegistry(SessionBounds bounds, Clock clock, List<SessionListener> listeners) {
+	public SessionRegistry(SessionBounds bounds, LongSupplier ids, Clock clock, List<SessionListener> listeners) {
 		this.bounds = bounds;
+		this.ids = ids;
 		this.clock = clock;
 		this.listeners = List.copyOf(listeners);
 	}
@@ -100,7 +106,7 @@ public final class SessionRegistry {
 		synchronized (this) {
 			requireOpen();
 			displaced = Places.find(this.bounds, this.sessions.values(), request.principal());
-			String id = "s" + this.ids.incrementAndGet();
+			String id = "s" + this.ids.getAsLong();
 			EvaluationOrigin origin = new EvaluationOrigin(id, request.protocol(), request.principal(), request.peer());
 			session = new ReplSession(id, request.principal(), request.protocol(), request.peer(), this.clock.instant(),
 					newSession(request, origin, evaluator), request.control(), request.client());
@@ -220,6 +226,24 @@ public final class SessionRegistry {
 	 */
 	public boolean isGone(ReplSession session) {
 		return !this.sessions.containsKey(session.id()) && !this.ending.contains(session.id());
+	}
+
+	/**
+	 * Wait until sessions that were told to end are over. Doesn't wait for one that can't
+	 * be stopped, nor for the one that the calling thread evaluates for.
+	 * @param ended the sessions
+	 * @param patience how long to wait, for all of them
+	 */
+	public void awaitGone(Collection<ReplSession> ended, Duration patience) {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		Patience waiting = new Patience(patience);
+		boolean going = true;
+		for (ReplSession session : ended) {
+			boolean own = origin != null && origin.session().equals(session.id());
+			while (going && !own && !isGone(session) && !session.isStuck()) {
+				going = waiting.pause();
+			}
+		}
 	}
 
 	/**

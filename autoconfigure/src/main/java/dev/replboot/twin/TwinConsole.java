@@ -208,6 +208,10 @@ final class TwinConsole implements ReplListener, SessionControl {
 			try {
 				needed.greeting().lines(session).stream().filter((line) -> this.terminal).forEach(this::notice);
 				boolean succeeded = dialogue.run(session.evaluations());
+				if (!succeeded && this.options.endsAtFailure()) {
+					notice("A form failed, so forms behind it are not evaluated, and the exit status is 1."
+							+ " --repl.twin.keep-going evaluates them all the same.");
+				}
 				return status(succeeded);
 			}
 			finally {
@@ -222,7 +226,7 @@ final class TwinConsole implements ReplListener, SessionControl {
 	}
 
 	private int status(boolean succeeded) {
-		return (!succeeded && this.options.strict()) ? 1 : 0;
+		return (!succeeded && (this.options.strict() || this.options.endsAtFailure())) ? 1 : 0;
 	}
 
 	private Dialogue dialogue() throws IOException {
@@ -236,7 +240,7 @@ final class TwinConsole implements ReplListener, SessionControl {
 			}
 		}
 		return new PlainDialogue(TwinInput.of(this.options, this.terminal ? charset() : StandardCharsets.UTF_8),
-				this.values, this.messages, charset(), this.terminal);
+				this.values, this.messages, charset(), this.terminal, this.options.endsAtFailure());
 	}
 
 	private static boolean isEditable() {

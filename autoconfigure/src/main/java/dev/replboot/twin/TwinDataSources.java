@@ -41,12 +41,17 @@ final class TwinDataSources implements BeanPostProcessor {
 
 	private final Duration idle;
 
+	private final Runnable schema;
+
 	/**
 	 * Create it.
 	 * @param writable whether connections may write
 	 * @param idle how long a transaction may stay open without a statement
+	 * @param schema to be run before a connection is taken: makes the schema of a
+	 * database that is the twin's own
 	 */
-	TwinDataSources(boolean writable, Duration idle) {
+	TwinDataSources(boolean writable, Duration idle, Runnable schema) {
+		this.schema = schema;
 		this.writable = writable;
 		this.idle = idle;
 	}
@@ -66,6 +71,9 @@ final class TwinDataSources implements BeanPostProcessor {
 
 	private @Nullable Object intercept(MethodInvocation invocation, DataSource dataSource) throws Throwable {
 		boolean record = invocation.getMethod().getDeclaringClass() == RecordDataSource.class;
+		if (invocation.getMethod().getName().equals("getConnection")) {
+			this.schema.run();
+		}
 		Object result = record ? dataSource.getConnection() : invocation.proceed();
 		return (result instanceof Connection connection) ? set(connection, record) : result;
 	}

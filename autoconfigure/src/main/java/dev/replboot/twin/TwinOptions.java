@@ -31,17 +31,19 @@ import org.springframework.util.StringUtils;
  * @param eval forms to evaluate instead of the input, or {@code null}
  * @param script file to evaluate instead of the input, or {@code null}
  * @param strict whether a form that fails makes the exit status 1
+ * @param keepGoing whether a script goes on after a form that fails
  * @param writable whether data sources may be written to
  * @param listen whether the listeners are offered as well
  * @param listenOnly whether they are offered instead of the terminal
  * @param authorities authorities that the principal has beside the administrator's
  */
-record TwinOptions(@Nullable String eval, @Nullable String script, boolean strict, boolean writable, boolean listen,
-		boolean listenOnly, List<String> authorities) {
+record TwinOptions(@Nullable String eval, @Nullable String script, boolean strict, boolean keepGoing, boolean writable,
+		boolean listen, boolean listenOnly, List<String> authorities) {
 
 	private static final String FLAG = "--repl.twin";
 
-	private static final List<String> KNOWN = List.of("eval", "script", "strict", "writable", "listen", "authorities");
+	private static final List<String> KNOWN = List.of("eval", "script", "strict", "keep-going", "writable", "listen",
+			"authorities");
 
 	/**
 	 * Where the Java launcher keeps the command, also when the main method hands no
@@ -145,9 +147,19 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 			throw new IllegalArgumentException("--repl.twin.listen=only evaluates nothing but what comes over its"
 					+ " listeners. Leave it out, or --repl.twin.eval and --repl.twin.script.");
 		}
-		return new TwinOptions(eval, script, flag(arguments, "strict"), flag(arguments, "writable"),
-				!listen.equals("false"), listenOnly,
+		return new TwinOptions(eval, script, flag(arguments, "strict"), flag(arguments, "keep-going"),
+				flag(arguments, "writable"), !listen.equals("false"), listenOnly,
 				List.of(StringUtils.tokenizeToStringArray(value(arguments, "authorities"), ",")));
+	}
+
+	/**
+	 * Whether the first form that fails ends the twin: what a program has started must
+	 * not go on as if nothing had happened.
+	 * @return whether forms come from the command line or a file, and nobody has asked
+	 * for all of them
+	 */
+	boolean endsAtFailure() {
+		return (this.eval != null || this.script != null) && !this.keepGoing && !this.strict;
 	}
 
 	private static void requireKnown(String argument) {

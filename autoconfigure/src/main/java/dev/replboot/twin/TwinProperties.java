@@ -74,6 +74,9 @@ final class TwinProperties {
 	 */
 	static PropertySource<?> source(TwinOptions options, ConfigurableEnvironment environment) {
 		Map<String, Object> properties = properties(options);
+		if (OwnDatabase.isIn(environment, options.writable())) {
+			noSchema().keySet().forEach(properties::remove);
+		}
 		String file = environment.getProperty(AUDIT_FILE);
 		if (StringUtils.hasText(file)) {
 			// the active process holds the lock of its own chain
@@ -135,7 +138,7 @@ final class TwinProperties {
 	private static Map<String, Object> properties(TwinOptions options) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		startsNothing(properties);
-		changesNoSchema(properties);
+		properties.putAll(noSchema());
 		properties.put("logging.file.name", "");
 		properties.put("logging.file.path", "");
 		properties.put("spring.pid.file", "");
@@ -170,7 +173,8 @@ final class TwinProperties {
 		properties.put("management.tracing.export.enabled", "false");
 	}
 
-	private static void changesNoSchema(Map<String, Object> properties) {
+	private static Map<String, Object> noSchema() {
+		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("spring.flyway.enabled", "false");
 		properties.put("spring.liquibase.enabled", "false");
 		properties.put("spring.sql.init.mode", "never");
@@ -183,6 +187,7 @@ final class TwinProperties {
 		properties.put("spring.quartz.jdbc.initialize-schema", "never");
 		properties.put("spring.integration.jdbc.initialize-schema", "never");
 		properties.put("spring.session.jdbc.initialize-schema", "never");
+		return properties;
 	}
 
 	// nobody reaches an endpoint where there is no server: exposed to the kit alone

@@ -133,7 +133,8 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 				.bind("repl.limits.transaction", Duration.class)
 				.orElse(Duration.ofMinutes(5))
 				.plusSeconds(10);
-			beans.addBeanPostProcessor(new TwinDataSources(this.options.writable(), idle));
+			Runnable schema = OwnDatabase.schema(beans, environment, this.options.writable());
+			beans.addBeanPostProcessor(new TwinDataSources(this.options.writable(), idle, schema));
 			if (!this.options.writable()) {
 				beans.registerSingleton("replTwinTrialAccess", (TrialAccess) TwinSession::letTransactionWrite);
 			}

@@ -1,9 +1,10 @@
 (ns dev.replboot.kit.code
   "Code from outside, and what has to be asked for explicitly."
-  (:import (clojure.lang Compiler)
-           (dev.replboot.kit KitHost)
+  (:require [dev.replboot.kit.reload :as reload])
+  (:import (dev.replboot.kit KitHost)
+           (dev.replboot.runtime.engine SharedCalls)
            (dev.replboot.runtime.stop Scopes)
-           (java.io File StringReader)))
+           (java.io StringReader)))
 
 (defn- host ^KitHost []
   dev.replboot.host/kit)
@@ -16,37 +17,30 @@
   [name]
   (let [script (.script (host) ^String name)]
     (println (str "Loading " (.name script) ", SHA-256 " (.sha256 script)))
-    (Compiler/load (StringReader. (.text script)) (.path script) (.name script))))
+    (SharedCalls/load (StringReader. (.text script)) (.path script) (.name script))))
 
 (defonce ^:private tracker (atom {}))
 
-(defn- forget-changes [state]
-  (assoc state :clojure.tools.namespace.track/load () :clojure.tools.namespace.track/unload ()))
-
 (defn reload!
-  "Loads what has changed in repl.source-paths, and what depends on it, in order.
+  "Loads what has changed in repl.source-paths, and what depends on it, in order. The first time that
+  is everything there; with repl.runtime=shared, what differs from the sources that the application
+  runs. Prints which records, types and protocols have live instances, and which vars and files are
+  gone. With :plan it shows all that and loads nothing.
 
-  The first time that is everything there.
-
-  (reload!) => [acme.prices acme.orders]"
-  []
-  (when (empty? dev.replboot.host/source-paths)
-    (throw (IllegalArgumentException. "There are no folders to load from. Set repl.source-paths.")))
-  (let [scan (requiring-resolve 'clojure.tools.namespace.dir/scan-dirs)
-        state (scan @tracker (mapv #(File. ^String %) dev.replboot.host/source-paths))]
-    (loop [todo (:clojure.tools.namespace.track/load state)
-           loaded []]
-      (if-let [lib (first todo)]
-        (do
-          (try
-            (require lib :reload)
-            (catch Throwable e
-              (println "Loaded" loaded "and then failed at" lib)
-              (throw e)))
-          (recur (next todo) (conj loaded lib)))
-        (do
-          (reset! tracker (forget-changes state))
-          loaded)))))
+  (reload!) => [acme.prices acme.orders]
+  (reload! :plan) => {:load [], …}"
+  ([] (reload! :load))
+  ([what]
+   (when-not (#{:load :plan} what)
+     (throw (IllegalArgumentException. "reload! takes nothing, or :plan to load nothing.")))
+   (when (empty? dev.replboot.host/source-paths)
+     (throw (IllegalArgumentException. "There are no folders to load from. Set repl.source-paths.")))
+   (let [plan (reload/plan @tracker dev.replboot.host/source-paths)]
+     (if (= :plan what)
+       (reload/shown plan)
+       (let [loaded (reload/perform plan)]
+         (reset! tracker (:state plan))
+         loaded)))))
 
 (defmacro really!
   "Lets the body do what is refused otherwise because it affects the whole application.

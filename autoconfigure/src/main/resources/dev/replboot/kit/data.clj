@@ -1,96 +1,21 @@
 (ns dev.replboot.kit.data
   "Looks at the application's data, and corrects it: tried out first, counted, on record."
   (:require [clojure.string :as str]
+            [dev.replboot.kit.query :refer [named? options plain refuse results rows rows? shown with-options]]
             [dev.replboot.kit.settled :as settled]
             [dev.replboot.kit.table :as table])
   (:import (java.io File)
-           (clojure.lang BigInt IObj Keyword Named PersistentArrayMap Ratio Var)
+           (clojure.lang PersistentArrayMap Var)
            (dev.replboot.eval CurrentOrigin)
            (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.data DataHost QueryResult RowChange TableCount TraceReport TraceReport$Line TrialBody TrialReport UntypedValue)
-           (java.time Instant ZonedDateTime ZoneOffset)
+           (dev.replboot.kit.data DataHost RowChange TableCount TraceReport TraceReport$Line TrialBody TrialReport)
+           (java.time Instant)
            (java.time.temporal ChronoUnit)
-           (java.util List Map)
+           (java.util Map)
            (java.util.concurrent Callable)))
 
 (defn- host ^DataHost []
   (.host ^KitParts dev.replboot.host/parts "data"))
-
-(defn- plain
-  "A value as Java's libraries know it."
-  [value]
-  (cond
-    (instance? Keyword value) (name value)
-    (symbol? value) (str value)
-    (instance? BigInt value) (biginteger value)
-    (map? value) (into {} (map (fn [[k v]] [(plain k) (plain v)])) value)
-    (sequential? value) (mapv plain value)
-    :else value))
-
-(defn- ratio
-  "Exact if it can be, else with 34 digits."
-  [value]
-  (try (bigdec value)
-       (catch ArithmeticException _ (with-precision 34 (bigdec value)))))
-
-(defn- argument
-  "A value of a parameter as drivers know it."
-  [value]
-  (cond
-    (instance? Named value) (UntypedValue. (name value))
-    (instance? Ratio value) (ratio value)
-    (instance? BigInt value) (biginteger value)
-    (char? value) (str value)
-    (instance? Instant value) (.atOffset ^Instant value ZoneOffset/UTC)
-    (instance? ZonedDateTime value) (.toOffsetDateTime ^ZonedDateTime value)
-    (and (inst? value) (= java.util.Date (class value))) (.atOffset (.toInstant ^java.util.Date value) ZoneOffset/UTC)
-    (instance? Map value) (into {} (map (fn [[k v]] [(if (instance? Named k) (name k) (str k)) (argument v)])) value)
-    (or (coll? value) (instance? List value)) (mapv argument value)
-    :else value))
-
-(defn- refuse [& parts]
-  (throw (IllegalArgumentException. ^String (apply str parts))))
-
-(defn- shown
-  "An argument that is refused, never long and never run."
-  [value]
-  (if (or (nil? value) (number? value) (string? value) (boolean? value) (instance? Named value))
-    (let [text (pr-str value)]
-      (if (> (count text) 60) (str (subs text 0 60) "…") text))
-    (str "a value of " (.getName (class value)))))
-
-(defn- named? [value]
-  (and (or (string? value) (instance? Named value)) (seq (name value))))
-
-(defn- rows? [value]
-  (and (integer? value) (< 0 value Integer/MAX_VALUE)))
-
-(def ^:private option-values
-  "What an option takes: whether a value is one, and in words."
-  {"db" [named? "the name of a DataSource bean, such as :db \"dataSource\""]
-   "max-rows" [rows? "a number of rows, at least 1"]
-   "timeout" [rows? "a number of seconds, at least 1"]
-   "analyze" [boolean? "true or false"]
-   "force" [boolean? "true or false"]
-   "reason" [string? "a text, such as :reason \"INC-42\""]
-   ;; fix! itself says more about anything else
-   "expect" [#(or (not (instance? Map %)) (every? named? (keys %))) "a number of rows, or a map of them by table"]})
-
-(defn- options
-  "The options of a function, which has some of them."
-  [what has m]
-  (when-not (or (nil? m) (instance? Map m))
-    (refuse "The options of " what " are a map, such as {:" (first has) " …}, and not " (shown m)
-            ". (help '" what ") says more."))
-  (into {}
-        (for [[k value] m]
-          (let [option (when (named? k) (name k))
-                [takes? words] (when (some #{option} has) (option-values option))]
-            (when-not takes?
-              (refuse "There is no option " (shown k) " of " what ". Known are :" (str/join ", :" has) "."))
-            (when-not (or (nil? value) (takes? value))
-              (refuse ":" option " of " what " is " words ", and not " (shown value) "."))
-            [option (plain value)]))))
 
 (defn- table-name [what table]
   (when-not (named? table)
@@ -109,43 +34,6 @@
       (reduce (fn [i [k v]] (aset pairs i (keyword k)) (aset pairs (inc i) v) (+ 2 i)) 0 m)
       (PersistentArrayMap. pairs))))
 
-(defn- row-map [^objects ks ^objects values]
-  (let [n (alength ks)
-        pairs (object-array (* 2 n))]
-    (loop [i 0]
-      (when (< i n)
-        (aset pairs (* 2 i) (aget ks i))
-        (aset pairs (inc (* 2 i)) (aget values i))
-        (recur (inc i))))
-    (PersistentArrayMap. pairs)))
-
-(defn- rows [^QueryResult result]
-  (if (neg? (.changed result))
-    (let [columns (mapv keyword (.columns result))
-          ks (object-array columns)]
-      (table/as (into [] (map #(row-map ks %)) (.rows result))
-                :table ::table/columns columns ::table/notice (.notice result)))
-    {:changed (.changed result)}))
-
-(defn- results
-  "What one statement gave, or a vector of what each of several gave."
-  [all]
-  (if (= 1 (count all))
-    (rows (first all))
-    (table/as (mapv rows all) :results)))
-
-(defn- with-options
-  "Calls f with the options, if the first argument is a map, the statement and its arguments."
-  [what has f args]
-  (let [[opts [query & parameters]] (if (map? (first args))
-                                      [(options what has (first args)) (rest args)]
-                                      [{} args])]
-    (when-not (string? query)
-      (throw (IllegalArgumentException.
-              (str what " takes a statement as text: (" what " \"select * from orders where id = ?\" 5)."
-                   " (help '" what ") says more."))))
-    (f opts query (mapv argument parameters))))
-
 (defn sql
   "Runs a query and gives its rows: a table for you, a vector of maps for functions. What it
   changes is rolled back; within dry-run, fix! and after begin! it changes data like
@@ -156,7 +44,8 @@
   is an enum, or of any other type that the database makes of its text. The operator ? is ??.
   Several statements in one text give a vector of their results. What would end the transaction
   is refused. A map in front says which :db (the name of a DataSource bean), how many rows
-  (:max-rows), how many seconds (:timeout).
+  (:max-rows), how many seconds (:timeout). Without :db it is the database of the trial, or of
+  begin!, around it, else the primary one.
 
   (sql \"select id, total from orders where id = ?\" 5) => [{:id 5, :total 42.50M}]
   (sql \"select id, total from orders where id = :id\" {:id 5}) => [{:id 5, :total 42.50M}]
@@ -201,28 +90,6 @@
     (fn [opts query parameters] (table/as (vec (.explain (host) opts query parameters)) :lines))
     args))
 
-(defn- reshown
-  "A table with another way to show it."
-  [what rows how]
-  (when-not (instance? IObj rows)
-    (refuse what " takes what sql, tables, a dry-run or another function of the kit gave: (" what " *1), and not "
-            (shown rows) "."))
-  (vary-meta rows assoc how true))
-
-(defn wide
-  "Shows a table without cutting anything off.
-
-  (wide (sql \"select * from orders\")) => […]"
-  [rows]
-  (reshown "wide" rows ::table/wide))
-
-(defn all
-  "Shows a table or a report with all rows that it has.
-
-  (all (sql \"select * from orders\")) => […]"
-  [rows]
-  (reshown "all" rows ::table/all))
-
 (defn- change [^RowChange c]
   {:table (.table c)
    :kind (keyword (.kind c))
@@ -232,8 +99,8 @@
 
 (defn- report [^TrialReport r]
   (table/as {:committed (.committed r)
+             :undoable? (and (.committed r) (.undoable r))
              :id (.id r)
-             :undoable (.undoable r)
              :value (.value r)
              :changes (mapv change (.rows (.changes r)))
              :counts (into (sorted-map) (map (fn [^TableCount c]
@@ -333,8 +200,8 @@
   (dry-run (.correctTotal (bean 'orderService) 5 0M))
 
   The transaction is that of the application, so its services take part. What a service does
-  in a transaction of its own is rolled back as well, and told. The :value is data: what is lazy
-  in it has run inside, a delay or a stream that hasn't never does."
+  in a transaction of its own is rolled back as well, and the report says so. The :value is data:
+  what is lazy in it has run inside, a delay or a stream that hasn't never does."
   [& body]
   (let [[opts body] (split-options body)]
     `(#'dry-run* ~opts (fn [] ~@body) '~(source body &env))))
@@ -427,8 +294,8 @@
   named and nothing is written; {:force true} overwrites it.
 
   It reports as fix! does, goes on the audit log, and has an id of its own that can be undone.
-  What a trigger changes again is told. After a restart, and in another instance, it works if
-  repl.kit.data.journal is set.
+  It names the rows that a trigger changes again. After a restart, and in another instance, it
+  works if repl.kit.data.journal is set.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
   (def undone (undo! (:id fixed)))
@@ -441,8 +308,9 @@
      (committed (.undo (host) (options "undo!" ["force" "reason"] opts) (correction-id id))))))
 
 (defn undo-plan
-  "What undo! does, as a script for review. For PostgreSQL it runs in psql: guards first, which
-  raise an error if a row has changed since, then the statements, then the commit.
+  "What undo! does, as a script for review. For PostgreSQL it runs in psql, for MariaDB in mariadb:
+  guards first, which raise an error if a row has changed since, then the statements, then the
+  commit.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 45.50 where id = ?\" 5)))
   (undo-plan (:id fixed)) => [\"-- Undoes fix-…\" … \"commit;\"]"

@@ -1,21 +1,45 @@
 (ns dev.replboot.kit.jpa
   "Queries entities."
-  (:require [dev.replboot.kit.show :as show])
-  (:import (dev.replboot.kit KitParts)
+  (:require [dev.replboot.kit.query :refer [named? refuse rows? shown]]
+            [dev.replboot.kit.show :as show])
+  (:import (clojure.lang Named)
+           (dev.replboot.kit KitParts)
            (dev.replboot.kit.data.jpa JpaHost)))
 
 (defn- host ^JpaHost []
   (.host ^KitParts dev.replboot.host/parts "jpa"))
 
+(defn- options [m]
+  (into {}
+        (for [[k v] m]
+          (let [option (when (named? k) (name k))]
+            (when-not (case option
+                        "max-rows" (rows? v)
+                        "unit" (named? v)
+                        false)
+              (refuse "Options of jpql are :max-rows, a number of rows, at least 1, and :unit, the name of an"
+                      " EntityManagerFactory bean, and not " (shown k) " with " (shown v) "."))
+            [option (if (named? v) (name v) v)]))))
+
+(defn- argument
+  "A value of a parameter as JPA knows it."
+  [v]
+  (cond (instance? Named v) (name v)
+        (map? v) (into {} (map (fn [[k v]] [(if (named? k) (name k) k) (argument v)])) v)
+        (or (sequential? v) (set? v)) (mapv argument v)
+        :else v))
+
 (defn jpql
   "Runs a query of JPA and shows the entities that it gives, without loading more.
 
-  Parameters are for ?1, ?2, …, or one map of them for names. A map in front says how many
-  results (:max-rows), and which persistence unit (:unit).
+  Parameters are for ?1, ?2, …, or one map of them for names; a keyword or a text is an enum where
+  the query wants one. A map in front says how many results (:max-rows), and which persistence
+  unit (:unit).
 
   (jpql \"select o from Order o where o.total > ?1\" 100M) => [{:id 7, :customer \"Customer 2, not loaded\", …} …]"
   {:arglists '([query & parameters] [options query & parameters])}
   [& args]
-  (let [[opts [query & parameters]] (if (map? (first args)) [(first args) (rest args)] [{} args])
-        plain (fn [m] (into {} (map (fn [[k v]] [(name k) v])) m))]
-    (show/show (.query (host) (plain opts) query (mapv #(if (map? %) (plain %) %) parameters)))))
+  (let [[opts [query & parameters]] (if (map? (first args)) [(first args) (rest args)] [{} args])]
+    (when-not (string? query)
+      (refuse "jpql takes a query as text: (jpql \"select o from Order o where o.id = ?1\" 7). (help 'jpql) says more."))
+    (show/show (.query (host) (options opts) query (mapv argument parameters)))))

@@ -28,9 +28,9 @@
    (vec (.stack (.threads (host)) (str thread))))
   ([target method] (stack target method {}))
   ([target method options]
-   (if-let [callers (resolve 'dev.replboot.kit.patch/callers)]
+   (if-let [callers (resolve 'dev.replboot.kit.watch/callers)]
      (callers target method options)
-     (throw (IllegalStateException. "Who calls a method takes the part patch of the kit. (help) says why it isn't there.")))))
+     (throw (IllegalStateException. "Who calls a method takes the part watch of the kit. (help) says why it isn't there.")))))
 
 (defn heap
   "The JVM's memory pools, in bytes.

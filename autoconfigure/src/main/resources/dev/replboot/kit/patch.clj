@@ -1,12 +1,10 @@
 (ns dev.replboot.kit.patch
   "Methods of the application's Java classes, changed for a while."
-  (:require [dev.replboot.kit.convert :as convert])
-  (:import (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.patch PatchBody PatchBody$Proceed Patches PatchView VarChange VarChange$Calls Watch Watch$Call)
-           (dev.replboot.text VisibleText)
-           (java.time Duration)
-           (java.util.function BiPredicate Function)
-           (org.springframework.boot.convert DurationStyle)))
+  (:require [clojure.string :as string]
+            [dev.replboot.kit.convert :as convert])
+  (:import (clojure.lang AFn AFunction MultiFn RestFn)
+           (dev.replboot.kit KitHost KitParts)
+           (dev.replboot.kit.patch PatchBody PatchBody$Proceed PatchOutput PatchRefusedException Patches PatchView VarChange VarChange$Calls)))
 
 (defn- host ^Patches []
   (.host ^KitParts dev.replboot.host/parts "patch"))
@@ -19,32 +17,79 @@
     (Class/forName (str target) false (.getContextClassLoader (Thread/currentThread)))
     target))
 
+(defn- declared-arities [f]
+  (into #{}
+        ; a set of classes is compiled in the order of their identity hashes, another one in each build
+        (comp (take-while #(and % (not-any? (partial identical? %) [AFn AFunction RestFn Object])))
+              (mapcat #(.getDeclaredMethods ^Class %))
+              (filter #(contains? #{"invoke" "invokePrim"} (.getName ^java.lang.reflect.Method %)))
+              (map #(.getParameterCount ^java.lang.reflect.Method %)))
+        (iterate #(when % (.getSuperclass ^Class %)) (class f))))
+
+(defn- refuse-function [f]
+  (let [f (if (var? f) (var-get f) f)
+        wanted "A patch is a function of three arguments: the object, the arguments as a vector, and a function that calls the original. Write (fn [this args proceed] …)."]
+    (cond
+      (instance? MultiFn f) nil
+      (nil? f) (throw (PatchRefusedException. (str "There is no function. " wanted)))
+      (not (or (fn? f) (and (ifn? f) (not (coll? f)) (not (ident? f)))))
+      (throw (PatchRefusedException. (str "This is no function, but of the type " (.getName (class f)) ". " wanted)))
+      (contains? (declared-arities f) 3) nil
+      (and (instance? RestFn f) (<= (.getRequiredArity ^RestFn f) 3)) nil
+      :else (throw (PatchRefusedException.
+                    (str "This function takes another number of arguments"
+                         (when-let [arities (seq (sort (declared-arities f)))]
+                           (str " (" (string/join ", " arities) ")"))
+                         ". " wanted))))))
+
+(defn- text-or-refuse ^String [method]
+  (if (or (string? method) (ident? method))
+    (convert/text method)
+    (throw (PatchRefusedException. "Give the method's name, such as \"price\", or its declaration: \"price(String, int)\"."))))
+
+(defn- patch-body [f ^PatchOutput output]
+  (reify PatchBody
+    (call [_ self arguments proceed]
+      (let [outside *out*
+            writer (.writer output)
+            original (fn [others]
+                       (binding [*out* outside] (.call ^PatchBody$Proceed proceed others)))]
+        (try
+          (binding [*out* writer]
+            (f self (vec arguments)
+               (fn
+                 ([] (original nil))
+                 ([& others] (original (object-array others))))))
+          (finally (.close writer)))))))
+
 (defn patch!
   "Has a function run in place of a method: it is called with the object, nil for a static method,
   the arguments as a vector, and a function that calls the original, with the same arguments or
   others. The class is given by itself, by its name, or by an object of it, a bean for example; of
-  several methods of the name the one is meant whose parameters are given, \"price(String, int)\".
-  What the function gives is coerced to the declared type. The method is put back when the session
-  ends, or with :keep \"PT2H\" after that time. When more than :max-errors calls, 3 by default, fail or
-  take longer than :budget, the patch is given up; nil is any number. It goes on record, with :reason.
+  several methods of the name the one is meant whose parameters are given as in Java, \"price(String, int...)\".
+  The bean of a repository of Spring Data means this repository alone, with all of its methods and queries;
+  the class behind it takes :all-repositories true.
+  What the function gives becomes what the declared type demands: vectors, maps, sets and keywords become
+  Java's lists, maps, sets and strings, numbers are converted but never rounded or cut. What it prints
+  goes to this session. The method is put back when the session ends, or with :keep \"PT2H\" after that
+  time. When more than :max-errors calls, 3 by default, fail or take longer than :budget, the patch is
+  given up; nil is any number. It goes on record, with :reason.
 
   (patch! (bean 'pricingRule) \"lineTotal\" (fn [this args proceed] (proceed)) {:reason \"INC-42\"})
   => {:id \"p1\", :class \"dev.replboot.sample.pricing.PricingRule\", …}
   (:calls (first (patches))) => 0"
   ([target method f] (patch! target method f {}))
   ([target method f options]
-   (let [body (reify PatchBody
-                (call [_ self arguments proceed]
-                  (f self (vec arguments)
-                     (fn
-                       ([] (.call ^PatchBody$Proceed proceed nil))
-                       ([& others] (.call ^PatchBody$Proceed proceed (object-array others)))))))]
-     (shown (.patch (host) (target-class target) (convert/text method) body
+   (when (nil? target)
+     (throw (PatchRefusedException. "There is nothing to patch. Give a class, its name, or an object of it.")))
+   (refuse-function f)
+   (let [body (patch-body f (.output (host)))]
+     (shown (.patch (host) (target-class target) (text-or-refuse method) body
                     (into {} (map (fn [[k v]] [(convert/text k) v])) options))))))
 
 (defn patches
-  "The methods that are patched at the moment, by anybody: since when, by whom, why, until when, and
-  how often they were called and failed.
+  "The methods that are patched at the moment, by anybody: since when, by whom, why, until when, how
+  often they were called and failed, and why the last failure was.
 
   (patches) => []"
   []
@@ -58,7 +103,7 @@
   (some-> (.revert (host) (str id)) shown))
 
 (defn revert-all!
-  "Puts all patched methods back, whoever patched them. The patches that were in force.
+  "Puts all patched methods back, whoever patched them, and ends all watches. The patches that were in force.
 
   (revert-all!) => []"
   []
@@ -72,127 +117,33 @@
   []
   (convert/data (.diagnose (host))))
 
-(defn- clipped [x]
-  (let [text (binding [*print-length* 20 *print-level* 4] (pr-str x))]
-    (VisibleText/line (if (< 300 (count text)) (str (subs text 0 300) "…") text))))
+(defn- primitive? [f]
+  (some #(.startsWith (.getName ^Class %) "clojure.lang.IFn$") (supers (class f))))
 
-(defn- duration ^Duration [text most what]
-  (let [asked (DurationStyle/detectAndParse (str text))]
-    (when (pos? (.compareTo asked ^Duration most))
-      (throw (IllegalArgumentException. (str what " is at most " most))))
-    asked))
-
-(defn- at-most [n most what]
-  (when-not (<= 1 (long n) (long most))
-    (throw (IllegalArgumentException. (str what " is from 1 to " most))))
-  (int n))
-
-(defn- watching
-  "Calls step with the watch and the time that is left until it gives something falsy or the time is over."
-  [target method {:keys [for rate when] :or {for "30s" rate 10}} step]
-  (let [test (clojure.core/when when
-               (reify BiPredicate
-                 (test [_ this arguments] (boolean (when {:this this :args (vec arguments)})))))
-        watch (Watch. (at-most rate 100 ":rate") test)
-        end (+ (System/nanoTime) (.toNanos (duration for (Duration/ofMinutes 10) ":for")))]
-    ;; its end is in Java's hands, because a stopped evaluation gets no further in Clojure's
-    (.watching (host) (target-class target) (convert/text method) watch
-               (reify Function
-                 (apply [_ view]
-                   (loop []
-                     (let [left (- end (System/nanoTime))]
-                       (clojure.core/when (and (pos? left) (step watch (Duration/ofNanos left) view))
-                         (recur))))
-                   {:calls (.seen watch) :dropped (.dropped watch)})))))
-
-(defn- print-call [^Watch$Call call]
-  (println (str (clipped (vec (.arguments call))) " => "
-                (if-let [thrown (.thrown call)] (str "threw " (clipped (str thrown))) (clipped (.result call)))
-                "  " (String/format java.util.Locale/ROOT "%.3f ms" (object-array [(/ (.nanos call) 1e6)]))
-                "  [" (VisibleText/line (.thread call)) "]  from " (first (.callers call)))))
-
-(defn watch
-  "Prints what a method is called with and what it gives or throws, how long it took, on which thread and
-  for whom, as it happens: at most :limit calls, 10 by default and up to 1000, for :for \"30s\", up to ten
-  minutes, and :rate 10 calls a second; what is more is counted. :when takes only the calls for which it is
-  true, of {:this … :args […]}; it runs on the application's threads. An interrupt ends it. What is
-  watched can't be patched meanwhile.
-
-  (watch (bean 'pricingRule) \"lineTotal\" {:limit 3 :for \"1s\"}) => {:calls 0, :dropped 0}"
-  ([target method] (watch target method {}))
-  ([target method options]
-   (let [left (atom (at-most (:limit options 10) 1000 ":limit"))]
-     (watching target method options
-               (fn [^Watch watch patience _]
-                 (when-let [call (.next watch patience)]
-                   (print-call call)
-                   (pos? (swap! left dec))))))))
-
-(defn callers
-  "Who calls a method: the stacks of at most :limit calls, 100 by default, within :for \"30s\", counted, the
-  most frequent first. (stack target method) does it too.
-
-  (callers (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => []"
-  ([target method] (callers target method {}))
-  ([target method options]
-   (let [left (atom (at-most (:limit options 100) 1000 ":limit"))
-         found (atom {})]
-     (watching target method (merge {:rate 100} options)
-               (fn [^Watch watch patience _]
-                 (when-let [call (.next watch patience)]
-                   (swap! found update (vec (.callers ^Watch$Call call)) (fnil inc 0))
-                   (pos? (swap! left dec)))))
-     (mapv (fn [[stack calls]] {:calls calls :stack stack}) (sort-by (comp - val) @found)))))
-
-(defn- below
-  "The frames of a thread below the method, the nearest first, or nil if it isn't in it."
-  [^Thread thread ^String type ^String method]
-  (let [frames (vec (.getStackTrace thread))
-        here? (fn [^StackTraceElement frame] (and (= type (.getClassName frame)) (= method (.getMethodName frame))))
-        index (first (keep-indexed (fn [i frame] (when (here? frame) i)) frames))]
-    (when index
-      (->> (subvec frames 0 index)
-           reverse
-           (map (fn [^StackTraceElement frame] (str (.getClassName frame) "." (.getMethodName frame))))
-           (remove (fn [^String name] (re-find #"^(dev\.replboot\.kit\.patch\.(Dispatch|PatchedMethod|Watch)[.$]|java\.lang\.invoke\.)" name)))
-           (take 40)))))
-
-(defn- print-tree [node total depth]
-  (doseq [[name child] (sort-by (comp - :samples val) (:children node))
-          :when (<= 0.02 (/ (:samples child) (double total)))]
-    (println (str (String/format java.util.Locale/ROOT "%5.1f %%  " (object-array [(* 100.0 (/ (:samples child) (double total)))]))
-                  (apply str (repeat depth "  ")) name))
-    (print-tree child total (inc depth))))
-
-(defn time-tree
-  "Prints where the time goes below a method: looks every 10 ms at the threads that are in it, for :for
-  \"10s\", up to ten minutes, and shows what they do, with its share; what has less than 2 % is left out.
-
-  (time-tree (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => {:samples 0, :calls 0}"
-  ([target method] (time-tree target method {}))
-  ([target method options]
-   (let [root (atom {:samples 0})
-         name (first (.split ^String (convert/text method) "\\("))
-         counted (watching target method (merge {:for "10s" :rate 1} options)
-                           (fn [^Watch watch _ ^PatchView view]
-                             (doseq [thread (.inside watch)
-                                     :let [frames (below thread (.type view) name)]
-                                     :when frames]
-                               (swap! root
-                                      (fn [tree]
-                                        (reduce (fn [tree n]
-                                                  (update-in tree (conj (vec (mapcat (fn [frame] [:children frame]) (take n frames))) :samples)
-                                                             (fnil inc 0)))
-                                                tree (range (inc (count frames)))))))
-                             (Thread/sleep 10)
-                             true))]
-     (print-tree @root (max 1 (:samples @root)) 0)
-     {:samples (:samples @root) :calls (:calls counted)})))
+(defn- unpatchable
+  "Why a var can't be patched, or nil if it can."
+  [v f]
+  (let [root (when (var? v) (.getRawRoot ^clojure.lang.Var v))
+        place (when (var? v) (str (ns-name (.-ns ^clojure.lang.Var v))))
+        sentence
+        (cond
+          (not (var? v)) "Give a var that has a function, such as #'my.ns/f."
+          (.isMacro ^clojure.lang.Var v) "%s is a macro: what it was expanded to has been compiled. Define it again and load what uses it."
+          (instance? clojure.lang.MultiFn root) "%s is a multimethod, whose methods would be lost. Define a method of it again, with defmethod."
+          (:protocol (meta v)) "%s is a function of a protocol, which callers don't call by its var. Patch what implements it, or extend the protocol again."
+          (not (fn? root)) "%s has no function. Give a var that has a function, such as #'my.ns/f; another value is changed by alter-var-root."
+          (or (:inline (meta v)) (.startsWith ^String place "clojure.")) "%s is one of Clojure's own or inlined, so callers that are compiled don't call it by its var. Patch the function that calls it."
+          (.startsWith ^String place "dev.replboot.") "%s belongs to the REPL itself. Patch a function of the application."
+          (primitive? root) "%s takes or gives primitive numbers, and callers that are compiled rely on that. Define it again, with the same hints."
+          (not (or (fn? f) (var? f))) "The patch of %s isn't a function. Give one that takes the original and then the arguments.")]
+    (when sentence
+      (String/format java.util.Locale/ROOT sentence (object-array [(str v)])))))
 
 (defn patch-var!
   "Has a function run in place of the one that a var of the application's own Clojure has, with
   repl.runtime=shared: it is called with the var's function and then the arguments. Ends, counts and is given
-  up like a patch of a method, with the same options, and stands in (patches).
+  up like a patch of a method, with the same options, and stands in (patches), with :overwritten true when the
+  var was defined again meanwhile. Macros, multimethods, functions of protocols, Clojure's own and values are refused.
 
   (try (patch-var! #'clojure.core/inc (fn [original & args] (apply original args)))
        (catch IllegalStateException e (ex-message e))) => \"This REPL has a Clojure of its own, …\""
@@ -200,8 +151,8 @@
   ([v f options]
    (when-not (= "shared" (.env ^KitHost dev.replboot.host/kit "repl.runtime"))
      (throw (IllegalStateException. "This REPL has a Clojure of its own, whose vars the application never sees. Set repl.runtime=shared to patch the application's.")))
-   (when-not (and (var? v) (ifn? (var-get v)))
-     (throw (IllegalArgumentException. "Give a var that has a function, such as #'my.ns/f.")))
+   (when-let [sentence (unpatchable v f)]
+     (throw (IllegalArgumentException. ^String sentence)))
    (let [original (.getRawRoot ^clojure.lang.Var v)
          wrapper (atom nil)
          change (reify VarChange
@@ -211,6 +162,8 @@
                                              #(clojure.core/apply f original args)
                                              #(clojure.core/apply original args))))
                     (alter-var-root v (constantly @wrapper)))
+                  (isInForce [_]
+                    (identical? @wrapper (.getRawRoot ^clojure.lang.Var v)))
                   (undo [_]
                     (alter-var-root v (fn [now] (if (identical? now @wrapper) original now)))))]
      (shown (.patchVar (host) (str (.-ns ^clojure.lang.Var v)) (str (.-sym ^clojure.lang.Var v)) change

@@ -2,8 +2,8 @@
   "Turns what the body of a trial gives into data of which nothing is left to run: what is lazy
   runs while the trial's transaction is open, what is deferred never does."
   (:import (clojure.core Eduction)
-           (clojure.lang Delay ExceptionInfo IDeref IPending IPersistentMap IPersistentSet IRecord ISeq Keyword Namespace
-                         Symbol Var)
+           (clojure.lang Delay DynamicClassLoader ExceptionInfo IDeref IExceptionInfo IPending IPersistentMap
+                         IPersistentSet IRecord ISeq Keyword Namespace Symbol Var)
            (dev.replboot.kit.data Shown)
            (java.time.temporal Temporal TemporalAmount)
            (java.time ZoneId)
@@ -146,17 +146,39 @@
   [value]
   (settle* {:left (doto (long-array 1) (aset 0 (long most-elements))) :seen (IdentityHashMap.) :depth 0} value))
 
-(defn- carries-data? [^Throwable thrown]
-  (some #(instance? ExceptionInfo %) (take-while some? (iterate #(.getCause ^Throwable %) thrown))))
+(defn- evaluated?
+  "Whether methods of a throwable may be code of an evaluation, such as those of a proxy."
+  [thrown]
+  (instance? DynamicClassLoader (.getClassLoader (class thrown))))
+
+(defn- leaves-code?
+  "Whether describing a throwable, or what it carries, may run code of the body. Data that the
+  causes and suppressed throwables have counts as well."
+  [^Throwable thrown depth]
+  (and (< depth deepest)
+       (or (instance? IExceptionInfo thrown)
+           (evaluated? thrown)
+           (some-> (.getCause thrown) (leaves-code? (inc depth)))
+           (boolean (some #(leaves-code? % (inc depth)) (.getSuppressed thrown))))))
+
+(defn- own-message [^Throwable thrown]
+  (let [message (try (.getMessage thrown) (catch Exception e (str "its getMessage failed: " (type-name e))))]
+    (if (or (instance? ExceptionInfo thrown) (nil? message))
+      message
+      (str (type-name thrown) ": " message))))
+
+(defn- settle-thrown*
+  ^Throwable [^Throwable thrown depth]
+  (if (leaves-code? thrown depth)
+    (let [cause (some-> (.getCause thrown) (settle-thrown* (inc depth)))
+          settled ^Throwable (ex-info (own-message thrown) (settle (or (ex-data thrown) {})) cause)]
+      (.setStackTrace settled (.getStackTrace thrown))
+      (run! #(.addSuppressed settled (settle-thrown* % (inc depth))) (.getSuppressed thrown))
+      settled)
+    thrown))
 
 (defn settle-thrown
-  "What a body has thrown, without anything in its data that is left to run."
+  "What a body has thrown, without anything in it that is left to run: neither in its data nor in
+  methods of its own."
   ^Throwable [^Throwable thrown]
-  (if (carries-data? thrown)
-    (let [cause (some-> (.getCause thrown) settle-thrown)
-          message (if (or (instance? ExceptionInfo thrown) (nil? (.getMessage thrown)))
-                    (.getMessage thrown)
-                    (str (type-name thrown) ": " (.getMessage thrown)))]
-      (doto ^Throwable (ex-info message (settle (or (ex-data thrown) {})) cause)
-        (.setStackTrace (.getStackTrace thrown))))
-    thrown))
+  (settle-thrown* thrown 0))

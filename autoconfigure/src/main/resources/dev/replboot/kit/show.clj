@@ -1,8 +1,10 @@
 (ns dev.replboot.kit.show
   "Shows objects as tables, without loading what isn't loaded."
   (:require [clojure.core.protocols :as protocols]
+            [dev.replboot.kit.query :refer [refuse shown]]
             [dev.replboot.kit.table :as table])
-  (:import (dev.replboot.kit KitParts ObjectViews)
+  (:import (clojure.lang IObj)
+           (dev.replboot.kit KitParts ObjectViews)
            (java.util Map)))
 
 (defn- host ^ObjectViews []
@@ -23,16 +25,40 @@
 (defn- rows-of [x]
   (if (and (or (sequential? x) (instance? Iterable x)) (not (instance? Map x)))
     x
-    [x]))
+    (if-let [elements (.elements (host) x)]
+      (iterator-seq elements)
+      [x])))
 
 (defn show
   "Entities, records, Kotlin's data classes and other objects of the application as a table, for
-  functions as maps. Loads nothing: what isn't loaded is named as such.
+  functions as maps. Loads nothing: what isn't loaded is named as such. The elements of a
+  collection, an Optional, a stream or an iterator have a row each.
 
   (show (.findAll (bean 'orderRepository))) => [{:id 1, :customer \"Customer 1, not loaded\", …} …]"
   [x]
   (when (nil? x)
-    (throw (IllegalArgumentException.
-            "show takes an object or several, and not nil: (show (.findAll (bean 'orderRepository)))")))
+    (refuse "show takes an object or several, and not nil: (show (.findAll (bean 'orderRepository)))"))
   (let [rows (mapv row (rows-of x))]
     (table/as rows :table ::table/columns (into [] (comp (mapcat (comp ::columns meta)) (distinct)) rows))))
+
+(defn- reshown
+  "A table with another way to show it."
+  [what rows how]
+  (when-not (instance? IObj rows)
+    (refuse what " takes what sql, tables, show, a dry-run or another function of the kit gave: (" what " *1), and not "
+            (shown rows) "."))
+  (vary-meta rows assoc how true))
+
+(defn wide
+  "Shows a table without cutting anything off.
+
+  (wide (sql \"select * from orders\")) => […]"
+  [rows]
+  (reshown "wide" rows ::table/wide))
+
+(defn all
+  "Shows a table or a report with all rows that it has.
+
+  (all (sql \"select * from orders\")) => […]"
+  [rows]
+  (reshown "all" rows ::table/all))

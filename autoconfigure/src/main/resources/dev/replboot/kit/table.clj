@@ -52,6 +52,14 @@
     (str (.formatHex (HexFormat/of) value 0 shown) (when (< shown (alength value)) "…")
          " (" (alength value) " bytes)")))
 
+(defn- own
+  "What a value says of itself. One that can't say it is named, and hides no other."
+  ^String [value f]
+  (let [named (fn [what] (str (.getName (class value)) ", whose toString " what))]
+    (try (or (f value) (named "gives null"))
+         (catch Exception e (named (str "throws " (.getName (class e)))))
+         (catch StackOverflowError _ (named "never ends")))))
+
 (defn text
   "A value as it is shown in a line."
   ([value] (text value widest-cell))
@@ -64,8 +72,8 @@
      (instance? LocalDateTime value) (str/replace (str value) "T" " ")
      (instance? OffsetDateTime value) (str/replace (str value) "T" " ")
      (or (coll? value) (instance? Iterable value) (instance? Map value) (.isArray (class value)))
-     (cut (one-line (binding [*print-length* 20 *print-level* 3] (ReadablePrinter/text value))) most)
-     :else (cut (one-line (str value)) most))))
+     (cut (one-line (own value #(binding [*print-length* 20 *print-level* 3] (ReadablePrinter/text %)))) most)
+     :else (cut (one-line (own value #(.toString ^Object %))) most))))
 
 (defn- fitted
   "The widths of columns so that all fit, taken from the widest."
@@ -112,8 +120,10 @@
         fitting (columns-that-fit widths most)
         rights (mapv #(numbers? % shown) columns)
         fit (fn [cells] (map (fn [c width] (cut c width)) (take fitting cells) widths))]
-    (println (line (fit heads) widths (repeat false) (repeat :head)))
-    (println (*style* :rule (str/join "+" (map #(apply str (repeat (+ 2 %) \-)) (take fitting widths)))))
+    ;; a database may tell the columns with the rows alone
+    (when (seq columns)
+      (println (line (fit heads) widths (repeat false) (repeat :head)))
+      (println (*style* :rule (str/join "+" (map #(apply str (repeat (+ 2 %) \-)) (take fitting widths))))))
     (doseq [[row texts] (map vector shown cells)]
       (println (line (fit texts) widths rights (map #(part-of (get row %)) columns))))
     (println (str "(" (count rows) (if (= 1 (count rows)) " row" " rows")
@@ -201,7 +211,7 @@
 
 (defn print-report
   "Prints what a trial has changed."
-  [{:keys [id committed undoable value changes counts counted? notes] :or {undoable true counted? true}} {:keys [all]}]
+  [{:keys [id committed undoable? value changes counts counted? notes] :or {counted? true, undoable? true}} {:keys [all]}]
   (let [by-table (group-by :table changes)]
     (doseq [[table numbers] (or counts (counted changes))]
       (print-changes table numbers (get by-table table) all)))
@@ -212,7 +222,7 @@
     (println (str "The body gave " (text value 200))))
   (println (if committed
              (str "Committed as " id "."
-                  (when undoable (str " (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")))
+                  (when undoable? (str " (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")))
              "Rolled back.")))
 
 (def ^:private unseen

@@ -16,8 +16,6 @@
 
 package dev.replboot.audit;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +32,12 @@ import dev.replboot.audit.chain.Verification;
 import dev.replboot.audit.review.RecordFiles;
 import dev.replboot.audit.review.RecordQuery;
 import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.SmallDisk;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The record on a disk of its own, which is filled and made read-only. Only where the
@@ -51,22 +49,17 @@ class FullDiskTests {
 	@TempDir
 	private Path folder;
 
-	private Path disk;
-
-	private boolean mounted;
+	private SmallDisk disk;
 
 	@BeforeEach
 	void mount() throws Exception {
-		this.disk = Files.createDirectory(this.folder.resolve("disk"));
-		this.mounted = run("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", this.disk.toString());
-		assumeTrue(this.mounted, "Nobody may mount here");
+		this.disk = new SmallDisk(this.folder.resolve("disk"), "128k");
+		this.disk.assumeMounted();
 	}
 
 	@AfterEach
 	void unmount() throws Exception {
-		if (this.mounted) {
-			assertThat(run("umount", "-l", this.disk.toString())).isTrue();
-		}
+		this.disk.close();
 	}
 
 	@Test
@@ -77,7 +70,7 @@ class FullDiskTests {
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file, "repl.audit.required=file",
 				"repl.audit.fsync=record"); ReplClient client = repl.login()) {
 			client.eval("(def counter (atom 0))");
-			fill(filler);
+			SmallDisk.fill(filler);
 			// there may be room at the end of a block
 			for (int i = 0; i < 40 && answers.stream().noneMatch((answer) -> answer.contains("Nothing")); i++) {
 				answers.add(client.eval("(swap! counter inc)"));
@@ -103,28 +96,11 @@ class FullDiskTests {
 		Path file = this.disk.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file, "repl.audit.required=file")) {
 			repl.lifecycle().close(TestPrincipal.ADMIN);
-			assertThat(run("mount", "-o", "remount,ro", this.disk.toString())).isTrue();
+			this.disk.makeReadOnly();
 			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
 				.hasMessageContaining("could not be recorded")
 				.hasMessageContaining("Read-only file system");
 		}
-	}
-
-	private static void fill(Path filler) throws IOException {
-		try (OutputStream out = Files.newOutputStream(filler)) {
-			assertThatThrownBy(() -> {
-				while (true) {
-					out.write(new byte[4096]);
-				}
-			}).hasMessageContaining("No space left");
-		}
-	}
-
-	private static boolean run(String... command) throws IOException, InterruptedException {
-		return new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start()
-			.waitFor() == 0;
 	}
 
 }

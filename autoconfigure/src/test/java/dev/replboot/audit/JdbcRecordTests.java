@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.replboot.testsupport.FreePort;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
 
@@ -62,7 +63,7 @@ class JdbcRecordTests {
 
 	@BeforeEach
 	void start() throws SQLException, IOException {
-		this.server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+		this.server = Server.createTcpServer("-tcpPort", String.valueOf(FreePort.find()), "-ifNotExists").start();
 		this.url = "jdbc:h2:tcp://localhost:" + this.server.getPort() + "/mem:" + this.name;
 		// what is in memory stays while somebody is connected
 		this.keeper = DriverManager.getConnection("jdbc:h2:mem:" + this.name + ";DB_CLOSE_DELAY=-1", "sa", "");
@@ -112,7 +113,9 @@ class JdbcRecordTests {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Databases.class }, "repl.audit.jdbc.data-source=source",
 				"repl.audit.required=jdbc", "test.url=jdbc:h2:mem:" + this.name); ReplClient client = repl.login()) {
 			client.send(before + "\n(.rollback c) (.close c) :over\n");
-			client.readUntil(":over");
+			// the outcome is on the audit log before the prompt
+			client.readUntil(":over\n");
+			client.readUntil("=> ");
 		}
 		assertThat(this.owner.sql("select count(*) from t").query(Long.class).single()).isZero();
 		assertThat(this.owner.sql("select count(*) from repl_audit where event_type = 'REPL_EVALUATED'")

@@ -126,13 +126,15 @@ class RecordTests {
 
 	@Test
 	void whileItIsClosed_thereIsNeitherThreadNorFile() {
+		// one of an earlier test may be about to end
+		Awaitility.await().until(() -> threads().isEmpty());
 		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file())) {
 			assertThat(file()).doesNotExist();
 			assertThat(threads()).isEmpty();
 			repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test");
 			assertThat(threads()).contains("repl-audit-file");
 			repl.lifecycle().close(TestPrincipal.ADMIN);
-			assertThat(threads()).isEmpty();
+			Awaitility.await().untilAsserted(() -> assertThat(threads()).isEmpty());
 		}
 	}
 

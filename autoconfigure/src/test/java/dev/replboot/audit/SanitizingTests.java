@@ -82,6 +82,9 @@ class SanitizingTests {
 					https://h/x?access_token=hunter2                | https://h/x?access_token=******
 					https://h/blob?sv=1&sig=hunter2%3D              | https://h/blob?sv=1&sig=******
 					-Xmx1g -Dspring.datasource.password=hunter2 -Da=b | -Xmx1g -Dspring.datasource.password=****** -Da=b
+					--token hunter2 --level info                    | --token ****** --level info
+					mysql -u bob --password "hunter2" db            | mysql -u bob --password ****** db
+					--token --level info                            | --token --level info
 					{"user":"bob","password":"hunter2"}             | {"user":"bob","password":******}
 					Authorization: Bearer hunter2                   | Authorization: ******
 					Authorization=Basic hunter2==                   | Authorization=******

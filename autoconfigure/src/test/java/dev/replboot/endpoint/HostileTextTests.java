@@ -187,7 +187,7 @@ class HostileTextTests {
 	}
 
 	private static void assertDescriptors(TestRepl repl) {
-		assertRecord(ReplDescriptor.of(repl.lifecycle().status(), List.of(), Instant.now()));
+		assertRecord(ReplDescriptor.of(repl.lifecycle().status(), List.of(), List.of(), Instant.now()));
 		assertRecord(OpenedDescriptor.of(repl.lifecycle().open(MALLORY, null, null), MALLORY.name(), true));
 		repl.lifecycle().status().sessions().forEach((session) -> {
 			assertRecord(SessionDescriptor.Detailed.of(session));

@@ -36,6 +36,7 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.audit.AuditType;
 import dev.replboot.session.ReplSession;
+import dev.replboot.testsupport.FreePort;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -115,7 +116,7 @@ class ReplLifecycleTests {
 			String ownId = session(own).id();
 			String othersId = session(others).id();
 			own.send("(Thread/sleep 60000)\n");
-			Awaitility.await().until(() -> session(own).evaluations().isBusy());
+			Awaitility.await().until(() -> session(own).evaluations().activity().isBusy());
 			assertThat(lifecycle.interrupt(TestPrincipal.USER, ownId)).isTrue();
 			assertThat(own.readUntil("user=> ")).contains("It was interrupted by ulf.");
 			assertRefused(Reason.FORBIDDEN, () -> lifecycle.interrupt(TestPrincipal.USER, othersId));
@@ -125,7 +126,10 @@ class ReplLifecycleTests {
 			lifecycle.end(TestPrincipal.USER, ownId);
 			assertThat(own.readToEnd()).contains("The session was ended by ulf.");
 			assertThat(others.eval("1")).isEqualTo("1");
-			assertRefused(Reason.NOT_FOUND, () -> lifecycle.session(TestPrincipal.VIEWER, ownId));
+			// the connection ends before the session does
+			Awaitility.await()
+				.untilAsserted(
+						() -> assertRefused(Reason.NOT_FOUND, () -> lifecycle.session(TestPrincipal.VIEWER, ownId)));
 		}
 	}
 
@@ -185,6 +189,38 @@ class ReplLifecycleTests {
 	}
 
 	@Test
+	void closingCountsWhatFormsHaveLeftRunningAndNoFormThatIsStillTyped() {
+		try (TestRepl own = TestRepl.open(); ReplClient client = own.login(); ReplClient typing = own.login()) {
+			client.eval("(do (future (Thread/sleep 600000)) 1)");
+			client.eval("(do (.start (Thread. (fn [] (Thread/sleep 600000)))) 1)");
+			client.eval("(+ 1 2)");
+			typing.send("(do (");
+			CloseReport report = own.lifecycle().close(TestPrincipal.ADMIN);
+			assertThat(report.sessions()).hasSize(2);
+			assertThat(report.stoppedEvaluations()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void idOfASessionOfAnEarlierOpeningNamesNoOther() {
+		try (TestRepl own = TestRepl.open()) {
+			String earlier;
+			try (ReplClient client = own.login()) {
+				client.eval("1");
+				earlier = own.lifecycle().status().sessions().iterator().next().id();
+			}
+			own.lifecycle().close(TestPrincipal.ADMIN);
+			own.lifecycle().open(TestPrincipal.ADMIN, null, "again");
+			try (ReplClient client = own.login()) {
+				client.eval("1");
+				assertThatExceptionOfType(ReplRefusedException.class)
+					.isThrownBy(() -> own.lifecycle().end(TestPrincipal.ADMIN, earlier))
+					.withMessageContaining("There is no session of that id.");
+			}
+		}
+	}
+
+	@Test
 	void closingEndsEverythingAndOldTokensStayDead() {
 		try (TestRepl own = TestRepl.open()) {
 			String token = own.token(TestPrincipal.USER);
@@ -196,7 +232,7 @@ class ReplLifecycleTests {
 						.status()
 						.sessions()
 						.stream()
-						.anyMatch((session) -> session.evaluations().isBusy()));
+						.anyMatch((session) -> session.evaluations().activity().isBusy()));
 				CloseReport report = own.lifecycle().close(TestPrincipal.ADMIN);
 				assertThat(report.wasOpen()).isTrue();
 				assertThat(report.sessions()).hasSize(2);
@@ -243,8 +279,8 @@ class ReplLifecycleTests {
 
 	@Test
 	void takenPortIsAClearErrorAndLeavesNothingBehind() throws IOException {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				TestRepl own = TestRepl.closed("repl.socket.port=" + taken.getLocalPort())) {
+		try (ServerSocket taken = new ServerSocket(FreePort.find(), 1, InetAddress.getLoopbackAddress());
+				TestRepl own = TestRepl.closed("repl.socket.port=" + taken.getLocalPort(), "repl.closing.watch=0")) {
 			Set<Thread> before = replThreads();
 			assertThatExceptionOfType(ReplRefusedException.class)
 				.isThrownBy(() -> own.lifecycle().open(TestPrincipal.ADMIN, null, null))
@@ -270,7 +306,7 @@ class ReplLifecycleTests {
 				.withMessageContaining("The REPL was not opened, because that could not be recorded")
 				.withMessageContaining("the disk is full");
 			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			assertThat(replThreads()).isSubsetOf(before);
+			Awaitility.await().untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
 		}
 	}
 
@@ -297,7 +333,7 @@ class ReplLifecycleTests {
 					.startsWith("The session was not started, because it could not be recorded:")
 					.doesNotContain("user=> ");
 			}
-			assertThat(own.lifecycle().status().sessions()).isEmpty();
+			Awaitility.await().until(() -> own.lifecycle().status().sessions().isEmpty());
 		}
 	}
 

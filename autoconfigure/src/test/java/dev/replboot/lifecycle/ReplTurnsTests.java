@@ -16,7 +16,6 @@
 
 package dev.replboot.lifecycle;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +31,7 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.audit.AuditType;
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Nobody waits for somebody else who opens or closes the REPL.
  */
-@Timeout(60)
+@Timeout(180)
 class ReplTurnsTests {
 
 	private static final int MANY = 90;
@@ -65,7 +65,7 @@ class ReplTurnsTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -130,7 +130,7 @@ class ReplTurnsTests {
 			assertThat(repl.token(TestPrincipal.ADMIN)).hasSize(32);
 			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).wasOpen()).isTrue();
 			this.goOn.countDown();
-			assertThat(slow).failsWithin(Duration.ofSeconds(30))
+			assertThat(slow).failsWithin(Patience.PATIENCE)
 				.withThrowableThat()
 				.withCauseInstanceOf(ReplRefusedException.class);
 		}

@@ -16,8 +16,11 @@
 
 package dev.replboot.lifecycle;
 
+import java.io.IOException;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -82,12 +86,18 @@ class RuntimeChoiceTests {
 	}
 
 	@Test
-	void isolatedRuntimeSaysOnceThatTheApplicationHasClojureOfItsOwn(CapturedOutput output) {
+	void isolatedRuntimeSaysThatTheApplicationHasClojureOfItsOwn(CapturedOutput output, @TempDir Path folder)
+			throws IOException {
 		defineInTheApplication();
-		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.connect()) {
+		Files.createDirectories(folder.resolve("acme"));
+		Files.writeString(folder.resolve("acme/prices.clj"), "(ns acme.prices)");
+		try (TestRepl repl = TestRepl.open("repl.source-paths=" + folder); ReplClient client = repl.connect()) {
 			client.send(repl.token(TestPrincipal.ADMIN) + "\n");
 			assertThat(client.readUntil("user=> ")).contains("acme.prices").contains("repl.runtime=shared");
 			assertThat(client.eval("(find-ns 'acme.prices)")).isEqualTo("nil");
+			assertThat(client.eval("(require 'acme.prices)")).contains("acme.prices is a second copy here",
+					"repl.runtime=shared");
+			assertThat(client.eval("(require 'acme.prices :reload)")).isEqualTo("nil");
 			assertThat(repl.lifecycle().status().notice()).contains("acme.prices");
 		}
 		assertThat(output).containsOnlyOnce("acme.prices among them");

@@ -18,6 +18,7 @@ package dev.replboot.listener;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.replboot.testsupport.BrokenForms;
 import dev.replboot.testsupport.FormOracle;
 import dev.replboot.testsupport.Hits;
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -56,7 +58,7 @@ class BrokenFormsTests {
 
 	private static final int MOST_STUCK = 5;
 
-	private static final int TIMEOUT_MILLIS = 10_000;
+	private static final int TIMEOUT_MILLIS = (int) Patience.PATIENCE.toMillis();
 
 	private static final String CTRL_C = "\u0003\n";
 
@@ -176,17 +178,31 @@ class BrokenFormsTests {
 					"(do \"\\q\n  (hit 1)\" (hit 2)\n  (hit 3))\n", "(list #nope 1\n \\) (hit 1)\n  \")\" (hit 2))\n",
 					"[1a ; )]\n (hit 1)\n]\n", "^{:a}\n(hit 1)\n")) {
 				Hits.take();
-				int first = paste.indexOf('\n') + 1;
-				stream.client.send(paste.substring(0, first));
-				String answer = stream.client.readUntil("reading source");
-				for (String line : paste.substring(first).split("(?<=\n)")) {
-					stream.client.send(line);
-				}
+				String answer = paste(stream, paste);
 				// what came right behind the form's end would be dropped as well
 				answer += stream.client.readUntil("of its rest were dropped.\nuser=> ");
 				answer += stream.sentinelAfterQuiet();
 				assertThat(Hits.take()).as(paste + answer).isEmpty();
 			}
+		}
+	}
+
+	// on a machine that is so busy that the rest comes as late as a person's next form,
+	// again
+	private static String paste(Stream stream, String paste) {
+		int first = paste.indexOf('\n') + 1;
+		while (true) {
+			long begun = System.nanoTime();
+			stream.client.send(paste.substring(0, first));
+			String answer = stream.client.readUntil("reading source");
+			for (String line : paste.substring(first).split("(?<=\n)")) {
+				stream.client.send(line);
+			}
+			if (System.nanoTime() - begun < Duration.ofMillis(900).toNanos()) {
+				return answer;
+			}
+			stream.sentinel();
+			Hits.take();
 		}
 	}
 
@@ -228,7 +244,7 @@ class BrokenFormsTests {
 	void largeLiteralIsAValueOrTheErrorSaysWhatIsTooLarge() throws IOException {
 		try (Stream stream = new Stream("socket")) {
 			// to compile the longest takes a while
-			stream.client.socket().setSoTimeout(60_000);
+			stream.client.socket().setSoTimeout(180_000);
 			for (String literal : new String[] { "\"" + "x".repeat(200_000) + "\"", "[" + "1 ".repeat(100_000) + "]",
 					"[" + "(inc 1) ".repeat(25_000) + "]", "(do " + "(inc 1) ".repeat(25_000) + ")" }) {
 				stream.client.send(literal + "\n");

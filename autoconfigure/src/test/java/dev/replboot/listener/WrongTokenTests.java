@@ -89,11 +89,13 @@ class WrongTokenTests {
 		assertThat(answered).isEqualTo(LIMIT);
 		Awaitility.await().until(() -> denied(door, Reason.TOKEN) == LIMIT);
 		assertThat(Denials.of(repl)).extracting(Denial::reason).containsOnly(Reason.TOKEN, Reason.THROTTLED);
-		repl.context().getBean(AuditTrail.class).closing();
-		assertThat(repl.events(AuditType.REPL_REFUSED)
-			.stream()
-			.filter((event) -> event.getAuditEvent().getData().get("protocol").equals(door.protocol()))
-			.count() + unrecorded(door)).isEqualTo(GUESSES);
+		Awaitility.await().untilAsserted(() -> {
+			repl.context().getBean(AuditTrail.class).closing();
+			assertThat(repl.events(AuditType.REPL_REFUSED)
+				.stream()
+				.filter((event) -> event.getAuditEvent().getData().get("protocol").equals(door.protocol()))
+				.count() + unrecorded(door)).isEqualTo(GUESSES);
+		});
 	}
 
 	private static long unrecorded(Door door) {

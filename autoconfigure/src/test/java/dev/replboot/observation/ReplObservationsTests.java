@@ -64,7 +64,8 @@ class ReplObservationsTests {
 			.containsExactlyInAnyOrder("repl.open GAUGE null []", "repl.lease.remaining GAUGE seconds []",
 					"repl.sessions.active GAUGE null [protocol]", "repl.sessions COUNTER null [event, protocol]",
 					"repl.eval.stuck COUNTER null [protocol]", "repl.denials COUNTER null [protocol, reason]",
-					"repl.audit.lost COUNTER null [sink]", "repl.patches.active GAUGE null []");
+					"repl.audit.lost COUNTER null [sink]", "repl.patches.active GAUGE null []",
+					"repl.runtimes.staying GAUGE null []");
 		ReplObservationDocumentation evaluation = ReplObservationDocumentation.EVALUATION;
 		assertThat(keys(evaluation.getLowCardinalityKeyNames())).containsExactly("outcome", "protocol");
 		assertThat(keys(evaluation.getHighCardinalityKeyNames())).containsExactly("repl.session");
@@ -83,12 +84,12 @@ class ReplObservationsTests {
 				assertThat(registry.get("repl.open").gauge().value()).isEqualTo(1);
 				assertThat(registry.get("repl.lease.remaining").timeGauge().value()).isBetween(1700.0, 1800.0);
 				assertThat(registry.get("repl.sessions.active").tag("protocol", "socket").gauge().value()).isEqualTo(1);
-				// in a cold and busy process the first may take longer than the limit
+				// in a cold and busy process each may take longer than the limit
 				Awaitility.await().until(() -> client.eval("(+ 1 2)").endsWith("3"));
-				client.eval("(/ 1 0)");
-				client.eval(")");
+				Awaitility.await().until(() -> client.eval("(/ 1 0)").contains("Divide by zero"));
+				Awaitility.await().until(() -> client.eval(")").contains("Unmatched delimiter"));
 				client.eval("(loop [] (recur))");
-				client.eval("(apply str (range 10000))");
+				Awaitility.await().until(() -> client.eval("(apply str (range 10000))").contains("repl.limits.output"));
 				client.send("(read-line)\n");
 				Awaitility.await()
 					.until(() -> registry.get("repl.eval.active")
@@ -99,6 +100,15 @@ class ReplObservationsTests {
 				client.readUntil("user=> ");
 			}
 			Awaitility.await().until(() -> registry.get("repl.sessions.active").gauge().value() == 0);
+			// the counters follow the gauge, one after the other
+			Awaitility.await()
+				.until(() -> registry.get("repl.sessions").tag("event", "closed").counter().count() > 0
+						&& registry.get("repl.denials").tag("reason", "sessions").counter().count() > 0
+						&& repl.context().getBean(Spans.class).errors.contains("interrupted")
+						&& registry.find("repl.eval.active")
+							.longTaskTimers()
+							.stream()
+							.allMatch((timer) -> timer.activeTasks() == 0));
 			Awaitility.await()
 				.untilAsserted(
 						() -> assertThat(registry.find("repl.eval").timers()).filteredOn((timer) -> timer.count() > 0)
@@ -180,6 +190,8 @@ class ReplObservationsTests {
 						.contains("The session was not started, because it could not be recorded");
 				}
 			}
+			Awaitility.await()
+				.until(() -> registry.get("repl.denials").tag("reason", "unrecorded").counter().count() >= 3);
 			assertThat(registry.find("repl.sessions").counters()).allMatch((counter) -> counter.count() == 0);
 			assertThat(registry.find("repl.sessions.active").gauges()).allMatch((gauge) -> gauge.value() == 0);
 			assertThat(registry.get("repl.denials").tag("reason", "unrecorded").counter().count()).isEqualTo(3);

@@ -21,8 +21,11 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import org.h2.jdbcx.JdbcDataSource;
+import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +48,9 @@ public final class TestBeans {
 		context.registerBean("dataSource", DataSource.class, () -> dataSource);
 		context.registerBean("jdbcTemplate", JdbcTemplate.class, () -> new JdbcTemplate(dataSource));
 		context.registerBean("objectMapper", ObjectMapper.class, () -> JsonMapper.builder().build());
+		context.registerBean("exceptionHandlers", ExceptionHandlerMethodResolver.class,
+				() -> new ExceptionHandlerMethodResolver(AppErrors.class));
+		AnnotationConfigUtils.registerAnnotationConfigProcessors(context);
 		context.refresh();
 		return context;
 	}
@@ -54,6 +60,18 @@ public final class TestBeans {
 		repl.eval("(do (def ^org.springframework.context.ConfigurableApplicationContext ctx dev.replboot.host/ctx)"
 				+ " (defn bean [x] (if (class? x) (.getBean ctx ^Class x) (.getBean ctx (str x)))) (def b bean))");
 		return repl;
+	}
+
+	/**
+	 * Handlers of an application's exceptions.
+	 */
+	static class AppErrors {
+
+		@ExceptionHandler
+		String handle(RuntimeException ex) {
+			return "error";
+		}
+
 	}
 
 }

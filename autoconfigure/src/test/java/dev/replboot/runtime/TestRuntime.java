@@ -26,13 +26,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.replboot.runtime.launch.Runtimes;
+import dev.replboot.runtime.stop.Callbacks;
+import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * A runtime and a session, for tests that type forms.
  */
 public final class TestRuntime implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	/**
+	 * Longer than a busy machine keeps anything waiting that ends.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	// for what may never end
+	private static final Duration CLOSING = Duration.ofSeconds(5);
+
+	/**
+	 * Watches whether what was closed goes.
+	 */
+	public static final RuntimeWatch WATCH = new RuntimeWatch(Duration.ofMinutes(2));
 
 	private final ReplRuntime runtime;
 
@@ -45,7 +58,7 @@ public final class TestRuntime implements AutoCloseable {
 	}
 
 	public static TestRuntime isolated(Map<String, Object> hostObjects, GuardListener listener) {
-		return new TestRuntime(Runtimes.isolated(listener)
+		return new TestRuntime(Runtimes.isolated(listener, Callbacks.DEFAULT_BUDGET, WATCH)
 			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects,
 					List.of("dev.replboot.runtime.nokit"), List.of())));
 	}
@@ -62,7 +75,7 @@ public final class TestRuntime implements AutoCloseable {
 	public String eval(String form) {
 		Running running = start(form);
 		try {
-			return running.output.get(60, TimeUnit.SECONDS);
+			return running.output.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new AssertionError(form, ex);
@@ -81,9 +94,17 @@ public final class TestRuntime implements AutoCloseable {
 		return this.runtime.unload(PATIENCE);
 	}
 
+	/**
+	 * Unload without waiting long for what can't be stopped.
+	 * @return a report of what stays
+	 */
+	public UnloadReport unloadSoon() {
+		return this.runtime.unload(CLOSING);
+	}
+
 	@Override
 	public void close() {
-		unload();
+		unloadSoon();
 	}
 
 	/**
@@ -136,6 +157,14 @@ public final class TestRuntime implements AutoCloseable {
 		}
 
 		/**
+		 * Stop as the watchdog does, with all the time that a busy machine takes.
+		 * @return how long it took until the scope was over, in milliseconds, or -1
+		 */
+		public double stop() {
+			return stop(PATIENCE);
+		}
+
+		/**
 		 * Stop as the watchdog does.
 		 * @param limit how long to try
 		 * @return how long it took until the scope was over, in milliseconds, or -1
@@ -164,7 +193,8 @@ public final class TestRuntime implements AutoCloseable {
 				}
 				this.scope.nudge();
 			}
-			return body;
+			// it may be over before anybody has looked for what it printed
+			return (body < 0) ? (System.nanoTime() - start) / 1e6 : body;
 		}
 
 	}

@@ -58,11 +58,14 @@ public final class MariaDbServer {
 		this.port = FreePort.find();
 		Path folder = this.programs.folder();
 		String data = "--datadir=" + folder.resolve("data");
-		this.programs.run(ServerPrograms.asNobody(INSTALL, "--no-defaults", data,
+		// a server that starts removes the temporary files of all others from the folder
+		String temporary = "--tmpdir=" + folder;
+		this.programs.run(ServerPrograms.asNobody(INSTALL, "--no-defaults", data, temporary,
 				"--auth-root-authentication-method=normal", "--skip-test-db"));
-		this.process = new ProcessBuilder(ServerPrograms.asNobody(PROGRAM, "--no-defaults", data, "--port=" + this.port,
-				"--bind-address=127.0.0.1", "--socket=" + folder.resolve("s"), "--pid-file=" + folder.resolve("pid"),
-				"--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"))
+		this.process = new ProcessBuilder(ServerPrograms.asNobody(PROGRAM, "--no-defaults", data, temporary,
+				"--port=" + this.port, "--bind-address=127.0.0.1", "--socket=" + folder.resolve("s"),
+				"--pid-file=" + folder.resolve("pid"), "--innodb-flush-log-at-trx-commit=0",
+				"--innodb-buffer-pool-size=32M"))
 			.directory(new File("/"))
 			.redirectErrorStream(true)
 			.redirectOutput(log().toFile())
@@ -130,7 +133,7 @@ public final class MariaDbServer {
 	private void await() throws IOException {
 		try {
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofSeconds(150))
 				.failFast("MariaDB has ended", () -> !this.process.isAlive())
 				.ignoreExceptionsInstanceOf(SQLException.class)
 				.until(() -> {

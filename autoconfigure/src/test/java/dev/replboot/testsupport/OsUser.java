@@ -33,6 +33,8 @@ public final class OsUser implements AutoCloseable {
 
 	private static final int TIMEOUT_SECONDS = 60;
 
+	private static final int ATTEMPTS = 5;
+
 	private final String name;
 
 	private final boolean made;
@@ -49,12 +51,26 @@ public final class OsUser implements AutoCloseable {
 	 */
 	public static OsUser make(String name) {
 		Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can make users");
-		run("", List.of("userdel", name));
-		String output = run("", List.of("useradd", "--no-create-home", "--shell", "/bin/sh", name));
+		administer("userdel", name);
+		String output = administer("useradd", "--no-create-home", "--shell", "/bin/sh", name);
 		if (!output.isEmpty()) {
 			throw new IllegalStateException(output);
 		}
 		return new OsUser(name, true);
+	}
+
+	/**
+	 * Change users or groups. Tests in another process may be doing so too, and whoever
+	 * comes second may be sent away.
+	 * @param command the program and its arguments
+	 * @return what it wrote, errors included
+	 */
+	public static String administer(String... command) {
+		String output = run("", List.of(command));
+		for (int i = 0; i < ATTEMPTS && output.contains("cannot lock"); i++) {
+			output = run("", List.of(command));
+		}
+		return output;
 	}
 
 	/**
@@ -115,7 +131,7 @@ public final class OsUser implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.made) {
-			run("", List.of("userdel", this.name));
+			administer("userdel", this.name);
 		}
 	}
 

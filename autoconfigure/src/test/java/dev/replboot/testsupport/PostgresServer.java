@@ -46,7 +46,7 @@ public final class PostgresServer {
 		Path folder = this.programs.folder();
 		run("initdb", "-D", data(), "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync");
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "postgres-stop"));
-		run("pg_ctl", "-D", data(), "-w", "-t", "60", "-l", folder.resolve("log").toString(), "-o",
+		run("pg_ctl", "-D", data(), "-w", "-t", "150", "-l", folder.resolve("log").toString(), "-o",
 				"-p " + this.port + " -c listen_addresses=127.0.0.1 -c fsync=off -k " + folder, "start");
 	}
 

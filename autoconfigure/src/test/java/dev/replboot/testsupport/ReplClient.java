@@ -26,6 +26,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,7 @@ public final class ReplClient implements AutoCloseable {
 
 	private static final Pattern PROMPT = Pattern.compile("user[*!]?=> \\z");
 
-	private static final int TIMEOUT_MILLIS = 30_000;
+	private static final int TIMEOUT_MILLIS = (int) Patience.PATIENCE.toMillis();
 
 	private static final int MAX_OUTPUT = 8 << 20;
 
@@ -62,6 +63,19 @@ public final class ReplClient implements AutoCloseable {
 			return new ReplClient(socket);
 		}
 		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Wait less long for what the server sends.
+	 * @param patience how long at most, for each read
+	 */
+	public void patience(Duration patience) {
+		try {
+			this.socket.setSoTimeout((int) patience.toMillis());
+		}
+		catch (SocketException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}

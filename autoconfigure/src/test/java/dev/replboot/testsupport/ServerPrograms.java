@@ -72,7 +72,7 @@ final class ServerPrograms {
 			.redirectErrorStream(true)
 			.redirectOutput(output)
 			.start();
-		if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
+		if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
 			throw new IllegalStateException(command + ": " + Files.readString(output.toPath()));
 		}
 		Files.delete(output.toPath());

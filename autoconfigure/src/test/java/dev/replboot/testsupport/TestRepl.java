@@ -50,7 +50,10 @@ public final class TestRepl implements AutoCloseable {
 			.setConversionService((ApplicationConversionService) ApplicationConversionService.getSharedInstance());
 		TestPropertyValues
 			.of("management.endpoints.web.exposure.include=repl", "management.endpoint.repl.access=unrestricted",
-					"spring.application.name=test-app")
+					"spring.application.name=test-app",
+					// a machine that is busy with other things is no reason to refuse
+					// anything
+					"repl.audit.timeout=1m", "repl.revocation.timeout=1m")
 			.and(hasPath(properties) ? new String[0] : new String[] { "repl.socket.port=0" })
 			.and(properties)
 			.applyTo(this.context);

@@ -170,6 +170,31 @@ class TwinBrokenFormsTests {
 		}
 	}
 
+	@Test
+	void formThatFailsEndsAScript_unlessItIsToldToKeepGoing() throws IOException {
+		String text = "(hit 1)\n(hit (/ 2 0))\n(hit 3)\n(throw (ex-info \"no\" {}))\n(hit 5)\n";
+		Path script = Files.writeString(folder.resolve("failing.clj"), text);
+		for (boolean file : new boolean[] { true, false }) {
+			Hits.take();
+			Outcome ended = console(options(file, text, script, false, false));
+			assertThat(Hits.take()).containsExactly(1L);
+			assertThat(ended.status).isOne();
+			assertThat(ended.errors).contains("Divide by zero", "the exit status is 1", "--repl.twin.keep-going");
+			Outcome gone = console(options(file, text, script, false, true));
+			assertThat(Hits.take()).containsExactly(1L, 3L, 5L);
+			assertThat(gone.status).isZero();
+			assertThat(console(options(file, text, script, true, true)).status).isOne();
+			assertThat(console(options(file, "(hit 1)", Files.writeString(script, "(hit 1)"), false, false)).status)
+				.isZero();
+			Files.writeString(script, text);
+		}
+	}
+
+	private static TwinOptions options(boolean file, String text, Path script, boolean strict, boolean keepGoing) {
+		return new TwinOptions(file ? null : text, file ? script.toString() : null, strict, keepGoing, false, false,
+				false, List.of());
+	}
+
 	private static Result perform(Input input, String text) {
 		FormOracle.Answer expected = oracle.run(text, true, false);
 		Hits.take();
@@ -222,7 +247,7 @@ class TwinBrokenFormsTests {
 		try (RandomAccessFile writer = new RandomAccessFile(path, "rw");
 				PlainDialogue dialogue = new PlainDialogue(
 						new InputStreamReader(new FileInputStream(path), StandardCharsets.UTF_8), stream(values),
-						stream(errors), StandardCharsets.UTF_8, false)) {
+						stream(errors), StandardCharsets.UTF_8, false, false)) {
 			Callable<Boolean> reading = () -> {
 				SessionRegistry.Request request = new SessionRegistry.Request(TestPrincipal.ADMIN, "twin",
 						Peer.at("the test"), dialogue.input(), dialogue.console(), CONTROL);
@@ -260,7 +285,7 @@ class TwinBrokenFormsTests {
 
 			@Override
 			Outcome perform(String text) {
-				return console(new TwinOptions(text, null, true, false, false, false, List.of()));
+				return console(new TwinOptions(text, null, true, false, false, false, false, List.of()));
 			}
 
 		},
@@ -276,7 +301,7 @@ class TwinBrokenFormsTests {
 				catch (IOException ex) {
 					throw new IllegalStateException(ex);
 				}
-				return console(new TwinOptions(null, script.toString(), true, false, false, false, List.of()));
+				return console(new TwinOptions(null, script.toString(), true, false, false, false, false, List.of()));
 			}
 
 		},

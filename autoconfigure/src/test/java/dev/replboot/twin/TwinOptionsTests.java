@@ -77,11 +77,12 @@ class TwinOptionsTests {
 	@Test
 	void valuesFollowASpaceOrAnEqualsSign() {
 		assertThat(of("--repl.twin.eval", "(+ 1 2)", "--repl.twin.strict"))
-			.isEqualTo(new TwinOptions("(+ 1 2)", null, true, false, false, false, List.of()));
+			.isEqualTo(new TwinOptions("(+ 1 2)", null, true, false, false, false, false, List.of()));
 		assertThat(of("--repl.twin.script=a=b.clj", "--repl.twin.writable=true"))
-			.isEqualTo(new TwinOptions(null, "a=b.clj", false, true, false, false, List.of()));
+			.isEqualTo(new TwinOptions(null, "a=b.clj", false, false, true, false, false, List.of()));
 		assertThat(of("--repl.twin.listen", "--repl.twin.authorities=ROLE_A, ROLE_B"))
-			.isEqualTo(new TwinOptions(null, null, false, false, true, false, List.of("ROLE_A", "ROLE_B")));
+			.isEqualTo(new TwinOptions(null, null, false, false, false, true, false, List.of("ROLE_A", "ROLE_B")));
+		assertThat(of("--repl.twin.script=a", "--repl.twin.keep-going").endsAtFailure()).isFalse();
 		assertThat(of("--repl.twin.listen=only").listenOnly()).isTrue();
 		assertThat(of("--repl.twin.writable", "--repl.twin.writable=false").writable()).isFalse();
 	}

@@ -36,8 +36,6 @@ import java.util.regex.Pattern;
  */
 public final class CyclesBenchmark {
 
-	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
-
 	private static final Pattern VALUE = Pattern.compile("\"value\":([0-9.E]+)");
 
 	private static final String FORM = "(do (defrecord Point [x y]) (def later (future (Thread/sleep 100000)))"
@@ -74,14 +72,9 @@ public final class CyclesBenchmark {
 	}
 
 	private static void cycle(JarProcess process) throws Exception {
-		String body = process.request("POST", "/actuator/repl").body();
-		Matcher token = TOKEN.matcher(body);
-		if (!token.find()) {
-			throw new IllegalStateException("The REPL didn't open: " + body);
-		}
+		String token = process.openRepl();
 		try (PromptClient client = PromptClient.connect(process.socketPort())) {
-			client.send(token.group(1));
-			client.readUntil(PromptClient.PROMPT);
+			client.ask(token);
 			String answer = client.ask(FORM);
 			if (!answer.contains("4107")) {
 				throw new IllegalStateException("Unexpected: " + answer);

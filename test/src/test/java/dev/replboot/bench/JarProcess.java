@@ -32,6 +32,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.replboot.testsupport.FreePort;
 
@@ -43,6 +45,8 @@ import dev.replboot.testsupport.FreePort;
 final class JarProcess implements AutoCloseable {
 
 	private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
 	private static final String CREDENTIALS = "Basic "
 			+ Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
@@ -100,6 +104,20 @@ final class JarProcess implements AutoCloseable {
 		catch (IOException ex) {
 			// the process is gone
 		}
+	}
+
+	/**
+	 * Open the REPL.
+	 * @return the token
+	 * @throws IllegalStateException if it doesn't open
+	 */
+	String openRepl() {
+		String body = request("POST", "/actuator/repl").body();
+		Matcher token = TOKEN.matcher(body);
+		if (!token.find()) {
+			throw new IllegalStateException("The REPL didn't open: " + body);
+		}
+		return token.group(1);
 	}
 
 	/**

@@ -26,8 +26,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How long does the application take to answer HTTP requests while forms run away and are
@@ -45,8 +43,6 @@ public final class NeighbourBenchmark {
 
 	private static final Path CORPUS = Path
 		.of("../autoconfigure/src/test/resources/dev/replboot/runtime/runaway.clj.txt");
-
-	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
 	private static final int BASELINE = 1000;
 
@@ -69,19 +65,16 @@ public final class NeighbourBenchmark {
 		Report report = new Report("Requests beside runaway forms", 1);
 		try (JarProcess process = JarProcess.start(jar, "-Drepl.limits.time=500ms")) {
 			process.awaitReady();
-			Matcher token = TOKEN.matcher(process.request("POST", "/actuator/repl").body());
-			if (!token.find()) {
-				throw new IllegalStateException("The REPL didn't open");
-			}
+			String token = process.openRepl();
 			requests(process, BASELINE);
 			Figures alone = requests(process, BASELINE);
 			List<double[]> busy = new ArrayList<>();
 			List<double[]> stuck = new ArrayList<>();
 			for (Form form : forms(false)) {
-				busy.add(beside(process, token.group(1), form.text()));
+				busy.add(beside(process, token, form.text()));
 			}
 			for (Form form : forms(true)) {
-				stuck.add(beside(process, token.group(1), form.text()));
+				stuck.add(beside(process, token, form.text()));
 			}
 			Figures beside = all(busy);
 			compare(report, "median, ms", alone, beside, 50, 0);

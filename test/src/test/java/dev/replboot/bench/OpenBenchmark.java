@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How long does it take from {@code POST /actuator/repl} to the first value over the
@@ -37,8 +35,6 @@ import java.util.regex.Pattern;
  * {@link PlainClojureApplication} for a main class.
  */
 public final class OpenBenchmark {
-
-	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
 	/**
 	 * Lets the application come to rest, and a background warm-up come to its end.
@@ -88,13 +84,9 @@ public final class OpenBenchmark {
 			// Spring MVC prepares itself with the first request that needs it
 			process.request("GET", "/actuator/repl");
 			long start = System.nanoTime();
-			String body = process.request("POST", "/actuator/repl").body();
-			Matcher token = TOKEN.matcher(body);
-			if (!token.find()) {
-				throw new IllegalStateException("The REPL didn't open: " + body);
-			}
+			String token = process.openRepl();
 			try (PromptClient client = PromptClient.connect(process.socketPort())) {
-				client.send(token.group(1));
+				client.send(token);
 				return firstValue(client, start);
 			}
 		}

@@ -39,8 +39,6 @@ public final class SqlBenchmark {
 
 	private static final int QUERIES = 100;
 
-	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
-
 	private static final Pattern NANOS = Pattern.compile("\\[([0-9 ]+)]");
 
 	private static final String QUERY = "select o.id, o.customer_id, o.placed_at, o.status, o.total from orders o"
@@ -70,13 +68,9 @@ public final class SqlBenchmark {
 		Path jar = SampleJar.find().copy(Files.createTempDirectory("sql").resolve("sample.jar"));
 		try (JarProcess process = JarProcess.start(jar, "-Drepl.limits.allocation=100GB")) {
 			process.awaitReady();
-			Matcher token = TOKEN.matcher(process.request("POST", "/actuator/repl").body());
-			if (!token.find()) {
-				throw new IllegalStateException("The REPL didn't open.");
-			}
+			String token = process.openRepl();
 			try (PromptClient client = PromptClient.connect(process.socketPort())) {
-				client.send(token.group(1));
-				client.readUntil(PromptClient.PROMPT);
+				client.ask(token);
 				client.ask(DEFINE);
 				for (int i = 0; i < 5; i++) {
 					measure(client, "ours");

@@ -25,6 +25,7 @@ import org.springframework.context.ApplicationEventPublisher;
 
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.ReplAuditEvent;
+import dev.replboot.runtime.stop.Callbacks;
 
 /**
  * Publishes Spring Boot's audit events, for whichever {@code AuditEventRepository} and
@@ -65,8 +66,10 @@ public final class EventsSink implements AuditSink {
 			Map<String, Object> data = new LinkedHashMap<>(event.entries());
 			data.remove("type");
 			data.remove("principal");
-			this.publisher.publishEvent(new AuditApplicationEvent(event.at().toInstant(), event.actor().principal(),
-					event.type().name(), data));
+			AuditApplicationEvent published = new AuditApplicationEvent(event.at().toInstant(),
+					event.actor().principal(), event.type().name(), data);
+			// somebody's listener must not hold up everybody else's evaluations
+			Callbacks.lend(() -> this.publisher.publishEvent(published));
 		}
 	}
 

@@ -16,10 +16,11 @@
 
 package dev.replboot.eval.jdbc;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.lang.StackWalker.StackFrame;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.eval.ApplicationFrames;
 
 /**
  * Finds whose code had a statement executed: the innermost frame of the application, or
@@ -27,39 +28,26 @@ import java.util.stream.Stream;
  */
 final class CallerLine {
 
-	private static final List<String> LIBRARIES = List.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.",
-			"org.springframework.", "org.hibernate.", "org.aopalliance.", "com.zaxxer.", "org.h2.", "org.postgresql.",
-			"org.apache.", "net.bytebuddy.", "clojure.", "io.micrometer.", "dev.replboot.eval.", "dev.replboot.kit.",
-			"dev.replboot.runtime.", "dev.replboot.session.", "dev.replboot.listener.");
-
-	// what Clojure's compiler calls a form that was typed
-	private static final Pattern FORM = Pattern.compile("(.+)\\$(eval|fn__).*");
+	private static final int DEPTH = 1000;
 
 	private CallerLine() {
 	}
 
 	static String find() {
-		return StackWalker.getInstance().walk((frames) -> line(frames.filter(CallerLine::isOfInterest)));
+		return text(ApplicationFrames.WALKER
+			.walk((frames) -> ApplicationFrames.nearest(frames.skip(1).limit(DEPTH).toList())));
 	}
 
-	private static String line(Stream<StackWalker.StackFrame> frames) {
-		Optional<StackWalker.StackFrame> first = frames.findFirst();
-		if (first.isEmpty()) {
+	private static String text(@Nullable StackFrame frame) {
+		if (frame == null) {
 			return "?";
 		}
-		StackWalker.StackFrame frame = first.get();
-		String name = frame.getClassName();
-		String line = (frame.getLineNumber() > 0) ? ":" + frame.getLineNumber() : "";
-		var form = FORM.matcher(name);
-		if (form.matches()) {
-			return "the form" + ((frame.getLineNumber() > 0) ? ", line " + frame.getLineNumber() : "");
+		int line = frame.getLineNumber();
+		if (ApplicationFrames.isForm(frame)) {
+			return "the form" + ((line > 0) ? ", line " + line : "");
 		}
-		return name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName() + line;
-	}
-
-	private static boolean isOfInterest(StackWalker.StackFrame frame) {
 		String name = frame.getClassName();
-		return !name.contains("$$") && !name.contains("$Proxy") && LIBRARIES.stream().noneMatch(name::startsWith);
+		return name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName() + ((line > 0) ? ":" + line : "");
 	}
 
 }

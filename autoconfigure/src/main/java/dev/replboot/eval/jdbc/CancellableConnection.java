@@ -34,7 +34,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.stop.InterruptGate;
 import dev.replboot.runtime.stop.Scopes;
+import dev.replboot.runtime.stop.Takings;
+import dev.replboot.runtime.take.TakenConnection;
 
 /**
  * A connection that belongs to an evaluation, or to a transaction that several of them
@@ -78,6 +81,7 @@ final class CancellableConnection implements InvocationHandler {
 		Connection proxy = (Connection) Proxy.newProxyInstance(CancellableConnection.class.getClassLoader(),
 				new Class<?>[] { Connection.class }, handler);
 		handler.proxy = proxy;
+		TakenConnection.note(proxy, connection, handler.own::isEmpty);
 		return proxy;
 	}
 
@@ -90,7 +94,11 @@ final class CancellableConnection implements InvocationHandler {
 			return null;
 		}
 		try {
-			return wrap(method, method.invoke(this.target, arguments), arguments);
+			Object result = wrap(method, InterruptGate.behind(() -> method.invoke(this.target, arguments)), arguments);
+			if (method.getName().equals("close")) {
+				Takings.gaveBack(proxy);
+			}
+			return result;
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();

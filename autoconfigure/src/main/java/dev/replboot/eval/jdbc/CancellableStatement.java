@@ -35,6 +35,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationNotes;
+import dev.replboot.runtime.stop.InterruptGate;
 
 /**
  * A statement that is cancelled when the evaluation that executes it is stopped.
@@ -54,6 +55,10 @@ final class CancellableStatement implements InvocationHandler {
 	private @Nullable AtomicLong rows;
 
 	private @Nullable Statement proxy;
+
+	private @Nullable String looked;
+
+	private boolean nameless;
 
 	// values that may be the name of a setting
 	private final Set<String> names = new LinkedHashSet<>();
@@ -93,28 +98,38 @@ final class CancellableStatement implements InvocationHandler {
 			if (name.equals("addBatch")) {
 				announce(this.connection.watchers());
 			}
-			return counted(method.invoke(this.target, arguments), this.rows);
+			return counted(call(method, arguments), this.rows);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
 		}
 	}
 
+	private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Exception {
+		return InterruptGate.behind(() -> method.invoke(this.target, arguments));
+	}
+
 	private void noteName(String method, Object @Nullable [] arguments) {
 		if (method.startsWith("set") && arguments != null && arguments.length > 1
-				&& arguments[1] instanceof String value && value.length() <= LONGEST_NAME
-				&& NAMELESS.matcher(this.sql).find()) {
+				&& arguments[1] instanceof String value && value.length() <= LONGEST_NAME && isNameless()) {
 			this.names.add(value);
 		}
 	}
 
-	private @Nullable Object execute(Method method, Object @Nullable [] arguments)
-			throws ReflectiveOperationException, SQLException {
+	// a batch sets the parameters of one text again and again
+	private boolean isNameless() {
+		if (!this.sql.equals(this.looked)) {
+			this.looked = this.sql;
+			this.nameless = NAMELESS.matcher(this.sql).find();
+		}
+		return this.nameless;
+	}
+
+	private @Nullable Object execute(Method method, Object @Nullable [] arguments) throws Exception {
 		List<StatementWatcher> watchers = this.connection.watchers();
 		try (StatementExecution execution = new StatementExecution(this.target, this.connection.scope())) {
 			noteStatement();
-			Object result = watchers.isEmpty() ? method.invoke(this.target, arguments)
-					: watched(method, arguments, watchers);
+			Object result = watchers.isEmpty() ? call(method, arguments) : watched(method, arguments, watchers);
 			noteRows(result);
 			return result;
 		}
@@ -146,7 +161,7 @@ final class CancellableStatement implements InvocationHandler {
 	}
 
 	private @Nullable Object watched(Method method, Object @Nullable [] arguments, List<StatementWatcher> watchers)
-			throws ReflectiveOperationException, SQLException {
+			throws Exception {
 		announce(watchers);
 		AtomicLong counter = new AtomicLong();
 		this.rows = counter;
@@ -154,7 +169,7 @@ final class CancellableStatement implements InvocationHandler {
 		boolean query = false;
 		long begin = System.nanoTime();
 		try {
-			Object result = method.invoke(this.target, arguments);
+			Object result = call(method, arguments);
 			query = result instanceof ResultSet || Boolean.TRUE.equals(result);
 			counter.set(changed(result));
 			return counted(result, counter);

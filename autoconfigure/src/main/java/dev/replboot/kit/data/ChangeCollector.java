@@ -48,6 +48,8 @@ final class ChangeCollector {
 
 	private final ImageSink sink;
 
+	private final RowMemory memory = RowMemory.ofEvaluation();
+
 	private final List<RowChange> sample = new ArrayList<>();
 
 	private final List<TableCount> counts = new ArrayList<>();
@@ -59,6 +61,8 @@ final class ChangeCollector {
 	private long characters;
 
 	private volatile boolean updated;
+
+	private @Nullable List<ImageChange> known;
 
 	/**
 	 * Create a collector.
@@ -79,6 +83,22 @@ final class ChangeCollector {
 
 	boolean hasMaybeUpdated() {
 		return this.updated;
+	}
+
+	/**
+	 * The body knows itself which rows it has updated.
+	 * @param known the rows before and after it, or {@code null} if it doesn't
+	 */
+	void know(@Nullable List<ImageChange> known) {
+		this.known = known;
+	}
+
+	/**
+	 * The database is MariaDB, which takes no statement that is longer.
+	 * @param bytes the length of the longest statement
+	 */
+	void bound(long bytes) {
+		this.sink.bound(bytes);
 	}
 
 	/**
@@ -186,6 +206,23 @@ final class ChangeCollector {
 		boolean wantsValues() {
 			return this.sampled < ChangeCollector.this.sampleRows
 					&& ChangeCollector.this.characters < SAMPLE_CHARACTERS;
+		}
+
+		/**
+		 * Refuse to read a row that takes too much memory.
+		 * @param size how many bytes its values have in the database, before and after
+		 * @throws IllegalStateException if it does
+		 */
+		void requireMemory(long size) {
+			ChangeCollector.this.memory.require(this.shown, size);
+		}
+
+		/**
+		 * The rows that the body knows that it has updated, of all tables.
+		 * @return the changes, or {@code null} if it doesn't know
+		 */
+		@Nullable List<ImageChange> known() {
+			return ChangeCollector.this.known;
 		}
 
 		/**

@@ -128,6 +128,15 @@ interface ChangeReader {
 		return false;
 	}
 
+	/**
+	 * Whether nothing that the body executes is hidden, so that a transaction which is
+	 * over after a conflict was ended by that alone.
+	 * @return {@code false} if it isn't known
+	 */
+	default boolean seesAll() {
+		return false;
+	}
+
 	static ChangeReader of(Connection connection) throws SQLException {
 		return switch (DatabaseKind.of(connection)) {
 			case POSTGRESQL -> new PostgresChanges();

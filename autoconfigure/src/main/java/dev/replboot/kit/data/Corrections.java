@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 import dev.replboot.kit.data.undo.FixHeader;
 import dev.replboot.kit.data.undo.FixImage;
@@ -32,6 +33,12 @@ import dev.replboot.kit.data.undo.ImageSpool;
  * Corrects data: runs a body and commits if it changed exactly as many rows as expected.
  */
 final class Corrections {
+
+	// the lines as texts, their values, and what the database has now
+	private static final int UNDO_COPIES = 6;
+
+	// of a correction that is looked at for an order to undo it
+	private static final long OUTLOOK_BYTES = 16_000_000;
 
 	private final Fixes fixes;
 
@@ -105,8 +112,9 @@ final class Corrections {
 				return decided;
 			});
 			FixHeader committed = announced.header;
-			return (committed != null) ? report.noting(this.fixes.committed(committed)).noting(tooMany(report))
-					: report;
+			return (committed != null) ? report.noting(this.fixes.committed(committed))
+				.noting(tooMany(report, spool))
+				.stuck(stuck(trials, committed, spool)) : report;
 		}
 		catch (Throwable ex) {
 			if (announced.header != null) {
@@ -121,10 +129,23 @@ final class Corrections {
 		}
 	}
 
-	private @Nullable String tooMany(TrialReport report) {
+	private @Nullable String tooMany(TrialReport report, ImageSpool spool) {
 		long rows = report.changes().total();
-		return (rows > this.undoRows) ? "undo! takes " + this.undoRows + " rows at a time, and these are " + rows
-				+ ". Raise repl.kit.data.undo-rows to put them back." : null;
+		if (rows > this.undoRows) {
+			return "undo! takes " + this.undoRows + " rows at a time, and these are " + rows
+					+ ". Raise repl.kit.data.undo-rows to put them back.";
+		}
+		long memory = spool.bytes() * UNDO_COPIES;
+		return (memory > ByteBudget.allocation()) ? "undo! takes about " + DataSize.ofBytes(memory).toMegabytes()
+				+ " MB of memory for this, and may take " + DataSize.ofBytes(ByteBudget.allocation()).toMegabytes()
+				+ " MB. Raise repl.limits.allocation to put it back." : null;
+	}
+
+	// a single row is in nobody's way
+	private @Nullable String stuck(Trials trials, FixHeader header, ImageSpool spool) {
+		long rows = spool.rows();
+		return (rows > 1 && rows <= this.undoRows && spool.bytes() <= OUTLOOK_BYTES)
+				? trials.undoRefusal(FixImage.of(header, spool, FixImage.State.COMMITTED), this.undoRows) : null;
 	}
 
 	private static TrialReport decide(TrialReport report, boolean doomed, Judge judge) {

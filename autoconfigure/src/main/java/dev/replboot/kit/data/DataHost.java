@@ -79,7 +79,7 @@ public final class DataHost {
 	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
 			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess,
 			@Nullable Journal journal, CacheWatch caches) {
-		this.dataSources = new DataSources(context);
+		this.dataSources = new DataSources(context, new CurrentDatabase(transactions));
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings, trialAccess);
 		this.watch = watch;
@@ -194,8 +194,7 @@ public final class DataHost {
 	}
 
 	private FixImage settled(FixImage fix) {
-		String db = fix.header().db();
-		return fix.unknown().isEmpty() ? fix : connected((db != null) ? Map.of("db", db) : Map.of(),
+		return fix.unknown().isEmpty() ? fix : connected(this.dataSources.find(fix.header().db()),
 				(connection) -> this.corrections.settle(fix, connection));
 	}
 
@@ -206,8 +205,7 @@ public final class DataHost {
 	 */
 	public List<String> undoPlan(String id) {
 		FixImage fix = this.corrections.find(id);
-		String db = fix.header().db();
-		return connected((db != null) ? Map.of("db", db) : Map.of(),
+		return connected(this.dataSources.find(fix.header().db()),
 				(connection) -> new Undo(fix, connection, this.settings.undoRows()).script());
 	}
 
@@ -268,7 +266,10 @@ public final class DataHost {
 	}
 
 	private <T> T connected(Map<String, Object> options, Asking<Connection, T> asking) {
-		DataSource dataSource = this.dataSources.find(DataOptions.text(DataOptions.check(options), "db"));
+		return connected(this.dataSources.here(DataOptions.text(DataOptions.check(options), "db")), asking);
+	}
+
+	private static <T> T connected(DataSource dataSource, Asking<Connection, T> asking) {
 		return Objects.requireNonNull(new JdbcTemplate(dataSource).execute((ConnectionCallback<T>) asking::ask));
 	}
 

@@ -17,7 +17,6 @@
 package dev.replboot.kit.data;
 
 import java.util.Arrays;
-import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -29,6 +28,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
+import dev.replboot.runtime.EvaluationScope;
+
 /**
  * Finds the application's data sources and their transaction managers.
  */
@@ -36,8 +37,32 @@ final class DataSources {
 
 	private final ApplicationContext context;
 
-	DataSources(ApplicationContext context) {
+	private final CurrentDatabase current;
+
+	DataSources(ApplicationContext context, CurrentDatabase current) {
 		this.context = context;
+		this.current = current;
+	}
+
+	/**
+	 * Find the data source of a call that can take place in a trial or a transaction.
+	 * @param name the bean's name, or {@code null} for that of the trial or the
+	 * transaction around the call, or else the only or the primary one
+	 * @return the data source
+	 * @throws IllegalArgumentException if there is no such data source, or several
+	 */
+	DataSource here(@Nullable String name) {
+		DataSource around = (name != null) ? null : this.current.find();
+		return (around != null) ? around : find(name);
+	}
+
+	/**
+	 * A trial begins.
+	 * @param dataSource its data source
+	 * @return to be closed when it is over
+	 */
+	EvaluationScope.Registration within(DataSource dataSource) {
+		return this.current.within(dataSource);
 	}
 
 	/**
@@ -47,24 +72,7 @@ final class DataSources {
 	 * @throws IllegalArgumentException if there is no such data source, or several
 	 */
 	DataSource find(@Nullable String name) {
-		List<String> names = List.of(this.context.getBeanNamesForType(DataSource.class));
-		if (name != null) {
-			if (!names.contains(name)) {
-				throw new IllegalArgumentException("There is no DataSource named " + name + ". " + known(names));
-			}
-			return this.context.getBean(name, DataSource.class);
-		}
-		DataSource only = this.context.getBeanProvider(DataSource.class).getIfUnique();
-		if (only == null) {
-			throw new IllegalArgumentException(names.isEmpty() ? "The application has no DataSource."
-					: "There are several DataSources and none is primary. " + known(names)
-							+ " Name one with {:db \"…\"} as the first argument.");
-		}
-		return only;
-	}
-
-	private static String known(List<String> names) {
-		return names.isEmpty() ? "The application has none." : "There are: " + String.join(", ", names) + ".";
+		return NamedBeans.find(this.context, DataSource.class, "DataSources", name);
 	}
 
 	/**

@@ -127,6 +127,11 @@ final class H2Changes implements ChangeReader {
 	}
 
 	@Override
+	public boolean seesAll() {
+		return !this.unwrapped;
+	}
+
+	@Override
 	public boolean hasWritten(Connection connection) throws SQLException {
 		return written(connection);
 	}

@@ -19,6 +19,7 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -290,7 +291,8 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 			// a connection that is taken now can't commit
 			return;
 		}
-		if (this.statements.goesBackToSavepoint(connection, sql)) {
+		boolean goesBack = this.statements.check(connection, sql);
+		if (goesBack) {
 			rollingBackToSavepoint(connection);
 		}
 		// not before: until now its isolation could be chosen
@@ -352,6 +354,28 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		if (this.conflict != null) {
 			throw Conflict.error(this.conflict);
 		}
+	}
+
+	/**
+	 * What to say when the body fails: a conflict has ended the transaction, whatever the
+	 * body makes of its exception.
+	 * @param failure what the body throws
+	 * @return the error of a conflict if there was one, or else what the body throws
+	 */
+	Exception worded(Exception failure) {
+		return (this.conflict != null || Conflict.is(failure)) ? Conflict.error(failure) : H2Cascade.worded(failure);
+	}
+
+	/**
+	 * Whether a conflict with somebody else, and nothing that the body did, ended the
+	 * trial's transaction.
+	 * @param failure why the trial failed, or {@code null}
+	 * @return whether that is known
+	 */
+	boolean isEndedByConflict(@Nullable Throwable failure) {
+		boolean met = this.conflict != null
+				|| (failure != null && Arrays.stream(failure.getSuppressed()).anyMatch(Conflict::is));
+		return met && this.trial.seesAll();
 	}
 
 	List<String> notes() {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.data.MariaDbWrites.Kind;
 import dev.replboot.kit.data.image.TableId;
+import dev.replboot.kit.data.settings.TriggerPrivilege;
 
 /**
  * What MariaDB's catalog says of tables, views, triggers, routines and foreign keys. Each
@@ -51,13 +52,6 @@ final class MariaDbCatalog {
 	private static final String TRIGGERS = """
 			select trigger_schema, action_statement from information_schema.triggers
 			where event_object_schema = ? and event_object_table = ?""";
-
-	private static final String MAY_SEE_TRIGGERS = """
-			select 1 from information_schema.user_privileges where privilege_type = 'TRIGGER'
-			union all select 1 from information_schema.schema_privileges
-			where privilege_type = 'TRIGGER' and ? like table_schema
-			union all select 1 from information_schema.table_privileges
-			where privilege_type = 'TRIGGER' and table_schema = ? and table_name = ?""";
 
 	private static final String ROUTINES = """
 			select routine_schema, routine_name, routine_type, routine_definition from information_schema.routines""";
@@ -137,7 +131,7 @@ final class MariaDbCatalog {
 	boolean seesTriggers(TableId id) throws SQLException {
 		Boolean sees = this.seesTriggers.get(id);
 		if (sees == null) {
-			sees = !read(MAY_SEE_TRIGGERS, (set) -> true, id.schema(), id.schema(), id.name()).isEmpty();
+			sees = !read(TriggerPrivilege.SELECT, (set) -> true, id.schema(), id.schema(), id.name()).isEmpty();
 			this.seesTriggers.put(id, sees);
 		}
 		return sees;
@@ -225,6 +219,15 @@ final class MariaDbCatalog {
 
 		boolean isView() {
 			return this.type.toUpperCase(Locale.ROOT).contains("VIEW");
+		}
+
+		/**
+		 * Whether the server itself fills it. Such a view has no definition that anybody
+		 * could read, and calls no function.
+		 * @return whether it does
+		 */
+		boolean isSystem() {
+			return this.type.toUpperCase(Locale.ROOT).startsWith("SYSTEM ");
 		}
 
 		boolean isInnoDb() {

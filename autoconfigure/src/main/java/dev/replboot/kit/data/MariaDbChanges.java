@@ -137,6 +137,7 @@ final class MariaDbChanges implements ChangeReader {
 	private void compare(Connection inside, Connection outside, ChangeCollector collector, MariaDbSnapshot taken)
 			throws SQLException {
 		long written = taken.written(inside);
+		collector.bound(longest(inside));
 		MariaDbWrites watched = Objects.requireNonNull(this.writes);
 		Map<TableId, Set<Kind>> tables = watched.tables();
 		for (Map.Entry<TableId, Set<Kind>> table : tables.entrySet()) {
@@ -155,9 +156,6 @@ final class MariaDbChanges implements ChangeReader {
 			}
 		}
 		long counted = collector.changes().total();
-		if (counted > 0) {
-			collector.note(TrialReport.NOT_UNDOABLE);
-		}
 		if (written != counted && !watched.unknown().isEmpty()) {
 			collector.unseen("The database counts " + written + " written rows, and " + counted
 					+ " changed rows were found. The others may be in what can't be looked into: "
@@ -171,6 +169,14 @@ final class MariaDbChanges implements ChangeReader {
 		else if (written > 0 && tables.isEmpty()) {
 			collector.unseen("The database counts " + written
 					+ " written rows, and no statement of the body names their table.");
+		}
+	}
+
+	private static long longest(Connection inside) throws SQLException {
+		try (Statement statement = inside.createStatement();
+				ResultSet set = statement.executeQuery("select @@max_allowed_packet")) {
+			set.next();
+			return set.getLong(1);
 		}
 	}
 
@@ -203,6 +209,11 @@ final class MariaDbChanges implements ChangeReader {
 	@Override
 	public boolean endsAtConflict() {
 		return true;
+	}
+
+	@Override
+	public synchronized boolean seesAll() {
+		return !this.unwrapped && this.writes != null && this.writes.unknown().isEmpty();
 	}
 
 	private static String schema(Connection connection) throws SQLException {

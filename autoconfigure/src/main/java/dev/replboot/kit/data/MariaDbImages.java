@@ -32,6 +32,7 @@ import java.util.Set;
 import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.image.ValueTexts;
 
 /**
  * Tables of MariaDB as its catalog describes them.
@@ -41,8 +42,8 @@ final class MariaDbImages {
 	static final String KIND = "mariadb";
 
 	private static final String COLUMNS = """
-			select column_name, column_type, is_nullable, is_generated, extra from information_schema.columns
-			where table_schema = ? and table_name = ? order by ordinal_position""";
+			select column_name, column_type, is_nullable, is_generated, extra, character_set_name
+			from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position""";
 
 	// the primary key comes first
 	private static final String KEYS = """
@@ -70,9 +71,10 @@ final class MariaDbImages {
 					required.add(set.getString(1));
 				}
 				boolean numbered = set.getString(5).toLowerCase(Locale.ROOT).contains("auto_increment");
-				columns.add(
-						new ImageColumn(set.getString(1), set.getString(2), nullable, "ALWAYS".equals(set.getString(4)),
-								numbered ? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE, false));
+				columns
+					.add(new ImageColumn(set.getString(1), ValueTexts.mariaDbType(set.getString(2), set.getString(6)),
+							nullable, "ALWAYS".equals(set.getString(4)),
+							numbered ? ImageColumn.Identity.BY_DEFAULT : ImageColumn.Identity.NONE, false));
 			}
 		}
 		Map<String, Set<String>> keys = keys(connection, id, required);

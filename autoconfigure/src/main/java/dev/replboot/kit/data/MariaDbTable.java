@@ -22,7 +22,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.data.MariaDbWrites.Kind;
+import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
@@ -46,8 +46,9 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 final class MariaDbTable {
 
-	// the same text for the same moment, and no waiting for somebody who alters the table
-	private static final String SETTINGS = "set statement time_zone = '+00:00', lock_wait_timeout = 2 for ";
+	// the same text for the same value, and no waiting for somebody who alters the table
+	private static final String SETTINGS = "set statement time_zone = '+00:00', lock_wait_timeout = 2,"
+			+ " sql_mode = replace(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '') for ";
 
 	// of the rows that have no counterpart yet, and of the keys of changed rows
 	private static final long CHARACTERS = 30_000_000;
@@ -189,7 +190,12 @@ final class MariaDbTable {
 	private boolean settle(Set<Kind> kinds) throws SQLException {
 		List<RowImage> old = all(this.gone);
 		List<RowImage> now = all(this.fresh);
-		boolean updated = kinds.contains(Kind.UPDATE) && !old.isEmpty() && !now.isEmpty();
+		List<ImageChange> known = this.changes.known();
+		MariaDbPairs pairs = new MariaDbPairs(this.image, old, now);
+		for (MariaDbPairs.Pair pair : pairs.known((known != null) ? known : List.of())) {
+			changed(pair.before(), pair.after());
+		}
+		boolean updated = known == null && kinds.contains(Kind.UPDATE) && !old.isEmpty() && !now.isEmpty();
 		if (updated && kinds.contains(Kind.DELETE) && kinds.contains(Kind.INSERT)) {
 			// they differ, whatever they are
 			old.forEach((row) -> differs(key(row), false));
@@ -197,7 +203,9 @@ final class MariaDbTable {
 			return false;
 		}
 		if (updated) {
-			pair(old, now);
+			for (MariaDbPairs.Pair pair : pairs.alike()) {
+				changed(pair.before(), pair.after());
+			}
 		}
 		for (RowImage row : old) {
 			changed(row, null);
@@ -206,40 +214,6 @@ final class MariaDbTable {
 			changed(null, row);
 		}
 		return true;
-	}
-
-	// if nothing was deleted, all that are gone have another key; if nothing was
-	// inserted, all that are new had another key
-	private void pair(List<RowImage> old, List<RowImage> now) throws SQLException {
-		Map<List<@Nullable String>, ArrayDeque<RowImage>> rest = new LinkedHashMap<>();
-		for (RowImage row : now) {
-			rest.computeIfAbsent(rest(row), (values) -> new ArrayDeque<>(1)).add(row);
-		}
-		Iterator<RowImage> olds = old.iterator();
-		while (olds.hasNext() && this.image.hasKey()) {
-			RowImage row = olds.next();
-			ArrayDeque<RowImage> alike = rest.get(rest(row));
-			if (alike != null && !alike.isEmpty()) {
-				changed(row, alike.remove());
-				olds.remove();
-			}
-		}
-		now.clear();
-		rest.values().forEach(now::addAll);
-		while (!old.isEmpty() && !now.isEmpty()) {
-			changed(old.remove(0), now.remove(0));
-		}
-	}
-
-	private List<@Nullable String> rest(RowImage row) {
-		List<@Nullable String> rest = new ArrayList<>();
-		for (int i = 0; i < row.texts().size(); i++) {
-			ImageColumn column = this.image.columns().get(i);
-			if (!column.key() && !column.generated()) {
-				rest.add(row.texts().get(i));
-			}
-		}
-		return rest;
 	}
 
 	private static List<RowImage> all(Map<List<@Nullable String>, ArrayDeque<RowImage>> rows) {

@@ -169,7 +169,7 @@ final class MariaDbWords {
 			case "replace" -> begin(true, Kind.INSERT, Kind.DELETE);
 			case "update" -> {
 				// select … for update, insert … on duplicate key update
-				if (!Set.of("for", "key").contains(at(index - 1).word())) {
+				if (!Set.of("for", "key").contains(at(index - 1).word()) || isSetFor(index - 1)) {
 					begin(false, Kind.UPDATE);
 				}
 			}
@@ -183,6 +183,18 @@ final class MariaDbWords {
 			}
 		}
 		return true;
+	}
+
+	// set statement … for
+	private boolean isSetFor(int index) {
+		int first = index - 1;
+		while (first > 0 && !at(first).word().equals("for") && !at(first).isSymbol(";")) {
+			if (at(first).word().equals("statement") && at(first - 1).word().equals("set")) {
+				return true;
+			}
+			first--;
+		}
+		return false;
 	}
 
 	private void begin(boolean untilParenthesis, Kind... kinds) {

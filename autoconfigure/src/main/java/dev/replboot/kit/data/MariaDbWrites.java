@@ -90,7 +90,10 @@ final class MariaDbWrites {
 				throw new SQLException("The statement was refused: what " + part.word(0)
 						+ " executes can't be seen. Execute the statement itself.");
 			}
-			if (part.word(0).equals("set") && part.contains("sql_mode")) {
+			if (String.join(" ", part.words()).startsWith("delete history from")) {
+				throw new SQLException("The statement was refused: rows of a table's history can't be put back.");
+			}
+			if (part.sets() && part.contains("sql_mode")) {
 				this.unknown.add(OTHER_MODE);
 			}
 		}
@@ -264,7 +267,7 @@ final class MariaDbWrites {
 	private void view(Code code, Name name, int depth) throws SQLException, RefusedException {
 		for (TableId id : ids(code, name)) {
 			for (Table table : this.catalog.tables(id)) {
-				if (table.isView() && this.read.add("view\0" + table.id())) {
+				if (table.isView() && !table.isSystem() && this.read.add("view\0" + table.id())) {
 					String definition = this.catalog.view(table.id());
 					if (definition.isEmpty()) {
 						this.unknown.add("the view " + table.id());

@@ -79,7 +79,11 @@ final class Observer implements AutoCloseable {
 		// a data source may choose by the thread which database it connects to, so this
 		// thread asks, and another one watches the time
 		Thread watchdog = new Thread(() -> {
-			LockSupport.parkNanos(PATIENCE.toNanos());
+			long end = System.nanoTime() + PATIENCE.toNanos();
+			// which may return for no reason
+			while (!decided.get() && end - System.nanoTime() > 0) {
+				LockSupport.parkNanos(end - System.nanoTime());
+			}
 			if (decided.compareAndSet(false, true)) {
 				waiting.interrupt();
 			}

@@ -134,6 +134,10 @@ final class OpenTransaction {
 		}
 	}
 
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
 	boolean isParked() {
 		return this.parked != null;
 	}

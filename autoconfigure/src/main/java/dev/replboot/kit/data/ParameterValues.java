@@ -21,19 +21,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.temporal.TemporalAmount;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
-import org.springframework.util.ObjectUtils;
 
 import dev.replboot.kit.data.json.JsonLineWriter;
 
@@ -71,16 +66,41 @@ final class ParameterValues {
 		else if (value instanceof TemporalAmount && this.dialect == SqlDialect.POSTGRESQL) {
 			untyped(index, value.toString());
 		}
-		else if (value instanceof Map<?, ?> || value instanceof Collection<?> || isArray(value)) {
+		else if (value instanceof Map<?, ?> || ListValues.isList(value)) {
 			composite(index, Objects.requireNonNull(value));
 		}
+		else if (value instanceof Optional<?> optional) {
+			set(index, optional.orElse(null));
+		}
 		else {
-			StatementCreatorUtils.setParameterValue(this.statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
+			simple(index, value);
 		}
 	}
 
-	private static boolean isArray(@Nullable Object value) {
-		return value != null && value.getClass().isArray() && !(value instanceof byte[]);
+	private void simple(int index, @Nullable Object value) throws SQLException {
+		String text = ParameterTexts.of(value);
+		if (text != null) {
+			untyped(index, text);
+		}
+		else {
+			if (this.dialect == SqlDialect.MYSQL) {
+				ParameterTexts.requireMariaDb(index, value);
+			}
+			asTheDriverDoes(index, value);
+		}
+	}
+
+	// what a driver advises instead can't be followed in the REPL
+	private void asTheDriverDoes(int index, @Nullable Object value) throws SQLException {
+		try {
+			StatementCreatorUtils.setParameterValue(this.statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
+		}
+		catch (SQLException ex) {
+			if (value == null || ParameterTexts.isOrdinary(value)) {
+				throw ex;
+			}
+			throw ParameterTexts.unknown(index, value);
+		}
 	}
 
 	// PostgreSQL takes its type from what the parameter is used for
@@ -111,7 +131,7 @@ final class ParameterValues {
 		}
 		else {
 			boolean json = type.equals("json") || type.equals("jsonb") || value instanceof Map<?, ?>;
-			untyped(index, json ? JsonLineWriter.toText(value) : postgresArray(value));
+			untyped(index, json ? JsonLineWriter.toText(value) : PostgresArrays.toText(value));
 		}
 	}
 
@@ -127,42 +147,12 @@ final class ParameterValues {
 		}
 	}
 
-	private static List<? extends @Nullable Object> elements(Object value) {
-		return (value instanceof Collection<?> collection) ? new ArrayList<>(collection)
-				: Arrays.asList(ObjectUtils.toObjectArray(value));
-	}
-
 	private static Object deepArray(Object value) {
-		return elements(value).stream()
-			.map((element) -> (element instanceof Collection<?> || isArray(element)) ? deepArray(element)
+		return ListValues.elements(value)
+			.stream()
+			.map((element) -> (element != null && ListValues.isList(element)) ? deepArray(element)
 					: (element instanceof UntypedValue untyped) ? untyped.text() : element)
 			.toArray();
-	}
-
-	/**
-	 * Write an array as PostgreSQL reads it.
-	 * @param value a collection or an array
-	 * @return its text
-	 * @see <a href=
-	 * "https://www.postgresql.org/docs/current/arrays.html#ARRAYS-INPUT">Array Value
-	 * Input</a>
-	 */
-	private static String postgresArray(Object value) {
-		return elements(value).stream()
-			.map(ParameterValues::postgresElement)
-			.collect(Collectors.joining(",", "{", "}"));
-	}
-
-	private static String postgresElement(@Nullable Object element) {
-		if (element == null) {
-			return "NULL";
-		}
-		if (element instanceof Collection<?> || isArray(element)) {
-			return postgresArray(element);
-		}
-		String text = (element instanceof byte[] bytes) ? "\\x" + HexFormat.of().formatHex(bytes)
-				: (element instanceof Map<?, ?>) ? JsonLineWriter.toText(element) : element.toString();
-		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
 	}
 
 }

@@ -23,12 +23,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,13 @@ final class PostgresRows {
 
 	private static final String KIND = "postgresql";
 
-	// of what rows take in the database, for each time that some are read
+	private static final Pattern SHORT = Pattern
+		.compile("(smallint|integer|bigint|numeric|real|double|boolean|date|time"
+				+ "|uuid|oid|money|interval|inet|cidr|macaddr|\"char\"|name)\\b");
+
+	private static final Pattern PLAIN = Pattern.compile("bytea|text|character varying(\\(.*)?");
+
+	// of the values of rows, for each time that some are read
 	private static final long BATCH_BYTES = 4_000_000;
 
 	private final Connection connection;
@@ -55,18 +63,22 @@ final class PostgresRows {
 
 	private final boolean large;
 
+	private final LongConsumer memory;
+
 	/**
 	 * Create it.
 	 * @param connection what sees the rows
 	 * @param table the quoted name of the table, or of the partition
 	 * @param image the columns to read
 	 * @param large whether the table may have values outside of its rows
+	 * @param memory refuses the size of a row that is too large
 	 */
-	PostgresRows(Connection connection, String table, TableImage image, boolean large) {
+	PostgresRows(Connection connection, String table, TableImage image, boolean large, LongConsumer memory) {
 		this.connection = connection;
 		this.table = table;
 		this.image = image;
 		this.large = large;
+		this.memory = memory;
 	}
 
 	/**
@@ -117,14 +129,55 @@ final class PostgresRows {
 	 * @param positions the positions
 	 * @return the parts
 	 * @throws SQLException if the sizes can't be told
+	 * @throws IllegalStateException if a single row takes too much
 	 */
 	List<List<Long>> parts(List<Long> positions) throws SQLException {
+		return this.large ? parts(positions, sizes(positions)) : List.of(positions);
+	}
+
+	/**
+	 * Cut pairs of rows into such parts.
+	 * @param positions the positions of the first
+	 * @param others what sees the others
+	 * @param targets the positions of the others
+	 * @return the parts of the first
+	 * @throws SQLException if the sizes can't be told
+	 * @throws IllegalStateException if a single pair takes too much
+	 */
+	List<List<Long>> parts(List<Long> positions, PostgresRows others, List<Long> targets) throws SQLException {
 		if (!this.large) {
 			return List.of(positions);
 		}
-		Map<Long, Long> sizes = new LinkedHashMap<>();
-		String sql = "select t.ctid::text, pg_catalog.pg_column_size(t.*) from only " + this.table
-				+ " t where t.ctid = any(cast(? as tid[]))";
+		List<Long> sizes = sizes(positions);
+		List<Long> more = others.sizes(targets);
+		return parts(positions,
+				IntStream.range(0, sizes.size()).mapToObj((index) -> sizes.get(index) + more.get(index)).toList());
+	}
+
+	private List<List<Long>> parts(List<Long> positions, List<Long> sizes) {
+		List<List<Long>> parts = new ArrayList<>();
+		int begin = 0;
+		long bytes = 0;
+		for (int i = 0; i < positions.size(); i++) {
+			bytes += sizes.get(i);
+			if (bytes > BATCH_BYTES && i > begin) {
+				parts.add(positions.subList(begin, i));
+				begin = i;
+				bytes = sizes.get(i);
+			}
+			if (bytes > BATCH_BYTES) {
+				this.memory.accept(bytes);
+			}
+		}
+		parts.add(positions.subList(begin, positions.size()));
+		return parts;
+	}
+
+	private List<Long> sizes(List<Long> positions) throws SQLException {
+		Map<Long, Long> sizes = new HashMap<>();
+		String sql = "select t.ctid::text, 0::bigint"
+				+ this.image.columns().stream().map(PostgresRows::size).collect(Collectors.joining()) + " from only "
+				+ this.table + " t where t.ctid = any(cast(? as tid[]))";
 		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
 			statement.setString(1, TidSet.array(positions));
 			try (ResultSet set = statement.executeQuery()) {
@@ -133,20 +186,18 @@ final class PostgresRows {
 				}
 			}
 		}
-		List<List<Long>> parts = new ArrayList<>();
-		List<Long> part = new ArrayList<>();
-		long bytes = 0;
-		for (long position : positions) {
-			bytes += sizes.getOrDefault(position, 0L);
-			if (bytes > BATCH_BYTES && !part.isEmpty()) {
-				parts.add(part);
-				part = new ArrayList<>();
-				bytes = sizes.getOrDefault(position, 0L);
-			}
-			part.add(position);
+		return positions.stream().map((position) -> sizes.getOrDefault(position, 0L)).toList();
+	}
+
+	// not what it takes in the database, where it is compressed; that of texts and bytes
+	// is
+	// known without reading them
+	private static String size(ImageColumn column) {
+		if (SHORT.matcher(column.type()).lookingAt() && !column.type().endsWith("]")) {
+			return "";
 		}
-		parts.add(part);
-		return parts;
+		String value = "t." + column.quoted(KIND) + (PLAIN.matcher(column.type()).matches() ? "" : "::text");
+		return " + coalesce(pg_catalog.octet_length(" + value + "), 0)";
 	}
 
 	/**

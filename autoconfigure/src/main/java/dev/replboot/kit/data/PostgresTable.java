@@ -63,8 +63,8 @@ final class PostgresTable {
 	PostgresTable(Connection inside, Connection outside, PostgresTouched.Relation relation, TableImage image,
 			ChangeCollector.Table changes) {
 		String name = new TableId(relation.found().schema(), relation.found().name()).quoted("postgresql");
-		this.inside = new PostgresRows(inside, name, image, relation.found().large());
-		this.outside = new PostgresRows(outside, name, image, relation.found().large());
+		this.inside = new PostgresRows(inside, name, image, relation.found().large(), changes::requireMemory);
+		this.outside = new PostgresRows(outside, name, image, relation.found().large(), changes::requireMemory);
 		this.relation = relation;
 		this.image = image;
 		this.changes = changes;
@@ -120,7 +120,7 @@ final class PostgresTable {
 
 	private void readPairs(List<Long> before, List<Long> after) throws SQLException {
 		int done = 0;
-		for (List<Long> part : this.outside.parts(before)) {
+		for (List<Long> part : this.outside.parts(before, this.inside, after)) {
 			List<Long> targets = after.subList(done, done + part.size());
 			done += part.size();
 			boolean values = this.changes.wantsValues();

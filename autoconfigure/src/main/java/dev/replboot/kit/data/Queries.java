@@ -31,9 +31,11 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,8 +49,6 @@ import dev.replboot.eval.EvaluationNotes;
 final class Queries {
 
 	private static final int FETCH_SIZE = 500;
-
-	private static final String ABORTED = "25P02";
 
 	private final DataSources dataSources;
 
@@ -70,12 +70,15 @@ final class Queries {
 	 * @return what each of them gave
 	 */
 	List<QueryResult> run(Options options, String sql, List<@Nullable Object> arguments) {
-		DataSource dataSource = this.dataSources.find(options.db());
+		DataSource dataSource = this.dataSources.here(options.db());
 		JdbcTemplate template = template(dataSource, options);
 		if (isInTransaction(dataSource)) {
 			return execute(template, sql, arguments, options, false);
 		}
-		return readOnly(dataSource, () -> execute(template, sql, arguments, options, true));
+		return readOnly(dataSource, () -> {
+			guard(dataSource, sql);
+			return execute(template, sql, arguments, options, true);
+		});
 	}
 
 	/**
@@ -86,7 +89,7 @@ final class Queries {
 	 * @return what it gave
 	 */
 	List<QueryResult> tryOut(Options options, String sql, List<@Nullable Object> arguments) {
-		DataSource dataSource = this.dataSources.find(options.db());
+		DataSource dataSource = this.dataSources.here(options.db());
 		JdbcTemplate template = template(dataSource, options);
 		if (isInTransaction(dataSource)) {
 			return Objects.requireNonNull(
@@ -100,8 +103,25 @@ final class Queries {
 				this.access.begin(connection);
 				return Boolean.TRUE;
 			});
+			guard(dataSource, sql);
 			return execute(template, sql, arguments, options, false);
 		}));
+	}
+
+	// what outlives the rollback goes back before the pool has the connection again
+	private static void guard(DataSource dataSource, String sql) {
+		Connection connection = DataSourceUtils.getConnection(dataSource);
+		try {
+			if (LastingWords.areIn(sql, SqlDialect.of(connection))) {
+				SettingsGuard.set(connection, new ArrayList<>());
+			}
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("The settings of the connection can't be read.", ex);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, dataSource);
+		}
 	}
 
 	private static List<QueryResult> withSavepoint(Connection connection, Supplier<List<QueryResult>> work)
@@ -159,7 +179,7 @@ final class Queries {
 			}
 		}
 		catch (DataAccessException ex) {
-			throw (ex.getCause() instanceof SQLException cause) ? aborted(cause, ex) : ex;
+			throw (ex.getCause() instanceof SQLException cause) ? QueryFailures.worded(cause, ex) : ex;
 		}
 		return results;
 	}
@@ -169,6 +189,7 @@ final class Queries {
 		PreparedStatementCallback<List<QueryResult>> work = (statement) -> {
 			ParameterValues.set(statement, dialect, bound.values());
 			if (readOnly) {
+				refuseHidden(statement.getConnection(), bound.sql(), dialect);
 				refuseWrite(statement, bound.sql(), dialect);
 			}
 			List<QueryResult> results = results(statement, maxRows(options));
@@ -177,15 +198,12 @@ final class Queries {
 		return Objects.requireNonNull(template.execute((connection) -> connection.prepareStatement(bound.sql()), work));
 	}
 
-	// PostgreSQL only says that it is so; its driver knows since when
-	private static RuntimeException aborted(SQLException cause, DataAccessException otherwise) {
-		if (!ABORTED.equals(cause.getSQLState())) {
-			return otherwise;
+	// code that begins another transaction isn't kept from writing
+	private static void refuseHidden(Connection connection, String sql, SqlDialect dialect) throws SQLException {
+		if (LastingWords.areIn(sql, dialect) && DatabaseKind.of(connection) == DatabaseKind.MARIADB) {
+			new MariaDbWrites(new MariaDbCatalog(connection)).add(sql,
+					Objects.requireNonNullElse(connection.getCatalog(), ""));
 		}
-		return new IllegalStateException(
-				"The transaction is aborted and takes no statement any more, because one failed: "
-						+ TransactionGuard.sentence(cause)
-						+ ". After (begin!), (rollback!) ends it; in the body of a trial, leave out what fails or go back to a savepoint.");
 	}
 
 	// H2 takes no notice of read-only transactions, and commits when a table is altered;
@@ -245,7 +263,8 @@ final class Queries {
 	/**
 	 * What a call asks for.
 	 *
-	 * @param db the name of the data source's bean, or {@code null} for the primary one
+	 * @param db the name of the data source's bean, or {@code null} for that of the trial
+	 * or the transaction around it, or else the primary one
 	 * @param maxRows how many rows, or {@code null} for as many as the property says
 	 * @param timeout how long, or {@code null} for as long as the property says
 	 */

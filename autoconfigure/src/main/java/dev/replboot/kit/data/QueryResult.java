@@ -31,4 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryResult(List<String> columns, List<@Nullable Object[]> rows, long changed, @Nullable String notice) {
 
+	/**
+	 * What a query gave.
+	 * @param columns the names of the columns
+	 * @param rows as many rows as were asked for, or all
+	 * @param more whether there are more
+	 * @return the result
+	 */
+	static QueryResult ofRows(List<String> columns, List<@Nullable Object[]> rows, boolean more) {
+		String notice = more ? "There are more than these " + rows.size()
+				+ " rows (repl.kit.sql.max-rows); {:max-rows n} as the first argument asks for others." : null;
+		return new QueryResult(columns, rows, -1, notice);
+	}
+
 }

@@ -17,6 +17,7 @@
 package dev.replboot.kit.data;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.ResultSet;
@@ -32,8 +33,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,6 +48,11 @@ import org.springframework.util.ObjectUtils;
 final class RowReader {
 
 	private static final int LARGEST = 1_000_000;
+
+	// of PostgreSQL: as elements of an array, its driver gives them in the JVM's time
+	// zone, without fractions and infinity, or, as NaN and money, not at all
+	private static final Set<String> READ_ONE_BY_ONE = Set.of("date", "time", "timetz", "timestamp", "timestamptz",
+			"money", "numeric");
 
 	private RowReader() {
 	}
@@ -62,34 +68,20 @@ final class RowReader {
 			}
 			rows.add(row(set, columns.size()));
 		}
-		String notice = more ? "There are more than these " + maxRows
-				+ " rows (repl.kit.sql.max-rows); {:max-rows n} as the first argument asks for others." : null;
-		return new QueryResult(columns, rows, -1, notice);
+		return QueryResult.ofRows(columns, rows, more);
 	}
 
 	// those that the database makes upper-case by itself are written in lower case
 	private static List<String> columns(ResultSet set) throws SQLException {
 		Statement statement = set.getStatement();
-		return columns(set.getMetaData(),
-				statement != null && statement.getConnection().getMetaData().storesUpperCaseIdentifiers());
-	}
-
-	static List<String> columns(ResultSetMetaData metaData) throws SQLException {
-		return columns(metaData, true);
-	}
-
-	// two columns of the same name would become one
-	private static List<String> columns(ResultSetMetaData metaData, boolean upperCase) throws SQLException {
-		Set<String> names = new LinkedHashSet<>();
+		boolean upperCase = statement != null && statement.getConnection().getMetaData().storesUpperCaseIdentifiers();
+		ResultSetMetaData metaData = set.getMetaData();
+		ColumnNames names = new ColumnNames();
 		for (int i = 1; i <= metaData.getColumnCount(); i++) {
 			String label = metaData.getColumnLabel(i);
-			label = upperCase ? TableName.plain(label) : label;
-			String name = label;
-			for (int n = 2; !names.add(name); n++) {
-				name = label + "_" + n;
-			}
+			names.add(upperCase ? TableName.plain(label) : label);
 		}
-		return List.copyOf(names);
+		return names.all();
 	}
 
 	static @Nullable Object[] row(ResultSet set, int columns) throws SQLException {
@@ -117,7 +109,7 @@ final class RowReader {
 			case Types.TIME,
 					Types.TIME_WITH_TIMEZONE ->
 				(type.equals("timetz") || type.endsWith("with time zone"))
-						? time(set, column, OffsetTime.class, null, null)
+						? time(set, column, OffsetTime.class, null, OffsetTime.MAX)
 						: time(set, column, LocalTime.class, null, LocalTime.MAX);
 			case Types.TIMESTAMP,
 					Types.TIMESTAMP_WITH_TIMEZONE ->
@@ -163,7 +155,24 @@ final class RowReader {
 			return known ? value : set.getString(column);
 		}
 		catch (SQLException | DateTimeException ex) {
+			return text(set, column);
+		}
+	}
+
+	// PostgreSQL's driver has neither an object nor a text for a timetz of 24:00 that it
+	// gets
+	// as bytes: microseconds, and the seconds west of UTC
+	private static @Nullable String text(ResultSet set, int column) throws SQLException {
+		try {
 			return set.getString(column);
+		}
+		catch (DateTimeException ex) {
+			byte[] bytes = set.getBytes(column);
+			if (bytes == null || bytes.length != Long.BYTES + Integer.BYTES) {
+				throw ex;
+			}
+			ZoneOffset offset = ZoneOffset.ofTotalSeconds(-ByteBuffer.wrap(bytes).getInt(Long.BYTES));
+			return "24:00:00" + ((offset == ZoneOffset.UTC) ? "+00" : offset.getId().replaceFirst("^(...):00$", "$1"));
 		}
 	}
 
@@ -181,6 +190,9 @@ final class RowReader {
 			return xml.getString();
 		}
 		if (value instanceof java.sql.Array array) {
+			if (READ_ONE_BY_ONE.contains(String.valueOf(array.getBaseTypeName()))) {
+				return oneByOne(array);
+			}
 			Object elements = array.getArray();
 			return (elements != null) ? list(elements) : array.toString();
 		}
@@ -202,6 +214,16 @@ final class RowReader {
 		// a type of the driver's own, such as PostgreSQL's jsonb and H2's interval
 		String name = value.getClass().getName();
 		return (name.startsWith("org.postgresql.") || name.startsWith("org.h2.")) ? value.toString() : value;
+	}
+
+	private static List<@Nullable Object> oneByOne(java.sql.Array array) throws SQLException {
+		List<@Nullable Object> elements = new ArrayList<>();
+		try (ResultSet set = array.getResultSet()) {
+			while (set.next()) {
+				elements.add(value(set, 2, set.getMetaData()));
+			}
+		}
+		return elements;
 	}
 
 	private static List<@Nullable Object> list(Object array) throws SQLException {

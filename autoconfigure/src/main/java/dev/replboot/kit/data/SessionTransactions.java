@@ -159,6 +159,17 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		return transaction;
 	}
 
+	/**
+	 * The data source of the transaction of the session that the calling thread evaluates
+	 * for.
+	 * @return the data source, or {@code null} if there is no transaction
+	 */
+	@Nullable DataSource dataSource() {
+		EvaluationOrigin origin = this.open.isEmpty() ? null : CurrentOrigin.get();
+		OpenTransaction transaction = (origin != null) ? this.open.get(origin.session()) : null;
+		return (transaction != null) ? transaction.dataSource() : null;
+	}
+
 	private static EvaluationOrigin origin() {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null) {

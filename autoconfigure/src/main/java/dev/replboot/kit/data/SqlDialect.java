@@ -65,7 +65,16 @@ enum SqlDialect {
 	}
 
 	static SqlDialect of(Connection connection) throws SQLException {
-		return switch (connection.getMetaData().getDatabaseProductName()) {
+		return of(connection.getMetaData().getDatabaseProductName());
+	}
+
+	/**
+	 * The dialect of a product.
+	 * @param product its name, as JDBC and R2DBC give it
+	 * @return the dialect
+	 */
+	static SqlDialect of(String product) {
+		return switch (product) {
 			case "PostgreSQL" -> POSTGRESQL;
 			case "H2" -> H2;
 			case "MySQL", "MariaDB" -> MYSQL;

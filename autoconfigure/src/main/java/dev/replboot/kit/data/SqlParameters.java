@@ -17,14 +17,11 @@
 package dev.replboot.kit.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ObjectUtils;
 
 /**
  * A statement with its parameters as a driver takes them: question marks, one for each
@@ -173,7 +170,8 @@ record SqlParameters(String sql, List<@Nullable Object> values) {
 				return;
 			}
 			if (elements.isEmpty() && this.dialect != SqlDialect.H2) {
-				throw new IllegalArgumentException("The list for in (…) is empty, and SQL has no empty list.");
+				throw new IllegalArgumentException(
+						"The list for in (…) is empty, and SQL has no empty list: leave the condition out.");
 			}
 			String separator = "";
 			for (Object element : elements) {
@@ -205,11 +203,7 @@ record SqlParameters(String sql, List<@Nullable Object> values) {
 		}
 
 		private static @Nullable List<@Nullable Object> elements(@Nullable Object value) {
-			if (value instanceof Collection<?> collection) {
-				return new ArrayList<>(collection);
-			}
-			return (value != null && value.getClass().isArray() && !(value instanceof byte[]))
-					? Arrays.asList(ObjectUtils.toObjectArray(value)) : null;
+			return (value != null && ListValues.isList(value)) ? ListValues.elements(value) : null;
 		}
 
 	}

@@ -62,6 +62,16 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 	}
 
 	/**
+	 * Whether it changes settings, for good or, as MariaDB's {@code set statement … for},
+	 * for the statement that follows.
+	 * @return whether it does
+	 */
+	boolean sets() {
+		SqlScanner scanner = new SqlScanner(this.text, this.dialect);
+		return scanner.next() == SqlScanner.Kind.WORD && scanner.text().equalsIgnoreCase("set");
+	}
+
+	/**
 	 * Whether a word is anywhere in the statement, outside of literals and comments.
 	 * @param word the word, in lower case
 	 * @return whether it is
@@ -110,6 +120,11 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			return this.dialect == SqlDialect.MYSQL && isCreate() && this.words.stream().anyMatch(ROUTINES::contains);
 		}
 
+		private boolean isSetFor() {
+			return this.dialect == SqlDialect.MYSQL && this.parentheses == 0 && this.words.size() > 1
+					&& this.words.get(0).equals("set") && this.words.get(1).equals("statement");
+		}
+
 		private boolean isCreate() {
 			return !this.words.isEmpty() && this.words.get(0).equals("create");
 		}
@@ -119,7 +134,11 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 				this.start = scanner.start();
 			}
 			String word = (kind == SqlScanner.Kind.QUOTED) ? "'" : scanner.text().toLowerCase(Locale.ROOT);
-			if (this.words.size() < WORDS) {
+			if (word.equals("for") && isSetFor()) {
+				// what follows is the statement that is executed
+				this.words.clear();
+			}
+			else if (this.words.size() < WORDS) {
 				this.words.add(word);
 			}
 			switch (word) {

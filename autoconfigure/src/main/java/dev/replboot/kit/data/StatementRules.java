@@ -16,12 +16,21 @@
 
 package dev.replboot.kit.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What the kit's own function for statements doesn't execute.
  */
 final class StatementRules {
+
+	// functions, and statements that begin so
+	private static final Pattern FILES_OF_H2 = Pattern
+		.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup |^script (?=.*(?<![^ ])to ')");
+
+	private static final Pattern FILES_OF_MYSQL = Pattern.compile("(?<![^ ])into (outfile|dumpfile) '");
 
 	private StatementRules() {
 	}
@@ -35,6 +44,35 @@ final class StatementRules {
 	 * @throws IllegalArgumentException if none of it may be executed
 	 */
 	static List<String> texts(String sql, SqlDialect dialect, boolean parameters) {
+		List<SqlStatement> statements = statements(sql, dialect);
+		// PostgreSQL's driver gives the results of all, those of others give the first
+		if (statements.size() == 1 || dialect == SqlDialect.POSTGRESQL) {
+			return List.of(sql);
+		}
+		return single(statements, parameters).stream().map(SqlStatement::text).toList();
+	}
+
+	/**
+	 * Take a text apart for a driver that takes one statement at a time.
+	 * @param sql one statement, or several
+	 * @param dialect the database's own way to write statements
+	 * @param parameters whether there are values for parameters
+	 * @return the statements
+	 * @throws IllegalArgumentException if none of it may be executed
+	 */
+	static List<SqlStatement> single(String sql, SqlDialect dialect, boolean parameters) {
+		return single(statements(sql, dialect), parameters);
+	}
+
+	private static List<SqlStatement> single(List<SqlStatement> statements, boolean parameters) {
+		if (statements.size() > 1 && parameters) {
+			throw new IllegalArgumentException("The text has " + statements.size()
+					+ " statements, and values for parameters: which of them they are for isn't known. Call sql for each.");
+		}
+		return statements;
+	}
+
+	private static List<SqlStatement> statements(String sql, SqlDialect dialect) {
 		List<SqlStatement> statements = SqlStatement.split(sql, dialect);
 		if (statements.isEmpty()) {
 			throw new IllegalArgumentException("There is no statement in the text.");
@@ -44,24 +82,71 @@ final class StatementRules {
 			throw new IllegalArgumentException(refusal);
 		}
 		statements.forEach(StatementRules::refuseCopy);
-		// PostgreSQL's driver gives the results of all, those of others give the first
-		if (statements.size() == 1 || dialect == SqlDialect.POSTGRESQL) {
-			return List.of(sql);
+		statements.forEach(StatementRules::refuseFile);
+		return statements;
+	}
+
+	private static void refuseFile(SqlStatement statement) {
+		String writes = switch (statement.dialect()) {
+			case H2 -> FILES_OF_H2.matcher(String.join(" ", tokens(statement)))
+				.results()
+				.map((found) -> found.group().strip().split(" ")[0])
+				.findFirst()
+				.orElse(null);
+			case MYSQL -> FILES_OF_MYSQL.matcher(String.join(" ", tokens(statement))).find() ? "into a file" : null;
+			default -> null;
+		};
+		if (writes != null) {
+			throw new IllegalArgumentException("The statement was refused: " + writes
+					+ " would write a file on the database's server, which no rollback takes back.");
 		}
-		if (parameters) {
-			throw new IllegalArgumentException("The text has " + statements.size()
-					+ " statements, and values for parameters: which of them they are for isn't known. Call sql for each.");
+	}
+
+	// in lower case; a literal is a quote
+	private static List<String> tokens(SqlStatement statement) {
+		List<String> tokens = new ArrayList<>();
+		SqlScanner scanner = new SqlScanner(statement.text(), statement.dialect());
+		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
+			tokens.add((kind == SqlScanner.Kind.QUOTED) ? "'" : scanner.text().toLowerCase(Locale.ROOT));
 		}
-		return statements.stream().map(SqlStatement::text).toList();
+		return tokens;
 	}
 
 	private static void refuseCopy(SqlStatement statement) {
-		if (statement.dialect() == SqlDialect.POSTGRESQL && statement.word(0).equals("copy")
-				&& (statement.contains("stdout") || statement.contains("stdin"))) {
+		if (statement.dialect() != SqlDialect.POSTGRESQL || !statement.word(0).equals("copy")) {
+			return;
+		}
+		List<String> way = wayOfCopy(statement);
+		String place = way.get(1);
+		if (place.equals("stdout") || place.equals("stdin")) {
 			throw new IllegalArgumentException(
 					"The statement was refused: copy sends its rows past JDBC. (sql \"select …\") reads rows, also"
 							+ " many of them with {:max-rows n}; for bulk use psql.");
 		}
+		if (way.get(0).equals("to") || place.equals("program")) {
+			throw new IllegalArgumentException("The statement was refused: copy would "
+					+ (place.equals("program") ? "start a program" : "write a file")
+					+ " on the database's server, which no rollback takes back. Use psql for it.");
+		}
+	}
+
+	// its direction and what follows it, which a long query or list of columns may
+	// precede
+	private static List<String> wayOfCopy(SqlStatement statement) {
+		SqlScanner scanner = new SqlScanner(statement.text(), statement.dialect());
+		String way = "";
+		int parentheses = 0;
+		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
+			String text = (kind == SqlScanner.Kind.QUOTED) ? "'" : scanner.text().toLowerCase(Locale.ROOT);
+			if (!way.isEmpty()) {
+				return List.of(way, text);
+			}
+			parentheses += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
+			if (parentheses == 0 && (text.equals("to") || text.equals("from"))) {
+				way = text;
+			}
+		}
+		return List.of(way, "");
 	}
 
 	/**

@@ -32,14 +32,19 @@ final class TransactionTimer {
 
 	synchronized void schedule(Runnable work, Duration after) {
 		if (this.executor == null) {
-			this.executor = new ScheduledThreadPoolExecutor(1, (run) -> {
-				Thread thread = new Thread(run, "repl-transactions");
-				thread.setDaemon(true);
-				return thread;
-			});
+			this.executor = new ScheduledThreadPoolExecutor(1, TransactionTimer::thread);
 			this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		}
-		this.executor.schedule(work, after.toMillis(), TimeUnit.MILLISECONDS);
+		// on a thread of its own: a rollback may take as long as its database does, and
+		// the
+		// transactions of others end in time
+		this.executor.schedule(() -> thread(work).start(), after.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(work, "repl-transactions");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	synchronized void stopIf(BooleanSupplier idle) {

@@ -71,13 +71,15 @@ final class TransactionWords {
 	}
 
 	private static boolean ends(SqlStatement statement) {
+		if (statement.sets() && changesTransaction(statement)) {
+			return true;
+		}
 		String next = statement.word(1);
 		return switch (statement.word(0)) {
 			case "rollback" -> !isToSavepoint(statement);
 			case "start" -> next.equals("transaction");
 			case "prepare" ->
 				next.equals("transaction") || (next.equals("commit") && statement.dialect() == SqlDialect.H2);
-			case "set" -> changesTransaction(statement);
 			case "lock", "unlock" -> statement.dialect() == SqlDialect.MYSQL && next.startsWith("table");
 			default -> ENDS.contains(statement.word(0));
 		};
@@ -94,7 +96,7 @@ final class TransactionWords {
 				&& CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::contains)) {
 			return true;
 		}
-		for (int i = 1; i < statement.words().size(); i++) {
+		for (int i = 1; statement.word(0).equals("set") && i < statement.words().size(); i++) {
 			String word = statement.word(i);
 			if (CHARACTERISTICS.contains(word)) {
 				return true;

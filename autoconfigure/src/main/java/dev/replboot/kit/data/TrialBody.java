@@ -20,6 +20,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.image.ImageChange;
+
 /**
  * What a trial tries. All of it happens while the trial's transaction is open.
  *
@@ -48,6 +50,14 @@ public interface TrialBody {
 	 * @param notes what to say, in sentences
 	 */
 	default void failed(List<String> notes) {
+	}
+
+	/**
+	 * The rows that the body has updated, where it knows them itself.
+	 * @return the rows before and after it, or {@code null} if it doesn't know
+	 */
+	default @Nullable List<ImageChange> updated() {
+		return null;
 	}
 
 }

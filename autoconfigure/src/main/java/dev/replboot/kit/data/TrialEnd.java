@@ -169,8 +169,9 @@ final class TrialEnd {
 			failure.addSuppressed(ex);
 			return null;
 		}
-		note(over ? ENDED : "Its transaction is rolled back: nothing of it is committed.");
-		if (over && !this.told) {
+		boolean conflict = over && !this.told && this.heldBack != null && this.heldBack.isEndedByConflict(failure);
+		note((over && !conflict) ? ENDED : "Its transaction is rolled back: nothing of it is committed.");
+		if (over && !conflict && !this.told) {
 			notes.add(ENDED);
 		}
 		return null;

@@ -30,24 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param changes the rows that it changed
  * @param notes what else was noticed
  * @param refusal why it was not committed although it should have been, or {@code null}
+ * @param undoable whether nothing is known that keeps {@code undo!} from putting it back
  * @since 0.1.0
  */
 public record TrialReport(@Nullable String id, boolean committed, @Nullable Object value, Changes changes,
-		List<String> notes, @Nullable String refusal) {
-
-	static final String NOT_UNDOABLE = "undo! can't put this back: it doesn't know MariaDB. The rows as they were before"
-			+ " go on the audit log, and to repl.kit.data.journal.";
-
-	/**
-	 * Whether {@code undo!} puts back what was committed.
-	 * @return {@code false} if it doesn't know the database
-	 */
-	public boolean undoable() {
-		return !this.notes.contains(NOT_UNDOABLE);
-	}
+		List<String> notes, @Nullable String refusal, boolean undoable) {
 
 	TrialReport committedAs(String id) {
-		return new TrialReport(id, true, this.value, this.changes, this.notes, null);
+		return new TrialReport(id, true, this.value, this.changes, this.notes, null, true);
 	}
 
 	boolean isRefused() {
@@ -61,11 +51,19 @@ public record TrialReport(@Nullable String id, boolean committed, @Nullable Obje
 	TrialReport noting(List<String> others) {
 		List<String> all = new ArrayList<>(this.notes);
 		all.addAll(others);
-		return new TrialReport(this.id, this.committed, this.value, this.changes, all, this.refusal);
+		return new TrialReport(this.id, this.committed, this.value, this.changes, all, this.refusal, this.undoable);
 	}
 
 	TrialReport refused(String refusal) {
-		return new TrialReport(null, false, this.value, this.changes, this.notes, refusal);
+		return new TrialReport(null, false, this.value, this.changes, this.notes, refusal, true);
+	}
+
+	TrialReport stuck(@Nullable String reason) {
+		if (reason == null) {
+			return this;
+		}
+		return new TrialReport(this.id, this.committed, this.value, this.changes, this.notes, this.refusal, false)
+			.noting("undo! can't put this back. " + reason);
 	}
 
 }

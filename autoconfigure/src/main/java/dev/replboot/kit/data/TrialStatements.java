@@ -46,22 +46,25 @@ final class TrialStatements {
 	 * @param connection its connection
 	 * @param sql its text
 	 * @return whether it goes back to a savepoint
-	 * @throws SQLException if it may not be executed
+	 * @throws SQLException if the trial refuses it
 	 */
-	boolean goesBackToSavepoint(Connection connection, String sql) throws SQLException {
+	boolean check(Connection connection, String sql) throws SQLException {
 		SqlDialect dialect = SqlDialect.of(connection);
 		Checked now = new Checked(sql, dialect);
 		// the same statement often comes again and again
 		if (now.equals(this.checked)) {
 			return false;
 		}
-		check(sql, dialect);
+		refuse(sql, dialect);
+		if (UPDATES.matcher(sql).find()) {
+			this.collector.mayHaveUpdated();
+		}
 		boolean goesBack = TransactionWords.goBackToSavepoint(sql, dialect);
 		this.checked = goesBack ? null : now;
 		return goesBack;
 	}
 
-	private void check(String sql, SqlDialect dialect) throws SQLException {
+	private static void refuse(String sql, SqlDialect dialect) throws SQLException {
 		String refusal = TransactionWords.refusal(sql, dialect);
 		if (refusal != null) {
 			throw new SQLException(refusal);
@@ -73,9 +76,6 @@ final class TrialStatements {
 			throw new SQLException(
 					"The statement was refused: " + database + " commits the open transaction before it executes "
 							+ definition + ", so a trial of it couldn't be rolled back.");
-		}
-		if (UPDATES.matcher(sql).find()) {
-			this.collector.mayHaveUpdated();
 		}
 	}
 

@@ -37,7 +37,9 @@ import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.image.ImageSink;
 import dev.replboot.kit.data.undo.FixHeader;
+import dev.replboot.kit.data.undo.FixImage;
 import dev.replboot.kit.data.undo.Undo;
+import dev.replboot.kit.data.undo.UndoOutlook;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Shield;
 
@@ -97,6 +99,7 @@ final class Trials {
 		Observer.requireTwo(dataSource);
 		CacheWatch.Look caches = this.caches.look();
 		List<String> notes = new ArrayList<>();
+		EvaluationScope.Registration current = this.dataSources.within(dataSource);
 		try {
 			TrialReport decided = decided(manager, dataSource, caches, notes, body, sink, decision);
 			return decided.noting(notes);
@@ -106,6 +109,9 @@ final class Trials {
 				body.failed(notes);
 			}
 			throw ex;
+		}
+		finally {
+			current.close();
 		}
 	}
 
@@ -148,6 +154,23 @@ final class Trials {
 					Undo.database(connection), Undo.transaction(connection), undoes)));
 	}
 
+	/**
+	 * Ask the database whether a correction that is committed can be undone.
+	 * @param fix the correction
+	 * @param most how many rows can be undone at a time
+	 * @return why it can't be, or {@code null} if nothing is known that speaks against it
+	 */
+	@Nullable String undoRefusal(FixImage fix, int most) {
+		String[] refusal = new String[1];
+		new JdbcTemplate(this.dataSources.find(fix.header().db()))
+			.execute((ConnectionCallback<Boolean>) (connection) -> {
+				Connection unwatched = StatementWatch.unwatched(connection);
+				refusal[0] = Aside.call(() -> UndoOutlook.refusal(fix, unwatched, most));
+				return true;
+			});
+		return refusal[0];
+	}
+
 	private TrialReport within(Trial trial, TrialBody body, ImageSink sink) throws Exception {
 		Connection inside = DataSourceUtils.getConnection(trial.dataSource());
 		try (Observer observer = Observer.connect(trial.dataSource())) {
@@ -170,6 +193,7 @@ final class Trials {
 			Object value = call(trial, body, heldBack, left);
 			heldBack.requireNoConflict();
 			trial.end().requireOpen(reader);
+			collector.know(body.updated());
 			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
 			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
 				trial.caches().nothingWritten();
@@ -188,7 +212,7 @@ final class Trials {
 			}
 			CommitGuard.set(reader, inside, trial.status());
 			return new TrialReport(null, false, value, collector.changes(), notes,
-					(violation != null) ? violation : refusal(heldBack, left));
+					(violation != null) ? violation : refusal(heldBack, left), true);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(inside, trial.dataSource());
@@ -231,7 +255,7 @@ final class Trials {
 			return value;
 		}
 		catch (Exception ex) {
-			throw Conflict.is(ex) ? Conflict.error(ex) : ex;
+			throw heldBack.worded(ex);
 		}
 		finally {
 			// else it stays for as long as the evaluation has threads, so that nothing

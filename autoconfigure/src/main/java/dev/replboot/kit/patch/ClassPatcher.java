@@ -19,7 +19,6 @@ package dev.replboot.kit.patch;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.lang.reflect.Method;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProtectionDomain;
@@ -29,14 +28,13 @@ import java.util.Map;
 
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,9 @@ final class ClassPatcher implements ClassFileTransformer {
 
 	private final Instrumentation instrumentation;
 
-	private final Map<Class<?>, Map<Method, Long>> patched = new LinkedHashMap<>();
+	private final Map<Class<?>, Map<CodeMethod, Long>> patched = new LinkedHashMap<>();
+
+	private final Map<Class<?>, Map<CodeMethod, Long>> watched = new LinkedHashMap<>();
 
 	private @Nullable Class<?> current;
 
@@ -66,11 +66,9 @@ final class ClassPatcher implements ClassFileTransformer {
 	 * @param patch the patch's number
 	 * @return the SHA-256 of the class's original code
 	 */
-	synchronized String patch(Method method, long patch) {
-		Class<?> type = method.getDeclaringClass();
-		if (this.patched.isEmpty()) {
-			this.instrumentation.addTransformer(this, true);
-		}
+	synchronized String patch(CodeMethod method, long patch) {
+		Class<?> type = method.type();
+		begin();
 		this.patched.computeIfAbsent(type, (key) -> new LinkedHashMap<>()).put(method, patch);
 		boolean done = false;
 		try {
@@ -86,26 +84,59 @@ final class ClassPatcher implements ClassFileTransformer {
 	}
 
 	/**
+	 * Watch a method, patched or not.
+	 * @param method the method
+	 * @param site the number of its site
+	 */
+	synchronized void watch(CodeMethod method, long site) {
+		begin();
+		this.watched.computeIfAbsent(method.type(), (key) -> new LinkedHashMap<>()).put(method, site);
+		rewrite(method.type());
+	}
+
+	/**
+	 * Watch a method no more.
+	 * @param method the method
+	 */
+	synchronized void unwatch(CodeMethod method) {
+		remove(this.watched, method);
+	}
+
+	/**
 	 * Put a method back.
 	 * @param method the method
 	 */
-	synchronized void revert(Method method) {
-		Class<?> type = method.getDeclaringClass();
-		Map<Method, Long> methods = this.patched.get(type);
+	synchronized void revert(CodeMethod method) {
+		remove(this.patched, method);
+	}
+
+	private void remove(Map<Class<?>, Map<CodeMethod, Long>> from, CodeMethod method) {
+		Class<?> type = method.type();
+		Map<CodeMethod, Long> methods = from.get(type);
 		if (methods == null || methods.remove(method) == null) {
 			return;
 		}
 		if (methods.isEmpty()) {
-			this.patched.remove(type);
+			from.remove(type);
 		}
 		try {
 			rewrite(type);
 		}
 		finally {
-			if (this.patched.isEmpty()) {
+			if (isIdle()) {
 				this.instrumentation.removeTransformer(this);
 			}
 		}
+	}
+
+	private void begin() {
+		if (isIdle()) {
+			this.instrumentation.addTransformer(this, true);
+		}
+	}
+
+	private boolean isIdle() {
+		return this.patched.isEmpty() && this.watched.isEmpty();
 	}
 
 	private void rewrite(Class<?> type) {
@@ -135,13 +166,15 @@ final class ClassPatcher implements ClassFileTransformer {
 	}
 
 	private synchronized byte @Nullable [] transform(Class<?> redefined, byte[] code) {
-		Map<Method, Long> methods = methods(redefined);
-		if (redefined != this.current && methods.isEmpty()) {
+		Map<CodeMethod, Long> methods = methods(this.patched, redefined);
+		Map<CodeMethod, Long> sites = methods(this.watched, redefined);
+		boolean untouched = methods.isEmpty() && sites.isEmpty();
+		if (redefined != this.current && untouched) {
 			return null;
 		}
 		try {
 			this.originalSha256 = sha256(code);
-			return methods.isEmpty() ? null : rewritten(redefined, code, methods);
+			return untouched ? null : rewritten(redefined, code, methods, sites);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// the JVM would swallow it
@@ -150,27 +183,40 @@ final class ClassPatcher implements ClassFileTransformer {
 		}
 	}
 
-	private Map<Method, Long> methods(Class<?> type) {
-		Map<Method, Long> methods = this.patched.get(type);
+	private static Map<CodeMethod, Long> methods(Map<Class<?>, Map<CodeMethod, Long>> all, Class<?> type) {
+		Map<CodeMethod, Long> methods = all.get(type);
 		return (methods != null) ? methods : Map.of();
 	}
 
-	private static byte[] rewritten(Class<?> type, byte[] code, Map<Method, Long> methods) {
-		ClassFileLocator locator = ClassFileLocator.Simple.of(type.getName(), code);
+	private static byte[] rewritten(Class<?> type, byte[] code, Map<CodeMethod, Long> methods,
+			Map<CodeMethod, Long> sites) {
+		// by its code alone: what other agents have added to the class, some of them hide
+		// from reflection, and what it refers to need not be there
+		ClassFileLocator locator = new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type.getName(), code),
+				ClassFileLocator.ForClassLoader.of(type.getClassLoader()));
+		TypePool types = TypePool.Default.WithLazyResolution.of(locator);
 		DynamicType.Builder<?> builder = new ByteBuddy().with(TypeValidation.DISABLED)
-			.with(InstrumentedType.Factory.Default.FROZEN)
 			.with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-			.with(Implementation.Context.Disabled.Factory.INSTANCE)
 			// else lambda bodies, which the compiler made, are left out
 			.ignore(ElementMatchers.none())
-			.redefine(TypeDescription.ForLoadedType.of(type), locator);
-		for (Map.Entry<Method, Long> each : methods.entrySet()) {
-			builder = builder.visit(Advice.withCustomMapping()
-				.bind(PatchAdvice.Number.class, (long) each.getValue())
-				.to(PatchAdvice.class)
-				.on(ElementMatchers.is(each.getKey())));
+			.decorate(types.describe(type.getName()).resolve(), locator);
+		// what comes first is outermost: a watch sees what a patch gives
+		for (Map.Entry<CodeMethod, Long> each : sites.entrySet()) {
+			builder = visit(builder, each, WatchAdvice.class);
 		}
-		return builder.make().getBytes();
+		for (Map.Entry<CodeMethod, Long> each : methods.entrySet()) {
+			builder = visit(builder, each, PatchAdvice.class);
+		}
+		return builder.make(TypeResolutionStrategy.Passive.INSTANCE, types).getBytes();
+	}
+
+	private static DynamicType.Builder<?> visit(DynamicType.Builder<?> builder, Map.Entry<CodeMethod, Long> numbered,
+			Class<?> advice) {
+		CodeMethod method = numbered.getKey();
+		return builder.visit(Advice.withCustomMapping()
+			.bind(PatchAdvice.Number.class, (long) numbered.getValue())
+			.to(advice)
+			.on(ElementMatchers.named(method.name()).and(ElementMatchers.hasDescriptor(method.descriptor()))));
 	}
 
 	private static String sha256(byte[] code) {

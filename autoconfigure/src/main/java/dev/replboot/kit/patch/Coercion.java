@@ -17,20 +17,40 @@
 package dev.replboot.kit.patch;
 
 import java.lang.invoke.MethodType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
 /**
- * Makes of a value what a declared type demands, as far as nothing is lost: Clojure's
- * numbers are longs and doubles, methods want ints and decimals.
+ * Makes of a value what a declared type demands, as far as nothing is lost. What Clojure
+ * calls a vector, a map or a keyword is a list, a map or a string to Java code, at any
+ * depth.
  */
 final class Coercion {
 
-	private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+	private static final int MOST_ELEMENTS = 1_000_000;
 
-	private Coercion() {
+	private static final int MOST_DEPTH = 100;
+
+	private final Later later;
+
+	private final @Nullable Object untouched;
+
+	private final Containers containers = new Containers(this);
+
+	private int elements;
+
+	private int depth;
+
+	private Coercion(Later later, @Nullable Object untouched) {
+		this.later = later;
+		this.untouched = untouched;
 	}
 
 	/**
@@ -41,25 +61,143 @@ final class Coercion {
 	 * @return the value as an instance of the type, of its wrapper when it is primitive
 	 * @throws CoercionException if that isn't possible without loss
 	 */
-	static @Nullable Object coerce(@Nullable Object value, Class<?> type, String what) {
-		if (type == void.class) {
+	static @Nullable Object coerce(@Nullable Object value, ResolvableType type, String what) {
+		return coerce(value, type, what, (body) -> body, null);
+	}
+
+	/**
+	 * Coerce.
+	 * @param value the value
+	 * @param type the declared type
+	 * @param what what has that type, to begin a sentence
+	 * @param later is given what coerces values that come later, those of a future for
+	 * example, and runs it within limits
+	 * @param untouched an object of the application's own that isn't looked into, or
+	 * {@code null}
+	 * @return the value as an instance of the type, of its wrapper when it is primitive
+	 * @throws CoercionException if that isn't possible without loss
+	 */
+	static @Nullable Object coerce(@Nullable Object value, ResolvableType type, String what, Later later,
+			@Nullable Object untouched) {
+		return new Coercion(later, untouched).to(value, type, new Place(null, what));
+	}
+
+	@Nullable Object to(@Nullable Object value, ResolvableType type, Place place) {
+		Class<?> raw = type.resolve(Object.class);
+		if (raw == void.class) {
 			return null;
 		}
+		if (++this.depth > MOST_DEPTH) {
+			throw new CoercionException(place + " is nested more than " + MOST_DEPTH + " levels deep");
+		}
+		try {
+			return to(value, type, raw.isPrimitive() ? MethodType.methodType(raw).wrap().returnType() : raw, place);
+		}
+		finally {
+			this.depth--;
+		}
+	}
+
+	private @Nullable Object to(@Nullable Object value, ResolvableType type, Class<?> raw, Place place) {
 		if (value == null) {
-			if (type.isPrimitive()) {
-				throw new CoercionException(what + " is nil, and has to be of the primitive type " + type.getName());
-			}
-			return null;
+			return absent(type, raw, place);
 		}
-		Class<?> wrapper = type.isPrimitive() ? MethodType.methodType(type).wrap().returnType() : type;
-		if (wrapper.isInstance(value)) {
+		if (raw.isInstance(value) && (value == this.untouched || ClojureData.isClojures(raw))) {
 			return value;
 		}
-		Object number = (value instanceof Number given) ? number(given, wrapper) : null;
-		if (number != null) {
-			return number;
+		Object coerced = switch (ClojureData.of(value)) {
+			case NAME -> named(value, raw);
+			case NUMBER -> number((Number) value, raw);
+			case MAP, SET, SEQUENCE -> this.containers.ofData(value, type, raw, place);
+			case NONE -> ofJava(value, type, raw, place);
+		};
+		if (coerced == null) {
+			coerced = Wrappers.wrap(value, type, raw, (inner, its) -> to(inner, its, place));
 		}
-		throw new CoercionException(what + " is " + describe(value) + ", and has to be of the type " + type.getName());
+		if (coerced == null) {
+			throw new CoercionException(
+					place + " is " + describe(value) + ", and has to be of the type " + type + advice(value, raw));
+		}
+		return coerced;
+	}
+
+	private static @Nullable Object absent(ResolvableType type, Class<?> raw, Place place) {
+		if (Objects.requireNonNull(type.toClass()).isPrimitive()) {
+			throw new CoercionException(
+					place + " is nil, and has to be of the primitive type " + type.toClass().getName());
+		}
+		return Wrappers.empty(raw);
+	}
+
+	private static @Nullable Object named(Object value, Class<?> raw) {
+		String name = ClojureData.name(value);
+		if (raw.isEnum()) {
+			return constant(raw, name);
+		}
+		return raw.isInstance(name) ? name : null;
+	}
+
+	private static @Nullable Object constant(Class<?> type, String name) {
+		for (Object constant : type.getEnumConstants()) {
+			if (((Enum<?>) constant).name().equals(name)) {
+				return constant;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Object number(Number value, Class<?> raw) {
+		boolean any = raw.isAssignableFrom(Number.class) || raw == Comparable.class;
+		return any ? ExactNumbers.javaNumber(value) : ExactNumbers.convert(value, raw);
+	}
+
+	private @Nullable Object ofJava(Object value, ResolvableType type, Class<?> raw, Place place) {
+		if (raw.isArray() || value instanceof Object[]) {
+			return this.containers.ofArray(value, type, raw, place);
+		}
+		if (raw.isInstance(value)) {
+			Object inner = this.containers.ofJdk(value, type, raw, place);
+			return (inner != value) ? inner
+					: Wrappers.inside(value, type, raw, (each, its) -> to(each, its, place), later(place));
+		}
+		return (value instanceof Number number) ? ExactNumbers.convert(number, raw) : null;
+	}
+
+	private Wrappers.Inner later(Place place) {
+		return (value, type) -> this.later.within((each) -> coerce(each, type, place.toString(), this.later, null))
+			.apply(value);
+	}
+
+	private void count(Place place) {
+		if (++this.elements > MOST_ELEMENTS) {
+			throw new CoercionException(place + " has more than " + MOST_ELEMENTS + " elements, or doesn't end");
+		}
+	}
+
+	List<@Nullable Object> elements(Iterable<?> values, ResolvableType type, Place place) {
+		List<@Nullable Object> elements = new ArrayList<>();
+		boolean counted = ClojureData.of(values) != ClojureData.NONE;
+		for (Object each : values) {
+			if (counted) {
+				count(place);
+			}
+			elements.add(to(each, type, new Place(place, elements.size())));
+		}
+		return elements;
+	}
+
+	Map<@Nullable Object, @Nullable Object> entries(Map<?, ?> values, ResolvableType key, ResolvableType value,
+			Place place) {
+		Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+		for (Map.Entry<?, ?> each : values.entrySet()) {
+			Object name = to(each.getKey(), key, new Place(place, "a key"));
+			Object kept = to(each.getValue(), value, new Place(place, (name != null) ? name : "nil"));
+			if (entries.containsKey(name)) {
+				throw new CoercionException(place + " has two keys that become " + name);
+			}
+			entries.put(name, kept);
+		}
+		return entries;
 	}
 
 	private static String describe(Object value) {
@@ -67,58 +205,48 @@ final class Coercion {
 				: "of the type " + value.getClass().getName();
 	}
 
-	private static @Nullable Object number(Number value, Class<?> type) {
-		if (type == Double.class || type == Float.class) {
-			double number = value.doubleValue();
-			if (type == Double.class) {
-				return number;
-			}
-			float less = (float) number;
-			return (!Float.isInfinite(less) || Double.isInfinite(number)) ? (Object) less : null;
+	private static String advice(Object value, Class<?> raw) {
+		if (value instanceof Number && Number.class.isAssignableFrom(raw)) {
+			return ". It isn't rounded or cut for you; (double x), (float x), (unchecked-int x) or (.setScale x …) does it";
 		}
-		BigDecimal exact = decimal(value);
-		if (exact == null) {
-			return null;
-		}
-		if (type == BigDecimal.class) {
-			return exact;
-		}
-		boolean whole = exact.signum() == 0 || exact.stripTrailingZeros().scale() <= 0;
-		return whole ? wholeNumber(exact, type) : null;
+		return (raw.isInterface() && !(value instanceof CharSequence)) ? ". (reify " + raw.getName() + " …) makes one"
+				: "";
 	}
 
-	private static @Nullable Object wholeNumber(BigDecimal exact, Class<?> type) {
-		if (type == BigInteger.class) {
-			// a number of astronomic scale would take all memory
-			return (exact.precision() - exact.scale() > 10_000) ? null : exact.toBigInteger();
-		}
-		if (exact.abs().compareTo(MAX_LONG) > 0) {
-			return null;
-		}
-		long number = exact.longValue();
-		if (type == Long.class) {
-			return number;
-		}
-		if (type == Integer.class && number == (int) number) {
-			return (int) number;
-		}
-		if (type == Short.class && number == (short) number) {
-			return (short) number;
-		}
-		return (type == Byte.class && number == (byte) number) ? (Object) (byte) number : null;
+	/**
+	 * Runs what coerces a value that comes later.
+	 */
+	@FunctionalInterface
+	interface Later {
+
+		/**
+		 * Have a coercion run within limits.
+		 * @param body coerces
+		 * @return the same within limits
+		 */
+		UnaryOperator<@Nullable Object> within(UnaryOperator<@Nullable Object> body);
+
 	}
 
-	// of a ratio, which has no exact decimal, none
-	private static @Nullable BigDecimal decimal(Number value) {
-		if (value instanceof BigDecimal decimal) {
-			return decimal;
+	/**
+	 * Where a value is.
+	 *
+	 * @param in what it is in, or {@code null}
+	 * @param name what it is, its index or its key
+	 */
+	record Place(@Nullable Place in, Object name) {
+
+		// describing an object of the application's may load it from a database
+		private String shown() {
+			return (this.name instanceof String || this.name instanceof Number) ? this.name.toString()
+					: this.name.getClass().getName();
 		}
-		try {
-			return new BigDecimal(value.toString());
+
+		@Override
+		public String toString() {
+			return (this.in != null) ? "[" + shown() + "] of " + this.in : this.name.toString();
 		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
+
 	}
 
 	/**

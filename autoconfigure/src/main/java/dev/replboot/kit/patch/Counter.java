@@ -23,10 +23,15 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.stop.StandIn;
+import dev.replboot.text.VisibleText;
+
 /**
  * Counts what becomes of a patch's calls and gives it up when too many fail.
  */
 final class Counter {
+
+	private static final int MOST_TEXT = 500;
 
 	private final Brake brake;
 
@@ -35,6 +40,8 @@ final class Counter {
 	private final AtomicInteger errors = new AtomicInteger();
 
 	private volatile boolean givenUp;
+
+	private volatile @Nullable String lastError;
 
 	Counter(Brake brake) {
 		this.brake = brake;
@@ -71,7 +78,12 @@ final class Counter {
 	 */
 	boolean failed(Throwable ex) {
 		int count = this.errors.incrementAndGet();
+		String text = VisibleText.line(String.valueOf(StandIn.of(ex)));
+		this.lastError = (text.length() > MOST_TEXT) ? text.substring(0, MOST_TEXT) + "…" : text;
 		if (this.brake.maxErrors() < 0 || count <= this.brake.maxErrors()) {
+			if (count == 1) {
+				this.brake.first().accept(ex);
+			}
 			return false;
 		}
 		if (!this.givenUp) {
@@ -90,14 +102,24 @@ final class Counter {
 	}
 
 	/**
+	 * Why the last call failed.
+	 * @return a line, or {@code null} if none has failed
+	 */
+	@Nullable String lastError() {
+		return this.lastError;
+	}
+
+	/**
 	 * When a patch is given up.
 	 *
 	 * @param maxErrors how many calls may fail, or -1 for any number
 	 * @param budget how long a call may take before it counts as failed, or {@code null}
+	 * @param first is given the first failure, unless that is one too many, on the thread
+	 * of the caller
 	 * @param givenUp told, on the thread of the caller, of the failure that was one too
 	 * many
 	 */
-	record Brake(int maxErrors, @Nullable Duration budget, Consumer<Throwable> givenUp) {
+	record Brake(int maxErrors, @Nullable Duration budget, Consumer<Throwable> first, Consumer<Throwable> givenUp) {
 
 	}
 

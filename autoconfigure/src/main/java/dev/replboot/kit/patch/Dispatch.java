@@ -16,9 +16,9 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatch {
 
-	private static final Map<Long, PatchedMethod> PATCHES = new ConcurrentHashMap<>();
+	private static final Map<Long, Receiver> PATCHES = new ConcurrentHashMap<>();
+
+	// one count for all application contexts of the process
+	private static final AtomicLong NUMBERS = new AtomicLong();
 
 	// the method whose original the calling thread is about to call: the method, since
 	// another patch may have taken the place of the one that calls it
-	private static final ThreadLocal<@Nullable Method> ORIGINAL = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable CodeMethod> ORIGINAL = new ThreadLocal<>();
 
 	private Dispatch() {
 	}
@@ -50,19 +53,24 @@ public final class Dispatch {
 	 */
 	public static @Nullable Object @Nullable [] enter(long patch, @Nullable Object self, @Nullable Object[] arguments)
 			throws Throwable {
-		PatchedMethod method = PATCHES.get(patch);
-		if (method == null) {
+		Receiver receiver = PATCHES.get(patch);
+		if (receiver == null) {
 			return null;
 		}
-		Method original = ORIGINAL.get();
-		if (original != null && original.equals(method.method())) {
+		CodeMethod original = ORIGINAL.get();
+		if (original != null && original.equals(receiver.code())) {
 			ORIGINAL.remove();
 			return null;
 		}
-		return method.call(self, arguments);
+		return receiver.call(self, arguments);
 	}
 
-	static void callingOriginal(Method method) {
+	static boolean isCallingOriginal(CodeMethod method) {
+		CodeMethod original = ORIGINAL.get();
+		return original != null && original.equals(method);
+	}
+
+	static void callingOriginal(CodeMethod method) {
 		ORIGINAL.set(method);
 	}
 
@@ -71,12 +79,42 @@ public final class Dispatch {
 		ORIGINAL.remove();
 	}
 
-	static void add(long patch, PatchedMethod method) {
-		PATCHES.put(patch, method);
+	/**
+	 * Hand on the calls of a method.
+	 * @param receiver gets them
+	 * @return the number by which the method's code asks for it
+	 */
+	static long add(Receiver receiver) {
+		long number = NUMBERS.incrementAndGet();
+		PATCHES.put(number, receiver);
+		return number;
 	}
 
 	static void remove(long patch) {
 		PATCHES.remove(patch);
+	}
+
+	/**
+	 * Gets the calls of a method.
+	 */
+	interface Receiver {
+
+		/**
+		 * The method.
+		 * @return the method whose calls it gets
+		 */
+		CodeMethod code();
+
+		/**
+		 * The method is called.
+		 * @param self the object, or {@code null} for a static method
+		 * @param arguments the arguments
+		 * @return what the method is to give, in an array of one, or {@code null} for the
+		 * original to run
+		 * @throws Throwable what the caller is to get
+		 */
+		@Nullable Object @Nullable [] call(@Nullable Object self, @Nullable Object[] arguments) throws Throwable;
+
 	}
 
 }

@@ -21,7 +21,6 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -48,48 +47,45 @@ final class MethodFinder {
 	static Method find(Object target, String method) {
 		Class<?> type = userClass(target);
 		refuse(type);
-		int open = method.indexOf('(');
-		String name = ((open < 0) ? method : method.substring(0, open)).strip();
-		List<String> parameters = (open < 0) ? null : parameters(method.substring(open + 1));
+		WrittenMethod written = WrittenMethod.of(method);
+		try {
+			return find(type, written);
+		}
+		catch (LinkageError | TypeNotPresentException ex) {
+			throw new PatchRefusedException(type.getName() + " refers to a class that isn't there (" + ex.getMessage()
+					+ "), so Java can't list its methods. Take the method that calls it, in another class.");
+		}
+	}
+
+	private static Method find(Class<?> type, WrittenMethod written) {
 		List<Method> named = Arrays.stream(type.getDeclaredMethods())
-			.filter((each) -> each.getName().equals(name) && !each.isBridge())
+			.filter((each) -> KotlinMethods.isNamed(each, written.name()) && !each.isBridge())
 			.toList();
-		List<Method> found = named.stream()
-			.filter((each) -> parameters == null || matches(each.getParameterTypes(), parameters))
-			.toList();
+		List<Method> found = named.stream().filter(written::fits).toList();
 		if (found.size() != 1) {
-			throw notOne(type, name, named, found);
+			throw notOne(type, written.name(), named, found);
 		}
 		refuse(found.get(0));
 		return found.get(0);
 	}
 
-	private static Class<?> userClass(Object target) {
+	/**
+	 * The class whose methods are meant.
+	 * @param target a class, or an object of it, perhaps behind a proxy
+	 * @return the class as it was written
+	 */
+	static Class<?> userClass(Object target) {
 		if (target instanceof Class<?> type) {
 			return ClassUtils.getUserClass(type);
 		}
 		return ClassUtils.getUserClass(AopUtils.getTargetClass(target));
 	}
 
-	private static List<String> parameters(String text) {
-		String inside = text.strip().endsWith(")") ? text.strip().substring(0, text.strip().length() - 1) : text;
-		return Stream.of(inside.split(",")).map(String::strip).filter((each) -> !each.isEmpty()).toList();
-	}
-
-	private static boolean matches(Class<?>[] types, List<String> names) {
-		if (types.length != names.size()) {
-			return false;
-		}
-		for (int i = 0; i < types.length; i++) {
-			String name = names.get(i);
-			if (!name.equals(types[i].getTypeName()) && !name.equals(types[i].getSimpleName())) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static void refuse(Class<?> type) {
+	/**
+	 * Refuse a class that must not be patched.
+	 * @param type the class
+	 */
+	static void refuse(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
 		if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
 			throw new PatchRefusedException(type.getName() + " is a class of Java's own. A patch of it would change the"
@@ -131,8 +127,10 @@ final class MethodFinder {
 
 	private static void refuse(Method method) {
 		if (Modifier.isAbstract(method.getModifiers()) || Modifier.isNative(method.getModifiers())) {
-			throw new PatchRefusedException(
-					signature(method) + " has no body. Patch the method of the class that implements it.");
+			throw new PatchRefusedException(signature(method) + " has no body. "
+					+ (RepositoryBean.isRepository(method.getDeclaringClass())
+							? "Give the repository's bean instead of its interface: (patch! (bean 'ownerRepository) …)."
+							: "Patch the method of the class that implements it."));
 		}
 	}
 
@@ -143,7 +141,8 @@ final class MethodFinder {
 					+ ((declaring != null) ? "It inherits it: patch " + declaring.getName() + "."
 							: "It declares " + names(type) + "."));
 		}
-		String all = named.stream().map(MethodFinder::signature).collect(Collectors.joining(", "));
+		boolean full = named.stream().map(MethodFinder::signature).distinct().count() < named.size();
+		String all = named.stream().map((each) -> WrittenMethod.write(each, full)).collect(Collectors.joining(", "));
 		return new PatchRefusedException((found.isEmpty() ? "None" : "Several") + " of the methods " + name + " of "
 				+ type.getName() + " fits. Say which by its parameters: " + all + ".");
 	}
@@ -179,9 +178,7 @@ final class MethodFinder {
 	 * @return its name and the types of its parameters
 	 */
 	static String signature(Method method) {
-		return method.getName() + Arrays.stream(method.getParameterTypes())
-			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", ", "(", ")"));
+		return WrittenMethod.write(method, false);
 	}
 
 }

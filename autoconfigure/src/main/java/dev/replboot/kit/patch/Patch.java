@@ -44,8 +44,6 @@ final class Patch {
 
 	final @Nullable Instant until;
 
-	final boolean watch;
-
 	private volatile String originalSha256 = "";
 
 	private volatile @Nullable ScheduledFuture<?> expiry;
@@ -53,8 +51,7 @@ final class Patch {
 	private volatile @Nullable HeldRuntime runtime;
 
 	Patch(long number, Patched patched, ReplPrincipal author, String session, @Nullable String reason, Instant since,
-			@Nullable Instant until, boolean watch) {
-		this.watch = watch;
+			@Nullable Instant until) {
 		this.id = "p" + number;
 		this.number = number;
 		this.patched = patched;
@@ -103,7 +100,7 @@ final class Patch {
 	PatchView view() {
 		return new PatchView(this.id, this.patched.owner(), this.patched.member(), this.author.name(),
 				this.author.source(), this.session, this.reason, this.since, this.until, this.patched.calls(),
-				this.patched.errors(), this.originalSha256);
+				this.patched.errors(), this.patched.lastError(), this.originalSha256, this.patched.isOverwritten());
 	}
 
 	/**

@@ -29,8 +29,10 @@ import org.springframework.boot.convert.DurationStyle;
  * @param keep how long it outlives its session, or {@code null} when it ends with it
  * @param maxErrors how many calls may fail, or -1 for any number
  * @param budget how long a call may take, or {@code null} for any time
+ * @param allRepositories whether a method that all repositories have is meant for all
  */
-record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErrors, @Nullable Duration budget) {
+record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErrors, @Nullable Duration budget,
+		boolean allRepositories) {
 
 	private static final int MAX_ERRORS = 3;
 
@@ -42,10 +44,10 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 	static PatchOptions of(Map<String, ? extends @Nullable Object> options) {
 		for (String name : options.keySet()) {
 			switch (name) {
-				case "reason", "keep", "max-errors", "budget" -> {
+				case "reason", "keep", "max-errors", "budget", "all-repositories" -> {
 				}
-				default -> throw new PatchRefusedException(
-						"There is no option :" + name + ". There are :reason, :keep, :max-errors and :budget.");
+				default -> throw new PatchRefusedException("There is no option :" + name
+						+ ". There are :reason, :keep, :max-errors, :budget and :all-repositories.");
 			}
 		}
 		Object errors = options.get("max-errors");
@@ -53,7 +55,7 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 				: (options.containsKey("max-errors") ? -1 : MAX_ERRORS);
 		Object reason = options.get("reason");
 		return new PatchOptions((reason != null) ? String.valueOf(reason) : null, duration(options, "keep"), maxErrors,
-				duration(options, "budget"));
+				duration(options, "budget"), Boolean.TRUE.equals(options.get("all-repositories")));
 	}
 
 	private static @Nullable Duration duration(Map<String, ? extends @Nullable Object> options, String name) {

@@ -39,12 +39,14 @@ import dev.replboot.text.VisibleText;
  * @param until when it ends by itself, or {@code null} when it ends with its session
  * @param calls how often it was called
  * @param errors how many of these calls failed or took too long
+ * @param lastError why the last of them failed, or {@code null}
  * @param originalSha256 the SHA-256 of the class's code without patches
+ * @param overwritten whether what it patches was defined again, so that it isn't called
  * @since 0.1.0
  */
 public record PatchView(String id, String type, String method, String author, String authorSource, String session,
 		@Nullable String reason, Instant since, @Nullable Instant until, long calls, int errors,
-		String originalSha256) {
+		@Nullable String lastError, String originalSha256, boolean overwritten) {
 
 	/**
 	 * The patch as somebody else may be shown it: what its author typed controls no
@@ -54,7 +56,7 @@ public record PatchView(String id, String type, String method, String author, St
 	public PatchView visible() {
 		return new PatchView(this.id, this.type, VisibleText.line(this.method), VisibleText.line(this.author),
 				VisibleText.line(this.authorSource), this.session, VisibleText.lineOrNull(this.reason), this.since,
-				this.until, this.calls, this.errors, this.originalSha256);
+				this.until, this.calls, this.errors, this.lastError, this.originalSha256, this.overwritten);
 	}
 
 	/**
@@ -83,7 +85,11 @@ public record PatchView(String id, String type, String method, String author, St
 		properties.put("until", (this.until != null) ? this.until.toString() : "the session ends");
 		properties.put("calls", this.calls);
 		properties.put("errors", this.errors);
+		properties.put("last-error", this.lastError);
 		properties.put("original-sha256", this.originalSha256);
+		if (this.overwritten) {
+			properties.put("overwritten", true);
+		}
 		return properties;
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.patch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is patched, and how it is put back.
  */
@@ -41,6 +43,14 @@ interface Patched {
 	boolean isSame(Patched other);
 
 	/**
+	 * Whether somebody has defined anew what is patched, so that the patch isn't called.
+	 * @return whether somebody has
+	 */
+	default boolean isOverwritten() {
+		return false;
+	}
+
+	/**
 	 * How often it was called.
 	 * @return the number of calls
 	 */
@@ -51,6 +61,12 @@ interface Patched {
 	 * @return the number of errors
 	 */
 	int errors();
+
+	/**
+	 * Why the last call failed.
+	 * @return a line, or {@code null} if none has failed
+	 */
+	@Nullable String lastError();
 
 	/**
 	 * Put it in force.

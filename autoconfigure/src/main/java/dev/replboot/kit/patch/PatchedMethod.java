@@ -16,15 +16,14 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.patch.Coercion.CoercionException;
+import dev.replboot.runtime.stop.CallbackStoppedException;
+import dev.replboot.runtime.stop.Callbacks;
 
 /**
  * A method while it is patched: calls what stands in its place, counts, and gives up when
@@ -32,65 +31,57 @@ import dev.replboot.kit.patch.Coercion.CoercionException;
  */
 final class PatchedMethod implements Patched {
 
-	private final Method method;
+	private final PatchPlace place;
 
 	private final PatchBody body;
 
 	private final Counter counter;
 
-	private final ClassPatcher classes;
+	private final DeclaredTypes types;
 
-	private final long number;
+	private final String name;
 
-	private final MethodHandle original;
+	private volatile boolean over;
 
 	/**
 	 * Create it.
-	 * @param number the patch's number
-	 * @param method the method
+	 * @param place where it stands
 	 * @param body what runs in its place
 	 * @param counter counts its calls
-	 * @param classes rewrites its class
 	 */
-	PatchedMethod(long number, Method method, PatchBody body, Counter counter, ClassPatcher classes) {
-		this.number = number;
-		this.method = method;
+	PatchedMethod(PatchPlace place, PatchBody body, Counter counter) {
+		this.place = place;
 		this.body = body;
 		this.counter = counter;
-		this.classes = classes;
-		this.original = original(method);
+		this.types = place.types();
+		// not the simple name, which may need a class that isn't there
+		String type = place.type().getName();
+		this.name = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1) + "."
+				+ this.types.name();
 	}
 
-	// the very method, and not one that overrides it
-	private static MethodHandle original(Method method) {
-		try {
-			Class<?> type = method.getDeclaringClass();
-			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-			boolean isStatic = Modifier.isStatic(method.getModifiers());
-			MethodHandle handle = isStatic ? lookup.unreflect(method) : lookup.unreflectSpecial(method, type);
-			int count = method.getParameterCount();
-			MethodHandle fixed = handle.asFixedArity();
-			MethodHandle spread = fixed.asSpreader(Object[].class, count);
-			if (isStatic) {
-				spread = MethodHandles.dropArguments(spread, 0, Object.class);
-			}
-			return spread.asType(MethodType.methodType(Object.class, Object.class, Object[].class));
-		}
-		catch (IllegalAccessException ex) {
-			throw new PatchRefusedException("The module of " + method.getDeclaringClass().getName()
-					+ " isn't open, so its methods can't be called from a patch: " + ex.getMessage());
-		}
-	}
-
-	@Nullable Object @Nullable [] call(@Nullable Object self, @Nullable Object[] arguments) throws Throwable {
+	/**
+	 * The method is called.
+	 * @param self the object, or {@code null} for a static method
+	 * @param arguments the arguments
+	 * @param original the method without the patch
+	 * @return what the method is to give, in an array of one, or {@code null} for the
+	 * original to run
+	 * @throws Throwable what the caller is to get
+	 */
+	@Nullable Object @Nullable [] call(@Nullable Object self, @Nullable Object[] arguments, PatchPlace.Original original)
+			throws Throwable {
 		if (!this.counter.begin()) {
 			return null;
 		}
-		Proceeding proceeding = new Proceeding(self, arguments);
+		Proceeding proceeding = new Proceeding(self, arguments, original);
 		long begin = System.nanoTime();
 		try {
-			Object result = Coercion.coerce(this.body.call(self, arguments, proceeding), this.method.getReturnType(),
-					"What the patch of " + name() + " gave");
+			Object result = run(self, arguments, proceeding);
+			if (this.over && !proceeding.used) {
+				// its runtime may be closed
+				return null;
+			}
 			this.counter.checkTime(System.nanoTime() - begin);
 			return new Object[] { result };
 		}
@@ -100,35 +91,61 @@ final class PatchedMethod implements Patched {
 				throw ex;
 			}
 			boolean over = this.counter.failed(ex);
+			boolean ended = ex instanceof CallbackStoppedException;
 			// as if the patch weren't there, unless the original has run already
-			if ((over || ex instanceof CoercionException) && !proceeding.used) {
+			if ((over || ended || ex instanceof CoercionException) && !proceeding.used) {
 				return null;
 			}
-			throw ex;
+			if (ended) {
+				return proceeding.outcome();
+			}
+			throw EscapingException.of(ex);
 		}
 	}
 
-	String name() {
-		return this.method.getDeclaringClass().getSimpleName() + "." + this.method.getName();
+	private @Nullable Object run(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
+			throws Throwable {
+		return Callbacks.of(this.body.getClass()).run(() -> coerced(self, arguments, proceeding));
 	}
 
-	Method method() {
-		return this.method;
+	// a lazy sequence is evaluated here, within the limits
+	private @Nullable Object coerced(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
+			throws Throwable {
+		Object result = this.body.call(self, arguments, proceeding);
+		boolean expected = this.types.isCompiledByClojure() && this.types.erasedResult().isInstance(result);
+		if (expected || result != null && result == proceeding.result) {
+			return result;
+		}
+		return Coercion.coerce(result, this.types.result(self, arguments), "What the patch of " + this.name + " gave",
+				this::later, proceeding.result);
+	}
+
+	// of what comes later, on whichever thread that is
+	private UnaryOperator<@Nullable Object> later(UnaryOperator<@Nullable Object> body) {
+		return (value) -> {
+			try {
+				return Callbacks.of(this.body.getClass()).run(() -> body.apply(value));
+			}
+			catch (Throwable ex) {
+				this.counter.failed(ex);
+				throw (ex instanceof RuntimeException unchecked) ? unchecked : new CompletionException(ex);
+			}
+		};
 	}
 
 	@Override
 	public String owner() {
-		return this.method.getDeclaringClass().getName();
+		return this.place.type().getName();
 	}
 
 	@Override
 	public String member() {
-		return MethodFinder.signature(this.method);
+		return this.place.member();
 	}
 
 	@Override
 	public boolean isSame(Patched other) {
-		return other instanceof PatchedMethod same && same.method.equals(this.method);
+		return other instanceof PatchedMethod same && this.place.isSame(same.place);
 	}
 
 	@Override
@@ -142,16 +159,19 @@ final class PatchedMethod implements Patched {
 	}
 
 	@Override
-	public String apply() {
-		Dispatch.add(this.number, this);
-		return this.classes.patch(this.method, this.number);
+	public @Nullable String lastError() {
+		return this.counter.lastError();
 	}
 
-	// first the method no longer asks what to do, whatever becomes of its code
+	@Override
+	public String apply() {
+		return this.place.apply(this);
+	}
+
 	@Override
 	public void undo() {
-		Dispatch.remove(this.number);
-		this.classes.revert(this.method);
+		this.over = true;
+		this.place.undo();
 	}
 
 	/**
@@ -163,41 +183,55 @@ final class PatchedMethod implements Patched {
 
 		private final @Nullable Object[] given;
 
+		private final PatchPlace.Original original;
+
 		private volatile boolean used;
 
 		private volatile @Nullable Throwable thrown;
 
-		private Proceeding(@Nullable Object self, @Nullable Object[] given) {
+		private volatile @Nullable Object result;
+
+		private Proceeding(@Nullable Object self, @Nullable Object[] given, PatchPlace.Original original) {
 			this.self = self;
 			this.given = given;
+			this.original = original;
 		}
 
 		@Override
 		public @Nullable Object call(@Nullable Object @Nullable [] arguments) throws Throwable {
 			@Nullable Object[] passed = (arguments != null) ? coerced(arguments) : this.given;
 			this.used = true;
-			Dispatch.callingOriginal(PatchedMethod.this.method);
 			try {
-				return PatchedMethod.this.original.invokeExact(this.self, passed);
+				// the original's time is its own
+				Object result = Callbacks.aside(() -> this.original.call(this.self, passed));
+				this.result = result;
+				return result;
 			}
 			catch (Throwable ex) {
 				this.thrown = ex;
 				throw ex;
 			}
-			finally {
-				Dispatch.calledOriginal();
+		}
+
+		// for a patch that was ended after the original had run
+		private @Nullable Object @Nullable [] outcome() throws Throwable {
+			Throwable failure = this.thrown;
+			if (failure != null) {
+				throw failure;
 			}
+			return new Object[] { this.result };
 		}
 
 		private @Nullable Object[] coerced(@Nullable Object[] arguments) {
-			Class<?>[] types = PatchedMethod.this.method.getParameterTypes();
-			if (types.length != arguments.length) {
-				throw new CoercionException(name() + " takes " + types.length
+			int count = this.given.length;
+			if (count != arguments.length) {
+				throw new CoercionException(PatchedMethod.this.name + " takes " + count
 						+ " arguments, and proceed was called with " + arguments.length);
 			}
-			@Nullable Object[] coerced = new Object[types.length];
-			for (int i = 0; i < types.length; i++) {
-				coerced[i] = Coercion.coerce(arguments[i], types[i], "Argument " + (i + 1) + " of proceed");
+			@Nullable Object[] coerced = new Object[count];
+			for (int i = 0; i < count; i++) {
+				coerced[i] = Coercion.coerce(arguments[i], PatchedMethod.this.types.parameter(i, this.self),
+						"Argument " + (i + 1) + " of proceed", PatchedMethod.this::later, this.given[i]);
 			}
 			return coerced;
 		}

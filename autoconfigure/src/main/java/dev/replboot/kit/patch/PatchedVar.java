@@ -82,6 +82,11 @@ final class PatchedVar implements Patched {
 	}
 
 	@Override
+	public boolean isOverwritten() {
+		return !this.change.isInForce();
+	}
+
+	@Override
 	public long calls() {
 		return this.counter.calls();
 	}
@@ -89,6 +94,11 @@ final class PatchedVar implements Patched {
 	@Override
 	public int errors() {
 		return this.counter.errors();
+	}
+
+	@Override
+	public @Nullable String lastError() {
+		return this.counter.lastError();
 	}
 
 	@Override

@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,6 +42,7 @@ import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.kit.KitRecord;
 import dev.replboot.runtime.RuntimeHold;
+import dev.replboot.runtime.stop.StandIn;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 import dev.replboot.text.VisibleText;
@@ -73,6 +73,10 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private final PatchJournal journal;
 
+	private final PatchPlaces places = new PatchPlaces(this::patcher);
+
+	private final Watches watches;
+
 	private volatile boolean closing;
 
 	private long numbers;
@@ -94,6 +98,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		this.record = record;
 		this.max = max;
 		this.clock = clock;
+		this.watches = new Watches(record, clock, this::patcher, this.sessions::containsKey);
 	}
 
 	/**
@@ -109,34 +114,35 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @param target the class or an object of it
 	 * @param method the method's name, with the types of its parameters if need be
 	 * @param body what runs in its place
-	 * @param options {@code reason}, {@code keep}, {@code max-errors} and {@code budget}
+	 * @param options {@code reason}, {@code keep}, {@code max-errors}, {@code budget} and
+	 * {@code all-repositories}
 	 * @return the patch
 	 * @throws PatchRefusedException if it can't be patched
 	 */
 	public PatchView patch(Object target, String method, PatchBody body,
 			Map<String, ? extends @Nullable Object> options) {
-		return begin(target, method, body, options, false);
+		PatchOptions wanted = PatchOptions.of(options);
+		PatchPlace place = this.places.find(target, method, wanted.allRepositories());
+		return begin((counter) -> new PatchedMethod(place, body, counter), wanted);
 	}
 
 	/**
-	 * Watch a method while something is done. It is on record before it happens.
-	 * @param target the class or an object of it
-	 * @param method the method's name, with the types of its parameters if need be
-	 * @param watch notes the calls
-	 * @param body what is done, with the method that is watched; may be stopped at any
-	 * point
-	 * @param <T> the type of its result
-	 * @return its result
-	 * @throws PatchRefusedException if the method can't be watched
+	 * Make what takes a patch's output to the session that the calling thread evaluates
+	 * for.
+	 * @return the output
 	 */
-	public <T> T watching(Object target, String method, Watch watch, Function<PatchView, T> body) {
-		PatchView view = begin(target, method, watch, Map.of("max-errors", -1), true);
-		try {
-			return body.apply(view);
-		}
-		finally {
-			end(view.id(), "asked for by " + view.author(), null);
-		}
+	public PatchOutput output() {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		String session = (origin != null) ? origin.session() : "";
+		return new PatchOutput(() -> this.sessions.get(session));
+	}
+
+	/**
+	 * The watches that run.
+	 * @return the same for as long as these patches
+	 */
+	public Watches watches() {
+		return this.watches;
 	}
 
 	/**
@@ -150,31 +156,25 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 */
 	public PatchView patchVar(String namespace, String name, VarChange change,
 			Map<String, ? extends @Nullable Object> options) {
-		return begin((number, counter) -> new PatchedVar(namespace, name, counter, change), options, false);
+		return begin((counter) -> new PatchedVar(namespace, name, counter, change), PatchOptions.of(options));
 	}
 
-	private PatchView begin(Object target, String method, PatchBody body,
-			Map<String, ? extends @Nullable Object> options, boolean watch) {
-		Method found = MethodFinder.find(target, method);
-		return begin((number, counter) -> new PatchedMethod(number, found, body, counter, patcher()), options, watch);
-	}
-
-	private synchronized PatchView begin(BiFunction<Long, Counter, Patched> target,
-			Map<String, ? extends @Nullable Object> options, boolean watch) {
+	private synchronized PatchView begin(Function<Counter, Patched> target, PatchOptions wanted) {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null || !this.sessions.containsKey(origin.session())) {
 			throw new PatchRefusedException("The session is over, so nothing was patched.");
 		}
-		PatchOptions wanted = PatchOptions.of(options);
 		if (wanted.keep() != null && wanted.keep().compareTo(this.max) > 0) {
 			throw new PatchRefusedException("A patch may be kept for " + this.max + " at most (repl.patch.max).");
 		}
 		long number = ++this.numbers;
 		Instant since = this.clock.instant();
 		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
-				(failure) -> timer().execute(() -> giveUp("p" + number, failure))));
-		Patch patch = new Patch(number, target.apply(number, counter), origin.principal(), origin.session(),
-				wanted.reason(), since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null, watch);
+				(failure) -> later("p" + number, (id) -> firstFailure(id, StandIn.of(failure))),
+				(failure) -> later("p" + number, (id) -> giveUp(id, StandIn.of(failure)))));
+		Patch patch = new Patch(number, target.apply(counter), origin.principal(), origin.session(), wanted.reason(),
+				since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null);
+		endOverwritten(patch.patched);
 		refuseIfPatched(patch.patched);
 		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
 		this.patches.put(patch.id, patch);
@@ -196,12 +196,20 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
+	private void endOverwritten(Patched wanted) {
+		this.patches.values()
+			.stream()
+			.filter((patch) -> patch.patched.isSame(wanted) && patch.patched.isOverwritten())
+			.map((patch) -> patch.id)
+			.toList()
+			.forEach((id) -> end(id, "what it had patched was defined again", null));
+	}
+
 	private void refuseIfPatched(Patched wanted) {
 		for (Patch patch : this.patches.values()) {
 			if (patch.patched.isSame(wanted)) {
-				throw new PatchRefusedException(patch.what() + " is " + (patch.watch ? "watched" : "patched")
-						+ " already, by " + patch.author.name() + " as " + patch.id + ". End that with (revert! \""
-						+ patch.id + "\") first.");
+				throw new PatchRefusedException(patch.what() + " is patched already, by " + patch.author.name() + " as "
+						+ patch.id + ". End that with (revert! \"" + patch.id + "\") first.");
 			}
 		}
 		if (this.patches.size() >= MOST) {
@@ -221,7 +229,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
-	private ClassPatcher patcher() {
+	private synchronized ClassPatcher patcher() {
 		ClassPatcher current = this.patcher;
 		if (current == null) {
 			current = new ClassPatcher(Agents.instrumentation());
@@ -234,7 +242,6 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("patch", patch.id);
 		data.put("what", patch.what());
-		data.put("watch", patch.watch ? true : null);
 		data.put("reason", patch.reason);
 		data.put("until", (patch.until != null) ? patch.until.toString() : "the session ends");
 		return data;
@@ -245,7 +252,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patches, the oldest first
 	 */
 	public synchronized List<PatchView> all() {
-		return this.patches.values().stream().filter((patch) -> !patch.watch).map(Patch::view).toList();
+		return this.patches.values().stream().map(Patch::view).toList();
 	}
 
 	/**
@@ -253,7 +260,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return their number
 	 */
 	public synchronized int count() {
-		return (int) this.patches.values().stream().filter((patch) -> !patch.watch).count();
+		return this.patches.size();
 	}
 
 	/**
@@ -283,8 +290,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 */
 	public List<PatchView> revertAll() {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		return endAll((patch) -> true,
-				"asked for by " + ((origin != null) ? origin.principal().name() : "code of the application"));
+		String why = "asked for by " + ((origin != null) ? origin.principal().name() : "code of the application");
+		this.watches.endAll((session) -> true, why);
+		return endAll((patch) -> true, why);
 	}
 
 	/**
@@ -294,6 +302,34 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	public Map<String, String> diagnose() {
 		Agents.Diagnosis diagnosis = Agents.diagnose();
 		return Map.of("agent", diagnosis.agent(), "sentence", diagnosis.sentence());
+	}
+
+	// on the thread of a call that may come to its end after the patch, whose timer is
+	// stopped then
+	private synchronized void later(String id, Consumer<String> work) {
+		if (this.patches.containsKey(id)) {
+			timer().execute(() -> work.accept(id));
+		}
+	}
+
+	private void firstFailure(String id, Throwable failure) {
+		Patch patch;
+		synchronized (this) {
+			patch = this.patches.get(id);
+		}
+		if (patch != null) {
+			String sentence = "The patch " + id + " of " + patch.what() + " failed for the first time: "
+					+ VisibleText.line(String.valueOf(failure));
+			logger.warn(sentence, VisibleThrowable.of(failure));
+			notice(patch, sentence);
+		}
+	}
+
+	private void notice(Patch patch, String sentence) {
+		ReplSession session = this.sessions.get(patch.session);
+		if (session != null) {
+			session.control().notice(sentence);
+		}
 	}
 
 	private void giveUp(String id, Throwable failure) {
@@ -308,10 +344,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 				+ " times and was put back. The last failure: " + VisibleText.line(String.valueOf(failure));
 		end(id, "it failed " + patch.patched.errors() + " times: " + failure, patch.author);
 		logger.warn(sentence, VisibleThrowable.of(failure));
-		ReplSession session = this.sessions.get(patch.session);
-		if (session != null) {
-			session.control().notice(sentence);
-		}
+		notice(patch, sentence);
 	}
 
 	private List<PatchView> endAll(Predicate<Patch> which, String why) {
@@ -382,6 +415,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	@Override
 	public void ended(ReplSession session) {
 		this.sessions.remove(session.id(), session);
+		this.watches.endAll(session.id()::equals, "its session ended");
 		endAll((patch) -> !patch.isKept() && patch.session.equals(session.id()) && patch.runtime() == null,
 				"its session ended");
 	}
@@ -389,6 +423,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	@Override
 	public @Nullable String hold(Runnable unload) {
 		this.sessions.clear();
+		this.watches.endAll((session) -> true, "the REPL closed");
 		endAll((patch) -> !patch.isKept(), "the REPL closed");
 		synchronized (this) {
 			List<Patch> kept = this.patches.values().stream().filter((patch) -> patch.runtime() == null).toList();
@@ -409,6 +444,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	@Override
 	public void close() {
 		this.closing = true;
+		this.watches.endAll((session) -> true, "the application context closed");
 		endAll((patch) -> true, "the application context closed");
 	}
 

@@ -34,6 +34,12 @@ public interface VarChange {
 	void apply(Calls calls);
 
 	/**
+	 * Whether the patch is still what the var's root is.
+	 * @return {@code false} if the var was defined again meanwhile
+	 */
+	boolean isInForce();
+
+	/**
 	 * Put the root back, unless somebody else has changed it meanwhile.
 	 */
 	void undo();

@@ -16,38 +16,35 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.StackWalker.StackFrame;
+import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.patch.WatchCode.WatchFailure;
+
 /**
- * Lets a method run as it is and notes what it was called with and what it gave. The
- * threads of the application only note; whoever watches does the rest. What nobody takes
- * in time is counted and dropped.
+ * Notes what a method is called with and what it gives. The threads of the application
+ * only note; whoever watches does the rest. What nobody takes in time is counted and
+ * dropped. Whatever goes wrong on a thread of the application ends the watch and is kept
+ * for whoever watches; the application's call goes on.
  *
  * @since 0.1.0
  */
-public final class Watch implements PatchBody {
+public final class Watch {
 
 	private static final int WAITING = 100;
 
-	private static final int FRAMES = 12;
+	private static final Object END = new Object();
 
-	private static final Set<String> OURS = Set.of(Watch.class.getName(), PatchedMethod.class.getName(),
-			Dispatch.class.getName());
-
-	private static final StackWalker WALKER = StackWalker.getInstance();
-
-	private final BlockingQueue<Call> calls = new ArrayBlockingQueue<>(WAITING);
+	private final BlockingQueue<Object> calls = new ArrayBlockingQueue<>(WAITING);
 
 	private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
 
@@ -55,112 +52,218 @@ public final class Watch implements PatchBody {
 
 	private final AtomicLong dropped = new AtomicLong();
 
-	private final int perSecond;
+	private final WatchOptions options;
 
-	private final @Nullable BiPredicate<@Nullable Object, @Nullable Object[]> filter;
+	private final WatchCode code;
 
-	private long second;
+	private final WatchRate rate;
 
-	private int inSecond;
+	private final WatchedValues values;
+
+	private volatile @Nullable Suspensions suspensions;
+
+	private volatile @Nullable WatchEnd end;
+
+	Watch(WatchOptions options, WatchedValues values) {
+		this.options = options;
+		this.code = new WatchCode(options.budget());
+		this.rate = new WatchRate(options.perSecond());
+		this.values = values;
+	}
 
 	/**
-	 * Create a watch.
-	 * @param perSecond how many calls a second are noted at most
-	 * @param filter which calls are of interest, by the object and the arguments, or
-	 * {@code null} for all; runs on the application's threads
+	 * The method that is watched is known.
+	 * @param method the method
 	 */
-	public Watch(int perSecond, @Nullable BiPredicate<@Nullable Object, @Nullable Object[]> filter) {
-		this.perSecond = perSecond;
-		this.filter = filter;
+	void of(Method method) {
+		this.suspensions = Suspensions.of(method);
 	}
 
-	@Override
-	public @Nullable Object call(@Nullable Object self, @Nullable Object[] arguments, Proceed proceed)
-			throws Throwable {
-		boolean outermost = this.inside.add(Thread.currentThread());
-		boolean noted = isNoted(self, arguments);
-		@Nullable Object[] given = noted ? arguments.clone() : arguments;
-		long begin = System.nanoTime();
-		Object result = null;
-		Throwable thrown = null;
+	/**
+	 * A call begins, on the calling thread.
+	 * @param self the object, or {@code null}
+	 * @param arguments the arguments
+	 * @return the call, or {@code null} if it isn't of interest
+	 */
+	@Nullable WatchedCall begin(@Nullable Object self, @Nullable Object[] arguments) {
+		if (this.end != null) {
+			return null;
+		}
 		try {
-			result = proceed.call(null);
-			return result;
+			Suspensions suspended = this.suspensions;
+			if (suspended != null && suspended.goesOn(arguments)) {
+				WatchedCall resumed = suspended.resumed(arguments);
+				if (resumed != null) {
+					this.inside.add(Thread.currentThread());
+				}
+				return resumed;
+			}
+			WatchedCall call = begun(self, (suspended != null) ? Suspensions.written(arguments) : arguments.clone());
+			if (call != null && suspended != null && call.isNoted()) {
+				// when it goes on, its caller isn't on the stack
+				call.calledBy(Callers.now());
+				call.continuation(arguments[arguments.length - 1]);
+			}
+			return call;
 		}
 		catch (Throwable ex) {
-			thrown = ex;
-			throw ex;
+			fail("what is done before the call", ex);
+			return null;
+		}
+	}
+
+	private @Nullable WatchedCall begun(@Nullable Object self, @Nullable Object[] arguments) throws WatchFailure {
+		this.seen.incrementAndGet();
+		boolean outermost = this.inside.add(Thread.currentThread());
+		boolean done = false;
+		try {
+			WatchedCall asked = new WatchedCall(this, true, outermost, self, arguments);
+			WatchedCall call = isNoted(asked) ? asked
+					: (outermost ? new WatchedCall(this, false, true, null, new Object[0]) : null);
+			if (call == asked) {
+				before(call);
+			}
+			if (call != null) {
+				call.begin();
+			}
+			done = call != null;
+			return call;
 		}
 		finally {
-			long nanos = System.nanoTime() - begin;
-			if (outermost) {
+			if (!done && outermost) {
 				this.inside.remove(Thread.currentThread());
 			}
-			if (noted) {
-				note(new Call(self, java.util.Collections.unmodifiableList(java.util.Arrays.asList(given)), result,
-						thrown, nanos, Thread.currentThread().getName(), callers()));
-			}
 		}
 	}
 
-	private boolean isNoted(@Nullable Object self, @Nullable Object[] arguments) {
-		this.seen.incrementAndGet();
+	private boolean isNoted(WatchedCall call) throws WatchFailure {
+		if (!passes(this.options.when(), call)) {
+			return false;
+		}
+		// with a filter behind the call, only what passes that counts
+		return this.options.whenAfter() != null || hasPlace();
+	}
+
+	private void before(WatchedCall call) throws WatchFailure {
+		Function<WatchedCall, @Nullable Object> expression = this.options.showBefore();
+		if (expression != null) {
+			call.shownBefore(this.code.run(expression, call, this.values::evaluated));
+		}
+		if (this.options.values() && this.options.whenAfter() == null && this.options.show() == null) {
+			call.shownArguments(this.values.all(call.arguments()));
+		}
+	}
+
+	/**
+	 * A call ends, on the calling thread.
+	 * @param call the call
+	 * @param result what it gives
+	 * @param thrown what it throws
+	 * @param now when
+	 */
+	void end(WatchedCall call, @Nullable Object result, @Nullable Throwable thrown, long now) {
+		if (call.isOutermost()) {
+			this.inside.remove(Thread.currentThread());
+		}
+		if (!call.isNoted() || this.end != null) {
+			return;
+		}
 		try {
-			if (this.filter != null && !this.filter.test(self, arguments)) {
-				return false;
+			Suspensions suspended = this.suspensions;
+			if (suspended != null && thrown == null && Suspensions.isSuspended(result)) {
+				if (suspended.waits(call)) {
+					return;
+				}
+				call.suspended();
 			}
+			call.end(call.isSuspended() ? null : result, thrown, now);
+			after(call);
 		}
-		catch (RuntimeException ex) {
-			// a filter that fails must not fail the application
+		catch (Throwable ex) {
+			fail("what is done after the call", ex);
+		}
+	}
+
+	private void after(WatchedCall call) throws WatchFailure {
+		Function<WatchedCall, @Nullable Object> filter = this.options.whenAfter();
+		if (filter != null && (!passes(filter, call) || !hasPlace())) {
+			return;
+		}
+		Function<WatchedCall, @Nullable Object> expression = this.options.show();
+		if (expression != null) {
+			call.shown(this.code.run(expression, call, this.values::evaluated));
+		}
+		else if (this.options.values()) {
+			if (filter != null) {
+				call.shownArguments(this.values.all(call.arguments()));
+			}
+			Throwable thrown = call.thrown();
+			call.shownResult((thrown != null) ? this.values.thrown(thrown) : this.values.one(call.result()));
+		}
+		if (!call.hasCallers()) {
+			call.calledBy(Callers.now());
+		}
+		if (!this.calls.offer(call.release())) {
 			this.dropped.incrementAndGet();
-			return false;
 		}
-		if (isTooMany()) {
-			this.dropped.incrementAndGet();
-			return false;
-		}
-		return true;
 	}
 
-	private synchronized boolean isTooMany() {
-		long now = System.nanoTime() / 1_000_000_000;
-		if (now != this.second) {
-			this.second = now;
-			this.inSecond = 0;
-		}
-		this.inSecond++;
-		return this.inSecond > this.perSecond;
+	private boolean passes(@Nullable Function<WatchedCall, @Nullable Object> filter, WatchedCall call)
+			throws WatchFailure {
+		return filter == null || Boolean.TRUE.equals(this.code.run(filter, call, Function.identity()));
 	}
 
-	private void note(Call call) {
-		if (!this.calls.offer(call)) {
+	private boolean hasPlace() {
+		boolean place = this.rate.hasPlace();
+		if (!place) {
 			this.dropped.incrementAndGet();
 		}
+		return place;
 	}
 
-	private static List<String> callers() {
-		return WALKER.walk((frames) -> frames.filter(Watch::isOfInterest)
-			// the first is the method itself
-			.skip(1)
-			.limit(FRAMES)
-			.map((frame) -> frame.getClassName() + "." + frame.getMethodName()
-					+ ((frame.getLineNumber() > 0) ? ":" + frame.getLineNumber() : ""))
-			.toList());
+	private void fail(String what, Throwable thrown) {
+		Throwable cause = thrown.getCause();
+		end((thrown instanceof WatchFailure && cause != null) ? new WatchEnd("a function of the watch failed", cause)
+				: new WatchEnd(what + " failed", thrown));
 	}
 
-	private static boolean isOfInterest(StackFrame frame) {
-		String name = frame.getClassName();
-		return !OURS.contains(name) && !name.startsWith("java.lang.invoke.");
+	/**
+	 * Nothing is noted any more.
+	 * @param end why
+	 */
+	void end(WatchEnd end) {
+		if (this.end == null) {
+			this.end = end;
+			this.calls.offer(END);
+		}
+	}
+
+	/**
+	 * Why the watch has ended before its time.
+	 * @return why, or {@code null} as long as it hasn't
+	 */
+	@Nullable WatchEnd end() {
+		return this.end;
 	}
 
 	/**
 	 * Take the next call that was noted.
 	 * @param patience how long to wait for one
-	 * @return the call, or {@code null} when there was none
+	 * @return the call, or {@code null} when there was none, or will be none
 	 * @throws InterruptedException if interrupted
 	 */
-	public @Nullable Call next(Duration patience) throws InterruptedException {
-		return this.calls.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+	public @Nullable WatchedCall next(Duration patience) throws InterruptedException {
+		Object next = (this.end != null) ? this.calls.poll()
+				: this.calls.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+		return (next instanceof WatchedCall call) ? call : null;
+	}
+
+	/**
+	 * Whether the watch has ended before its time.
+	 * @return whether it has
+	 */
+	public boolean isOver() {
+		return this.end != null;
 	}
 
 	/**
@@ -169,6 +272,15 @@ public final class Watch implements PatchBody {
 	 */
 	public Set<Thread> inside() {
 		return Set.copyOf(this.inside);
+	}
+
+	/**
+	 * How many calls wait for their coroutines to go on.
+	 * @return their number
+	 */
+	public int suspended() {
+		Suspensions suspended = this.suspensions;
+		return (suspended != null) ? suspended.count() : 0;
 	}
 
 	/**
@@ -185,22 +297,6 @@ public final class Watch implements PatchBody {
 	 */
 	public long dropped() {
 		return this.dropped.get();
-	}
-
-	/**
-	 * A call.
-	 *
-	 * @param self the object, or {@code null} for a static method
-	 * @param arguments the arguments, as they were before the call
-	 * @param result what it gave, or {@code null}
-	 * @param thrown what it threw, or {@code null}
-	 * @param nanos how long it took
-	 * @param thread the thread's name
-	 * @param callers who called it, the nearest first
-	 */
-	public record Call(@Nullable Object self, List<@Nullable Object> arguments, @Nullable Object result,
-			@Nullable Throwable thrown, long nanos, String thread, List<String> callers) {
-
 	}
 
 }

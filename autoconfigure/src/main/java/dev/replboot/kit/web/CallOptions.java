@@ -17,12 +17,17 @@
 package dev.replboot.kit.web;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
+
+import dev.replboot.text.VisibleText;
 
 /**
  * The options of a call.
@@ -39,6 +44,9 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 
 	private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
+	// a token: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
 	static final CallOptions NONE = new CallOptions(Map.of(), "", Map.of(), TIMEOUT);
 
 	static CallOptions of(Map<String, ? extends @Nullable Object> options) {
@@ -52,9 +60,21 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 		}
 		Map<String, String> headers = new LinkedHashMap<>();
 		map(options, "headers")
-			.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
+			.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), header(name, value)));
 		return new CallOptions(headers, body(options.get("body")), map(options, "session"),
 				timeout(options.get("timeout")));
+	}
+
+	// several values of a header are one with commas
+	private static String header(String name, Object value) {
+		String text = (value instanceof Collection<?> values)
+				? values.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(value);
+		if (!NAME.matcher(name).matches()
+				|| text.chars().anyMatch((character) -> character < ' ' && character != '\t')) {
+			throw new IllegalArgumentException("There is no such header as \"" + VisibleText.line(name) + ": "
+					+ VisibleText.line(text) + "\". A name has no space and no colon, a value is one line.");
+		}
+		return text;
 	}
 
 	private static Map<String, Object> map(Map<String, ? extends @Nullable Object> options, String name) {
@@ -88,6 +108,10 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 			return TIMEOUT;
 		}
 		Duration timeout;
+		if (String.valueOf(value).matches("[0-9]+")) {
+			throw new IllegalArgumentException(
+					":timeout has a unit, such as \"" + value + "s\" or \"" + value + "ms\", unlike " + value + ".");
+		}
 		try {
 			timeout = DurationStyle.detectAndParse(String.valueOf(value));
 		}

@@ -17,12 +17,14 @@
 package dev.replboot.kit.web;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
@@ -43,13 +45,15 @@ import org.springframework.http.MediaType;
 record CallRequest(String method, String rawPath, @Nullable String query, Map<String, String> headers,
 		@Nullable MediaType type, byte[] body, Map<String, Object> session, Duration timeout) {
 
+	private static final String ORIGIN = "http://localhost";
+
 	private static final String HTTP = "Send this request over HTTP.";
 
 	static CallRequest of(String method, String target, CallOptions options) {
 		if (!target.startsWith("/")) {
 			throw new IllegalArgumentException("A path begins with a slash, unlike \"" + target + "\".");
 		}
-		URI uri = URI.create("http://localhost" + target);
+		URI uri = uri(target);
 		checkNormal(uri);
 		Map<String, String> all = new LinkedHashMap<>(options.headers());
 		all.putIfAbsent("accept", "application/json, */*");
@@ -61,12 +65,25 @@ record CallRequest(String method, String rawPath, @Nullable String query, Map<St
 			checkForm(options.body(), charset(type));
 		}
 		byte[] bytes = options.body().getBytes(charset(type));
+		// what a client makes of the body itself
+		all.keySet().removeAll(Set.of("content-length", "transfer-encoding"));
 		if (bytes.length > 0) {
 			all.put("content-length", String.valueOf(bytes.length));
 		}
 		String rawPath = uri.getRawPath();
 		return new CallRequest(method.toUpperCase(Locale.ROOT), rawPath, uri.getRawQuery(), all, type, bytes,
 				options.session(), options.timeout());
+	}
+
+	// clients encode what isn't ASCII
+	private static URI uri(String target) {
+		try {
+			return new URI(new URI(ORIGIN + target).toASCIIString());
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("\"" + target + "\" isn't encoded as in a URL: " + ex.getReason()
+					+ " at index " + (ex.getIndex() - ORIGIN.length()) + ". A space is %20, for example.");
+		}
 	}
 
 	// servers shorten such paths or refuse them, and rules of security rely on it

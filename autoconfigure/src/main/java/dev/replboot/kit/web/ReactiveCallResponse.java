@@ -50,6 +50,17 @@ final class ReactiveCallResponse extends AbstractServerHttpResponse {
 		this.error = error;
 	}
 
+	/**
+	 * Remember why an answer that has begun doesn't end. What fails after its body fails
+	 * because of that.
+	 * @param failure what went wrong
+	 */
+	void breakOff(Throwable failure) {
+		if (this.error == null) {
+			this.error = failure.toString();
+		}
+	}
+
 	@Nullable String error() {
 		return this.error;
 	}
@@ -88,7 +99,7 @@ final class ReactiveCallResponse extends AbstractServerHttpResponse {
 			DataBufferUtils.release(buffer);
 			this.body.write(bytes, 0, bytes.length);
 			return this.body.isCut();
-		}).then();
+		}).doOnError(this::breakOff).then();
 	}
 
 	@Override

@@ -26,6 +26,9 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationWebFilter;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -58,7 +61,10 @@ final class ReactiveChains implements WebFilter {
 		Authentication authentication = this.authentication;
 		ServerWebExchange known = (authentication != null)
 				? exchange.mutate().principal(Mono.just(authentication)).build() : exchange;
-		Mono<Boolean> allowed = decide(known).thenReturn(true)
+		Mono<Boolean> allowed = firewall(known).then(decide(known))
+			.thenReturn(true)
+			.onErrorResume(ServerExchangeRejectedException.class,
+					(ex) -> answer(HttpStatus.BAD_REQUEST, REFUSED).thenReturn(false))
 			.onErrorResume(AccessDeniedException.class, (ex) -> answer(REFUSED).thenReturn(false));
 		Mono<Void> handling = allowed.flatMap((yes) -> yes ? chain.filter(known)
 			.onErrorResume(AccessDeniedException.class, (ex) -> answer(ex.toString()))
@@ -66,6 +72,17 @@ final class ReactiveChains implements WebFilter {
 				: Mono.empty());
 		return (authentication != null)
 				? handling.contextWrite(ReactiveSecurityContextHolder.withAuthentication(authentication)) : handling;
+	}
+
+	// before the chains, as rules for paths don't hold for those that can be read in two
+	// ways
+	private Mono<?> firewall(ServerWebExchange exchange) {
+		if (this.context.getBeanNamesForType(SecurityWebFilterChain.class).length == 0) {
+			return Mono.empty();
+		}
+		return this.context.getBeanProvider(ServerWebExchangeFirewall.class)
+			.getIfUnique(StrictServerWebExchangeFirewall::new)
+			.getFirewalledExchange(exchange);
 	}
 
 	private Mono<Void> decide(ServerWebExchange exchange) {

@@ -90,7 +90,7 @@ final class ReactiveStack implements WebStack {
 		Environment environment = this.context.getEnvironment();
 		ReactiveCallRequest request = new ReactiveCallRequest(call, CallAddress.of(environment, call.headers()),
 				environment.getProperty("spring.webflux.base-path", ""), unsupported);
-		boolean finished = await(call,
+		boolean finished = await(call, response,
 				WebHttpHandlerBuilder.applicationContext(this.context)
 					.sessionManager(session)
 					.filters((filters) -> replaceSecurity(filters, response))
@@ -114,7 +114,8 @@ final class ReactiveStack implements WebStack {
 	}
 
 	// cancelled as when a client goes away
-	private static boolean await(CallRequest call, Mono<Void> handling) throws Exception {
+	private static boolean await(CallRequest call, ReactiveCallResponse response, Mono<Void> handling)
+			throws Exception {
 		CompletableFuture<Void> future = handling.toFuture();
 		try {
 			future.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -125,6 +126,10 @@ final class ReactiveStack implements WebStack {
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof Exception failure) {
+				if (response.isCommitted()) {
+					response.breakOff(failure);
+					return false;
+				}
 				throw failure;
 			}
 			if (ex.getCause() instanceof Error failure) {

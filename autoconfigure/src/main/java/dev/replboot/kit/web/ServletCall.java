@@ -177,7 +177,8 @@ final class ServletCall {
 	// the evaluation is being stopped, which is no answer of the application's
 	private static void rethrowStop(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-			if (cause instanceof EvaluationStoppedError || cause instanceof VirtualMachineError) {
+			if (cause instanceof EvaluationStoppedError
+					|| (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError))) {
 				throw (Error) cause;
 			}
 		}

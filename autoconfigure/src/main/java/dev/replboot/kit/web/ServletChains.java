@@ -40,6 +40,9 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.request.async.SecurityContextCallableProcessingInterceptor;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
@@ -48,6 +51,8 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
  * without sending it.
  */
 final class ServletChains {
+
+	private static final int BAD_REQUEST = 400;
 
 	private static final int UNAUTHORIZED = 401;
 
@@ -142,6 +147,9 @@ final class ServletChains {
 
 	// the status by which the chains would refuse the calling thread's principal
 	@Nullable Integer refusal(HttpServletRequest request) {
+		if (isRejected(request)) {
+			return BAD_REQUEST;
+		}
 		AuthorizationFilter filter = filter(request);
 		if (filter == null) {
 			return null;
@@ -153,6 +161,22 @@ final class ServletChains {
 			return null;
 		}
 		return (caller == ANONYMOUS) ? UNAUTHORIZED : FORBIDDEN;
+	}
+
+	// before the chains, as rules for paths don't hold for those that can be read in two
+	// ways
+	private boolean isRejected(HttpServletRequest request) {
+		if (this.context.getBeanNamesForType(SecurityFilterChain.class).length == 0) {
+			return false;
+		}
+		HttpFirewall firewall = this.context.getBeanProvider(HttpFirewall.class).getIfUnique(StrictHttpFirewall::new);
+		try {
+			firewall.getFirewalledRequest(request);
+			return false;
+		}
+		catch (RequestRejectedException ex) {
+			return true;
+		}
 	}
 
 	// of what the handler has thrown, which the chains' filters would translate

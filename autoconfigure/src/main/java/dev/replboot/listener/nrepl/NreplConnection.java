@@ -55,7 +55,7 @@ final class NreplConnection implements ConnectionHandler {
 	 * How long the connection stays open for what becomes of evaluations that are
 	 * stopped.
 	 */
-	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final Context context;
 
@@ -71,7 +71,7 @@ final class NreplConnection implements ConnectionHandler {
 
 	private final Set<NreplSession> running = ConcurrentHashMap.newKeySet();
 
-	private volatile long endedSince;
+	private volatile @Nullable Long endedSince;
 
 	private ByteBuffer held = ByteBuffer.allocate(0);
 
@@ -110,7 +110,7 @@ final class NreplConnection implements ConnectionHandler {
 		}
 		catch (RuntimeException | Error ex) {
 			// all or none: the client is about to be sent away
-			connection.closeSessions("The session could not be started.");
+			connection.sessions.values().forEach((session) -> session.abandon("The session could not be started."));
 			throw ex;
 		}
 	}
@@ -249,16 +249,17 @@ final class NreplConnection implements ConnectionHandler {
 	void end(String sentence) {
 		if (this.ended.compareAndSet(false, true)) {
 			this.sessions.values().forEach((session) -> session.notice(sentence));
-			this.endedSince = System.nanoTime();
 			closeSessions(sentence);
+			this.endedSince = System.nanoTime();
 			closeIfOver();
 		}
 	}
 
-	// what becomes of an evaluation that is stopped is told before
+	// sessions first tell the client why they end, and what becomes of their evaluations
+	// and transactions
 	private void closeIfOver() {
-		boolean late = System.nanoTime() - this.endedSince > LAST_WORDS_NANOS;
-		if (this.ended.get() && (this.running.isEmpty() || late)) {
+		Long since = this.endedSince;
+		if (since != null && (this.running.isEmpty() || System.nanoTime() - since > LAST_WORDS_NANOS)) {
 			this.context.connection().close();
 		}
 	}

@@ -96,8 +96,9 @@ final class NreplOperations {
 			this.replies.send(message.status("error", "session-ephemeral", "done"));
 			return;
 		}
-		session.close("The session was closed.");
-		this.replies.send(message.status("done", "session-closed"));
+		if (!session.close("The session was closed.", message)) {
+			this.replies.send(NreplSession.closed(message));
+		}
 	}
 
 	private void listSessions(NreplMessage message) {

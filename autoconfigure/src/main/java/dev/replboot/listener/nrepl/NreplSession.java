@@ -18,8 +18,10 @@ package dev.replboot.listener.nrepl;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.listener.SessionReturn;
+import dev.replboot.runtime.stop.Takings;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
@@ -66,8 +68,6 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private final ReplSession session;
 
-	private final SessionReturn end;
-
 	private final int outLimit;
 
 	private final AtomicReference<@Nullable SystemOutputFeed> systemOutput = new AtomicReference<>();
@@ -82,6 +82,10 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private @Nullable String closed;
 
+	private final List<NreplMessage> closing = new ArrayList<>();
+
+	private boolean over;
+
 	private NreplSession(String name, CloneRequest clone, NreplConnection connection, NreplConnection.Context context,
 			@Nullable NreplSession template) {
 		this.name = name;
@@ -94,7 +98,6 @@ final class NreplSession implements SessionControl, Runnable {
 				context.connection().peer(), this.stdin, Console.of(context.connection().output()), this,
 				(template != null) ? template.evaluations() : null, clone.client());
 		this.session = context.services().sessions().start(request, context.services().evaluator());
-		this.end = new SessionReturn(context.services().sessions(), this.session);
 	}
 
 	static NreplSession start(String name, CloneRequest clone, NreplConnection connection,
@@ -107,7 +110,7 @@ final class NreplSession implements SessionControl, Runnable {
 		}
 		catch (Throwable ex) {
 			// no thread is to be had: nobody else would give the session back
-			session.end.giveBack();
+			context.services().sessions().ended(session.session);
 			throw ex;
 		}
 		session.startedNow();
@@ -224,10 +227,32 @@ final class NreplSession implements SessionControl, Runnable {
 			endSystemOutput();
 			this.output.flushNow();
 			evaluations().end(Objects.requireNonNullElse(closedBecause(), "The session is over."));
-			this.end.giveBack();
+			Takings.threadEnds();
+			this.context.services().sessions().ended(this.session);
 			this.connection.forget(this);
+			answerClosing();
 			this.connection.working(this, false);
 		}
+	}
+
+	private void answerClosing() {
+		List<NreplMessage> requests;
+		synchronized (this.waiting) {
+			this.over = true;
+			requests = List.copyOf(this.closing);
+		}
+		try {
+			for (NreplMessage request : requests) {
+				this.output.send(closed(request));
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The connection of REPL session " + this.session.id() + " is gone", ex);
+		}
+	}
+
+	static Map<String, Object> closed(NreplMessage request) {
+		return request.status("done", "session-closed");
 	}
 
 	private @Nullable NreplTask next() throws InterruptedException {
@@ -349,20 +374,46 @@ final class NreplSession implements SessionControl, Runnable {
 	 * @param sentence why
 	 */
 	void close(String sentence) {
+		close(sentence, null);
+	}
+
+	/**
+	 * End this session alone. Its own thread gives it back: that may take as long as a
+	 * database or a sink does, and whoever ends it may be the thread that serves all
+	 * connections.
+	 * @param sentence why
+	 * @param request the message that asks for it, or {@code null}
+	 * @return whether the request is answered when the session is given back; it isn't
+	 * while something is evaluated, which may never stop
+	 */
+	boolean close(String sentence, @Nullable NreplMessage request) {
 		boolean idle;
 		synchronized (this.waiting) {
 			this.closed = sentence;
-			idle = this.current == null;
+			idle = this.current == null && !this.over;
+			if (idle) {
+				Stream.ofNullable(request).forEach(this.closing::add);
+				// the session tells what becomes of its transaction before the connection
+				// closes
+				this.connection.working(this, true);
+			}
 			this.waiting.notifyAll();
 		}
 		endSystemOutput();
 		evaluations().end(sentence);
 		this.stdin.close();
 		this.connection.forget(this);
-		if (idle || !evaluations().isUnfinished()) {
-			// else it stays to be seen for as long as it can't be stopped
-			this.end.giveBackUnlessGiving();
-		}
+		return idle;
+	}
+
+	/**
+	 * End this session before it was of use to anybody: its place is free when this
+	 * returns.
+	 * @param sentence why
+	 */
+	void abandon(String sentence) {
+		close(sentence);
+		this.context.services().sessions().ended(this.session);
 	}
 
 	private @Nullable String closedBecause() {

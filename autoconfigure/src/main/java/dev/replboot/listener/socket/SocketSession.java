@@ -36,7 +36,7 @@ import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.InputPipe;
 import dev.replboot.listener.PeerProbe;
 import dev.replboot.listener.ReplListener.Services;
-import dev.replboot.listener.SessionReturn;
+import dev.replboot.runtime.stop.Takings;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
 import dev.replboot.session.SessionRegistry;
@@ -64,7 +64,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	 * How long the connection stays open for what becomes of an evaluation that is
 	 * stopped.
 	 */
-	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final Connection connection;
 
@@ -76,9 +76,9 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private final Limits limits;
 
-	private final ReplSession session;
+	private final SessionRegistry sessions;
 
-	private final SessionReturn end;
+	private final ReplSession session;
 
 	private final PeerProbe peer;
 
@@ -110,8 +110,8 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.peer = new PeerProbe(connection.channel());
 		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.peer(),
 				new InputStreamReader(this.input, StandardCharsets.UTF_8), dialect.console(), this);
-		this.session = services.sessions().start(request, services.evaluator());
-		this.end = new SessionReturn(services.sessions(), this.session);
+		this.sessions = services.sessions();
+		this.session = this.sessions.start(request, services.evaluator());
 	}
 
 	/**
@@ -134,7 +134,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		}
 		catch (Throwable ex) {
 			// no thread is to be had: nobody else would give the session back
-			session.end.giveBack();
+			session.sessions.ended(session.session);
 			throw ex;
 		}
 		session.startedNow();
@@ -175,7 +175,8 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		finally {
 			this.output.flushNow();
 			evaluations.end("The session is over.");
-			this.end.giveBack();
+			Takings.threadEnds();
+			this.sessions.ended(this.session);
 			this.connection.close();
 			this.dialect.over();
 		}
@@ -221,7 +222,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 			return;
 		}
 		EvaluationSession evaluations = this.session.evaluations();
-		if (evaluations.isBusy() && !evaluations.isAwaitingInput()) {
+		if (evaluations.activity().isBusy() && !evaluations.isAwaitingInput()) {
 			this.lastInput = nanoTime;
 			interruptIfGone(nanoTime);
 			warnIfStuck();
@@ -268,11 +269,9 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.session.evaluations().end(sentence);
 		this.endedSince = System.nanoTime();
 		this.ended = true;
+		// its own thread gives it back: that may take as long as a database or a sink
+		// does, and whoever ends it may be the thread that serves all connections
 		this.input.abort();
-		// else it stays to be seen for as long as it can't be stopped
-		if (!this.session.evaluations().isUnfinished()) {
-			this.end.giveBackUnlessGiving();
-		}
 	}
 
 	/**

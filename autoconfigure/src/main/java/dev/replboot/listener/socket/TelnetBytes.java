@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * Takes what isn't text out of the input: Ctrl-C as a terminal in raw mode sends it
  * (ETX), and the commands of the telnet protocol (RFC 854), of which "interrupt process"
  * and "break" mean the same. No byte of UTF-8 is 255, which begins each of those
- * commands.
+ * commands. What a client sends about an option, up to the command that ends it, isn't
+ * text either.
  */
 final class TelnetBytes {
 
@@ -32,6 +33,8 @@ final class TelnetBytes {
 	private static final int BREAK = 243;
 
 	private static final int INTERRUPT_PROCESS = 244;
+
+	private static final int SUBNEGOTIATION = 250;
 
 	private static final int WILL = 251;
 
@@ -45,6 +48,8 @@ final class TelnetBytes {
 
 	private int expecting;
 
+	private boolean inSubnegotiation;
+
 	/**
 	 * Move text from one buffer to another until an interrupt comes. Both may be views of
 	 * the same bytes.
@@ -57,7 +62,7 @@ final class TelnetBytes {
 		while (bytes.hasRemaining()) {
 			int next = bytes.get() & 0xff;
 			if (this.expecting == COMMAND) {
-				this.expecting = (next >= WILL && next <= DONT) ? next : 0;
+				command(next);
 				if (next == INTERRUPT_PROCESS || next == BREAK) {
 					return true;
 				}
@@ -68,14 +73,20 @@ final class TelnetBytes {
 			else if (next == COMMAND) {
 				this.expecting = COMMAND;
 			}
-			else if (next == END_OF_TEXT) {
-				return true;
-			}
-			else {
+			else if (!this.inSubnegotiation) {
+				if (next == END_OF_TEXT) {
+					return true;
+				}
 				text.put((byte) next);
 			}
 		}
 		return false;
+	}
+
+	// any command but a doubled 255, which is one of its bytes, ends a subnegotiation
+	private void command(int command) {
+		this.expecting = (command >= WILL && command <= DONT) ? command : 0;
+		this.inSubnegotiation = command == SUBNEGOTIATION || (this.inSubnegotiation && command == COMMAND);
 	}
 
 	private void refuse(int option, Consumer<byte[]> answer) {

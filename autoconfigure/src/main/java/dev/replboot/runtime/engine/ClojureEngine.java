@@ -75,11 +75,15 @@ public final class ClojureEngine implements Engine {
 	@Override
 	public void join(RuntimeSetup setup, ClassLoader parentLoader) {
 		RT.init();
-		this.evaluation = new PolledEvaluation(new SourcePathLoader(parentLoader, setup.sourcePaths()));
+		PolledEvaluation polled = new PolledEvaluation(new SourcePathLoader(parentLoader, setup.sourcePaths()));
+		this.evaluation = polled;
 		synchronized (JOINED) {
 			JOINED.incrementAndGet();
 			ConstantValues.installMissing();
 			prepare(setup);
+			SharedFunctions.install();
+			SharedAgents.install();
+			SharedCalls.joined(polled);
 		}
 		this.late.run();
 	}
@@ -87,9 +91,15 @@ public final class ClojureEngine implements Engine {
 	@Override
 	public void leave() {
 		synchronized (JOINED) {
+			if (this.evaluation instanceof PolledEvaluation polled) {
+				SharedCalls.left(polled);
+			}
 			if (JOINED.decrementAndGet() == 0) {
+				SharedFunctions.uninstall();
+				SharedAgents.uninstall();
 				Taps.uninstall();
 				ReadTimeEvaluation.uninstall();
+				InputForms.uninstall();
 				ConstantValues.uninstall();
 			}
 		}
@@ -109,6 +119,7 @@ public final class ClojureEngine implements Engine {
 			Var.popThreadBindings();
 		}
 		ReadTimeEvaluation.install();
+		InputForms.install();
 		Taps.install();
 	}
 

@@ -44,6 +44,7 @@ import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepResult.Kind;
 import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
+import dev.replboot.runtime.stop.Scopes;
 import dev.replboot.runtime.stop.Shield;
 
 /**
@@ -229,19 +230,43 @@ final class ClojureSession implements EngineSession {
 			if (settings != null) {
 				find(settings, hooks);
 			}
-			Object value = evaluate(form, line, column, streams);
-			if (settings == null || !settings.aside()) {
-				STAR3.set(STAR2.deref());
-				STAR2.set(STAR1.deref());
-				STAR1.set(value);
+			// a text that is evaluated isn't the input
+			boolean typed = RT.IN.deref() == in;
+			if (typed) {
+				InputForms.during(in);
 			}
-			hooks.printing((value != null) ? value.getClass().getName() : null);
-			print(value, streams, settings);
+			try {
+				evaluateAndPrint(form, line, column, streams, hooks, settings);
+			}
+			finally {
+				if (typed) {
+					tellOfBrokenInput(hooks);
+				}
+			}
 			return result(Kind.VALUE);
 		}
 		catch (Throwable ex) {
 			return caught(ex, line, hooks, settings);
 		}
+	}
+
+	private static void tellOfBrokenInput(StepHooks hooks) {
+		String text = InputForms.over();
+		if (text != null) {
+			hooks.brokenInput(text);
+		}
+	}
+
+	private void evaluateAndPrint(@Nullable Object form, int line, int column, StepStreams streams, StepHooks hooks,
+			@Nullable StepSettings settings) {
+		Object value = evaluate(form, line, column, streams);
+		if (settings == null || !settings.aside()) {
+			STAR3.set(STAR2.deref());
+			STAR2.set(STAR1.deref());
+			STAR1.set(value);
+		}
+		hooks.printing((value != null) ? value.getClass().getName() : null);
+		print(value, streams, settings);
 	}
 
 	// to find what the client has named may load it, so only now
@@ -325,6 +350,7 @@ final class ClojureSession implements EngineSession {
 	}
 
 	private StepResult caught(Throwable ex, int line, StepHooks hooks, @Nullable StepSettings settings) {
+		Scopes.caught(ex);
 		if (!hooks.isStopping()) {
 			try {
 				Traces.clean(ex);
@@ -349,6 +375,8 @@ final class ClojureSession implements EngineSession {
 		StepResult.Thrown described = Phases.describe(ex);
 		return Shield.around(() -> {
 			if (settings == null || !settings.aside()) {
+				// the user's own function, which would run in here
+				SessionBindings.dropValidator(STAR_E);
 				STAR_E.set(ex);
 			}
 			return new StepResult(Kind.ERROR, currentNamespace(), described);

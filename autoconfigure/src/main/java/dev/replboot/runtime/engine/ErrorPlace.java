@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorPlace {
 
-	private static final Pattern KIT = Pattern.compile("dev\\.replboot\\.(kit|nrepl)(\\.[a-z_]+)*\\$.*");
+	private static final Pattern KIT = Pattern.compile("dev\\.replboot\\.(kit|nrepl)(\\.[a-z0-9_]+)*\\$.*");
 
 	private static final Pattern NO_USERS = Pattern.compile("(clojure|java|javax|jdk|sun|com\\.sun)\\..*");
 

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime.engine;
 
+import java.util.concurrent.Callable;
+
 import clojure.lang.IFn;
 import clojure.lang.IPersistentSet;
 import clojure.lang.LockingTransaction;
@@ -46,14 +48,28 @@ public final class LibraryLoading {
 	 * @throws Exception what is thrown by reading it or by what it does
 	 */
 	public static void load(String path) throws Exception {
-		Symbol library = Symbol.intern(path.replace('/', '.').replace('_', '-'));
+		Symbol library = libraryOf(path);
+		if (Namespace.find(library) == null) {
+			SecondCopies.tell(library.getName());
+		}
+		load(path, () -> {
+			RT.load(path);
+			return path;
+		});
+	}
+
+	/**
+	 * Load a library; forget its namespace if that is stopped half way.
+	 * @param path the library's path without an extension
+	 * @param loading loads it
+	 * @throws Exception what is thrown by loading it
+	 */
+	static void load(String path, Callable<?> loading) throws Exception {
+		Symbol library = libraryOf(path);
 		boolean known = Namespace.find(library) != null;
 		boolean loaded = false;
 		try {
-			Scopes.loadingLibrary(() -> {
-				RT.load(path);
-				return path;
-			});
+			Scopes.loadingLibrary(loading);
 			loaded = true;
 		}
 		finally {
@@ -61,6 +77,10 @@ public final class LibraryLoading {
 				Shield.around(() -> forget(library));
 			}
 		}
+	}
+
+	private static Symbol libraryOf(String path) {
+		return Symbol.intern(path.replace('/', '.').replace('_', '-'));
 	}
 
 	private static boolean isStopping() {

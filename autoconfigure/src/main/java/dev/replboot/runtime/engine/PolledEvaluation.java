@@ -16,16 +16,21 @@
 
 package dev.replboot.runtime.engine;
 
+import java.io.File;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 
+import clojure.lang.Associative;
 import clojure.lang.Compiler;
 import clojure.lang.DynamicClassLoader;
 import clojure.lang.IFn;
 import clojure.lang.IPersistentCollection;
+import clojure.lang.IPersistentMap;
 import clojure.lang.ISeq;
+import clojure.lang.IType;
+import clojure.lang.Keyword;
 import clojure.lang.PersistentVector;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
@@ -48,37 +53,83 @@ final class PolledEvaluation implements Evaluation {
 
 	private static final Symbol FN = Symbol.intern("fn*");
 
+	private static final Symbol DEFTYPE = Symbol.intern("deftype*");
+
+	private static final Keyword LINE = Keyword.intern("line");
+
+	private static final Keyword COLUMN = Keyword.intern("column");
+
+	private static final Keyword EVAL_FILE = Keyword.intern("eval-file");
+
 	private static final MethodHandle EVAL = evalMethod();
 
-	private final ClassLoader parent;
+	private static final MethodHandle ANALYZE = analyzeMethod();
 
-	PolledEvaluation(ClassLoader parent) {
+	private final SourcePathLoader parent;
+
+	PolledEvaluation(SourcePathLoader parent) {
 		this.parent = parent;
+	}
+
+	/**
+	 * Whether a class loader defines what this evaluates.
+	 * @param loader a loader, {@code null} for the JDK's
+	 * @return whether it is below the same runtime
+	 */
+	boolean isOf(@Nullable ClassLoader loader) {
+		RuntimeHome home = RuntimeHome.of(loader);
+		return home != null && home == RuntimeHome.of(this.parent);
+	}
+
+	/**
+	 * Where sources are looked for.
+	 * @return the folders of sources, then the application's class path
+	 */
+	SourcePathLoader sources() {
+		return this.parent;
+	}
+
+	/**
+	 * A loader for what is about to be defined.
+	 * @return a new loader
+	 */
+	DynamicClassLoader newLoader() {
+		return new WeavingLoader(this.parent);
 	}
 
 	@Override
 	public @Nullable Object eval(@Nullable Object form) {
-		Var.pushThreadBindings(RT.map(Compiler.LOADER, new WeavingLoader(this.parent)));
+		Var.pushThreadBindings(placed(RT.meta(form)).assoc(Compiler.LOADER, newLoader()));
 		try {
 			Object expanded = expand(form);
 			if (expanded instanceof ISeq seq && DO.equals(seq.first())) {
 				return evalEach(seq.next());
 			}
-			if (expanded instanceof IPersistentCollection && !defines(expanded)) {
+			if (expanded instanceof IType || (expanded instanceof IPersistentCollection && !defines(expanded))) {
 				ISeq function = RT.list(FN, PersistentVector.EMPTY, expanded);
-				return ((IFn) evalAnalyzed(Compiler.C.EXPRESSION, function)).invoke();
+				return ((IFn) evalAnalyzed(Compiler.C.EXPRESSION, function, "eval" + RT.nextID())).invoke();
 			}
-			return evalAnalyzed(Compiler.C.EVAL, expanded);
+			return evalAnalyzed(Compiler.C.EVAL, CompiledDefinition.of(expanded), null);
 		}
 		finally {
 			Var.popThreadBindings();
 		}
 	}
 
+	// where the form stands, as far as the reader has said so
+	private static Associative placed(@Nullable IPersistentMap meta) {
+		Associative bindings = (Associative) RT.map(Compiler.LINE, RT.get(meta, LINE, Compiler.LINE.deref()),
+				Compiler.COLUMN, RT.get(meta, COLUMN, Compiler.COLUMN.deref()));
+		if (RT.get(meta, EVAL_FILE) instanceof String file) {
+			bindings = bindings.assoc(Compiler.SOURCE_PATH, file).assoc(Compiler.SOURCE, new File(file).getName());
+		}
+		return bindings;
+	}
+
 	// analyze is public, but the type of what it returns is not
-	private static Object evalAnalyzed(Compiler.C context, @Nullable Object form) {
+	private static Object evalAnalyzed(Compiler.C context, @Nullable Object form, @Nullable String name) {
 		try {
-			return EVAL.invoke((Object) Compiler.analyze(context, form));
+			return EVAL.invoke(ANALYZE.invoke(context, form, name));
 		}
 		catch (Throwable ex) {
 			throw Util.sneakyThrow(ex);
@@ -93,10 +144,27 @@ final class PolledEvaluation implements Evaluation {
 			return MethodHandles.lookup().unreflect(eval).asType(MethodType.methodType(Object.class, Object.class));
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new RuntimeLoadException(
-					"This version of Clojure has another compiler: use Clojure 1.12 or" + " repl.runtime=isolated.",
-					ex);
+			throw otherCompiler(ex);
 		}
+	}
+
+	// the public one takes no name, and stack traces would show another one than usual
+	private static MethodHandle analyzeMethod() {
+		try {
+			Method analyze = Compiler.class.getDeclaredMethod("analyze", Compiler.C.class, Object.class, String.class);
+			analyze.setAccessible(true);
+			return MethodHandles.lookup()
+				.unreflect(analyze)
+				.asType(MethodType.methodType(Object.class, Compiler.C.class, Object.class, String.class));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw otherCompiler(ex);
+		}
+	}
+
+	private static RuntimeLoadException otherCompiler(ReflectiveOperationException ex) {
+		return new RuntimeLoadException(
+				"This version of Clojure has another compiler: use Clojure 1.12 or" + " repl.runtime=isolated.", ex);
 	}
 
 	// what the first forms define, the next ones may need to be compiled
@@ -119,7 +187,7 @@ final class PolledEvaluation implements Evaluation {
 	}
 
 	private static boolean defines(Object form) {
-		return form instanceof ISeq seq && seq.first() instanceof Symbol symbol && symbol.getName().startsWith("def");
+		return form instanceof ISeq seq && (CompiledDefinition.DEF.equals(seq.first()) || DEFTYPE.equals(seq.first()));
 	}
 
 	/**
@@ -135,7 +203,7 @@ final class PolledEvaluation implements Evaluation {
 		public Class<?> defineClass(String name, byte[] bytes, Object source) {
 			Provenance.defining(this);
 			RuntimeHome home = RuntimeHome.of(this);
-			return super.defineClass(name, (home != null) ? home.weave(bytes) : bytes, source);
+			return super.defineClass(name, (home != null) ? home.weave(this, bytes) : bytes, source);
 		}
 
 	}

@@ -127,7 +127,7 @@ final class ReadTimeEvaluation {
 		}
 	}
 
-	private static RuntimeLoadException otherClojure(ReflectiveOperationException ex) {
+	static RuntimeLoadException otherClojure(ReflectiveOperationException ex) {
 		return new RuntimeLoadException("This version of Clojure has another reader: "
 				+ "use Clojure 1.12, the version that this starter brings.", ex);
 	}
@@ -187,13 +187,16 @@ final class ReadTimeEvaluation {
 		@Override
 		public @Nullable Object invoke(Object reader, Object character, Object options, @Nullable Object pending) {
 			Reading reading = CURRENT.get();
-			if (reading == null) {
+			if (reading == null && !isRedirected()) {
 				return this.original.invoke(reader, character, options, pending);
 			}
-			int start = reading.position(reader);
+			int start = (reading != null) ? reading.position(reader) : -1;
 			List<@Nullable Object> forms = read(reader, options, pending);
-			if (runsCode(forms, options)) {
+			if (reading != null && runsCode(forms, options)) {
 				reading.hooks().evaluatingWhileReading(this.prefix + text(reading, reader, start, forms), namespace());
+			}
+			if (isRedirected()) {
+				forms.replaceAll(SharedCalls::redirected);
 			}
 			return this.original.invoke(reader, character, options, forms);
 		}
@@ -204,6 +207,11 @@ final class ReadTimeEvaluation {
 		}
 
 		abstract List<@Nullable Object> read(Object reader, Object options, @Nullable Object pending);
+
+		// whether what is read is a call, rather than data
+		boolean isRedirected() {
+			return false;
+		}
 
 		abstract boolean runsCode(List<@Nullable Object> forms, Object options);
 
@@ -222,6 +230,11 @@ final class ReadTimeEvaluation {
 			List<@Nullable Object> forms = new LinkedList<>();
 			forms.add(ReadTimeEvaluation.read(reader, true, options, pending));
 			return forms;
+		}
+
+		@Override
+		boolean isRedirected() {
+			return SharedCalls.current() != null;
 		}
 
 		@Override
@@ -308,38 +321,6 @@ final class ReadTimeEvaluation {
 		@Nullable String text(Object reader, int start) {
 			StringBuilder kept = (start >= 0) ? CapturedText.of(this.source) : null;
 			return (kept != null) ? kept.substring(start) : null;
-		}
-
-	}
-
-	/**
-	 * The text of the form so far. The source has a method for it that ends keeping it.
-	 */
-	private static final class CapturedText {
-
-		private static final Field TEXT = textField();
-
-		private CapturedText() {
-		}
-
-		private static Field textField() {
-			try {
-				Field field = LineNumberingPushbackReader.class.getDeclaredField("sb");
-				field.setAccessible(true);
-				return field;
-			}
-			catch (ReflectiveOperationException ex) {
-				throw otherClojure(ex);
-			}
-		}
-
-		static @Nullable StringBuilder of(LineNumberingPushbackReader source) {
-			try {
-				return (StringBuilder) TEXT.get(source);
-			}
-			catch (IllegalAccessException ex) {
-				throw otherClojure(ex);
-			}
 		}
 
 	}

@@ -101,10 +101,13 @@ final class SessionBindings {
 	 */
 	static void dropValidators(IPersistentMap bindings) {
 		for (Object entry : bindings) {
-			Var var = (Var) ((Map.Entry<?, ?>) entry).getKey();
-			if (var.getValidator() != null) {
-				var.setValidator(null);
-			}
+			dropValidator((Var) ((Map.Entry<?, ?>) entry).getKey());
+		}
+	}
+
+	static void dropValidator(Var var) {
+		if (var.getValidator() != null) {
+			var.setValidator(null);
 		}
 	}
 

@@ -41,6 +41,16 @@ final class SourcePathLoader extends DynamicClassLoader {
 
 	@Override
 	public @Nullable URL getResource(String name) {
+		URL source = findSource(name);
+		return (source != null) ? source : super.getResource(name);
+	}
+
+	/**
+	 * Find a source in the folders alone.
+	 * @param name the source's name, with its extension
+	 * @return where it is, or {@code null} if none of the folders has it
+	 */
+	@Nullable URL findSource(String name) {
 		if (name.endsWith(".clj") || name.endsWith(".cljc")) {
 			for (Path folder : this.folders) {
 				Path file = folder.resolve(name);
@@ -49,7 +59,7 @@ final class SourcePathLoader extends DynamicClassLoader {
 				}
 			}
 		}
-		return super.getResource(name);
+		return null;
 	}
 
 	private static URL url(Path file) {

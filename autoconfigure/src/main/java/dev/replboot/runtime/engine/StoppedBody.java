@@ -22,9 +22,9 @@ import clojure.lang.IFn;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
- * Stands for the body of a lazy sequence that was stopped. Run again, the body would find
- * that it has let go of what it closes over, and the sequence would end there without a
- * word.
+ * Replaces the body of a lazy sequence that was stopped. The compiler clears the values
+ * that a body closes over as it runs, so a second run would end the sequence too early
+ * and report nothing.
  *
  * @since 0.1.0
  */

@@ -80,7 +80,9 @@ final class TestOutput {
 
 	private static @Nullable Var find() {
 		Namespace namespace = Namespace.find(NAMESPACE);
-		return (namespace != null) ? namespace.findInternedVar(NAME) : null;
+		Var var = (namespace != null) ? namespace.findInternedVar(NAME) : null;
+		// while another session loads it, it is there before it can be bound
+		return (var != null && var.isDynamic()) ? var : null;
 	}
 
 }

@@ -49,7 +49,7 @@ public final class DefineHooks {
 			return bytes;
 		}
 		Provenance.defining(loader);
-		return home.weave(bytes);
+		return home.weave(loader, bytes);
 	}
 
 	/**

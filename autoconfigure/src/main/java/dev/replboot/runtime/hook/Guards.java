@@ -52,6 +52,8 @@ public final class Guards {
 
 	private static final Set<String> CLOSING = Set.of("close", "stop");
 
+	static final String CLOSING_CONTEXT = "Closing the application context";
+
 	private Guards() {
 	}
 
@@ -93,8 +95,27 @@ public final class Guards {
 	 */
 	public static void closing(@Nullable Object target) {
 		if (target instanceof ConfigurableApplicationContext) {
-			Scopes.guard("Closing the application context");
+			Scopes.guard(CLOSING_CONTEXT);
 		}
+	}
+
+	/**
+	 * What a call by a method's name would do, if it is guarded.
+	 * @param type the class, or that of the target
+	 * @param name the method's name
+	 * @param target what it is called on, {@code null} for a static method
+	 * @param arguments how many arguments it gets
+	 * @return words for the person who typed it, or {@code null} for a harmless method
+	 */
+	static @Nullable String guarded(@Nullable Class<?> type, String name, @Nullable Object target, int arguments) {
+		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+			String what = guarded(each.getName().replace('.', '/'), name);
+			if (what != null) {
+				return what;
+			}
+		}
+		boolean closes = arguments == 0 && CLOSING.contains(name) && target instanceof ConfigurableApplicationContext;
+		return closes ? CLOSING_CONTEXT : null;
 	}
 
 	static void checkReflective(Method method, @Nullable Object target) {

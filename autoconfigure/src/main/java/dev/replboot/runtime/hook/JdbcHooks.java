@@ -32,6 +32,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.stop.Scopes;
+import dev.replboot.runtime.take.TakenConnection;
 
 /**
  * Statements that evaluated code executes itself: they are cancelled with it.
@@ -45,30 +46,34 @@ public final class JdbcHooks {
 
 	@InsteadOf(value = DriverManager.class, isStatic = true)
 	public static Connection getConnection(String url) throws SQLException {
-		return Scopes.connected(DriverManager.getConnection(url));
+		return noted(DriverManager.getConnection(url));
 	}
 
 	@InsteadOf(value = DriverManager.class, isStatic = true)
 	public static Connection getConnection(String url, Properties properties) throws SQLException {
-		return Scopes.connected(DriverManager.getConnection(url, properties));
+		return noted(DriverManager.getConnection(url, properties));
 	}
 
 	@InsteadOf(value = DriverManager.class, isStatic = true)
 	public static Connection getConnection(String url, @Nullable String user, @Nullable String password)
 			throws SQLException {
-		return Scopes.connected(DriverManager.getConnection(url, user, password));
+		return noted(DriverManager.getConnection(url, user, password));
 	}
 
 	/**
-	 * Whether a method of a data source or a driver, of whatever class, gives a
-	 * connection.
+	 * Finds the hook for a method of a data source or a driver, of whatever class, that
+	 * gives a connection. Statements and metadata give one that was taken before.
+	 * @param owner the class's internal name
 	 * @param name the method's name
 	 * @param descriptor the method's descriptor
-	 * @return whether to pass the connection to {@link #connected(Connection)}
+	 * @return the method of this class to pass the connection to, or {@code null}
 	 */
-	public static boolean mayConnect(String name, String descriptor) {
-		return descriptor.endsWith(")Ljava/sql/Connection;")
-				&& (name.equals("getConnection") || name.equals("connect"));
+	public static @Nullable String connecting(String owner, String name, String descriptor) {
+		if (!descriptor.endsWith(")Ljava/sql/Connection;")
+				|| !(name.equals("getConnection") || name.equals("connect"))) {
+			return null;
+		}
+		return (owner.startsWith("java/sql/") && !owner.equals("java/sql/Driver")) ? "connected" : "taken";
 	}
 
 	/**
@@ -79,6 +84,23 @@ public final class JdbcHooks {
 	 */
 	public static @Nullable Connection connected(@Nullable Connection connection) throws SQLException {
 		return (connection != null) ? Scopes.connected(connection) : null;
+	}
+
+	/**
+	 * As {@link #connected}, for a connection of a data source or a driver, which is
+	 * given back if the code doesn't.
+	 * @param connection the connection
+	 * @return what the code gets
+	 * @throws SQLException if it gets none
+	 */
+	public static @Nullable Connection taken(@Nullable Connection connection) throws SQLException {
+		return (connection != null) ? noted(connection) : null;
+	}
+
+	private static Connection noted(Connection connection) throws SQLException {
+		Connection handedOut = Scopes.connected(connection);
+		TakenConnection.note(handedOut, handedOut, () -> true);
+		return handedOut;
 	}
 
 	@InsteadOf(Statement.class)
@@ -141,7 +163,7 @@ public final class JdbcHooks {
 			throws InvocationTargetException {
 		if (result instanceof Connection connection && (target instanceof DataSource || target instanceof Driver)) {
 			try {
-				return Scopes.connected(connection);
+				return noted(connection);
 			}
 			catch (SQLException ex) {
 				throw new InvocationTargetException(ex);

@@ -22,6 +22,8 @@ import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.take.TakeHooks;
+
 /**
  * Reflective calls, which most interop at a REPL is, treated as woven ones are.
  *
@@ -36,10 +38,41 @@ public final class ReflectionHooks {
 	public static @Nullable Object invoke(Method method, @Nullable Object target, @Nullable Object[] arguments)
 			throws IllegalAccessException, InvocationTargetException {
 		Guards.checkReflective(method, target);
+		return hooked(method, target, arguments);
+	}
+
+	/**
+	 * Make a reflective call for which the guards have been asked already.
+	 * @param method the method
+	 * @param target what it is called on, {@code null} for a static method
+	 * @param arguments its arguments
+	 * @return its result
+	 * @throws IllegalAccessException if the method isn't accessible
+	 * @throws InvocationTargetException what the method throws
+	 */
+	public static @Nullable Object hooked(Method method, @Nullable Object target, @Nullable Object[] arguments)
+			throws IllegalAccessException, InvocationTargetException {
+		if (!TakeHooks.mayTake(method)) {
+			return call(method, target, arguments);
+		}
+		try {
+			return TakeHooks.reflective(method, target, arguments, () -> call(method, target, arguments));
+		}
+		catch (IllegalAccessException | InvocationTargetException | RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static @Nullable Object call(Method method, @Nullable Object target, @Nullable Object[] arguments)
+			throws IllegalAccessException, InvocationTargetException {
 		Method replacement = Replacements.find(method);
 		if (replacement != null && !replacement.getDeclaringClass().equals(ReflectionHooks.class)) {
 			return replacement.invoke(null, withTarget(replacement, target, arguments));
 		}
+		SizedCalls.ask(method, arguments);
 		try (AutoClosing closing = JdbcHooks.during(method, target)) {
 			Object result = method.invoke(target, TaskHooks.carryReflective(method, arguments));
 			ResourceHooks.trackReflective(method, result);
@@ -69,9 +102,13 @@ public final class ReflectionHooks {
 		if (type == ThreadLocal.class) {
 			return new ScopedThreadLocal<@Nullable Object>();
 		}
+		if (type == InheritableThreadLocal.class) {
+			return new ScopedInheritableThreadLocal<@Nullable Object>();
+		}
 		if (type == Thread.class) {
 			return scopedThread(constructor).newInstance(arguments);
 		}
+		SizedCalls.ask(constructor, arguments);
 		Object result = constructor.newInstance(arguments);
 		if (ResourceHooks.isTracked(type.getName().replace('.', '/'))) {
 			ResourceHooks.track(result, ReflectionHooks.class);

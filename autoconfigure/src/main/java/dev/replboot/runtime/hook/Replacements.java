@@ -40,7 +40,8 @@ public final class Replacements {
 
 	static {
 		for (Class<?> hooks : List.of(RegexHooks.class, LockHooks.class, JoinHooks.class, BlockingHooks.class,
-				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class, ExecutorHooks.class)) {
+				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class, ExecutorHooks.class,
+				AllocationHooks.class)) {
 			for (Method hook : hooks.getDeclaredMethods()) {
 				InsteadOf annotation = hook.getAnnotation(InsteadOf.class);
 				if (annotation != null) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationStoppedError;
 import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.OwnThread;
 import dev.replboot.runtime.stop.Provenance;
 import dev.replboot.runtime.stop.Scopes;
 
@@ -29,7 +30,7 @@ import dev.replboot.runtime.stop.Scopes;
  *
  * @since 0.1.0
  */
-public class ScopedThread extends Thread {
+public class ScopedThread extends Thread implements OwnThread {
 
 	private final boolean serving;
 
@@ -115,6 +116,36 @@ public class ScopedThread extends Thread {
 				handler.uncaughtException(thread, thrown);
 			}
 		};
+	}
+
+	@Override
+	public final State ownState() {
+		return super.getState();
+	}
+
+	@Override
+	public final long ownId() {
+		return super.getId();
+	}
+
+	@Override
+	public final StackTraceElement[] ownStack() {
+		return super.getStackTrace();
+	}
+
+	@Override
+	public final @Nullable ClassLoader ownContextClassLoader() {
+		return super.getContextClassLoader();
+	}
+
+	@Override
+	public final void ownContextClassLoader(@Nullable ClassLoader loader) {
+		super.setContextClassLoader(loader);
+	}
+
+	@Override
+	public final void ownInterrupt() {
+		super.interrupt();
 	}
 
 }

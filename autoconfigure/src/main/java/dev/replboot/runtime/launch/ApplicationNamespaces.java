@@ -16,14 +16,13 @@
 
 package dev.replboot.runtime.launch;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import dev.replboot.runtime.hook.ApplicationClojure;
 
 /**
  * Finds out whether the application runs Clojure code of its own, which an isolated
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationNamespaces {
 
 	private static final Log logger = LogFactory.getLog(ApplicationNamespaces.class);
-
-	// what comes with Clojure, and what a bare REPL makes
-	private static final Set<String> NOT_ITS_OWN = Set.of("user", "clojure");
 
 	private ApplicationNamespaces() {
 	}
@@ -48,42 +44,13 @@ final class ApplicationNamespaces {
 	 */
 	static @Nullable String notice(ClassLoader application) {
 		try {
-			List<String> names = hasClojure(application) ? names(application) : List.of();
+			List<String> names = ApplicationClojure.namespaces(application);
 			return names.isEmpty() ? null : sentence(names);
 		}
 		catch (ReflectiveOperationException | LinkageError ex) {
 			logger.debug("Whether the application runs Clojure could not be found out", ex);
 			return null;
 		}
-	}
-
-	private static boolean hasClojure(ClassLoader application) {
-		for (ClassLoader loader = application; loader != null; loader = loader.getParent()) {
-			if (loader.getDefinedPackage("clojure.lang") != null) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	// the registry of namespaces, which doesn't start Clojure if nobody has
-	private static List<String> names(ClassLoader application) throws ReflectiveOperationException {
-		Class<?> type = Class.forName("clojure.lang.Namespace", false, application);
-		Iterable<?> namespaces = namespaces(type.getMethod("all").invoke(null));
-		List<String> names = new ArrayList<>();
-		for (Object namespace : namespaces) {
-			String name = namespace.toString();
-			if (!NOT_ITS_OWN.contains(name.split("\\.", 2)[0])) {
-				names.add(name);
-			}
-		}
-		Collections.sort(names);
-		return names;
-	}
-
-	// a sequence of Clojure, and null if it would be empty
-	private static Iterable<?> namespaces(@Nullable Object all) {
-		return (all instanceof Iterable<?> iterable) ? iterable : List.of();
 	}
 
 	private static String sentence(List<String> names) {

@@ -35,6 +35,7 @@ import dev.replboot.runtime.UnloadReport;
 import dev.replboot.runtime.loader.ClassFiles;
 import dev.replboot.runtime.loader.RuntimeClassLoader;
 import dev.replboot.runtime.stop.RuntimeScopes;
+import dev.replboot.runtime.unload.RuntimeWatch;
 import dev.replboot.runtime.unload.Unloading;
 
 /**
@@ -61,12 +62,14 @@ final class IsolatedRuntime implements ReplRuntime {
 		this.unloading = unloading;
 	}
 
-	static ReplRuntime load(RuntimeSetup setup, GuardListener guardListener) {
+	static ReplRuntime load(RuntimeSetup setup, GuardListener guardListener, Duration callbackBudget,
+			RuntimeWatch watch) {
+		ClojureVersion.require(setup.applicationLoader());
 		String name = "repl-" + COUNT.incrementAndGet();
-		RuntimeScopes scopes = RuntimeScopes.isolated(name, guardListener);
+		RuntimeScopes scopes = RuntimeScopes.isolated(name, guardListener, callbackBudget);
 		ClassFiles files = ClassFiles.read(setup.applicationLoader());
 		RuntimeClassLoader loader = new RuntimeClassLoader(name, setup.applicationLoader(), files, scopes);
-		Unloading unloading = new Unloading(loader, scopes, setup.hostObjects().values());
+		Unloading unloading = new Unloading(loader, scopes, setup.hostObjects().values(), watch);
 		try {
 			Engine engine = LoadingThread.call(loader, () -> start(setup, scopes, loader));
 			return new IsolatedRuntime(engine, scopes, unloading,
@@ -105,6 +108,11 @@ final class IsolatedRuntime implements ReplRuntime {
 	@Override
 	public EvaluationScope newScope(ThreadContext context) {
 		return this.scopes.newScope(context);
+	}
+
+	@Override
+	public List<String> giveBack(Duration patience) {
+		return this.scopes.giveBack(patience);
 	}
 
 	@Override

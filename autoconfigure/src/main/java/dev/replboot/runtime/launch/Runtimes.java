@@ -16,8 +16,12 @@
 
 package dev.replboot.runtime.launch;
 
+import java.time.Duration;
+
 import dev.replboot.runtime.GuardListener;
 import dev.replboot.runtime.RuntimeFactory;
+import dev.replboot.runtime.stop.Callbacks;
+import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * The ways to load Clojure.
@@ -43,16 +47,41 @@ public final class Runtimes {
 	 * @return the factory
 	 */
 	public static RuntimeFactory isolated(GuardListener guardListener) {
-		return new PreparedRuntimes((setup) -> IsolatedRuntime.load(setup, guardListener));
+		return isolated(guardListener, Callbacks.DEFAULT_BUDGET);
+	}
+
+	/**
+	 * Clojure in a class loader of its own, apart from any Clojure of the application.
+	 * @param guardListener told of what the guards refuse and permit
+	 * @param callbackBudget how long code of an evaluation may take on a thread of the
+	 * application
+	 * @return the factory
+	 */
+	public static RuntimeFactory isolated(GuardListener guardListener, Duration callbackBudget) {
+		return isolated(guardListener, callbackBudget, new RuntimeWatch(Duration.ZERO));
+	}
+
+	/**
+	 * Clojure in a class loader of its own, apart from any Clojure of the application.
+	 * @param guardListener told of what the guards refuse and permit
+	 * @param callbackBudget how long code of an evaluation may take on a thread of the
+	 * application
+	 * @param watch watches whether the JVM unloads what was closed
+	 * @return the factory
+	 */
+	public static RuntimeFactory isolated(GuardListener guardListener, Duration callbackBudget, RuntimeWatch watch) {
+		return new PreparedRuntimes((setup) -> IsolatedRuntime.load(setup, guardListener, callbackBudget, watch));
 	}
 
 	/**
 	 * The application's own Clojure. Stops less, and unloads nothing.
 	 * @param guardListener told of what the guards refuse and permit
+	 * @param callbackBudget how long code of an evaluation may take on a thread of the
+	 * application
 	 * @return the factory
 	 */
-	public static RuntimeFactory shared(GuardListener guardListener) {
-		return (setup) -> SharedRuntime.load(setup, guardListener);
+	public static RuntimeFactory shared(GuardListener guardListener, Duration callbackBudget) {
+		return (setup) -> SharedRuntime.load(setup, guardListener, callbackBudget);
 	}
 
 }

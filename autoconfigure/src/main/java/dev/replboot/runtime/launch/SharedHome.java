@@ -21,6 +21,7 @@ import java.security.ProtectionDomain;
 import dev.replboot.runtime.stop.RuntimeHome;
 import dev.replboot.runtime.stop.RuntimeScopes;
 import dev.replboot.runtime.weave.ClassWeaver;
+import dev.replboot.runtime.weave.SharedWeaver;
 
 /**
  * Stands between the application's class loader and the loaders of what is evaluated, and
@@ -41,8 +42,8 @@ final class SharedHome extends ClassLoader implements RuntimeHome {
 	}
 
 	@Override
-	public byte[] weave(byte[] bytes) {
-		return ClassWeaver.weave(bytes);
+	public byte[] weave(ClassLoader loader, byte[] bytes) {
+		return SharedWeaver.weave(ClassWeaver.weave(loader, bytes));
 	}
 
 	@Override

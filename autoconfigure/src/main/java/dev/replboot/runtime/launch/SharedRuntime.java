@@ -17,18 +17,21 @@
 package dev.replboot.runtime.launch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.replboot.runtime.Engine;
 import dev.replboot.runtime.EngineSession;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.GuardListener;
+import dev.replboot.runtime.Patience;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.RuntimeSetup;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
 import dev.replboot.runtime.ThreadContext;
 import dev.replboot.runtime.UnloadReport;
+import dev.replboot.runtime.hook.SharedGuards;
 import dev.replboot.runtime.stop.RuntimeScopes;
 
 /**
@@ -41,8 +44,6 @@ final class SharedRuntime implements ReplRuntime {
 
 	private static final StopCause CLOSING = new StopCause(StopCause.Kind.INTERRUPTED, "The REPL is closing.");
 
-	private static final long PAUSE_MILLIS = 10;
-
 	private final Engine engine;
 
 	private final RuntimeScopes scopes;
@@ -54,8 +55,9 @@ final class SharedRuntime implements ReplRuntime {
 		this.scopes = scopes;
 	}
 
-	static ReplRuntime load(RuntimeSetup setup, GuardListener guardListener) {
-		RuntimeScopes scopes = RuntimeScopes.shared("repl-shared", guardListener);
+	static ReplRuntime load(RuntimeSetup setup, GuardListener guardListener, Duration callbackBudget) {
+		ClojureVersion.require(setup.applicationLoader());
+		RuntimeScopes scopes = RuntimeScopes.shared("repl-shared", guardListener, callbackBudget);
 		ClassLoader application = setup.applicationLoader();
 		SharedHome home = new SharedHome("repl-shared", application, scopes);
 		Engine engine = LoadingThread.call(new CompiledFirst(application), () -> {
@@ -63,6 +65,7 @@ final class SharedRuntime implements ReplRuntime {
 			made.join(setup, home);
 			return made;
 		});
+		SharedGuards.opened();
 		return new SharedRuntime(engine, scopes);
 	}
 
@@ -91,30 +94,30 @@ final class SharedRuntime implements ReplRuntime {
 	}
 
 	@Override
+	public List<String> giveBack(Duration patience) {
+		return this.scopes.giveBack(patience);
+	}
+
+	@Override
 	public UnloadReport unload(Duration patience) {
 		if (this.closed) {
 			return new UnloadReport(List.of());
 		}
 		this.closed = true;
 		this.scopes.close(CLOSING);
-		List<Thread> busy = await(System.nanoTime() + patience.toNanos());
+		List<Thread> busy = await(new Patience(patience));
 		this.scopes.forget();
+		List<String> sentences = new ArrayList<>(giveBack(patience));
 		this.engine.leave();
-		return new UnloadReport(busy.stream()
-			.map((thread) -> "The thread \"" + thread.getName() + "\" still runs what was started in the REPL.")
-			.toList());
+		SharedGuards.closed();
+		busy.forEach((thread) -> sentences
+			.add("The thread \"" + thread.getName() + "\" still runs what was started in the REPL."));
+		return new UnloadReport(sentences);
 	}
 
-	private List<Thread> await(long deadlineNanos) {
+	private List<Thread> await(Patience patience) {
 		List<Thread> busy = this.scopes.nudgeAll();
-		while (!busy.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
-			try {
-				Thread.sleep(PAUSE_MILLIS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return busy;
-			}
+		while (!busy.isEmpty() && patience.pause()) {
 			busy = this.scopes.nudgeAll();
 		}
 		return busy;

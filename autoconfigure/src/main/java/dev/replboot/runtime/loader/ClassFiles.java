@@ -79,13 +79,15 @@ public final class ClassFiles {
 
 	/**
 	 * Weave a class of a library or of the kit.
+	 * @param loader the loader that is about to define it
 	 * @param className the class's name
 	 * @param bytes the class file
 	 * @return the class file to define
 	 */
-	byte[] weave(String className, byte[] bytes) {
+	byte[] weave(ClassLoader loader, String className, byte[] bytes) {
 		StartingClasses starting = this.starting;
-		return (starting != null) ? starting.weave(internal(className), bytes) : ClassWeaver.weave(bytes);
+		return (starting != null) ? starting.weave(loader, internal(className), bytes)
+				: ClassWeaver.weave(loader, bytes);
 	}
 
 	/**

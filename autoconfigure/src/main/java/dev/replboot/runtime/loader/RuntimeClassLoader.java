@@ -91,8 +91,8 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	@Override
-	public byte[] weave(byte[] bytes) {
-		return ClassWeaver.weave(bytes);
+	public byte[] weave(ClassLoader loader, byte[] bytes) {
+		return ClassWeaver.weave(loader, bytes);
 	}
 
 	/**
@@ -166,7 +166,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 			return clojures;
 		}
 		byte[] bytes = this.files.find(name);
-		return (bytes == null || startsWithAny(name, OURS)) ? bytes : this.files.weave(name, bytes);
+		return (bytes == null || startsWithAny(name, OURS)) ? bytes : this.files.weave(this, name, bytes);
 	}
 
 }

@@ -54,13 +54,14 @@ final class StartingClasses {
 
 	/**
 	 * Weave a class that isn't Clojure's own.
+	 * @param loader the loader that is about to define it
 	 * @param internalName the class's name
 	 * @param original the class file
 	 * @return the class file to define
 	 */
-	byte[] weave(String internalName, byte[] original) {
+	byte[] weave(ClassLoader loader, String internalName, byte[] original) {
 		byte[] woven = this.built.find(internalName, original);
-		return (woven != null) ? woven : ClassWeaver.weave(original);
+		return (woven != null) ? woven : ClassWeaver.weave(loader, original);
 	}
 
 	void letGo() {

@@ -30,6 +30,8 @@ public final class Poll {
 
 	private static final MethodHandle SITE = PollSite.of(Poll.class.getClassLoader()).invoker();
 
+	private static final MethodHandle ENTRY = PollSite.of(Poll.class.getClassLoader()).entryInvoker();
+
 	private Poll() {
 	}
 
@@ -40,6 +42,15 @@ public final class Poll {
 	 */
 	public static void poll() throws Throwable {
 		SITE.invokeExact();
+	}
+
+	/**
+	 * As {@link #poll}, at the beginning of a method of evaluated code.
+	 * @return whether the method isn't to run because the runtime is closed
+	 * @throws Throwable the evaluation's error
+	 */
+	public static boolean isOver() throws Throwable {
+		return (boolean) ENTRY.invokeExact();
 	}
 
 }

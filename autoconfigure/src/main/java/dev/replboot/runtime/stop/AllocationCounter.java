@@ -49,7 +49,8 @@ final class AllocationCounter {
 	 * @return bytes, or -1 for a thread that is dead or that the JVM doesn't count
 	 */
 	static long bytes(Thread thread) {
-		return (THREADS != null) ? THREADS.getThreadAllocatedBytes(thread.getId()) : -1;
+		long id = Threads.id(thread);
+		return (THREADS != null && id > 0) ? THREADS.getThreadAllocatedBytes(id) : -1;
 	}
 
 }

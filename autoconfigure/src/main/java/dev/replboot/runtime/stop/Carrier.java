@@ -131,7 +131,7 @@ public final class Carrier {
 			});
 		}
 		catch (Throwable ex) {
-			if (scope.condemnation() == null) {
+			if (scope.condemnation() == null && !scope.runtime().isClosed()) {
 				throw ex;
 			}
 		}
@@ -151,7 +151,7 @@ public final class Carrier {
 		Runnable ran = scope.expects();
 		return () -> {
 			try {
-				return scope.within(task);
+				return within(scope, task);
 			}
 			finally {
 				ran.run();
@@ -267,9 +267,15 @@ public final class Carrier {
 		return (task == null || task instanceof Comparable) ? null : ThreadState.current().scope();
 	}
 
+	// after closing it isn't run; whoever calls it gets nothing
+	@SuppressWarnings("NullAway")
+	private static <T extends @Nullable Object> T within(TrackedScope scope, Callable<T> work) throws Exception {
+		return scope.runtime().isClosed() ? null : scope.within(work);
+	}
+
 	private static <T extends @Nullable Object> T run(TrackedScope scope, Callable<T> work) {
 		try {
-			return scope.within(work);
+			return within(scope, work);
 		}
 		catch (Exception ex) {
 			throw Carrier.<RuntimeException>unchecked(ex);

@@ -25,9 +25,9 @@ import dev.replboot.runtime.StopCause;
 final class Condemnation {
 
 	/**
-	 * How long a static initialiser may delay a stop.
+	 * How long a static initialiser, or what runs in a shield, may delay a stop.
 	 */
-	private static final long PATIENCE_NANOS = 2_000_000_000L;
+	static final long PATIENCE_NANOS = 2_000_000_000L;
 
 	private final StopCause cause;
 

@@ -41,7 +41,8 @@ final class CpuClock {
 	 * @return nanoseconds, or -1 for a thread that is dead or that the JVM doesn't count
 	 */
 	static long nanos(Thread thread) {
-		return SUPPORTED ? THREADS.getThreadCpuTime(thread.getId()) : -1;
+		long id = Threads.id(thread);
+		return (SUPPORTED && id > 0) ? THREADS.getThreadCpuTime(id) : -1;
 	}
 
 }

@@ -69,7 +69,7 @@ final class InitializerFrames {
 	// of another thread only the names are known, which don't tell a library's delay from
 	// an evaluation's: a wait in either is interrupted
 	static boolean on(Thread thread) {
-		for (StackTraceElement frame : thread.getStackTrace()) {
+		for (StackTraceElement frame : Threads.stack(thread)) {
 			if (frame.getMethodName().equals(STATIC_INITIALIZER)) {
 				return true;
 			}

@@ -77,12 +77,41 @@ public final class Provenance {
 	 * is
 	 */
 	public static boolean isCalledByLibrary() {
-		return WALKER.walk((frames) -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+		return caller().map(Provenance::isLibrary).orElse(false);
+	}
+
+	/**
+	 * The loader of the code that has called the host, if somebody has typed that.
+	 * @return the class loader, or {@code null} if it is a library's or the application's
+	 */
+	public static @Nullable ClassLoader calledByEvaluated() {
+		return caller().filter((type) -> !isLibrary(type)).map(Class::getClassLoader).orElse(null);
+	}
+
+	private static Optional<Class<?>> caller() {
+		return WALKER.walk((frames) -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
 			.filter((type) -> RuntimeHome.of(type.getClassLoader()) != null
 					&& !type.getName().startsWith("clojure.lang."))
-			.findFirst()
-			.map(Provenance::isLibrary)
-			.orElse(false));
+			.findFirst());
+	}
+
+	/**
+	 * Whether the calling thread runs code that was evaluated or is a library's, and not
+	 * just Clojure itself.
+	 * @return whether there is such a frame
+	 */
+	static boolean isEvaluatedCodeOnThisStack() {
+		return WALKER.walk((frames) -> frames.limit(DEPTH)
+			.map(StackWalker.StackFrame::getDeclaringClass)
+			.anyMatch(Provenance::isEvaluated));
+	}
+
+	private static boolean isEvaluated(Class<?> type) {
+		ClassLoader loader = type.getClassLoader();
+		String name = type.getName();
+		boolean brought = loader instanceof RuntimeHome
+				&& (name.startsWith("clojure.") || name.startsWith("dev.replboot.runtime."));
+		return !brought && RuntimeHome.of(loader) != null;
 	}
 
 	/**

@@ -35,10 +35,11 @@ public interface RuntimeHome {
 
 	/**
 	 * Rewrite a class that is being evaluated, so that it can be stopped.
+	 * @param loader the loader that is about to define it
 	 * @param bytes the class file
 	 * @return the class file to define instead
 	 */
-	byte[] weave(byte[] bytes);
+	byte[] weave(ClassLoader loader, byte[] bytes);
 
 	/**
 	 * The domain to define classes with. It doesn't name the loader, which JDK 17 would

@@ -16,7 +16,7 @@
 
 package dev.replboot.runtime.stop;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,20 +37,34 @@ import dev.replboot.runtime.ThreadContext;
  */
 public final class RuntimeScopes {
 
+	private static volatile Callbacks shared = new Callbacks(
+			new CallbackWatch(Callbacks.DEFAULT_BUDGET, PollSite.SHARED, () -> false), new Taken(Runnable::run));
+
 	private final PollSite pollSite;
 
 	private final GuardListener guardListener;
 
 	private final Set<TrackedScope> live = ConcurrentHashMap.newKeySet();
 
+	// those of which an executor of the application may begin something late
+	private final Set<TrackedScope> expecting = ConcurrentHashMap.newKeySet();
+
 	private final ScopeResources resources = new ScopeResources();
 
 	private final ExecutorService workers;
 
+	private final CallbackWatch callbackWatch;
+
+	private final Callbacks callbacks;
+
+	private final Taken taken = new Taken(this::inBackground);
+
 	private volatile boolean closed;
 
-	private RuntimeScopes(PollSite pollSite, String name, GuardListener guardListener) {
+	private RuntimeScopes(PollSite pollSite, String name, GuardListener guardListener, Duration callbackBudget) {
 		this.pollSite = pollSite;
+		this.callbackWatch = new CallbackWatch(callbackBudget, pollSite, this::isEvaluating);
+		this.callbacks = new Callbacks(this.callbackWatch, this.taken);
 		this.guardListener = guardListener;
 		this.workers = WorkerThreads.pool(name + "-worker");
 	}
@@ -59,20 +73,24 @@ public final class RuntimeScopes {
 	 * The evaluations of a runtime whose classes have a poll site of their own.
 	 * @param name begins the names of its threads
 	 * @param guardListener told of what the guards refuse and permit
+	 * @param callbackBudget how long its code may take on a thread of the application
 	 * @return nothing runs in it yet
 	 */
-	public static RuntimeScopes isolated(String name, GuardListener guardListener) {
-		return new RuntimeScopes(new PollSite(), name, guardListener);
+	public static RuntimeScopes isolated(String name, GuardListener guardListener, Duration callbackBudget) {
+		return new RuntimeScopes(new PollSite(), name, guardListener, callbackBudget);
 	}
 
 	/**
 	 * The evaluations of a runtime in the application's own Clojure.
 	 * @param name begins the names of its threads
 	 * @param guardListener told of what the guards refuse and permit
+	 * @param callbackBudget how long its code may take on a thread of the application
 	 * @return nothing runs in it yet
 	 */
-	public static RuntimeScopes shared(String name, GuardListener guardListener) {
-		return new RuntimeScopes(PollSite.SHARED, name, guardListener);
+	public static RuntimeScopes shared(String name, GuardListener guardListener, Duration callbackBudget) {
+		RuntimeScopes scopes = new RuntimeScopes(PollSite.SHARED, name, guardListener, callbackBudget);
+		shared = scopes.callbacks;
+		return scopes;
 	}
 
 	/**
@@ -81,6 +99,45 @@ public final class RuntimeScopes {
 	 */
 	public PollSite pollSite() {
 		return this.pollSite;
+	}
+
+	/**
+	 * The calls that threads of the application make.
+	 * @return the same for the runtime's whole life
+	 */
+	public Callbacks callbacks() {
+		return this.callbacks;
+	}
+
+	/**
+	 * What evaluations have taken or changed in the application.
+	 * @return the same for the runtime's whole life
+	 */
+	public Taken taken() {
+		return this.taken;
+	}
+
+	/**
+	 * Take out what evaluations have added to something of the application's, before the
+	 * runtime is closed.
+	 * @param patience how long to wait for that
+	 * @return a sentence for each thing that couldn't be taken out
+	 */
+	public List<String> takeOut(Duration patience) {
+		return this.taken.giveBackAdded(patience);
+	}
+
+	/**
+	 * Give back what evaluations have taken or changed in the application.
+	 * @param patience how long to wait for that
+	 * @return a sentence for each thing that couldn't be given back
+	 */
+	public List<String> giveBack(Duration patience) {
+		return this.taken.giveBackAll(patience);
+	}
+
+	static Callbacks sharedCallbacks() {
+		return shared;
 	}
 
 	/**
@@ -99,6 +156,14 @@ public final class RuntimeScopes {
 	 */
 	public ExecutorService executor() {
 		return new CarryingExecutor(this.workers);
+	}
+
+	/**
+	 * Whether the runtime is in the application's own Clojure.
+	 * @return whether what is loaded there stays when it is closed
+	 */
+	boolean isShared() {
+		return this.pollSite == PollSite.SHARED;
 	}
 
 	boolean isClosed() {
@@ -122,8 +187,20 @@ public final class RuntimeScopes {
 		return first;
 	}
 
+	void expects(TrackedScope scope) {
+		this.expecting.add(scope);
+	}
+
+	void expectsNoMore(TrackedScope scope) {
+		this.expecting.remove(scope);
+	}
+
 	void ended(TrackedScope scope) {
 		this.live.remove(scope);
+	}
+
+	private boolean isEvaluating() {
+		return this.live.stream().anyMatch(TrackedScope::isRunning);
 	}
 
 	@Nullable TrackedScope onlyOneIfCondemned() {
@@ -171,7 +248,8 @@ public final class RuntimeScopes {
 		for (TrackedScope scope : this.live) {
 			scope.stop(cause);
 		}
-		if (this.pollSite != PollSite.SHARED) {
+		this.callbackWatch.close();
+		if (!isShared()) {
 			// what was redefined in the application's own Clojure is there to stay
 			this.pollSite.close();
 		}
@@ -186,7 +264,8 @@ public final class RuntimeScopes {
 	 * @return the threads that still work for an evaluation
 	 */
 	public List<Thread> nudgeAll() {
-		List<Thread> busy = new ArrayList<>();
+		this.callbackWatch.look();
+		List<Thread> busy = this.callbackWatch.threads();
 		for (TrackedScope scope : this.live) {
 			scope.nudge();
 			if (!scope.isOver()) {
@@ -201,7 +280,10 @@ public final class RuntimeScopes {
 	 */
 	public void forget() {
 		this.workers.shutdownNow();
+		this.callbackWatch.forget();
 		this.live.clear();
+		this.expecting.forEach(TrackedScope::forgetLateWork);
+		this.expecting.clear();
 	}
 
 }

@@ -27,11 +27,50 @@ import dev.replboot.runtime.ScheduledWork;
  */
 final class ScopeSchedule {
 
+	private static final int FEW = 64;
+
 	private final List<ScheduledWork> scheduled = new ArrayList<>();
 
-	synchronized void add(ScheduledWork work) {
-		pending();
+	private int many = FEW;
+
+	private boolean listed;
+
+	/**
+	 * Note a task.
+	 * @param work the task
+	 * @return whether all of it has to be listed among what is to be given back
+	 */
+	synchronized boolean add(ScheduledWork work) {
+		// who schedules a hundred thousand doesn't wait for as many looks at each
+		if (this.scheduled.size() >= this.many) {
+			letGo();
+			this.many = Math.max(FEW, 2 * this.scheduled.size());
+		}
 		this.scheduled.add(work);
+		boolean first = !this.listed;
+		this.listed = true;
+		return first;
+	}
+
+	/**
+	 * Whether nothing of it runs any more, so that it needs not be listed.
+	 * @return whether all of it is over
+	 */
+	synchronized boolean isOver() {
+		this.listed = !this.scheduled.stream().allMatch(ScheduledWork::isOver);
+		return !this.listed;
+	}
+
+	synchronized boolean isEmpty() {
+		return this.scheduled.isEmpty();
+	}
+
+	void cancel() {
+		pending().forEach(ScheduledWork::cancel);
+	}
+
+	private void letGo() {
+		this.scheduled.removeIf((work) -> work.isOver() && work.isCarried());
 	}
 
 	synchronized void cancelled(Timer timer) {
@@ -39,7 +78,7 @@ final class ScopeSchedule {
 	}
 
 	synchronized List<ScheduledWork> pending() {
-		this.scheduled.removeIf((work) -> work.isOver() && work.isCarried());
+		letGo();
 		return List.copyOf(this.scheduled);
 	}
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The threads that work for one evaluation and what they have allocated meanwhile. A
@@ -41,9 +42,15 @@ final class ScopeThreads {
 
 	private long workingSince;
 
+	/**
+	 * Register the calling thread.
+	 * @param thread the calling thread
+	 */
 	synchronized void enter(Thread thread) {
 		begins();
-		this.working.computeIfAbsent(thread, Work::begun).depth++;
+		Work work = this.working.computeIfAbsent(thread, Work::begun);
+		work.depth++;
+		work.interrupts = ThreadState.current().interrupts();
 	}
 
 	private void begins() {
@@ -85,10 +92,15 @@ final class ScopeThreads {
 		return isEmpty() ? this.workedNanos : this.workedNanos + System.nanoTime() - this.workingSince;
 	}
 
-	synchronized void interrupt(boolean evenInitializers) {
+	/**
+	 * Interrupt the threads.
+	 * @param inAnyCase whether also those that don't wait, that initialise a class, or
+	 * that are in code that an interrupt harms
+	 */
+	synchronized void interrupt(boolean inAnyCase) {
 		for (Thread thread : alive()) {
-			if (evenInitializers || !InitializerFrames.on(thread)) {
-				thread.interrupt();
+			if (inAnyCase || (Threads.isWaiting(thread) && !InitializerFrames.on(thread))) {
+				Objects.requireNonNull(this.working.get(thread)).interrupts.interrupt(thread, inAnyCase);
 			}
 		}
 	}
@@ -111,7 +123,7 @@ final class ScopeThreads {
 
 	synchronized List<Thread> alive() {
 		for (Map.Entry<Thread, Work> entry : List.copyOf(this.working.entrySet())) {
-			if (entry.getKey().getState() == Thread.State.TERMINATED) {
+			if (Threads.isOver(entry.getKey())) {
 				forget(entry.getKey(), entry.getValue());
 			}
 		}
@@ -140,6 +152,8 @@ final class ScopeThreads {
 		private long cpuLast;
 
 		private int depth;
+
+		private InterruptGate interrupts = new InterruptGate();
 
 		private Work(long before, long cpuBefore) {
 			this.before = before;

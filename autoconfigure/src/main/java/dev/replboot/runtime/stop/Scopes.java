@@ -21,11 +21,13 @@ import java.sql.SQLException;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationScope;
+import dev.replboot.runtime.ScheduledWork;
 
 /**
  * What the calling thread is doing for the REPL.
@@ -33,6 +35,8 @@ import dev.replboot.runtime.EvaluationScope;
  * @since 0.1.0
  */
 public final class Scopes {
+
+	private static final int MOST_CAUSES = 8;
 
 	private Scopes() {
 	}
@@ -68,7 +72,12 @@ public final class Scopes {
 	 * @param by the class whose code opened it
 	 */
 	public static void opened(Object resource, Class<?> by) {
-		TrackedScope scope = ThreadState.current().scope();
+		ThreadState state = ThreadState.current();
+		TrackedScope scope = state.scope();
+		if (scope != null && state.isLoadingLibrary() && scope.runtime().isShared()) {
+			// the namespace is the application's, and so is what it has
+			return;
+		}
 		if (scope != null && !(resource instanceof Timer && Provenance.isLibrary(by))) {
 			scope.opened(resource);
 			return;
@@ -87,7 +96,7 @@ public final class Scopes {
 	public static void scheduled(Object executor, Future<?> future) {
 		TrackedScope scope = ThreadState.current().scope();
 		if (scope != null) {
-			scope.schedule().add(new ScheduledFutureWork(executor, future));
+			schedule(scope, new ScheduledFutureWork(executor, future));
 		}
 	}
 
@@ -107,8 +116,18 @@ public final class Scopes {
 			};
 		}
 		TimerWork work = new TimerWork(timer, task, name, delay, periodic, scope.hasOpened(timer));
-		scope.schedule().add(work);
+		schedule(scope, work);
 		return work::hasRun;
+	}
+
+	private static void schedule(TrackedScope scope, ScheduledWork work) {
+		ScopeSchedule schedule = scope.schedule();
+		if (schedule.add(work)) {
+			scope.runtime().taken().add(scope, Taken.Item.scheduled(schedule));
+		}
+		if (scope.condemnation() != null) {
+			work.cancel();
+		}
 	}
 
 	/**
@@ -140,13 +159,103 @@ public final class Scopes {
 	 */
 	public static void loadingLibrary(Callable<?> loading) throws Exception {
 		ThreadState state = ThreadState.current();
+		TrackedScope scope = state.scope();
+		ScopeAllocation apart = (scope != null && scope.allocation().beginLibrary()) ? scope.allocation() : null;
 		state.loadLibrary(1);
 		try {
 			loading.call();
 		}
 		finally {
 			state.loadLibrary(-1);
+			if (apart != null) {
+				apart.endLibrary();
+			}
 		}
+	}
+
+	/**
+	 * Ask before something large is allocated.
+	 * @param bytes how much
+	 * @throws dev.replboot.runtime.EvaluationStoppedError if that is more than is left to
+	 * the evaluation that the calling thread works for
+	 */
+	public static void allocating(long bytes) {
+		ThreadState state = ThreadState.current();
+		Callback callback = state.callback();
+		if (callback != null && bytes > CallbackWatch.MOST_ALLOCATED) {
+			callback.stop(CallbackWatch.TOO_MUCH);
+			StopCheck.look();
+		}
+		TrackedScope scope = state.scope();
+		if (scope != null) {
+			scope.allocation().ask(bytes);
+			Condemnation condemnation = scope.condemnation();
+			if (condemnation != null) {
+				throw condemnation.error();
+			}
+		}
+	}
+
+	/**
+	 * Note what the current evaluation allocates where the JVM doesn't count it.
+	 * @param bytes how much
+	 */
+	public static void allocatedOutsideOfHeap(long bytes) {
+		TrackedScope scope = ThreadState.current().scope();
+		if (scope != null) {
+			scope.allocation().outsideOfHeap(bytes);
+		}
+	}
+
+	/**
+	 * Called by woven code with what it has caught: a heap without room ends the
+	 * evaluation, whoever catches the error.
+	 * @param thrown the exception
+	 */
+	public static void caught(@Nullable Throwable thrown) {
+		Throwable each = thrown;
+		for (int i = 0; i < MOST_CAUSES && each != null; i++) {
+			if (each instanceof OutOfMemoryError) {
+				outOfMemory();
+				return;
+			}
+			// an exception of the evaluation's own may answer with anything
+			each = isPlain(each) ? each.getCause() : null;
+		}
+	}
+
+	private static boolean isPlain(Throwable thrown) {
+		String type = thrown.getClass().getName();
+		return type.startsWith("java.") || type.startsWith("clojure.lang.");
+	}
+
+	private static void outOfMemory() {
+		ThreadState state = ThreadState.current();
+		Callback callback = state.callback();
+		if (callback != null) {
+			callback.stop(CallbackWatch.TOO_MUCH);
+		}
+		TrackedScope scope = state.scope();
+		if (scope != null) {
+			scope.allocation().outOfMemory();
+		}
+	}
+
+	/**
+	 * Whether the calling thread loads a library.
+	 * @return whether what it defines belongs to everybody
+	 */
+	public static boolean isLoadingLibrary() {
+		return ThreadState.current().isLoadingLibrary();
+	}
+
+	/**
+	 * The executor of the runtime of the evaluation that the calling thread works for.
+	 * @return the executor, or {@code null} for a thread of the application's own
+	 */
+	public static @Nullable ExecutorService executor() {
+		TrackedScope scope = ThreadState.current().scope();
+		return (scope != null) ? scope.runtime().executor() : null;
 	}
 
 	/**

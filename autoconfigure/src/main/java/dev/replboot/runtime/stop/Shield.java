@@ -38,7 +38,8 @@ public final class Shield {
 	}
 
 	/**
-	 * Run something that polls must not break off. It has to be short.
+	 * Run something that polls must not break off. It has to be short: after two seconds
+	 * they do.
 	 * @param <T> the result's type
 	 * @param work what to run
 	 * @return its result

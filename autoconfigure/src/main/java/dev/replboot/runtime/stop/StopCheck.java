@@ -33,9 +33,19 @@ final class StopCheck {
 	}
 
 	/**
+	 * Lets other virtual threads go on if the calling one is virtual.
+	 */
+	static void giveWay() {
+		if (VirtualThreads.isCurrent()) {
+			ThreadState.current().giveWay();
+		}
+	}
+
+	/**
 	 * Throws if the calling thread works for an evaluation that is being stopped.
 	 */
 	static void look() {
+		giveWay();
 		ThreadState state = ThreadState.current();
 		if (state.isShielded()) {
 			return;
@@ -46,14 +56,67 @@ final class StopCheck {
 		}
 	}
 
+	static boolean goesOn() {
+		return false;
+	}
+
 	/**
-	 * As {@link #look}, for a runtime that has been closed: everybody is turned away.
+	 * As {@link #giveWay}, for the beginning of a method.
+	 * @return whether the method isn't to run, which it is
 	 */
-	static void refuse() {
+	static boolean giveWayFirst() {
+		giveWay();
+		return false;
+	}
+
+	/**
+	 * As {@link #look}, for the beginning of a method.
+	 * @return whether the method isn't to run, which it is
+	 */
+	static boolean lookFirst() {
 		look();
-		if (!ThreadState.current().isShielded()) {
+		return false;
+	}
+
+	/**
+	 * As {@link #look}, for a runtime that has been closed: everybody is turned away who
+	 * runs code that was evaluated. Data is the application's to keep.
+	 * @param site the runtime's site
+	 */
+	static void refuse(PollSite site) {
+		ThreadState state = ThreadState.current();
+		if (state.worksElsewhere(site)) {
+			look();
+			return;
+		}
+		boolean outside = state.isOutside();
+		// data that the application keeps polls at each step
+		if (outside && !state.looksAgain()) {
+			return;
+		}
+		look();
+		if (!state.isShielded() && state.callback() == null && (!outside || Provenance.isEvaluatedCodeOnThisStack())) {
 			throw new ReplClosedException(CLOSED);
 		}
+	}
+
+	/**
+	 * As {@link #refuse}, for the beginning of a method of evaluated code. An evaluation
+	 * of another runtime gets there as the application does: by what that has kept.
+	 * @param site the runtime's site
+	 * @return whether the method isn't to run
+	 */
+	static boolean refuseFirst(PollSite site) {
+		ThreadState state = ThreadState.current();
+		if (state.isOutside() || state.worksElsewhere(site)) {
+			site.turnedAway();
+			return true;
+		}
+		look();
+		if (!state.isShielded() && state.callback() == null) {
+			throw new ReplClosedException(CLOSED);
+		}
+		return false;
 	}
 
 	/**
@@ -65,6 +128,10 @@ final class StopCheck {
 	}
 
 	private static @Nullable Condemnation condemnation(ThreadState state) {
+		Callback callback = state.callback();
+		if (callback != null) {
+			return callback.condemnation();
+		}
 		TrackedScope scope = state.scope();
 		Condemnation condemnation = (scope != null) ? scope.condemnation() : null;
 		if (condemnation != null || state.entered() != null) {

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime.stop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * since threads of the application keep it.
  */
 final class ThreadState {
+
+	/**
+	 * For how long a virtual thread computes before others have their turn.
+	 */
+	private static final long TURN_NANOS = 2_000_000;
+
+	// the clock costs more than a poll
+	private static final int POLLS_BETWEEN_LOOKS = 16;
 
 	private static final InheritableThreadLocal<ThreadState> CURRENT = new InheritableThreadLocal<>() {
 
@@ -41,17 +51,40 @@ final class ThreadState {
 
 	};
 
+	private static final VarHandle INSIDE = ownField("inside");
+
+	// a thread that works for an evaluation, so that calls that it makes by the million,
+	// such as a comparator's, find that out without its state
+	@SuppressWarnings("unused")
+	private static @Nullable Thread inside;
+
 	private final @Nullable WeakReference<TrackedScope> inherited;
 
 	private @Nullable TrackedScope entered;
 
+	private final InterruptGate interrupts = new InterruptGate();
+
+	private int polls;
+
+	private long turnSince = System.nanoTime();
+
+	private @Nullable Callback callback;
+
+	private boolean lent;
+
+	private @Nullable HeldLocks locks;
+
 	private int shields;
+
+	private long shieldedSince;
 
 	private int permits;
 
 	private int libraries;
 
 	private boolean detached;
+
+	private long lookAgainAt = System.nanoTime();
 
 	private @Nullable Condemnation walkedFor;
 
@@ -65,6 +98,27 @@ final class ThreadState {
 
 	static ThreadState current() {
 		return CURRENT.get();
+	}
+
+	private static VarHandle ownField(String name) {
+		try {
+			return MethodHandles.lookup().findStaticVarHandle(ThreadState.class, name, Thread.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	InterruptGate interrupts() {
+		return this.interrupts;
+	}
+
+	/**
+	 * Whether the calling thread {@linkplain #isOutside() is outside}.
+	 * @return whether it is
+	 */
+	static boolean isCallerOutside() {
+		return INSIDE.getOpaque() != Thread.currentThread() && current().looksOutside();
 	}
 
 	/**
@@ -86,6 +140,90 @@ final class ThreadState {
 
 	void entered(@Nullable TrackedScope scope) {
 		this.entered = scope;
+		forgetInside(scope == null);
+	}
+
+	private static void forgetInside(boolean forget) {
+		if (forget && INSIDE.getOpaque() == Thread.currentThread()) {
+			INSIDE.setOpaque((Thread) null);
+		}
+	}
+
+	private boolean looksOutside() {
+		// a thread that has entered an evaluation is inside until it leaves or is lent
+		if (this.entered != null && !this.lent && INSIDE.getOpaque() == null) {
+			INSIDE.setOpaque(Thread.currentThread());
+		}
+		return isOutside();
+	}
+
+	/**
+	 * Whether this thread is the application's own and comes from its code.
+	 * @return {@code false} if it works for an evaluation, is in a callback already, or
+	 * does the engine's bookkeeping or a library's work
+	 */
+	boolean isOutside() {
+		return this.callback == null && this.shields == 0 && (this.lent || (!this.detached && scope() == null));
+	}
+
+	/**
+	 * Whether this thread works for an evaluation of another runtime, or is in a callback
+	 * of it.
+	 * @param site the site of the runtime whose code it has come to
+	 * @return whether it does
+	 */
+	boolean worksElsewhere(PollSite site) {
+		Callback callback = this.callback;
+		if (callback != null) {
+			return callback.site() != site;
+		}
+		TrackedScope scope = scope();
+		return scope != null && scope.runtime().pollSite() != site;
+	}
+
+	/**
+	 * Lend the thread to the application, or take it back.
+	 * @param lent whether it comes from the application's code from now on
+	 * @return whether it did before
+	 */
+	boolean lend(boolean lent) {
+		boolean before = this.lent;
+		this.lent = lent;
+		forgetInside(lent);
+		return before;
+	}
+
+	@Nullable Callback callback() {
+		return this.callback;
+	}
+
+	void callback(@Nullable Callback callback) {
+		this.callback = callback;
+	}
+
+	/**
+	 * The locks that evaluated code holds on this thread.
+	 * @param make whether to begin to count them
+	 * @return the locks, or {@code null} if there never were any
+	 */
+	@Nullable HeldLocks locks(boolean make) {
+		if (this.locks == null && make) {
+			this.locks = new HeldLocks();
+		}
+		return this.locks;
+	}
+
+	/**
+	 * Whether it is time to look at the stack for code of a closed runtime.
+	 * @return whether the last look was a while ago
+	 */
+	boolean looksAgain() {
+		long now = System.nanoTime();
+		if (now - this.lookAgainAt < 0) {
+			return false;
+		}
+		this.lookAgainAt = now + InitializerFrames.WALK_EVERY_NANOS;
+		return true;
 	}
 
 	/**
@@ -104,11 +242,19 @@ final class ThreadState {
 		this.libraries += change;
 	}
 
+	/**
+	 * Whether polls have to let the thread go on. What runs in a shield is short, so
+	 * something that isn't is code of an evaluation's, called back from there.
+	 * @return whether it is shielded, and hasn't been for too long
+	 */
 	boolean isShielded() {
-		return this.shields > 0;
+		return this.shields > 0 && System.nanoTime() - this.shieldedSince < Condemnation.PATIENCE_NANOS;
 	}
 
 	void shield(int change) {
+		if (this.shields == 0) {
+			this.shieldedSince = System.nanoTime();
+		}
 		this.shields += change;
 	}
 
@@ -118,6 +264,16 @@ final class ThreadState {
 
 	void permit(int change) {
 		this.permits += change;
+	}
+
+	void giveWay() {
+		if (++this.polls >= POLLS_BETWEEN_LOOKS) {
+			this.polls = 0;
+			if (System.nanoTime() - this.turnSince > TURN_NANOS) {
+				VirtualThreads.pause();
+				this.turnSince = System.nanoTime();
+			}
+		}
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package dev.replboot.runtime.stop;
 
-import java.lang.ref.WeakReference;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,8 @@ import dev.replboot.runtime.ScheduledWork;
  */
 final class TimerWork implements ScheduledWork {
 
-	private final WeakReference<Timer> timer;
+	// the timer's thread keeps the task but not the timer, which closing has to cancel
+	private final Timer timer;
 
 	private final TimerTask task;
 
@@ -43,7 +43,7 @@ final class TimerWork implements ScheduledWork {
 	private volatile boolean over;
 
 	TimerWork(Timer timer, TimerTask task, String name, long delay, boolean periodic, boolean carried) {
-		this.timer = new WeakReference<>(timer);
+		this.timer = timer;
 		this.task = task;
 		this.name = name;
 		this.due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
@@ -56,7 +56,7 @@ final class TimerWork implements ScheduledWork {
 	}
 
 	boolean isOf(Timer other) {
-		return this.timer.get() == other;
+		return this.timer == other;
 	}
 
 	@Override

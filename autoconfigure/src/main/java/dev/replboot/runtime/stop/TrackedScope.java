@@ -20,11 +20,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.AllocationLimit;
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.ScheduledWork;
 import dev.replboot.runtime.StopCause;
@@ -51,6 +50,8 @@ final class TrackedScope implements EvaluationScope {
 
 	private final ScopeResources resources = new ScopeResources();
 
+	private final ScopeAllocation allocation = new ScopeAllocation();
+
 	private final ScopeSchedule schedule = new ScopeSchedule();
 
 	private volatile ConnectionFilter connections = (connection) -> connection;
@@ -67,9 +68,7 @@ final class TrackedScope implements EvaluationScope {
 
 	private volatile long strayCaughtAt;
 
-	private final AtomicInteger handedOver = new AtomicInteger();
-
-	private final AtomicInteger expected = new AtomicInteger();
+	private final HandedOver handedOver = new HandedOver();
 
 	private boolean armed;
 
@@ -113,26 +112,32 @@ final class TrackedScope implements EvaluationScope {
 			begins();
 			requireGoingOn();
 			state.entered(this);
+			VirtualThreads.begins(this.runtime.pollSite());
 			try (ThreadContext.Entered entered = this.context.enter()) {
 				return work.call();
 			}
 		}
+		catch (OutOfMemoryError ex) {
+			this.allocation.outOfMemory();
+			throw ex;
+		}
 		finally {
+			HeldLocks.leave(state, this, body && this.condemnation == null);
 			state.entered(before);
 			this.threads.leave(thread, body || this.condemnation != null);
 		}
 	}
 
-	/**
-	 * Work has been handed to a pool that takes it up at once, if not at this moment:
-	 * until it is over, neither is this scope.
-	 */
+	String actor() {
+		return this.context.actor();
+	}
+
 	void handsOver() {
-		this.handedOver.incrementAndGet();
+		this.handedOver.begins();
 	}
 
 	void handedOverIsOver() {
-		this.handedOver.decrementAndGet();
+		this.handedOver.isOver();
 	}
 
 	void starting(Thread thread) {
@@ -172,18 +177,21 @@ final class TrackedScope implements EvaluationScope {
 	 * @return to be run when the work has run for the first time
 	 */
 	Runnable expects() {
-		this.expected.incrementAndGet();
-		AtomicBoolean ran = new AtomicBoolean();
-		return () -> {
-			if (ran.compareAndSet(false, true)) {
-				this.expected.decrementAndGet();
-			}
-		};
+		return this.handedOver.expects(() -> this.runtime.expects(this), () -> this.runtime.expectsNoMore(this));
+	}
+
+	/**
+	 * The runtime is closed: nobody looks after work that an executor of the application
+	 * still keeps, and it must not keep the session.
+	 */
+	void forgetLateWork() {
+		this.lateWork = null;
+		this.handedOver.expectNothing();
 	}
 
 	@Override
 	public int handedOver() {
-		return this.handedOver.get() + this.expected.get();
+		return this.handedOver.all();
 	}
 
 	@Override
@@ -231,6 +239,11 @@ final class TrackedScope implements EvaluationScope {
 			this.condemnation = new Condemnation(cause);
 			arm(true);
 		}
+		// a periodic task is turned away each time, and as long as it comes back this
+		// scope isn't over
+		if (!this.schedule.isEmpty()) {
+			this.runtime.inBackground(this.schedule::cancel);
+		}
 		nudge();
 		return true;
 	}
@@ -239,8 +252,7 @@ final class TrackedScope implements EvaluationScope {
 	public void nudge() {
 		Condemnation condemnation = this.condemnation;
 		if (condemnation != null) {
-			// its threads may be proxies whose methods poll
-			Shield.run(() -> nudge(condemnation));
+			nudge(condemnation);
 		}
 	}
 
@@ -306,6 +318,9 @@ final class TrackedScope implements EvaluationScope {
 		synchronized (this.stopping) {
 			arm(false);
 		}
+		if (this.condemnation != null) {
+			this.runtime.taken().giveBackOf(this);
+		}
 		this.runtime.ended(this);
 		if (!isQuiet()) {
 			this.runtime.begins(this);
@@ -314,12 +329,9 @@ final class TrackedScope implements EvaluationScope {
 		return true;
 	}
 
-	/**
-	 * Whether one of its threads runs, whatever it may be waiting for.
-	 * @return whether there are threads
-	 */
+	// whatever its threads may be waiting for
 	boolean isRunning() {
-		return this.handedOver.get() > 0 || !Shield.around(this.threads::isEmpty);
+		return this.handedOver.isAny() || !this.threads.isEmpty();
 	}
 
 	/**
@@ -336,22 +348,36 @@ final class TrackedScope implements EvaluationScope {
 
 	@Override
 	public long allocatedBytes() {
-		return AllocationCounter.isSupported() ? Shield.around(this.threads::allocatedBytes) : -1;
+		return AllocationCounter.isSupported() ? this.threads.allocatedBytes() + this.allocation.outsideOfHeap() : -1;
+	}
+
+	@Override
+	public long libraryBytes() {
+		return AllocationCounter.isSupported() ? this.allocation.libraries() : 0;
+	}
+
+	@Override
+	public void limit(AllocationLimit limit) {
+		this.allocation.limit(limit);
+	}
+
+	ScopeAllocation allocation() {
+		return this.allocation;
 	}
 
 	@Override
 	public long cpuNanos() {
-		return CpuClock.isSupported() ? Shield.around(this.threads::cpuNanos) : -1;
+		return CpuClock.isSupported() ? this.threads.cpuNanos() : -1;
 	}
 
 	@Override
 	public long workedNanos() {
-		return Shield.around(this.threads::workedNanos);
+		return this.threads.workedNanos();
 	}
 
 	@Override
 	public List<Thread> threads() {
-		return Shield.around(this.threads::alive);
+		return this.threads.alive();
 	}
 
 	RuntimeScopes runtime() {

@@ -34,21 +34,37 @@ final class WorkerThreads implements ThreadFactory {
 
 	private final String name;
 
-	private WorkerThreads(String name) {
+	private final boolean evaluate;
+
+	private WorkerThreads(String name, boolean evaluate) {
 		this.name = name;
+		this.evaluate = evaluate;
 	}
 
 	static ExecutorService pool(String name) {
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), new WorkerThreads(name));
+				new SynchronousQueue<>(), new WorkerThreads(name, true));
+	}
+
+	static ThreadFactory named(String name) {
+		return new WorkerThreads(name, false);
 	}
 
 	@Override
 	public Thread newThread(Runnable task) {
-		Thread thread = new Thread(null, task, this.name + "-" + this.count.incrementAndGet(), 0, false);
+		Thread thread = new Thread(null, this.evaluate ? detached(task) : task,
+				this.name + "-" + this.count.incrementAndGet(), 0, false);
 		thread.setDaemon(true);
 		thread.setContextClassLoader(WorkerThreads.class.getClassLoader());
 		return thread;
+	}
+
+	// what it runs is an evaluation's, and never called back by the application
+	private static Runnable detached(Runnable task) {
+		return () -> {
+			ThreadState.current().detach();
+			task.run();
+		};
 	}
 
 }

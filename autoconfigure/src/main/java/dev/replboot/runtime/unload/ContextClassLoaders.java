@@ -19,6 +19,8 @@ package dev.replboot.runtime.unload;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.replboot.runtime.stop.Threads;
+
 /**
  * Threads of the application whose context class loader was set to one of the runtime's.
  */
@@ -27,9 +29,9 @@ final class ContextClassLoaders implements Root {
 	@Override
 	public List<String> release(Owned runtime) {
 		List<String> sentences = new ArrayList<>();
-		for (Thread thread : Thread.getAllStackTraces().keySet()) {
-			if (runtime.owns(thread.getContextClassLoader())) {
-				thread.setContextClassLoader(runtime.home().getParent());
+		for (Thread thread : Threads.all()) {
+			if (runtime.owns(Threads.contextClassLoader(thread))) {
+				Threads.contextClassLoader(thread, runtime.home().getParent());
 				sentences.add("The context class loader of the thread \"" + thread.getName()
 						+ "\" was the REPL's; it has been set to the application's.");
 			}

@@ -18,6 +18,8 @@ package dev.replboot.runtime.unload;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.callback.CallbackHooks;
+
 /**
  * Tells what belongs to one runtime.
  */
@@ -49,8 +51,35 @@ final class Owned {
 				: (object instanceof ClassLoader loader) ? loader : object.getClass().getClassLoader());
 	}
 
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Whether a stack has code of the runtime on it.
+	 * @param stack the stack
+	 * @return whether it has
+	 */
+	boolean isIn(StackTraceElement[] stack) {
+		for (StackTraceElement frame : stack) {
+			if (this.name.equals(frame.getClassLoaderName())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a thread runs code of the runtime. One that is in the application's own
+	 * code behind a filter of the runtime's doesn't.
+	 * @param stack the thread's stack
+	 * @return whether it does
+	 */
 	boolean runsIn(StackTraceElement[] stack) {
 		for (StackTraceElement frame : stack) {
+			if (CallbackHooks.isBackInApplication(frame)) {
+				return false;
+			}
 			if (this.name.equals(frame.getClassLoaderName())) {
 				return true;
 			}

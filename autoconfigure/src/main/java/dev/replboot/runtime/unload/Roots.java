@@ -36,7 +36,7 @@ final class Roots {
 	Roots(Collection<Object> hostObjects) {
 		this.roots = List.of(Roots::flushIntrospector, new ContextClassLoaders(), new SystemProperties(),
 				new DefaultExceptionHandler(), new SpringCaches(), new JacksonCaches(hostObjects),
-				new ApplicationBeans(hostObjects));
+				new ApplicationBeans(hostObjects), new SpringObjects(hostObjects));
 	}
 
 	List<String> release(Owned runtime) {

@@ -17,18 +17,19 @@
 package dev.replboot.runtime.unload;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+
+import dev.replboot.runtime.Patience;
+import dev.replboot.runtime.stop.Threads;
 
 /**
  * Waits until no thread runs code of the runtime any more.
  */
 final class RunningThreads {
-
-	private static final long PAUSE_MILLIS = 10;
 
 	private final Owned runtime;
 
@@ -41,34 +42,27 @@ final class RunningThreads {
 
 	/**
 	 * Interrupt whatever runs until nothing does.
-	 * @param deadlineNanos when to give up, in terms of {@link System#nanoTime()}
+	 * @param patience how long to wait
 	 * @return the threads that still run
 	 */
-	Set<Thread> await(long deadlineNanos) {
-		while (true) {
-			Set<Thread> running = find();
-			if (running.isEmpty() || System.nanoTime() - deadlineNanos > 0) {
-				return running;
-			}
-			try {
-				Thread.sleep(PAUSE_MILLIS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return running;
-			}
+	Set<Thread> await(Patience patience) {
+		Set<Thread> running = find();
+		while (!running.isEmpty() && patience.pause()) {
+			running = find();
 		}
+		return running;
 	}
 
 	private Set<Thread> find() {
-		Set<Thread> running = new LinkedHashSet<>(this.working.get());
-		for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
-			if (entry.getKey() != Thread.currentThread() && this.runtime.runsIn(entry.getValue())) {
-				if (running.add(entry.getKey())) {
-					// not one of an evaluation's: it waits in a function that was called
-					// back
-					entry.getKey().interrupt();
-				}
+		// evaluated code may have threads with a hash code of their own
+		Set<Thread> running = Collections.newSetFromMap(new IdentityHashMap<>());
+		running.addAll(this.working.get());
+		for (Thread thread : Threads.all()) {
+			if (thread != Thread.currentThread() && this.runtime.runsIn(Threads.stack(thread)) && running.add(thread)
+					&& Threads.isWaiting(thread)) {
+				// not one of an evaluation's: it waits in a function that was called
+				// back
+				Threads.interrupt(thread);
 			}
 		}
 		return running;
@@ -77,7 +71,7 @@ final class RunningThreads {
 	static List<String> describe(Set<Thread> running) {
 		List<String> sentences = new ArrayList<>();
 		for (Thread thread : running) {
-			StackTraceElement[] stack = thread.getStackTrace();
+			StackTraceElement[] stack = Threads.stack(thread);
 			String where = (stack.length > 0) ? " at " + stack[0] : "";
 			sentences.add("The thread \"" + thread.getName() + "\" still runs what was started in the REPL" + where
 					+ ". It is turned away as soon as it comes back to evaluated code.");

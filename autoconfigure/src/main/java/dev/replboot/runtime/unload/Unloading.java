@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import dev.replboot.runtime.Patience;
 import dev.replboot.runtime.StopCause;
 import dev.replboot.runtime.UnloadReport;
 import dev.replboot.runtime.stop.RuntimeScopes;
@@ -41,17 +42,24 @@ public final class Unloading {
 
 	private final Roots roots;
 
+	private final Collection<Object> hostObjects;
+
+	private final RuntimeWatch watch;
+
 	/**
 	 * Create the ending of a runtime.
 	 * @param home the loader that all its classes are found through
 	 * @param scopes its evaluations
 	 * @param hostObjects what it was given of the application
+	 * @param watch watches whether the JVM unloads it
 	 */
-	public Unloading(ClassLoader home, RuntimeScopes scopes, Collection<Object> hostObjects) {
+	public Unloading(ClassLoader home, RuntimeScopes scopes, Collection<Object> hostObjects, RuntimeWatch watch) {
 		String name = home.getName();
 		this.runtime = new Owned(home, (name != null) ? name : "");
 		this.scopes = scopes;
 		this.roots = new Roots(hostObjects);
+		this.hostObjects = hostObjects;
+		this.watch = watch;
 	}
 
 	/**
@@ -60,12 +68,15 @@ public final class Unloading {
 	 * @return what could not be let go of
 	 */
 	public UnloadReport run(Duration patience) {
-		long deadline = System.nanoTime() + patience.toNanos();
+		List<String> sentences = new ArrayList<>(this.scopes.takeOut(patience));
+		Patience waiting = new Patience(patience);
 		this.scopes.close(CLOSING);
-		Set<Thread> running = new RunningThreads(this.runtime, this.scopes::nudgeAll).await(deadline);
+		Set<Thread> running = new RunningThreads(this.runtime, this.scopes::nudgeAll).await(waiting);
 		this.scopes.forget();
-		List<String> sentences = new ArrayList<>(RunningThreads.describe(running));
+		sentences.addAll(RunningThreads.describe(running));
+		sentences.addAll(this.scopes.giveBack(patience));
 		sentences.addAll(this.roots.release(this.runtime));
+		this.watch.watch(this.runtime, this.hostObjects);
 		return new UnloadReport(sentences);
 	}
 

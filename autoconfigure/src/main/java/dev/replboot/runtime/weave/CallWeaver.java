@@ -29,7 +29,9 @@ import dev.replboot.runtime.hook.JdbcHooks;
 import dev.replboot.runtime.hook.Owners;
 import dev.replboot.runtime.hook.Replacements;
 import dev.replboot.runtime.hook.ResourceHooks;
+import dev.replboot.runtime.hook.SizedCalls;
 import dev.replboot.runtime.hook.TaskHooks;
+import dev.replboot.runtime.take.TakeHooks;
 
 /**
  * Sends calls of the JDK through the hooks.
@@ -52,6 +54,10 @@ final class CallWeaver extends MethodVisitor {
 					+ "Ljava/lang/Class;I)Ljava/lang/invoke/CallSite;",
 			false);
 
+	private static final Handle TAKE = take("link", "");
+
+	private static final Handle TAKE_REPLACED = take("linkReplaced", "Ljava/lang/invoke/MethodHandle;");
+
 	private static final int FIRST_WITH_CLASS_CONSTANTS = 49;
 
 	private static final int FIRST_WITH_DYNAMIC_CALLS = 51;
@@ -64,12 +70,31 @@ final class CallWeaver extends MethodVisitor {
 
 	private final int version;
 
-	CallWeaver(MethodVisitor next, Kind kind, String className, @Nullable String superName, int version) {
+	private final boolean lean;
+
+	/**
+	 * Create a visitor.
+	 * @param next gets what was woven
+	 * @param kind where the class comes from
+	 * @param className the class's internal name
+	 * @param superName its superclass's
+	 * @param version the version of its class file
+	 * @param lean whether to leave out what isn't a guard and makes the code longer
+	 */
+	CallWeaver(MethodVisitor next, Kind kind, String className, @Nullable String superName, int version, boolean lean) {
 		super(Opcodes.ASM9, next);
 		this.kind = kind;
 		this.className = className;
 		this.superName = superName;
 		this.version = version;
+		this.lean = lean;
+	}
+
+	private static Handle take(String method, String more) {
+		return new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(TakeHooks.class), method,
+				"(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+						+ "Ljava/lang/Class;I" + more + ")Ljava/lang/invoke/CallSite;",
+				false);
 	}
 
 	@Override
@@ -83,6 +108,7 @@ final class CallWeaver extends MethodVisitor {
 			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
 			return;
 		}
+		askFor(owner, name, descriptor);
 		if (opcode == Opcodes.INVOKESPECIAL) {
 			super.visitMethodInsn(opcode, Renames.instead(owner), name, descriptor, isInterface);
 			if (name.equals("<init>") && !owner.equals(this.superName) && ResourceHooks.isTracked(owner)) {
@@ -95,14 +121,19 @@ final class CallWeaver extends MethodVisitor {
 			return;
 		}
 		Method replacement = Replacements.find(owner, name, descriptor);
+		if (mayTake(owner, name, descriptor)) {
+			guard(opcode, owner, name, descriptor);
+			take(opcode == Opcodes.INVOKESTATIC, owner, name, descriptor, replacement);
+			return;
+		}
 		if (replacement != null) {
 			super.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(replacement.getDeclaringClass()),
 					replacement.getName(), Type.getMethodDescriptor(replacement), false);
 			return;
 		}
 		guard(opcode, owner, name, descriptor);
-		if (this.version >= FIRST_WITH_DYNAMIC_CALLS && !owner.startsWith("clojure/") && !owner.startsWith("[")
-				&& TaskHooks.mayHandOver(name, descriptor)) {
+		if (!this.lean && this.version >= FIRST_WITH_DYNAMIC_CALLS && !owner.startsWith("clojure/")
+				&& !owner.startsWith("[") && TaskHooks.mayHandOver(name, descriptor)) {
 			handOver(opcode == Opcodes.INVOKESTATIC, owner, name, descriptor);
 		}
 		else {
@@ -111,8 +142,19 @@ final class CallWeaver extends MethodVisitor {
 		if (ResourceHooks.isTracked(owner, name)) {
 			track();
 		}
-		if (this.kind == Kind.EVALUATED && opcode != Opcodes.INVOKESTATIC && JdbcHooks.mayConnect(name, descriptor)) {
-			super.visitMethodInsn(Opcodes.INVOKESTATIC, JDBC, "connected", CONNECTED, false);
+		String connecting = JdbcHooks.connecting(owner, name, descriptor);
+		if (this.kind == Kind.EVALUATED && opcode != Opcodes.INVOKESTATIC && connecting != null) {
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, JDBC, connecting, CONNECTED, false);
+		}
+	}
+
+	private void askFor(String owner, String name, String descriptor) {
+		int bits = this.lean ? 0 : SizedCalls.bits(owner, name, descriptor);
+		if (bits > 0) {
+			boolean range = SizedCalls.isRange(owner, name);
+			super.visitInsn(range ? Opcodes.DUP2 : Opcodes.DUP);
+			super.visitIntInsn(Opcodes.BIPUSH, bits);
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, ArrayWeaver.HOOKS, "sized", range ? "(III)V" : "(II)V", false);
 		}
 	}
 
@@ -138,8 +180,25 @@ final class CallWeaver extends MethodVisitor {
 		super.visitInvokeDynamicInsn(name, type, LINK, Type.getObjectType(owner), isStatic ? 1 : 0);
 	}
 
+	// what Clojure itself and its library do is their business
+	private boolean mayTake(String owner, String name, String descriptor) {
+		return this.kind == Kind.EVALUATED && this.version >= FIRST_WITH_DYNAMIC_CALLS && !owner.startsWith("clojure/")
+				&& !owner.startsWith("[") && TakeHooks.mayTake(owner, name) && !TaskHooks.mayHandOver(name, descriptor);
+	}
+
+	private void take(boolean isStatic, String owner, String name, String descriptor, @Nullable Method replacement) {
+		String type = isStatic ? descriptor : "(L" + owner + ';' + descriptor.substring(1);
+		if (replacement == null) {
+			super.visitInvokeDynamicInsn(name, type, TAKE, Type.getObjectType(owner), isStatic ? 1 : 0);
+			return;
+		}
+		Handle instead = new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(replacement.getDeclaringClass()),
+				replacement.getName(), Type.getMethodDescriptor(replacement), false);
+		super.visitInvokeDynamicInsn(name, type, TAKE_REPLACED, Type.getObjectType(owner), isStatic ? 1 : 0, instead);
+	}
+
 	private void track() {
-		if (this.version >= FIRST_WITH_CLASS_CONSTANTS) {
+		if (!this.lean && this.version >= FIRST_WITH_CLASS_CONSTANTS) {
 			super.visitInsn(Opcodes.DUP);
 			super.visitLdcInsn(Type.getObjectType(this.className));
 			super.visitMethodInsn(Opcodes.INVOKESTATIC, RESOURCES, "track", "(Ljava/lang/Object;Ljava/lang/Class;)V",
@@ -149,7 +208,7 @@ final class CallWeaver extends MethodVisitor {
 
 	@Override
 	public void visitMaxs(int maxStack, int maxLocals) {
-		super.visitMaxs(maxStack + 2, maxLocals);
+		super.visitMaxs(maxStack + 3, maxLocals);
 	}
 
 }

@@ -18,6 +18,7 @@ package dev.replboot.runtime.weave;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
@@ -37,14 +38,27 @@ public final class ClassWeaver {
 	}
 
 	/**
-	 * Weave a class that is being evaluated or belongs to a library.
+	 * Weave a class of the kit, whose methods the application never calls.
 	 * @param bytes the class file
-	 * @return the class file to define instead; the same if it would become too large
+	 * @return the class file to define instead
+	 * @throws TooLargeToWeaveException if that would be larger than the JVM allows
 	 */
 	public static byte[] weave(byte[] bytes) {
+		return weave(null, bytes);
+	}
+
+	/**
+	 * Weave a class that is being evaluated or belongs to a library.
+	 * @param loader the loader that is about to define it, or {@code null} if the
+	 * application never calls its methods
+	 * @param bytes the class file
+	 * @return the class file to define instead
+	 * @throws TooLargeToWeaveException if that would be larger than the JVM allows
+	 */
+	public static byte[] weave(@Nullable ClassLoader loader, byte[] bytes) {
 		ClassReader reader = new ClassReader(bytes);
 		Kind kind = Kind.of(reader.getClassName());
-		return (kind != Kind.UNTOUCHED) ? weave(reader, bytes, kind, Needs.of(kind, reader.getClassName(), bytes))
+		return (kind != Kind.UNTOUCHED) ? weave(reader, kind, Needs.of(kind, reader.getClassName(), bytes), loader)
 				: bytes;
 	}
 
@@ -61,25 +75,39 @@ public final class ClassWeaver {
 		}
 		Kind kind = (known == Kind.EVALUATED) ? Kind.CORE : known;
 		Needs needs = Needs.of(kind, internalName, bytes);
-		return (kind == Kind.CORE && needs.nothing()) ? bytes : weave(new ClassReader(bytes), bytes, kind, needs);
+		return (kind == Kind.CORE && needs.nothing()) ? bytes : weave(new ClassReader(bytes), kind, needs, null);
 	}
 
 	static boolean loadsLibraries(String internalName) {
 		return internalName.startsWith("clojure/core$load$") || internalName.equals("clojure/core$load");
 	}
 
-	private static byte[] weave(ClassReader reader, byte[] bytes, Kind kind, Needs needs) {
+	private static byte[] weave(ClassReader reader, Kind kind, Needs needs, @Nullable ClassLoader loader) {
 		try {
-			boolean patched = ClojurePatches.concern(reader.getClassName());
-			ClassWriter writer = new ClassWriter(reader, patched ? ClassWriter.COMPUTE_MAXS : 0);
-			ClassVisitor visitor = patched ? new ClojurePatches(writer) : writer;
-			reader.accept(new WeavingClassVisitor(visitor, kind, needs), 0);
-			return writer.toByteArray();
+			return weave(reader, kind, needs, false, loader);
 		}
 		catch (MethodTooLargeException | ClassTooLargeException ex) {
-			logger.debug("Left as it is: " + ex.getMessage());
-			return bytes;
+			logger.debug("Woven with polls and guards only: " + ex.getMessage());
+			return weaveLeanly(reader, kind, needs, loader);
 		}
+	}
+
+	private static byte[] weaveLeanly(ClassReader reader, Kind kind, Needs needs, @Nullable ClassLoader loader) {
+		try {
+			return weave(reader, kind, needs, true, loader);
+		}
+		catch (MethodTooLargeException | ClassTooLargeException ex) {
+			throw new TooLargeToWeaveException(reader.getClassName(), ex);
+		}
+	}
+
+	private static byte[] weave(ClassReader reader, Kind kind, Needs needs, boolean lean,
+			@Nullable ClassLoader loader) {
+		boolean patched = ClojurePatches.concern(reader.getClassName());
+		ClassWriter writer = new ClassWriter(reader, patched ? ClassWriter.COMPUTE_MAXS : 0);
+		ClassVisitor visitor = patched ? new ClojurePatches(writer) : writer;
+		reader.accept(new WeavingClassVisitor(visitor, kind, needs, lean, loader), 0);
+		return writer.toByteArray();
 	}
 
 }

@@ -19,6 +19,7 @@ package dev.replboot.runtime.weave;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 
+import dev.replboot.runtime.hook.ScopedInheritableThreadLocal;
 import dev.replboot.runtime.hook.ScopedThread;
 import dev.replboot.runtime.hook.ScopedThreadLocal;
 
@@ -31,6 +32,8 @@ final class Renames {
 
 	private static final String SCOPED_THREAD_LOCAL = Type.getInternalName(ScopedThreadLocal.class);
 
+	private static final String SCOPED_INHERITABLE = Type.getInternalName(ScopedInheritableThreadLocal.class);
+
 	private Renames() {
 	}
 
@@ -42,6 +45,7 @@ final class Renames {
 		return switch (internalName) {
 			case "java/lang/Thread" -> SCOPED_THREAD;
 			case "java/lang/ThreadLocal" -> SCOPED_THREAD_LOCAL;
+			case "java/lang/InheritableThreadLocal" -> SCOPED_INHERITABLE;
 			default -> internalName;
 		};
 	}

@@ -21,6 +21,8 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
+import dev.replboot.runtime.stop.RuntimeHome;
+
 /**
  * Weaves the methods of a class, and its superclass if it extends {@code Thread} or
  * {@code ThreadLocal}.
@@ -29,9 +31,17 @@ final class WeavingClassVisitor extends ClassVisitor {
 
 	private static final int VERSION = 0xffff;
 
+	private static final int FIRST_WITH_DYNAMIC_CALLS = 51;
+
 	private final Kind kind;
 
 	private final Needs needs;
+
+	private final @Nullable ClassLoader loader;
+
+	private ForeignMethods foreign = ForeignMethods.NONE;
+
+	private final boolean lean;
 
 	private String name = "";
 
@@ -41,10 +51,12 @@ final class WeavingClassVisitor extends ClassVisitor {
 
 	private int methods;
 
-	WeavingClassVisitor(ClassVisitor next, Kind kind, Needs needs) {
+	WeavingClassVisitor(ClassVisitor next, Kind kind, Needs needs, boolean lean, @Nullable ClassLoader loader) {
 		super(Opcodes.ASM9, next);
+		this.loader = loader;
 		this.kind = kind;
 		this.needs = needs;
+		this.lean = lean;
 	}
 
 	@Override
@@ -53,6 +65,9 @@ final class WeavingClassVisitor extends ClassVisitor {
 		this.version = version & VERSION;
 		this.name = name;
 		this.superName = superName;
+		if (this.kind == Kind.EVALUATED && (access & Opcodes.ACC_INTERFACE) == 0) {
+			this.foreign = ForeignMethods.of(this.loader, superName, interfaces);
+		}
 		super.visit(version, access, name, signature, Renames.of(superName), interfaces);
 	}
 
@@ -64,10 +79,35 @@ final class WeavingClassVisitor extends ClassVisitor {
 		if (next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
 			return next;
 		}
-		boolean entry = pollsAtEntry(name, descriptor, (access & Opcodes.ACC_SYNTHETIC) != 0);
+		WovenMethod method = new WovenMethod(this.name, this.version, access, name, descriptor);
+		boolean entry = pollsAtEntry(name, descriptor, method.isSynthetic());
+		boolean returns = entry && isSomebodysOwn();
+		boolean calledBack = mayBeCalledBack(method, entry);
+		MethodVisitor first = (calledBack || returns) ? new EntryWeaver(next, calledBack, returns, method) : next;
+		MethodVisitor allocating = this.lean ? first : allocating(first);
 		MethodVisitor calls = this.needs.hooks()
-				? new CallWeaver(next, this.kind, this.name, this.superName, this.version) : next;
-		return ((loops || entry) && !Kind.isBounded(this.name)) ? new PollWeaver(calls, entry) : calls;
+				? new CallWeaver(allocating, this.kind, this.name, this.superName, this.version, this.lean)
+				: allocating;
+		return ((loops || entry) && !Kind.isBounded(this.name)) ? new PollWeaver(calls, entry && !returns) : calls;
+	}
+
+	// what Clojure brings serves the data that the application may keep
+	private boolean isSomebodysOwn() {
+		boolean brought = this.loader instanceof RuntimeHome && this.name.startsWith("clojure/");
+		return this.kind == Kind.EVALUATED && !brought;
+	}
+
+	private boolean mayBeCalledBack(WovenMethod method, boolean entry) {
+		return this.version >= FIRST_WITH_DYNAMIC_CALLS && switch (this.kind) {
+			case EVALUATED -> entry && isSomebodysOwn() && this.foreign.contain(method);
+			case LANGUAGE -> CalledByJava.isEntry(method);
+			case CORE, UNTOUCHED -> false;
+		};
+	}
+
+	private MethodVisitor allocating(MethodVisitor next) {
+		MethodVisitor arrays = ArrayWeaver.concerns(this.name) ? new ArrayWeaver(next) : next;
+		return HandlerWeaver.of(arrays, this.kind, this.name, this.version);
 	}
 
 	private boolean pollsAtEntry(String method, String descriptor, boolean synthetic) {

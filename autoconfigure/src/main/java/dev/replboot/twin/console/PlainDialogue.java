@@ -48,6 +48,8 @@ public final class PlainDialogue implements Dialogue {
 
 	private final boolean prompting;
 
+	private final boolean endsAtFailure;
+
 	/**
 	 * Create a dialogue.
 	 * @param input where forms come from
@@ -56,8 +58,11 @@ public final class PlainDialogue implements Dialogue {
 	 * @param charset of what is written
 	 * @param prompting whether a person is at the other end, who wants a prompt and
 	 * everything in one place
+	 * @param endsAtFailure whether nothing behind a form that fails is evaluated
 	 */
-	public PlainDialogue(Reader input, PrintStream values, PrintStream messages, Charset charset, boolean prompting) {
+	public PlainDialogue(Reader input, PrintStream values, PrintStream messages, Charset charset, boolean prompting,
+			boolean endsAtFailure) {
+		this.endsAtFailure = endsAtFailure;
 		this.input = input;
 		this.out = values;
 		Writer writer = new OutputStreamWriter(values, charset);
@@ -89,6 +94,9 @@ public final class PlainDialogue implements Dialogue {
 		while (step.result().kind() != StepResult.Kind.EXIT) {
 			failed |= step.result().kind() == StepResult.Kind.ERROR || step.stop() != null;
 			write();
+			if (failed && this.endsAtFailure) {
+				return false;
+			}
 			prompt(session, this.prompting && session.isPromptDue());
 			step = session.step();
 		}

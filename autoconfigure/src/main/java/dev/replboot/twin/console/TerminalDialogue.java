@@ -86,7 +86,7 @@ public final class TerminalDialogue implements Dialogue {
 	private void interrupt() {
 		EvaluationSession interrupted = this.session;
 		if (interrupted != null) {
-			if (interrupted.isBusy()) {
+			if (interrupted.activity().isBusy()) {
 				// the terminal shows ^C
 				this.terminal.writer().println();
 			}

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
 
@@ -112,7 +113,7 @@ class OutOfReachTests {
 			.redirectErrorStream(true)
 			.start();
 		try {
-			Awaitility.await().until(() -> Files.exists(socket) || !collector.isAlive());
+			Awaitility.await().until(() -> isListenedTo(socket) || !collector.isAlive());
 			assumeTrue(collector.isAlive(), "This nc has no -lkU");
 			try (TestRepl repl = TestRepl.open("repl.audit.socket=" + socket, "repl.audit.required=socket");
 					ReplClient client = repl.login()) {
@@ -133,7 +134,7 @@ class OutOfReachTests {
 		Logger logger = (Logger) LoggerFactory.getLogger("repl.audit");
 		SyslogAppender appender = new SyslogAppender();
 		try (DatagramSocket host = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-			host.setSoTimeout(20_000);
+			host.setSoTimeout((int) Patience.PATIENCE.toMillis());
 			appender.setContext(logger.getLoggerContext());
 			appender.setSyslogHost("127.0.0.1");
 			appender.setPort(host.getLocalPort());
@@ -161,10 +162,17 @@ class OutOfReachTests {
 		}
 	}
 
+	// the file is there a moment before anybody can connect
+	private static boolean isListenedTo(Path socket) throws IOException {
+		return Files.readAllLines(Path.of("/proc/net/unix"))
+			.stream()
+			.anyMatch((line) -> line.contains(" 00010000 ") && line.endsWith(" " + socket));
+	}
+
 	private static String await(BlockingQueue<String> lines, String type) throws InterruptedException {
-		String line = lines.poll(20, TimeUnit.SECONDS);
+		String line = lines.poll(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		while (line != null && !line.contains("\"" + type + "\"")) {
-			line = lines.poll(20, TimeUnit.SECONDS);
+			line = lines.poll(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		}
 		return line;
 	}

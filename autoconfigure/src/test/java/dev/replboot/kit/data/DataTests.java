@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the kit's functions for data do, on any database.
  */
-@Timeout(120)
+@Timeout(900)
 abstract class DataTests {
 
 	private static @Nullable TestRepl opened;
@@ -106,6 +106,24 @@ abstract class DataTests {
 		assertThat(rows("select * from purchase")).hasSize(3);
 		assertThat(rows("select * from log")).hasSize(2);
 		assertThat(rows("select * from customer")).hasSize(2);
+	}
+
+	@Test
+	void correctionThatCannotBeUndoneIsNotAnnouncedAsOneThatCan() {
+		execute("create table boss (id int primary key, d date not null unique, n int unique)");
+		execute("create table aide (boss int references boss)");
+		execute("insert into boss values (1, date '2024-01-01', 1), (2, date '2024-01-02', 2)");
+		String exchange = "(fix! {:expect 2} (sql \"update boss set %1$s = %1$s + 100\")"
+				+ " (sql \"update boss set %1$s = case id when 1 then %2$s else %3$s end\"))";
+		assertThat(eval(exchange.formatted("n", "2", "1"))).contains("Committed as fix-", "puts it back");
+		assertThat(eval("(:undoable? *1)")).isEqualTo("true");
+		assertThat(eval("(def fixed " + exchange.formatted("d", "date '2024-01-02'", "date '2024-01-01'") + ")"))
+			.isEqualTo("#'user/fixed");
+		assertThat(eval("fixed"))
+			.contains("undo! can't put this back. Rows of public.boss have exchanged values", "(undo-plan \"fix-",
+					"Committed as fix-")
+			.doesNotContain("puts it back");
+		assertThat(eval("(undo! fixed)")).contains("Rows of public.boss have exchanged values");
 	}
 
 	@Test
@@ -236,6 +254,11 @@ abstract class DataTests {
 			"(sequence (map r) [1 2])", "(take 3 (iterate r 1))", "(promise)",
 			"(throw (ex-info \"x\" {:x (map r [1 2])}))",
 			"(throw (RuntimeException. \"y\" (ex-info \"x\" {:x (eduction (map r) [1 2])})))", "(future (r 1))",
+			"(throw (proxy [RuntimeException] [\"x\"] (getMessage [] (str (r 1)))))",
+			"(throw (proxy [RuntimeException] [\"x\"] (getCause [] (r 1) nil)))",
+			"(throw (RuntimeException. \"y\" (proxy [RuntimeException] [\"x\"] (toString [] (str (r 1))))))",
+			"(throw (proxy [RuntimeException clojure.lang.IExceptionInfo] [\"x\"] (getData [] {:x (map r [1 2])})))",
+			"(throw (doto (RuntimeException. \"y\") (.addSuppressed (ex-info \"x\" {:x (map r [1 2])}))))",
 			"(java.util.concurrent.CompletableFuture/runAsync (fn [] (r 1)))",
 			"(do (.start (Thread. (fn [] (r 1)))) nil)", "(map #(future (r %)) [1 2])" };
 
@@ -245,7 +268,9 @@ abstract class DataTests {
 		for (String body : DEFERRED) {
 			for (String trial : new String[] { "(dry-run ", "(fix! {:expect 0} " }) {
 				String shown = eval(trial + body + ")");
-				assertThat(eval("(do (pr-str *1) (pr-str (Throwable->map (or *e (Exception.)))) :printed)")).as(shown)
+				assertThat(eval("(let [e (or *e (Exception.))] (pr-str *1) (pr-str (Throwable->map e))"
+						+ " (run! pr-str (.getSuppressed e)) :printed)"))
+					.as(shown)
 					.isEqualTo(":printed");
 				assertThat(this.database.queryForObject("select sum(total) from purchase", String.class))
 					.as(trial + body)

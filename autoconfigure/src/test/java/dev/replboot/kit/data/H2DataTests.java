@@ -16,8 +16,12 @@
 
 package dev.replboot.kit.data;
 
+import java.util.List;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +30,27 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class H2DataTests extends DataTests {
 
+	private String url;
+
 	@Test
 	void jsonIsShownAsText() {
 		assertThat(eval("(:j (first (sql \"select ? format json as j\" {:a 1})))")).isEqualTo("\"{\\\"a\\\":1}\"");
+	}
+
+	@Test
+	void listOfValuesOfSeveralTypesIsConvertedOrNamed() {
+		for (String list : new String[] { "[1 \"2\"]", "[1 2N 2.5]", "[1 nil 2.0]" }) {
+			assertThat(eval(
+					"(map :id (sql \"select id from purchase where id in (?) or id = 2 order by id\" " + list + "))"))
+				.isEqualTo("(1 2)");
+		}
+		for (String list : new String[] { "[1 \"x\"]", "[1 :x]", "[\"2024-13-01\" 1]" }) {
+			assertThat(eval("(sql \"select id from purchase where id in (?)\" " + list + ")"))
+				.contains("A value isn't what the statement needs there: Data conversion error converting");
+		}
+		assertThat(eval("(sql \"select cast(? as date)\" \"2024-13-01\")"))
+			.contains("A value isn't what the statement needs there: Cannot parse \"DATE\" constant \"2024-13-01\".");
+		assertThat(eval("(sql \"select id from purchase where id in (?)\" [1 true])")).contains("are not comparable");
 	}
 
 	@Test
@@ -102,6 +124,45 @@ class H2DataTests extends DataTests {
 		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
 	}
 
+	// H2 rolls the whole transaction back, which is nobody's statement
+	@Test
+	void conflictIsNamedAndNothingElse() {
+		String theirs = "(dev.replboot.kit.data.H2DataTests$Elsewhere/update \"" + this.url
+				+ "\" \"update purchase set note = 'x' where id = 2\")";
+		String body = "(sql \"insert into log values ('three')\") " + theirs
+				+ " (sql \"update purchase set total = 9 where id = 2\")";
+		for (String trial : List.of("(dry-run %s)", "(fix! {:expect 2} %s)", "(dry-run (try %s (catch Exception e 1)))",
+				"(fix! {:expect 2} (try %s (catch Exception e (throw (ex-info \"of the body\" {})))))",
+				"(dry-run (try %s (catch Exception e (sql \"insert into log values ('four')\"))))")) {
+			assertThat(eval(trial.formatted(body))).as(trial)
+				.contains("Somebody else changed a row", "Nothing was committed")
+				.doesNotContain("ended the transaction itself");
+			assertThat(eval("(count (sql \"select * from log\"))")).isEqualTo("2");
+		}
+	}
+
+	// in a snapshot, H2 fails where a cascade comes back to the row where it began
+	@Test
+	void rowsThatReferToThemselvesOrToEachOtherCanBeUndone() {
+		JdbcTemplate database = new JdbcTemplate(new DriverManagerDataSource(this.url));
+		database.execute("create table node (id int primary key, parent int);"
+				+ " alter table node add foreign key (parent) references node on delete cascade on update cascade;"
+				+ " insert into node values (1, 1)");
+		assertThat(eval("(dry-run (sql \"delete from node where id = 1\"))"))
+			.contains("H2 fails with an error of its own", "Set the column that refers to it to null first")
+			.doesNotContain("NullPointerException");
+		for (String body : new String[] { "1} (sql \"insert into node values (2, 2)\")",
+				"2} (sql \"insert into node values (2, null), (3, 2)\") (sql \"update node set parent = 3 where id = 2\")",
+				"1} (sql \"update node set parent = null\") (sql \"delete from node\")" }) {
+			assertThat(eval("(do (def fixed (fix! {:expect " + body + ")) (:undoable? fixed))")).as(body)
+				.endsWith("true");
+			assertThat(eval("(undo! fixed)")).as(body).contains("Committed as fix-");
+			assertThat(database.queryForList("select id, parent from node")).as(body)
+				.singleElement()
+				.hasToString("{ID=1, PARENT=1}");
+		}
+	}
+
 	@Override
 	boolean isAbortedByErrors() {
 		return false;
@@ -109,12 +170,30 @@ class H2DataTests extends DataTests {
 
 	@Override
 	String newDatabase() {
-		return TestDatabase.newH2();
+		this.url = TestDatabase.newH2();
+		return this.url;
 	}
 
 	@Override
 	String millionRows() {
 		return "select x, repeat('y', 500) as y from system_range(1, 1000000)";
+	}
+
+	/**
+	 * Somebody else.
+	 */
+	public static class Elsewhere {
+
+		/**
+		 * Change data and commit that, with another value each time.
+		 * @param url the database
+		 * @param sql the statement
+		 */
+		public static void update(String url, String sql) {
+			new JdbcTemplate(new DriverManagerDataSource(url))
+				.execute(sql.replace("'x'", "'" + System.nanoTime() + "'"));
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -28,7 +29,14 @@ class H2RandomChangesTests extends RandomChangesTests {
 
 	@Override
 	String newDatabase() {
-		return TestDatabase.newH2() + ";LOCK_TIMEOUT=20";
+		return TestDatabase.newH2();
+	}
+
+	@Override
+	void bounded(Connection other) throws SQLException {
+		try (Statement statement = other.createStatement()) {
+			statement.execute("set lock_timeout 20");
+		}
 	}
 
 	@Override

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Tests for {@code undo!} whose process is killed in the middle of it.
  */
-@Timeout(120)
+@Timeout(900)
 class KilledUndoTests {
 
 	private static final Pattern PREPARED = Pattern

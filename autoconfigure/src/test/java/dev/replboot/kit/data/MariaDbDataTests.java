@@ -18,13 +18,18 @@ package dev.replboot.kit.data;
 
 import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
@@ -39,7 +44,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Tests for the kit's functions for data on MariaDB.
  */
-@Timeout(120)
+@Timeout(900)
 class MariaDbDataTests {
 
 	private JdbcTemplate database;
@@ -70,9 +75,8 @@ class MariaDbDataTests {
 				"create procedure harmless() begin update purchase set total = 1 where id = 1; end" }) {
 			this.database.execute(sql.startsWith("insert into times") ? "set statement sql_mode = '' for " + sql : sql);
 		}
-		this.repl = TestRepl.with(
-				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
-				"test.url=" + url);
+		this.repl = TestRepl.with(new Class<?>[] { TestDatabase.class, Pool.class, ReplJdbcAutoConfiguration.class,
+				ReplDataAutoConfiguration.class }, "test.url=" + url);
 		this.client = this.repl.login();
 	}
 
@@ -147,6 +151,57 @@ class MariaDbDataTests {
 	}
 
 	@Test
+	void whatAQueryLeavesAtTheSessionDoesNotGoIntoThePool() {
+		for (String sql : List.of("set session sql_mode = 'ANSI', foreign_key_checks = 0", "set @a = 5",
+				"select @a := 5", "/*!50000 set session sql_mode = 'ANSI' */",
+				"set statement max_statement_time = 9 for set session sql_mode = 'ANSI'", "select get_lock('mine', 1)",
+				"use information_schema")) {
+			assertThat(eval("(sql {:db \"pool\"} \"" + sql + "\")")).as(sql).doesNotContain("rror");
+			assertThat(eval(
+					"(vals (first (sql {:db \"pool\"} \"select cast(coalesce(@a, '-') as char) a, @@sql_mode like '%ANSI%' b,"
+							+ " @@foreign_key_checks c, is_used_lock('mine') d, database() like 'information%' e\")))"))
+				.as(sql)
+				.isEqualTo("(\"-\" 0 1 nil 0)");
+		}
+	}
+
+	@Test
+	void queryRunsNoCodeThatCouldBeginAnotherTransaction() {
+		for (String sql : List.of("call ending()", "call hiding()",
+				"execute immediate 'begin not atomic start transaction read write; delete from log; commit; end'",
+				"prepare s from 'commit'", "set statement max_statement_time = 9 for execute immediate 'commit'")) {
+			assertThat(eval("(sql \"" + sql + "\")")).as(sql).contains("The statement was refused");
+			assertUnchanged();
+		}
+	}
+
+	@Test
+	void valueThatTheDatabaseHasNoneForIsNamed() {
+		for (String value : new String[] { "##NaN", "##-Inf", "[1 ##NaN]", "Float/NaN" }) {
+			assertThat(eval("(sql \"select * from purchase where id in (?)\" " + value + ")"))
+				.contains("and this database has no such number");
+		}
+		assertThat(eval("(sql \"select ?\" (java.time.OffsetTime/parse \"10:15+05:30\"))"))
+			.contains("Parameter 1 is a time with an offset, 10:15+05:30", "(.toLocalTime x)");
+	}
+
+	// at a conflict the server rolls back by itself, which is nobody's statement
+	@Test
+	void conflictIsNamedAndNothingElse() {
+		String body = "(sql \"select * from log\") (.update (bean 'elsewhere) \"update purchase set note = 'x' where id = 2\")"
+				+ " (sql \"update purchase set total = 9 where id in (1, 2)\")";
+		for (String trial : List.of("(dry-run %s)", "(fix! {:expect 2} %s)",
+				"(dry-run (try %s (catch Exception e 1)))")) {
+			assertThat(eval(trial.formatted(body))).contains("Somebody else changed a row", "Nothing was committed")
+				.doesNotContain("ended the transaction itself");
+		}
+		assertThat(this.repl.events(AuditType.REPL_EVALUATED)).last()
+			.extracting((event) -> event.getAuditEvent().getData().get("transaction"))
+			.isEqualTo("Its transaction is rolled back: nothing of it is committed.");
+		assertUnchanged();
+	}
+
+	@Test
 	void planIsExplained() {
 		assertThat(eval("(explain \"select * from purchase where id = ?\" 1)")).contains("purchase", "\"rows\"");
 		assertThat(eval("(explain \"delete from log where line = 'x'\")")).contains("log");
@@ -182,14 +237,14 @@ class MariaDbDataTests {
 		String report = eval(
 				"(def fixed (fix! {:expect {:purchase 1} :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0)))");
 		assertThat(report).isEqualTo("#'user/fixed");
-		assertThat(eval("fixed"))
-			.contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "undo! can't put this back")
-			.doesNotContain("puts it back,");
+		assertThat(eval("fixed")).contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "puts it back,");
 		assertThat(this.database.queryForList("select * from purchase where id = 3 and total = 5")).hasSize(1);
 		AuditEvent event = this.repl.events(AuditType.REPL_DATA_FIXED).get(0).getAuditEvent();
 		assertThat(String.valueOf(event.getData().get("rows"))).contains("before={id=3").contains("total=0.00");
-		assertThat(eval("(undo! (:id fixed))")).contains("undo! doesn't know MariaDB");
-		assertThat(eval("(undo-plan (:id fixed))")).contains("undo! doesn't know MariaDB");
+		assertThat(eval("(undo-plan (:id fixed))")).contains("begin not atomic", "commit;");
+		assertThat(eval("(undo! {:reason \"INC-1\"} (:id fixed))")).contains("~ id 3: total 5.00 → 0.00",
+				"Committed as fix-");
+		assertUnchanged();
 		assertThat(eval("(sql \"select @@session.innodb_snapshot_isolation as i\")")).contains(" 0");
 	}
 
@@ -203,7 +258,10 @@ class MariaDbDataTests {
 				"grant select on log to root@localhost", "prepare s from 'drop table log'",
 				"execute immediate 'drop table log'", "call ending()", "call defining()", "call hiding()",
 				"update old set v = 'x'", "insert into kept values (1)", "insert into traced values (1)",
-				"/*M! drop table log */", "delete purchase, old from purchase join old")) {
+				"/*M! drop table log */", "delete purchase, old from purchase join old",
+				"set statement max_statement_time = 9 for commit", "delete history from purchase",
+				"set statement max_statement_time = 9 for drop table log",
+				"set statement max_statement_time = 9 for update old set v = 'x'")) {
 			String call = "(sql \"" + sql + "\")";
 			for (String form : List.of("(dry-run (.reprice (bean 'shop) 1 99.5) " + call + ")",
 					"(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (try " + call
@@ -248,6 +306,50 @@ class MariaDbDataTests {
 		assertThat(eval("(fix! {:expect 1} (.note (bean 'shop) \"three\") (.reprice (bean 'shop) 1 5.0))"))
 			.contains("Nothing was committed");
 		assertUnchanged();
+	}
+
+	/**
+	 * A pool of one connection, for those who ask for it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Pool {
+
+		@Bean(autowireCandidate = false)
+		HikariDataSource pool(Environment environment) {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setJdbcUrl(environment.getRequiredProperty("test.url"));
+			pool.setMaximumPoolSize(1);
+			pool.setMinimumIdle(0);
+			return pool;
+		}
+
+		@Bean
+		Elsewhere elsewhere(Environment environment) {
+			return new Elsewhere(environment.getRequiredProperty("test.url"));
+		}
+
+	}
+
+	/**
+	 * Somebody else.
+	 */
+	public static class Elsewhere {
+
+		private final String url;
+
+		Elsewhere(String url) {
+			this.url = url;
+		}
+
+		/**
+		 * Change data and commit that, with another value each time.
+		 * @param sql the statement
+		 */
+		public void update(String sql) {
+			new JdbcTemplate(new DriverManagerDataSource(this.url))
+				.execute(sql.replace("'x'", "'" + System.nanoTime() + "'"));
+		}
+
 	}
 
 }

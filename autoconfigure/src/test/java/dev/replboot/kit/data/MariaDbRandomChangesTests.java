@@ -41,7 +41,7 @@ class MariaDbRandomChangesTests extends RandomChangesTests {
 	@Override
 	String newDatabase() {
 		return MariaDbServer.get().newDatabase()
-				+ "&sessionVariables=sql_mode='PIPES_AS_CONCAT,STRICT_TRANS_TABLES',innodb_lock_wait_timeout=5";
+				+ "&sessionVariables=sql_mode='PIPES_AS_CONCAT,STRICT_TRANS_TABLES',innodb_lock_wait_timeout=60";
 	}
 
 	@Override

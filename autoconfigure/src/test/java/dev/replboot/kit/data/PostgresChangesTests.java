@@ -40,7 +40,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Tests for the changes that are seen in PostgreSQL, on a schema with what real databases
  * have.
  */
-@Timeout(60)
+@Timeout(900)
 class PostgresChangesTests {
 
 	private static final String[] SCHEMA = { "create table lockt (id int primary key, v text)",

@@ -141,6 +141,33 @@ class PostgresDataTests extends DataTests {
 	}
 
 	@Test
+	void elementsOfArraysAreReadLikeColumns() {
+		String rows = "(for [x [\"'2024-11-03 05:30+00'::timestamptz\" \"'infinity'::timestamptz\" \"'2024-03-10 02:30:00.123456'::timestamp\""
+				+ " \"'-infinity'::timestamp\" \"'01:02:03.456789'::time\" \"'24:00'::time\" \"'01:02:03.456+02'::timetz\" \"'2024-01-01'::date\""
+				+ " \"'infinity'::date\" \"'0044-01-01 BC'::date\" \"1234.5::money\" \"1.50::numeric\" \"'NaN'::numeric\" \"null::timestamptz\""
+				+ " \"'a'::text\" \"true\" \"7::int\" \"'1 day'::interval\" \"'{}'::jsonb\"]"
+				+ " :let [row (first (sql (str \"select \" x \" as v, array[\" x \"] as a, array[[\" x \"]] as n\")))]"
+				+ " :when (not= (str (:v row)) (str (first (:a row))) (str (ffirst (:n row))))] [x row])";
+		assertThat(eval(rows)).isEqualTo("()");
+	}
+
+	@Test
+	void parameterIsOfAnyClassWhoseTextAColumnHas() {
+		assertThat(eval("(vals (first (sql \"select ? a, ?::int b, ? c, ?::inet d, ? e, ? f, ? g, ? h\""
+				+ " (java.util.Optional/of 1) (java.time.Year/of 2024) (java.time.YearMonth/of 2024 3)"
+				+ " (java.net.InetAddress/getByName \"127.0.0.1\") (java.util.Currency/getInstance \"CHF\")"
+				+ " (java.net.URI/create \"http://x\") java.util.Locale/GERMANY (java.util.Optional/empty))))"))
+			.isEqualTo("(1 2024 \"2024-03\" \"127.0.0.1\" \"CHF\" \"http://x\" \"de-DE\" nil)");
+		assertThat(eval("(mapv :a (sql \"select a::text from unnest(?::inet[]) a\""
+				+ " [(java.net.InetAddress/getByName \"127.0.0.1\") nil (java.util.Optional/empty)]))"))
+			.isEqualTo("[\"127.0.0.1/32\" nil nil]");
+		assertThat(eval("(:a (first (sql \"select ?::int[] as a\" [[] []])))")).isEqualTo("[]");
+		assertThat(eval("(sql \"select ?, ?\" 1 (atom 1))"))
+			.contains("Parameter 2 is a value of clojure.lang.Atom, which the driver can't write.");
+		assertThat(eval("(sql \"select ?::int\" \"x\")")).contains("invalid input syntax for type integer");
+	}
+
+	@Test
 	void copyIsRefused() {
 		assertThat(eval("(sql \"copy purchase to stdout\")")).contains("copy sends its rows past JDBC");
 		assertThat(eval("(sql \"copy (select 1) to stdout with (format csv)\")"))

@@ -20,72 +20,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.TimeZone;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.Arrays;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.replboot.testsupport.PostgresServer;
-import dev.replboot.testsupport.ReplClient;
-import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests for random corrections on PostgreSQL: {@code dry-run} leaves the database as it
- * was, and so does {@code fix!} with {@code undo!}. Somebody else writes meanwhile in
- * half of the rounds. A hash of all rows decides, and in some rounds what {@code pg_dump}
- * writes. More rounds with {@code -Dtrial.rounds=2000}, others with {@code -Dtrial.seed}.
+ * Tests for random corrections on PostgreSQL, which {@code pg_dump} judges.
  */
-@Timeout(3600)
-class RandomCorrectionsTests {
-
-	private static final TimeZone ZONE = TimeZone.getDefault();
-
-	private static final int DUMPED = 20;
-
-	private static final int TRIES = 100;
-
-	@TempDir
-	private Path folder;
-
-	private String url;
-
-	private TestRepl repl;
-
-	private ReplClient client;
-
-	private Connection connection;
-
-	private String hash;
-
-	private int started;
-
-	@BeforeEach
-	void requirePrograms() {
-		assumeThat(PostgresServer.isInstalled()).isTrue();
-	}
-
-	@AfterEach
-	void resetZone() throws SQLException {
-		TimeZone.setDefault(ZONE);
-		stop();
-	}
+class RandomCorrectionsTests extends CorrectionRounds {
 
 	/**
 	 * Statements of which some are run in a correction. Each has a number that is random.
@@ -123,145 +71,46 @@ class RandomCorrectionsTests {
 			"update z_child set v = v where id = 3",
 			"begin; insert into uq values (999, 'x'); delete from part; rollback" };
 
-	@ParameterizedTest
-	@ValueSource(strings = { "America/New_York", "UTC" })
-	void databaseIsAsItWasBefore(String zone) throws Exception {
-		TimeZone.setDefault(TimeZone.getTimeZone(zone));
-		int rounds = Integer.getInteger("trial.rounds", 20);
-		long seed = Long.getLong("trial.seed", zone.hashCode());
-		Random random = new Random(seed);
-		start();
-		int undone = 0;
-		for (int round = 0; round < rounds; round++) {
-			List<String> statements = statements(random);
-			boolean dump = round % DUMPED == DUMPED / 2;
-			boolean others = random.nextBoolean();
-			try {
-				undone += round(statements, others, dump) ? 1 : 0;
-			}
-			catch (AssertionError ex) {
-				throw new AssertionError("seed " + seed + ", round " + round + (others ? ", with others" : "") + ": "
-						+ shrink(statements, others), ex);
-			}
-		}
-		assertThat(undone).isGreaterThan(rounds / 5);
+	@BeforeEach
+	void requirePrograms() {
+		assumeThat(PostgresServer.isInstalled()).isTrue();
 	}
 
-	private static List<String> statements(Random random) {
-		List<String> statements = new ArrayList<>();
-		for (int i = 1 + random.nextInt(4); i > 0; i--) {
-			statements.add(String.format(STATEMENTS[random.nextInt(STATEMENTS.length)], 1 + random.nextInt(100)));
-		}
-		return statements;
+	@Override
+	String newDatabase() throws IOException {
+		String url = TestDatabase.newPostgres();
+		UndoDataTests.createSchema(url);
+		return url;
 	}
 
-	private void start() throws Exception {
-		stop();
-		this.started++;
-		this.url = TestDatabase.newPostgres();
-		UndoDataTests.createSchema(this.url);
-		this.repl = UndoDataTests.start(this.url, this.folder.resolve("fixes" + this.started + ".jsonl"));
-		this.client = this.repl.login();
-		this.client.eval("(defn run-all [statements] (run! sql statements))");
-		this.client.eval("(defn tried [& statements]"
-				+ " (reduce + (mapcat vals (vals (:counts (dry-run (run-all statements)))))))");
-		this.client.eval("(defn fixed [n & statements] (:id (fix! {:expect n} (run-all statements))))");
-		this.connection = DriverManager.getConnection(this.url);
-		this.hash = "select md5(string_agg(x, '/' order by x)) from (" + one("select string_agg("
+	@Override
+	String[] statements() {
+		return STATEMENTS;
+	}
+
+	@Override
+	String[][] others() {
+		return Arrays.stream(OTHERS).map((sql) -> new String[] { sql }).toArray(String[][]::new);
+	}
+
+	@Override
+	String bounded() {
+		return "set lock_timeout = '20ms'";
+	}
+
+	@Override
+	String hash() throws SQLException {
+		return "select md5(string_agg(x, '/' order by x)) from (" + one("select string_agg("
 				+ "format('select %L || t::text x from only %I.%I t', oid, relnamespace::regnamespace, relname), "
 				+ "' union all ') from pg_class where relkind = 'r' and relnamespace::regnamespace::text in "
 				+ "('public', 'tenant1', 'tenant2')") + ") a";
 	}
 
-	private void stop() throws SQLException {
-		if (this.repl != null) {
-			this.connection.close();
-			this.client.close();
-			this.repl.close();
-		}
-	}
-
-	private boolean round(List<String> statements, boolean others, boolean dump) throws Exception {
-		String before = one(this.hash);
-		String dumped = dump ? dump() : "";
-		String list = statements.stream()
-			.map((sql) -> " \"" + sql.replace("\"", "\\\"") + "\"")
-			.collect(Collectors.joining());
-		AtomicBoolean over = new AtomicBoolean();
-		Thread writer = new Thread(() -> write(over));
-		if (others) {
-			writer.start();
-		}
-		String id;
-		try {
-			String count = this.client.eval("(tried" + list + ")");
-			assertThat(one(this.hash)).as("the database after dry-run").isEqualTo(before);
-			if (dump && !others) {
-				assertThat(dump()).as("the database after dry-run").isEqualTo(dumped);
-			}
-			id = count.matches("[1-9][0-9]*") ? this.client.eval("(fixed " + count + list + ")") : count;
-			if (id.startsWith("\"fix-")) {
-				undo(id);
-			}
-		}
-		finally {
-			over.set(true);
-			writer.join();
-		}
-		assertThat(one(this.hash)).as("the database after " + id).isEqualTo(before);
-		if (dump) {
-			assertThat(sorted(dump())).as("the database after " + id).isEqualTo(sorted(dumped));
-		}
-		return id.startsWith("\"fix-");
-	}
-
-	private void undo(String id) {
-		String answer = this.client.eval("(undo! " + id + ")");
-		for (int i = 0; i < TRIES && answer.contains("Try it again"); i++) {
-			answer = this.client.eval("(undo! " + id + ")");
-		}
-		assertThat(answer).contains("Committed as");
-	}
-
-	private void write(AtomicBoolean over) {
-		Random random = new Random(7);
-		try (Connection other = DriverManager.getConnection(this.url); Statement statement = other.createStatement()) {
-			statement.execute("set lock_timeout = '20ms'");
-			while (!over.get()) {
-				try {
-					statement.execute(OTHERS[random.nextInt(OTHERS.length)]);
-				}
-				catch (SQLException ex) {
-					// somebody has locked it
-					statement.execute("rollback");
-				}
-			}
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	// leaves out what needn't be there to fail
-	private List<String> shrink(List<String> statements, boolean others) throws Exception {
-		for (int i = 0; statements.size() > 1 && i < statements.size(); i++) {
-			List<String> fewer = new ArrayList<>(statements);
-			fewer.remove(i);
-			start();
-			try {
-				round(fewer, others, true);
-			}
-			catch (AssertionError ex) {
-				return shrink(fewer, others);
-			}
-		}
-		return statements;
-	}
-
 	// sequences go on
-	private String dump() throws IOException, InterruptedException {
-		Path output = this.folder.resolve("dump");
-		String database = this.url.substring(this.url.lastIndexOf('/') + 1, this.url.indexOf('?'));
+	@Override
+	String dump() throws IOException, InterruptedException {
+		Path output = folder().resolve("dump");
+		String database = url().substring(url().lastIndexOf('/') + 1, url().indexOf('?'));
 		Process process = new ProcessBuilder("pg_dump", "--inserts", "-h", "127.0.0.1", "-p",
 				String.valueOf(PostgresServer.get().port()), "-U", "test", database)
 			.redirectErrorStream(true)
@@ -270,18 +119,6 @@ class RandomCorrectionsTests {
 		assertThat(process.waitFor()).isZero();
 		return Files.readString(output, StandardCharsets.UTF_8)
 			.replaceAll("(?m)^(SELECT pg_catalog.setval|.(un)?restrict ).*$", "");
-	}
-
-	// a row that was put back is elsewhere in its table
-	private static List<String> sorted(String dump) {
-		return dump.lines().sorted().toList();
-	}
-
-	private String one(String sql) throws SQLException {
-		try (Statement statement = this.connection.createStatement(); ResultSet set = statement.executeQuery(sql)) {
-			set.next();
-			return set.getString(1);
-		}
 	}
 
 }

@@ -65,7 +65,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of a transaction when somebody or something ends the session that holds
  * it.
  */
-@Timeout(120)
+@Timeout(900)
 public class RevokedTransactionTests {
 
 	private static final String ROLLED_BACK = "rolled back: nothing of it is committed.";
@@ -127,7 +127,8 @@ public class RevokedTransactionTests {
 				new Class<?>[] { Pooled.class, MovableLease.class, ReplJdbcAutoConfiguration.class,
 						ReplDataAutoConfiguration.class },
 				"test.url=" + url, "repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.prepl.enabled=true",
-				"repl.prepl.port=0", "repl.limits.sessions=100");
+				"repl.prepl.port=0", "repl.limits.sessions=100", "repl.limits.time=30m", "repl.limits.transaction=30m",
+				"repl.kit.sql.timeout=20m");
 	}
 
 	// each test takes a minute of the lease, or closes it
@@ -156,7 +157,7 @@ public class RevokedTransactionTests {
 				assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
 				assertThat((Object) connection.getWarnings()).isNull();
 				try (Statement statement = connection.createStatement()) {
-					statement.setQueryTimeout(10);
+					statement.setQueryTimeout(60);
 					// nothing is changed, and no row is locked
 					assertThat(statement.executeUpdate("update purchase set note = 'free' where total = 10.00"))
 						.isEqualTo(1 + SessionProtocol.values().length * SessionUse.values().length
@@ -179,12 +180,15 @@ public class RevokedTransactionTests {
 		String name = attempt.name();
 		String sentence = end.sentence(name);
 		if (end != SessionEnd.CLOSE) {
-			assertThat(repl.events(AuditType.REPL_REVOKED)).map((event) -> event.getAuditEvent().getData())
-				.filteredOn((data) -> name.equals(data.get("of")))
-				.singleElement()
-				.satisfies((data) -> assertThat(data).containsEntry("ofSources", List.of("users"))
-					.containsEntry("sessions", 1)
-					.containsEntry("tokens", 1));
+			// the sessions are over before it is in the audit log that they are
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(repl.events(AuditType.REPL_REVOKED))
+					.map((event) -> event.getAuditEvent().getData())
+					.filteredOn((data) -> name.equals(data.get("of")))
+					.singleElement()
+					.satisfies((data) -> assertThat(data).containsEntry("ofSources", List.of("users"))
+						.containsEntry("sessions", 1)
+						.containsEntry("tokens", 1)));
 		}
 		AuditEvent event;
 		if (attempt.use().isTrial) {

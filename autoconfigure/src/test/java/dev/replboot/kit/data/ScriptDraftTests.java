@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * From a trial to a script that is reviewed and loaded.
  */
-@Timeout(120)
+@Timeout(900)
 class ScriptDraftTests {
 
 	@TempDir

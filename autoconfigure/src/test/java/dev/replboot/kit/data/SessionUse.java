@@ -58,9 +58,9 @@ enum SessionUse {
 
 		static final String CHANGE = "(sql \"update purchase set total = 99.5 where id = ROW\")";
 
-		static final String SLEEP = "(do (println \"busy\") (flush) (Thread/sleep 60000))";
+		static final String SLEEP = "(do (println \"busy\") (flush) (Thread/sleep 600000))";
 
-		static final String WAIT = "(do (println \"busy\") (flush) (sql \"select pause(60)\"))";
+		static final String WAIT = "(do (println \"busy\") (flush) (sql \"select pause(600)\"))";
 
 	}
 

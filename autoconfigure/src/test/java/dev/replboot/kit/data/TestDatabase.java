@@ -46,8 +46,9 @@ class TestDatabase {
 			"insert into purchase values (1, 1, 10.00, null), (2, 1, 20.00, 'gift'), (3, 2, 0.00, null)",
 			"insert into log values ('one'), ('two')" };
 
+	// on a busy machine a thread may hold a lock for long
 	static String newH2() {
-		return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+		return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000";
 	}
 
 	static String newPostgres() {

@@ -104,4 +104,24 @@ class TransactionWordsTests {
 		assertThat(end("select 1--1; commit", SqlDialect.MYSQL)).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "set statement max_statement_time = 5 for commit",
+			"SET STATEMENT a = (select 1 from t for update), b = 2, c = 3, d = 4, e = 5 FOR rollback",
+			"set statement max_statement_time = 5 for set autocommit = 1",
+			"select 1; set statement a = 1 for xa end 'x'",
+			"set statement a = 1 for set statement b = 2 for start transaction",
+			"set statement innodb_snapshot_isolation = off for update t set x = 1",
+			"set statement a = 1 for begin not atomic commit; end" })
+	void mariaDbSettingsForAStatementDontHideIt(String sql) {
+		assertThat(end(sql, SqlDialect.MYSQL)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "set statement max_statement_time = 5 for select 1 for update",
+			"set statement a = 'x for commit' for update transaction set x = 1", "set statement = 1",
+			"set statement a = 1 for rollback to savepoint s" })
+	void mariaDbSettingsForAStatementThatEndsNothing(String sql) {
+		assertThat(end(sql, SqlDialect.MYSQL)).isFalse();
+	}
+
 }

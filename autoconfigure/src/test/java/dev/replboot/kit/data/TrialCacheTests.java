@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what a trial leaves in the application's caches.
  */
-@Timeout(120)
+@Timeout(900)
 class TrialCacheTests {
 
 	private static TestRepl repl;

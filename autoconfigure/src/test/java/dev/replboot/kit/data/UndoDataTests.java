@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * Tests for {@code undo!} on PostgreSQL: after a restart, from another instance, and
  * after the death of a process.
  */
-@Timeout(300)
+@Timeout(900)
 class UndoDataTests {
 
 	@TempDir
@@ -177,7 +178,7 @@ class UndoDataTests {
 				+ " insert into owned values (1, 't1'), (2, 't1'); alter table owned enable row level security;"
 				+ " create policy own on owned using (tenant = current_setting('app.tenant', true));"
 				+ " drop role if exists undo_tenant; create role undo_tenant login;"
-				+ " grant select, update, insert on owned to undo_tenant");
+				+ " grant select, update, insert, delete on owned to undo_tenant");
 		List<String> before = contents();
 		try (TestRepl limited = start(url.replace("user=test", "user=undo_tenant"), journal);
 				ReplClient client = limited.login()) {
@@ -190,15 +191,36 @@ class UndoDataTests {
 					.contains("Row-level security may hide rows of owned from the database's user undo_tenant")
 					.doesNotContain("is gone");
 			}
+			// a row that is put back, and that the user wouldn't see
+			client.eval("(def deleted (fix! {:expect 1} (sql \"select set_config('app.tenant', 't1', true)\")"
+					+ " (sql \"delete from owned where id = 2\")))");
+			for (String force : new String[] { "", "{:force true} " }) {
+				assertThat(client.eval("(undo! " + force + "deleted)"))
+					.contains("Nothing was written. Row-level security may hide rows of owned from the database's user")
+					.doesNotContain("new row violates");
+			}
 			// as a user who sees them all
 			try (ReplClient other = repl.login()) {
-				assertThat(other.eval("(undo! " + client.eval("(:id fixed)") + ")")).contains("Committed as fix-");
+				for (String fix : new String[] { "deleted", "fixed" }) {
+					assertThat(other.eval("(undo! " + client.eval("(:id " + fix + ")") + ")"))
+						.contains("Committed as fix-");
+				}
 			}
 			assertThat(contents()).isEqualTo(before);
 		}
 		finally {
 			database().execute("drop table owned; drop role undo_tenant");
 		}
+	}
+
+	@Test
+	void rowThatHasTheKeyOfADeletedOneIsNotThatRowAgain() throws Exception {
+		List<String> before = contents();
+		String id = eval("(:id (fix! {:expect 2} (sql \"delete from uq where a = 1\")"
+				+ " (sql \"update uq set a = 1 where a = 2\")))");
+		assertThat(eval("(undo-plan " + id + ")")).contains("commit;").doesNotContain("exists again");
+		assertThat(eval("(undo! " + id + ")")).contains("Committed as fix-");
+		assertThat(contents()).isEqualTo(before);
 	}
 
 	@Test
@@ -246,6 +268,13 @@ class UndoDataTests {
 		finally {
 			process.destroyForcibly().waitFor();
 		}
+		// its last transaction ends when the server notices that it is gone
+		Awaitility.await()
+			.until(() -> database()
+				.queryForObject(
+						"select count(*) from pg_stat_activity where datname = current_database()"
+								+ " and backend_type = 'client backend' and pid <> pg_backend_pid()",
+						Integer.class) == 0);
 		List<String> ids = Files.readAllLines(journal)
 			.stream()
 			.skip(known)

@@ -90,13 +90,22 @@ public class PatchLifetimeTests {
 
 	@Test
 	void closingTheRepl_endsPatchesAndLetsGoOfEverything() {
-		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+		try (TestRepl repl = TestRepl.open()) {
+			// closing waits for two seconds; a busy machine may keep a thread for longer
+			Awaitility.await().atMost(PATIENCE).until(() -> closeWhilePatched(repl), List::isEmpty);
+			awaitUnloaded();
+		}
+	}
+
+	private static List<String> closeWhilePatched(TestRepl repl) {
+		repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test");
+		try (ReplClient client = repl.login()) {
 			rememberLoader(client);
 			patch(client, "{}");
 			assertThat(new Target().value()).isEqualTo(41);
-			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
+			List<String> leftovers = repl.lifecycle().close(TestPrincipal.ADMIN).leftovers();
 			assertThat(new Target().value()).isEqualTo(1);
-			awaitUnloaded();
+			return leftovers;
 		}
 	}
 
@@ -127,6 +136,26 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
+	void aKeptPatchThatLoops_isStoppedInAnEvaluationOfTheNextReplAsWell() {
+		try (TestRepl repl = TestRepl.open("repl.limits.callback=200ms")) {
+			try (ReplClient client = repl.login()) {
+				assertThat(client.eval("(:id (patch! " + TARGET
+						+ " \"value\" (fn [this args proceed] (loop [] (recur))) {:keep \"2h\"}))"))
+					.isEqualTo("\"p1\"");
+			}
+			repl.lifecycle().close(TestPrincipal.ADMIN);
+			repl.lifecycle().open(TestPrincipal.ADMIN, null, "again");
+			try (ReplClient client = repl.login()) {
+				// its author's session is over, and this one has another id
+				assertThat(client.eval("(.value (" + Target.class.getName() + ".))")).isEqualTo("1");
+				assertThat(client.eval("(:last-error (first (patches)))"))
+					.contains("It ran for longer than 200 ms (repl.limits.callback)");
+				assertThat(client.eval("(revert! \"p1\")")).isEqualTo("true");
+			}
+		}
+	}
+
+	@Test
 	void aKeptPatch_endsWhenItsTimeIsOver() {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			patch(client, "{:keep \"300ms\"}");
@@ -144,7 +173,11 @@ public class PatchLifetimeTests {
 		}
 		assertThat(new Target().value()).isEqualTo(1);
 		awaitUnloaded();
-		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("repl-patches"));
+		// it was told to end, which takes its time
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.noneMatch((thread) -> thread.getName().equals("repl-patches")));
 	}
 
 	@Test
@@ -259,11 +292,15 @@ public class PatchLifetimeTests {
 				threads.add(new Thread(() -> patchInALoop(repl, wrong), "patches"));
 			}
 			threads.forEach(Thread::start);
-			for (Thread thread : threads.subList(2, 5)) {
-				thread.join(PATIENCE.toMillis());
-				assertThat(thread.isAlive()).isFalse();
+			try {
+				for (Thread thread : threads.subList(2, 5)) {
+					thread.join(5 * PATIENCE.toMillis());
+					assertThat(thread.isAlive()).isFalse();
+				}
 			}
-			over.set(true);
+			finally {
+				over.set(true);
+			}
 			for (Thread thread : threads) {
 				thread.join(PATIENCE.toMillis());
 			}
@@ -318,7 +355,13 @@ public class PatchLifetimeTests {
 	}
 
 	private static Map<String, Object> data(TestRepl repl, AuditType type) {
-		return repl.events(type).get(0).getAuditEvent().getData();
+		// what was put back isn't listed any more before its end is in the audit log
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> repl.events(type), (events) -> !events.isEmpty())
+			.get(0)
+			.getAuditEvent()
+			.getData();
 	}
 
 	/**

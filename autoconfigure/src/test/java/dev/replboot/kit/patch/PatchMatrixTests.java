@@ -187,7 +187,11 @@ class PatchMatrixTests {
 		for (String wrong : List.of("nil", "1.5", "\"x\"", "99999999999")) {
 			patch("Plain", "price", "(fn [this args proceed] " + wrong + ")");
 			assertThat(new Plain(2).price(3)).as(wrong).isEqualTo(6);
-			assertThat(client.eval("(:errors (first (patches)))")).as(wrong).isEqualTo("1");
+			client.readUntil("failed for the first time: ");
+			client.readUntil("\n");
+			assertThat(client.eval("((juxt :errors :last-error) (first (patches)))")).as(wrong)
+				.startsWith("[1 \"")
+				.contains("What the patch of Plain.price gave is ");
 			client.eval("(revert-all!)");
 		}
 	}
@@ -255,6 +259,17 @@ class PatchMatrixTests {
 		assertThat(new Plain(2).price(3)).isEqualTo(5);
 		assertThat(new Plain(2).price(3)).isEqualTo(6);
 		awaitNotice();
+	}
+
+	@Test
+	void whatThrowsAnExceptionThatCannotBeDescribed_isGivenUp() {
+		assertThat(client.eval("(do (patch! " + name("Plain") + " \"price\" (fn [this args proceed]"
+				+ " (throw (proxy [RuntimeException] [] (toString [] (while true)) (getMessage [] (while true)))))"
+				+ " {:max-errors 0}) :ok)"))
+			.isEqualTo(":ok");
+		assertThat(new Plain(2).price(3)).isEqualTo(6);
+		awaitNotice();
+		assertThat(client.eval("(patches)")).isEqualTo("[]");
 	}
 
 	// it comes when it is written, and would stand in the answer to a form otherwise

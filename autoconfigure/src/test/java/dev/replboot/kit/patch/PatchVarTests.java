@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.patch;
 
+import java.util.Map;
+
 import clojure.java.api.Clojure;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
@@ -78,6 +80,46 @@ class PatchVarTests {
 			client.eval("(revert-all!)");
 			assertThat(price()).isEqualTo(7L);
 		}
+	}
+
+	@Test
+	void whatADefinitionHasOverwritten_isShownAndMakesRoom() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
+			client.eval(DEFINE);
+			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [& _] 1)) :ok)");
+			assertThat(client.eval("(map :overwritten (patches))")).isEqualTo("(nil)");
+			client.eval("(do (intern 'acme.shop 'price (fn [x] 7)) :ok)");
+			assertThat(client.eval("(map (juxt :method :overwritten) (patches))")).isEqualTo("([\"price\" true])");
+			assertThat(
+					client.eval("(:id (patch-var! (resolve 'acme.shop/price) (fn [original x] (inc (original x)))))"))
+				.startsWith("\"p");
+			assertThat(price()).isEqualTo(8L);
+			assertThat(client.eval("(map :overwritten (patches))")).isEqualTo("(nil)");
+			client.eval("(revert-all!)");
+			assertThat(price()).isEqualTo(7L);
+			assertRefusals(client);
+		}
+	}
+
+	private static void assertRefusals(ReplClient client) {
+		client
+			.eval("(do (in-ns 'acme.kinds) (clojure.core/refer 'clojure.core) (defmulti area :kind) (defmacro twice [x] [x x])"
+					+ " (defprotocol Priced (cost [this])) (def vat 19) (def rates {:a 1}) (defn ^long half [^long x] (quot x 2))"
+					+ " (definline third [x] `(quot ~x 3)) (defn whole [x] x) (declare later) (in-ns 'user) :ok)");
+		Map<String, String> refusals = Map.of("acme.kinds/area", "is a multimethod", "acme.kinds/twice", "is a macro",
+				"acme.kinds/cost", "is a function of a protocol", "acme.kinds/vat", "has no function",
+				"acme.kinds/rates", "has no function", "acme.kinds/half", "primitive", "acme.kinds/third", "inlined",
+				"acme.kinds/later", "has no function", "clojure.core/inc", "Clojure's own", "clojure.string/join",
+				"Clojure's own");
+		refusals.forEach((name,
+				sentence) -> assertThat(
+						client.eval("(patch-var! (do (require 'clojure.string) (resolve '" + name + ")) (fn [& _] 1))"))
+					.as(name)
+					.contains("#'" + name, sentence));
+		assertThat(client.eval("(patch-var! (resolve 'acme.kinds/whole) 7)")).contains("isn't a function");
+		assertThat(client.eval("(patch-var! 'acme.kinds/whole (fn [& _] 1))")).contains("Give a var");
+		assertThat(client.eval("(patches)")).endsWith("[]");
+		client.eval("(do (remove-ns 'acme.kinds) :ok)");
 	}
 
 	@Test

@@ -17,16 +17,21 @@
 package dev.replboot.kit.patch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,20 +44,29 @@ class WatchTests {
 
 	private static final String SHOP = "\"" + Shop.class.getName() + "\"";
 
+	private static TestRepl repl;
+
 	private final AtomicBoolean over = new AtomicBoolean();
 
 	private final Shop shop = new Shop();
 
 	private Thread customer;
 
-	private TestRepl repl;
-
 	private ReplClient client;
+
+	@BeforeAll
+	static void start() {
+		repl = TestRepl.open();
+	}
+
+	@AfterAll
+	static void stop() {
+		repl.close();
+	}
 
 	@BeforeEach
 	void open() {
-		this.repl = TestRepl.open();
-		this.client = this.repl.login();
+		this.client = repl.login();
 		this.customer = new Thread(this::buy, "customer");
 		this.customer.start();
 	}
@@ -65,6 +79,8 @@ class WatchTests {
 			catch (IllegalArgumentException ex) {
 				// nothing is bought
 			}
+			// the other processor is for the rest
+			LockSupport.parkNanos(100_000);
 		}
 	}
 
@@ -73,7 +89,9 @@ class WatchTests {
 		this.over.set(true);
 		this.customer.join();
 		this.client.close();
-		this.repl.close();
+		// the next test finds the method as it was
+		Patches patches = repl.context().getBean(Patches.class);
+		Awaitility.await().until(() -> patches.all().isEmpty() && patches.watches().all().isEmpty());
 	}
 
 	@Test
@@ -83,26 +101,38 @@ class WatchTests {
 			.containsPattern("\\[3 \"apple\"] => \"3 apple\"  \\d+\\.\\d{3} ms  \\[customer]  from "
 					+ WatchTests.class.getName().replace(".", "\\.") + "\\.buy:\\d+")
 			.contains("[0 \"apple\"] => threw \"java.lang.IllegalArgumentException: none\"")
-			.containsPattern("\\{:calls \\d+, :dropped \\d+}");
+			.containsPattern("\\{:calls \\d+, :dropped \\d+, :shown \\[\\{:at #inst \"")
+			.contains(":args [3 \"apple\"], :result \"3 apple\"}",
+					":args [0 \"apple\"], :thrown #error [java.lang.IllegalArgumentException \"none\"]}");
 		assertThat(shown.lines().filter((line) -> line.contains("=>"))).hasSize(20);
-		assertThat(this.repl.events(AuditType.REPL_PATCHED).get(0).getAuditEvent().getData()).containsEntry("watch",
-				true);
+		assertThat(repl.events(AuditType.REPL_PATCHED)).last()
+			.satisfies((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("watch", true));
 		assertThat(this.client.eval("(patches)")).isEqualTo("[]");
 	}
 
 	@Test
 	void onlyWhatIsAskedFor_isShown() {
-		String shown = this.client
-			.eval("(watch " + SHOP + " \"buy\" {:limit 3 :when (fn [{:keys [args]}] (= 7 (first args)))})");
+		String shown = this.client.eval("(watch " + SHOP
+				+ " \"buy\" {:limit 3 :budget \"2s\" :when (fn [{:keys [args]}] (= 7 (first args)))})");
 		assertThat(shown.lines().filter((line) -> line.contains("=>"))).hasSize(3)
 			.allMatch((line) -> line.startsWith("[7 "));
 	}
 
 	@Test
 	void itEndsAfterItsTime_andWhatIsTooMuchIsCounted() {
+		// on a busy machine there may be no call in that time, and it may take longer
+		Awaitility.await()
+			.until(this::watchOneCallASecond,
+					(shown) -> shown.contains("=>") && shown.matches("(?s).*:dropped [1-9].*"));
+	}
+
+	private String watchOneCallASecond() {
+		long begin = System.nanoTime();
 		String shown = this.client.eval("(watch " + SHOP + " \"buy\" {:limit 1000 :rate 1 :for \"1500ms\"})");
-		assertThat(shown.lines().filter((line) -> line.contains("=>"))).hasSizeBetween(1, 3);
-		assertThat(shown).doesNotContain(":dropped 0}");
+		int seconds = (int) Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+		// it begins and ends within a second
+		assertThat(shown.lines().filter((line) -> line.contains("=>"))).hasSizeBetween(0, seconds + 2);
+		return shown;
 	}
 
 	@Test
@@ -124,28 +154,55 @@ class WatchTests {
 
 	@Test
 	void aDroppedConnection_endsIt() {
-		try (ReplClient other = this.repl.login()) {
+		try (ReplClient other = repl.login()) {
 			other.send("(watch " + SHOP + " \"buy\" {:limit 1000 :rate 1 :for \"10m\"})\n");
 			other.readUntil("customer]");
 		}
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> !this.client
-				.eval("(try (:id (patch! " + SHOP + " \"buy\" (fn [& _] \"x\"))) (catch Exception e (ex-message e)))")
-				.contains("is watched already"));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !this.client.eval("(watches)").contains(":id"));
+	}
+
+	@Test
+	void whoeverWatches_isToldWhenTheSessionIsEndedOrTheReplClosed() {
+		try (ReplClient other = repl.login()) {
+			watchFor10Minutes(other);
+			String session = this.client.eval("(:session (first (watches)))").replace("\"", "");
+			repl.lifecycle().end(TestPrincipal.ADMIN, session);
+			assertThat(other.readToEnd()).contains("The session was ended by ann");
+		}
+		Awaitility.await().until(() -> this.client.eval("(watches)").equals("[]"));
+		// closing waits for two seconds; a busy machine may keep a thread for longer
+		Awaitility.await().until(this::closeWhileWatching, List::isEmpty);
+	}
+
+	private List<String> closeWhileWatching() {
+		watchFor10Minutes(this.client);
+		List<String> leftovers = repl.lifecycle().close(TestPrincipal.ADMIN).leftovers();
+		assertThat(this.client.readToEnd()).contains("The REPL was closed by ann");
+		this.client.close();
+		repl.lifecycle().open(TestPrincipal.ADMIN, null, "again");
+		this.client = repl.login();
+		return leftovers;
+	}
+
+	private static void watchFor10Minutes(ReplClient client) {
+		client.send("(watch " + SHOP + " \"buy\" {:limit 1000 :rate 1 :for \"10m\"})\n");
+		client.readUntil("customer]");
 	}
 
 	@Test
 	void callersAreCounted() {
 		assertThat(this.client.eval("(let [[{:keys [calls stack]}] (stack " + SHOP
-				+ " \"buy\" {:limit 5 :for \"20s\"})] [calls (first stack)])"))
+				+ " \"buy\" {:limit 5 :for \"60s\"})] [calls (first stack)])"))
 			.startsWith("[5 \"" + WatchTests.class.getName() + ".buy:");
 	}
 
 	@Test
 	void theTimeBelowAMethod_isShownAsATree() {
-		String shown = this.client.eval("(time-tree " + SHOP + " \"slow\" {:for \"2s\"})");
-		assertThat(shown).contains(Shop.class.getName() + ".wrap").contains(Shop.class.getName() + ".press");
+		// on a busy machine nobody may have looked in that time
+		String shown = Awaitility.await()
+			.until(() -> this.client.eval("(time-tree " + SHOP + " \"slow\" {:for \"2s\"})"),
+					(tree) -> tree.contains(Shop.class.getName() + ".wrap")
+							&& tree.contains(Shop.class.getName() + ".press"));
 		assertThat(shown).doesNotContain(":samples 0");
 	}
 

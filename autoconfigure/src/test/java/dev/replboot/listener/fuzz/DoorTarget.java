@@ -114,9 +114,19 @@ final class DoorTarget implements FuzzTarget {
 	}
 
 	private void assertSomebodyGetsIn() throws IOException {
+		// a busy machine may keep whoever has a token from sending it in time
+		String answer = comeIn();
+		for (int i = 0; i < 5 && answer.contains("repl.limits.login"); i++) {
+			answer = comeIn();
+		}
+		assertThat(answer).contains("You are");
+	}
+
+	private String comeIn() throws IOException {
+		byte[] sent = (this.repl.token() + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8);
 		try (Socket socket = this.repl.connect("socket")) {
-			FuzzedRepl.send(socket, (this.repl.token() + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
-			assertThat(readWelcome(socket)).contains("You are");
+			FuzzedRepl.send(socket, sent);
+			return readWelcome(socket);
 		}
 	}
 

@@ -23,6 +23,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.replboot.testsupport.Denials;
 import dev.replboot.testsupport.Heap;
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -45,7 +49,7 @@ final class FuzzedRepl implements AutoCloseable {
 
 	private static final long MOST_GROWTH = 48L << 20;
 
-	private static final int TIMEOUT_MILLIS = 20_000;
+	private static final int TIMEOUT_MILLIS = (int) Patience.PATIENCE.toMillis();
 
 	private final TestRepl repl;
 
@@ -56,10 +60,14 @@ final class FuzzedRepl implements AutoCloseable {
 	private final long heap;
 
 	FuzzedRepl(String... properties) {
+		// one of an earlier test may be about to end
+		Set<Thread> before = loops();
 		this.repl = TestRepl.with(new Class<?>[] { Denials.class }, properties);
+		// looked at while others log
+		this.log.list = new CopyOnWriteArrayList<>();
 		logger().addAppender(this.log);
 		this.log.start();
-		this.loop = loop();
+		this.loop = loops().stream().filter((thread) -> !before.contains(thread)).findFirst().orElseThrow();
 		this.heap = Heap.live();
 	}
 
@@ -67,13 +75,12 @@ final class FuzzedRepl implements AutoCloseable {
 		return (Logger) LoggerFactory.getLogger("dev.replboot");
 	}
 
-	private static Thread loop() {
+	private static Set<Thread> loops() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getName().equals("repl-io"))
-			.findFirst()
-			.orElseThrow();
+			.collect(Collectors.toSet());
 	}
 
 	TestRepl repl() {

@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -40,7 +42,7 @@ import dev.replboot.testsupport.TestRepl;
  */
 final class NreplClient implements AutoCloseable {
 
-	private static final int TIMEOUT_MILLIS = 30_000;
+	private static final int TIMEOUT_MILLIS = (int) Patience.PATIENCE.toMillis();
 
 	private final Socket socket;
 
@@ -75,6 +77,19 @@ final class NreplClient implements AutoCloseable {
 		NreplClient client = connect(repl);
 		client.roundTrip("op", "eval", "code", repl.token(TestPrincipal.ADMIN));
 		return client;
+	}
+
+	/**
+	 * Wait less long for what the server sends.
+	 * @param patience how long at most, for each read
+	 */
+	void patience(Duration patience) {
+		try {
+			this.socket.setSoTimeout((int) patience.toMillis());
+		}
+		catch (SocketException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	Socket socket() {

@@ -16,6 +16,7 @@
 
 package dev.replboot.listener.nrepl;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,10 +57,20 @@ class NreplDoorTests {
 
 	private static TestRepl repl;
 
+	// sends away whoever takes three seconds to send a token
+	private static TestRepl hasty;
+
 	@BeforeAll
 	static void open() {
-		repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
-				"repl.limits.login=3s", "repl.limits.failed-logins=100000", "repl.limits.failed-attempts=0",
+		// longer than any client of these tests waits: who is dropped there isn't dropped
+		// for being silent
+		repl = open("10m");
+		hasty = open("3s");
+	}
+
+	private static TestRepl open(String login) {
+		return TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
+				"repl.limits.login=" + login, "repl.limits.failed-logins=100000", "repl.limits.failed-attempts=0",
 				"repl.limits.sessions=4");
 	}
 
@@ -67,27 +78,34 @@ class NreplDoorTests {
 	@BeforeEach
 	void forgetEarlierClients() {
 		Denials.forget(repl);
+		Denials.forget(hasty);
 	}
 
 	@AfterAll
 	static void close() {
 		repl.close();
+		hasty.close();
 	}
 
 	@AfterEach
 	void nothingWasEvaluated() {
 		assertThat(System.getProperty(PLANTED)).isNull();
 		assertThat(repl.events(AuditType.REPL_EVALUATING)).isEmpty();
+		assertThat(hasty.events(AuditType.REPL_EVALUATING)).isEmpty();
 		Awaitility.await().until(() -> repl.lifecycle().status().sessions().isEmpty());
 	}
 
 	private static Reason denial(NreplClient client) {
+		return denial(repl, client);
+	}
+
+	private static Reason denial(TestRepl of, NreplClient client) {
 		String remote = "127.0.0.1:" + client.socket().getLocalPort();
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(10))
 			.untilAsserted(
-					() -> assertThat(Denials.of(repl)).anyMatch((denial) -> denial.peer().address().equals(remote)));
-		Denial denial = Denials.of(repl)
+					() -> assertThat(Denials.of(of)).anyMatch((denial) -> denial.peer().address().equals(remote)));
+		Denial denial = Denials.of(of)
 			.stream()
 			.filter((one) -> one.peer().address().equals(remote))
 			.findFirst()
@@ -97,11 +115,10 @@ class NreplDoorTests {
 	}
 
 	private static void assertDroppedAtOnce(byte[] attack, Reason reason) {
-		Instant sent = Instant.now();
 		try (NreplClient client = NreplClient.connect(repl)) {
+			client.patience(Duration.ofSeconds(20));
 			client.sendBytes(attack);
 			assertThat(client.read()).isNull();
-			assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofMillis(2500));
 			assertThat(denial(client)).isEqualTo(reason);
 		}
 	}
@@ -146,10 +163,10 @@ class NreplDoorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "d2:op", "d2:opi1", "d2:opd", "d", "de", "P", "d4:code60000:xxx" })
 	void halfAMessageIsSentAwayInTime(String half) {
-		try (NreplClient client = NreplClient.connect(repl)) {
+		try (NreplClient client = NreplClient.connect(hasty)) {
 			client.sendBytes(bytes(half));
 			assertThat(client.read()).containsEntry("err", "No token came in time (repl.limits.login).\n");
-			assertThat(denial(client)).isEqualTo(Reason.SILENT);
+			assertThat(denial(hasty, client)).isEqualTo(Reason.SILENT);
 		}
 	}
 
@@ -239,11 +256,12 @@ class NreplDoorTests {
 		String token = repl.token(TestPrincipal.USER);
 		Instant sent = Instant.now();
 		try (NreplClient client = NreplClient.connect(repl)) {
+			client.patience(Duration.ofSeconds(20));
 			String id = client.send("op", "eval", "code", "0".repeat(32));
 			client.send("op", "eval", "code", token);
 			client.send("op", "eval", "code", FORM);
 			assertThat(NreplClient.text("err", client.readAnswers(id, "done"))).startsWith("That is no valid token.");
-			assertThat(Duration.between(sent, Instant.now())).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+			assertThat(Duration.between(sent, Instant.now())).isGreaterThan(Duration.ofMillis(900));
 			assertThat(client.read()).isNull();
 			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
 		}
@@ -271,14 +289,19 @@ class NreplDoorTests {
 			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
 			client.close();
 		});
-		assertThat(Denials.counted(repl, Reason.TOKEN) - before).isEqualTo(20);
+		Awaitility.await().untilAsserted(() -> assertThat(Denials.counted(repl, Reason.TOKEN) - before).isEqualTo(20));
 	}
 
 	@Test
 	void clientThatOnlyTalksIsDropped() {
 		try (NreplClient client = NreplClient.connect(repl)) {
-			for (int i = 0; i < 100; i++) {
-				client.send("op", "describe");
+			try {
+				for (int i = 0; i < 100; i++) {
+					client.send("op", "describe");
+				}
+			}
+			catch (UncheckedIOException ex) {
+				// dropped already
 			}
 			while (client.read() != null) {
 				continue;
@@ -289,9 +312,9 @@ class NreplDoorTests {
 
 	@Test
 	void silentClientIsSentAwayInTime() {
-		try (NreplClient client = NreplClient.connect(repl)) {
+		try (NreplClient client = NreplClient.connect(hasty)) {
 			assertThat(client.read()).containsEntry("err", "No token came in time (repl.limits.login).\n");
-			assertThat(denial(client)).isEqualTo(Reason.SILENT);
+			assertThat(denial(hasty, client)).isEqualTo(Reason.SILENT);
 		}
 	}
 

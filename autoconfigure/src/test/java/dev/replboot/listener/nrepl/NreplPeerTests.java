@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -71,15 +72,15 @@ class NreplPeerTests {
 			assertThat(answers.toString()).contains("repl.peer.users").contains("refused");
 			assertThat(client.read()).isNull();
 			assertThat(repl.events(AuditType.REPL_SESSION_STARTED)).isEmpty();
-			assertThat(Denials.of(repl)).singleElement().satisfies((denial) -> {
+			Awaitility.await().untilAsserted(() -> assertThat(Denials.of(repl)).singleElement().satisfies((denial) -> {
 				assertThat(denial.reason()).isNotEqualTo(Reason.TOKEN);
 				assertThat(denial.protocol()).isEqualTo("nrepl");
-			});
+			}));
 		}
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(180)
 	void listensOnASocketFile() throws Exception {
 		Path file = this.folder.resolve("private/nrepl.sock");
 		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.path=" + file)) {

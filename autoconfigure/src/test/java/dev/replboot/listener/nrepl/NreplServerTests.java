@@ -172,7 +172,7 @@ class NreplServerTests {
 	void sessionsHaveBindingsOfTheirOwnAndEvaluateAtTheSameTime() {
 		String other = this.client.newSession();
 		String waiting = this.client.send("op", "eval", "session", this.session, "code",
-				"(def gate (promise)) (deref gate 20000 :late)");
+				"(def gate (promise)) (deref gate 60000 :late)");
 		assertThat(this.client.eval(other, "(set! *print-length* 2) (range 9) *1")).hasSize(3).contains("(0 1 ...)");
 		Awaitility.await().until(() -> this.client.eval(other, "(some? (resolve 'user/gate))").equals(List.of("true")));
 		this.client.send("op", "eval", "session", other, "code", "(deliver @(resolve 'user/gate) :opened)");
@@ -233,13 +233,13 @@ class NreplServerTests {
 
 	@Test
 	void endpointInterruptsAsWell() {
-		String id = this.client.send("op", "eval", "session", this.session, "code", "(println 1) (while true)");
+		String id = this.client.send("op", "eval", "session", this.session, "code", "(do (println 1) (while true))");
 		this.client.readAnswersUntilOut(id);
 		ReplSession busy = repl.lifecycle()
 			.status()
 			.sessions()
 			.stream()
-			.filter((one) -> one.evaluations().isBusy())
+			.filter((one) -> one.evaluations().activity().isBusy())
 			.findFirst()
 			.orElseThrow();
 		assertThat(busy.protocol()).isEqualTo("nrepl");

@@ -47,7 +47,7 @@ class NreplStockClientTests {
 	private static final String CONNECTED = """
 			(require '[nrepl.core :as n])
 			(with-open [connection (n/connect :host "127.0.0.1" :port %d)]
-			  (let [client (n/client connection 20000)
+			  (let [client (n/client connection 60000)
 			        session (n/client-session client)
 			        ask (fn [message] (doall (n/message session message)))
 			        values (fn [code] (n/response-values (n/message session {:op "eval" :code code})))]

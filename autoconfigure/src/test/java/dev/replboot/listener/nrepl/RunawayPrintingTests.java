@@ -16,6 +16,8 @@
 
 package dev.replboot.listener.nrepl;
 
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +144,10 @@ class RunawayPrintingTests {
 					for (String place : List.of("toString", "print-method", "getMessage")) {
 						String form = PLACES.get(place).replace("%s", RUNAWAY);
 						softly.assertThat(session.eval(form)).as(protocol + form).contains("repl.limits.time");
-						softly.assertThat(session.eval("(+ 1000000 2)")).as(protocol + form).contains("1000002");
+						// which may take longer than the limit on a busy machine
+						Awaitility.await()
+							.alias(protocol + form)
+							.until(() -> session.eval("(+ 1000000 2)").contains("1000002"));
 					}
 				}
 			}
@@ -206,11 +211,11 @@ class RunawayPrintingTests {
 				.filter((each) -> each.protocol().equals(protocol))
 				.reduce((first, second) -> second)
 				.orElseThrow();
-			long before = session.evaluations().count();
+			long before = session.evaluations().activity().count();
 			send.run();
 			Awaitility.await()
 				.pollInterval(Duration.ofMillis(1))
-				.until(() -> !Hits.take().isEmpty() || session.evaluations().count() > before);
+				.until(() -> !Hits.take().isEmpty() || session.evaluations().activity().count() > before);
 			repl.lifecycle().interrupt(TestPrincipal.ADMIN, session.id());
 		}
 
@@ -252,6 +257,8 @@ class RunawayPrintingTests {
 
 	private static final class Lines implements Session {
 
+		private static final int TIMEOUT_MILLIS = 25_000;
+
 		private final TestRepl repl;
 
 		private final String protocol;
@@ -264,6 +271,12 @@ class RunawayPrintingTests {
 			this.repl = repl;
 			this.protocol = protocol;
 			this.client = ReplClient.connect(Objects.requireNonNull(repl.address(protocol).port()));
+			try {
+				this.client.socket().setSoTimeout(TIMEOUT_MILLIS);
+			}
+			catch (SocketException ex) {
+				throw new UncheckedIOException(ex);
+			}
 			this.client.send(repl.token(TestPrincipal.ADMIN) + "\n");
 			this.client.readUntil(protocol.equals("prepl") ? "\n" : "user=> ");
 		}
@@ -274,8 +287,23 @@ class RunawayPrintingTests {
 			return sentinel();
 		}
 
-		// whatever the form answered has come then
+		// whatever the form answered has come then; on a busy machine the limit may stop
+		// a
+		// sentinel as well
 		private String sentinel() {
+			String before = "";
+			for (int i = 0; i < 2; i++) {
+				try {
+					return before + trySentinel();
+				}
+				catch (AssertionError ex) {
+					before += ex.getMessage();
+				}
+			}
+			return before + trySentinel();
+		}
+
+		private String trySentinel() {
 			String name = ":sentinel-" + (++this.sentinels);
 			this.client.send(name + "\n");
 			return this.client.readUntil(this.protocol.equals("prepl") ? ":form \"" + name + "\"}\n" : name + "\n");

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How many sessions there may be: in all, of each principal, and the place that is left
  * for an administrator, over all protocols.
  */
-@Timeout(120)
+@Timeout(300)
 class SessionBoundsTests {
 
 	private static final int ALL = 5;
@@ -90,7 +90,7 @@ class SessionBoundsTests {
 		for (AutoCloseable client : this.clients) {
 			client.close();
 		}
-		Awaitility.await().until(() -> sessions().isEmpty());
+		Awaitility.await().until(() -> sessions().isEmpty() && stubborn().running.get() == 0);
 	}
 
 	@Test
@@ -254,7 +254,8 @@ class SessionBoundsTests {
 		Awaitility.await().until(() -> stubborn().running.get() == running);
 		Awaitility.await().until(() -> {
 			List<ReplSession> busy = sessions().stream()
-				.filter((session) -> session.principal().name().equals(name) && session.evaluations().isBusy())
+				.filter((session) -> session.principal().name().equals(name)
+						&& session.evaluations().activity().isBusy())
 				.toList();
 			busy.forEach((session) -> session.evaluations().interrupt("A test stops it."));
 			return !busy.isEmpty() && busy.stream().allMatch(ReplSession::isStuck);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@code forward-system-output} with clients that don't read, and applications
  * that put another stream in the place of {@code System.out}.
  */
-@Timeout(60)
+@Timeout(180)
 class SystemOutputForwardingTests {
 
 	private static final Pattern LEFT_OUT = Pattern.compile(";; (\\d+) characters .* were left out");
@@ -89,7 +90,7 @@ class SystemOutputForwardingTests {
 			});
 			application.start();
 			// nothing is read meanwhile
-			application.join(30_000);
+			application.join(Patience.PATIENCE.toMillis());
 			assertThat(application.isAlive()).isFalse();
 			long received = 0;
 			long leftOut = 0;

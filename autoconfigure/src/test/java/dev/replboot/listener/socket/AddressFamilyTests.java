@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.testsupport.FreePort;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
@@ -86,7 +87,7 @@ class AddressFamilyTests {
 	@ValueSource(strings = { "repl.socket", "repl.nrepl", "repl.prepl" })
 	void portThatSomebodyElseHasInTheOtherFamily_isRefused(String listener) throws IOException {
 		try (ServerSocket other = new ServerSocket()) {
-			other.bind(new InetSocketAddress(this.six, 0));
+			other.bind(new InetSocketAddress(this.six, FreePort.find()));
 			try (TestRepl repl = TestRepl.closed(listener + ".enabled=true",
 					listener + ".port=" + other.getLocalPort())) {
 				assertThatExceptionOfType(ReplRefusedException.class)
@@ -102,7 +103,7 @@ class AddressFamilyTests {
 	@Test
 	void addressThatIsSet_isTheOnlyOne() throws IOException {
 		try (ServerSocket other = new ServerSocket()) {
-			other.bind(new InetSocketAddress(this.six, 0));
+			other.bind(new InetSocketAddress(this.six, FreePort.find()));
 			try (TestRepl repl = TestRepl.open("repl.socket.address=127.0.0.1",
 					"repl.socket.port=" + other.getLocalPort())) {
 				assertThat(say(this.four, other.getLocalPort(), repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n"))

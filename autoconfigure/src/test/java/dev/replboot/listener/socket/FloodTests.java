@@ -31,6 +31,7 @@ import dev.replboot.access.Denial.Reason;
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.Denials;
 import dev.replboot.testsupport.Heap;
+import dev.replboot.testsupport.Patience;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -75,7 +76,7 @@ class FloodTests {
 					+ " and send it as the first line.\n");
 			assertThat(Denials.await(repl, client)).isEqualTo(Reason.TOKEN);
 			long growth = Heap.growth(before, sender);
-			sender.join(20_000);
+			sender.join(Patience.PATIENCE.toMillis());
 			assertThat(sender.isAlive()).isFalse();
 			report("line before the token", sent.get(), growth);
 			assertThat(growth).isLessThan(BOUND);
@@ -187,16 +188,20 @@ class FloodTests {
 
 	@Test
 	void onlySoManyFailedLoginsAreRecordedOneByOne() {
-		List<ReplClient> clients = new ArrayList<>();
-		for (int i = 0; i < 10; i++) {
-			ReplClient client = repl.connect();
-			client.send("GET / HTTP/1.1\n");
-			clients.add(client);
+		// so many in each minute, of which the other tests take more than one on a busy
+		// machine
+		try (TestRepl own = TestRepl.with(new Class<?>[] { Denials.class }, "repl.limits.failed-logins=3")) {
+			List<ReplClient> clients = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				ReplClient client = own.connect();
+				client.send("GET / HTTP/1.1\n");
+				clients.add(client);
+			}
+			clients.forEach((client) -> assertThat(Denials.await(own, client)).isEqualTo(Reason.HTTP));
+			clients.forEach(ReplClient::close);
+			assertThat(Denials.of(own)).hasSizeGreaterThanOrEqualTo(10);
+			assertThat(own.events(AuditType.REPL_REFUSED)).hasSizeBetween(1, 6);
 		}
-		clients.forEach((client) -> assertThat(Denials.await(repl, client)).isEqualTo(Reason.HTTP));
-		clients.forEach(ReplClient::close);
-		assertThat(Denials.of(repl)).hasSizeGreaterThanOrEqualTo(10);
-		assertThat(repl.events(AuditType.REPL_REFUSED)).hasSizeBetween(1, 6);
 	}
 
 	private static Thread send(ReplClient client, String chunk, long total, AtomicLong sent) {
@@ -231,7 +236,7 @@ class FloodTests {
 
 	private static String stackOf(ReplClient client) {
 		return java.util.Arrays
-			.toString(repl.lifecycle().session(TestPrincipal.ADMIN, idOf(client)).evaluations().stack());
+			.toString(repl.lifecycle().session(TestPrincipal.ADMIN, idOf(client)).evaluations().activity().stack());
 	}
 
 	private static void report(String what, long sent, long growth) {

@@ -157,7 +157,7 @@ class InterruptTests {
 		try (ReplClient client = repl.login()) {
 			client.send("(do (push-thread-bindings {#'*ns* (the-ns 'clojure.core)}) (Thread/sleep 60000))\n");
 			awaitBusy(client);
-			Awaitility.await().until(() -> session(client).evaluations().running() != null);
+			Awaitility.await().until(() -> session(client).evaluations().activity().running() != null);
 			client.ctrlC();
 			assertThat(client.readUntil("=> ")).isEqualTo(STOPPED + "user=> ");
 			assertThat(client.eval("(ns-name *ns*)")).isEqualTo("user");
@@ -244,7 +244,8 @@ class InterruptTests {
 				.status()
 				.sessions()
 				.stream()
-				.filter((candidate) -> candidate.principal().name().equals("ulf") && candidate.evaluations().isBusy())
+				.filter((candidate) -> candidate.principal().name().equals("ulf")
+						&& candidate.evaluations().activity().isBusy())
 				.findFirst()
 				.orElse(null), (found) -> found != null);
 		// more than is read ahead, so that nobody reads the end of the connection
@@ -267,7 +268,7 @@ class InterruptTests {
 
 	private static void awaitBusy(ReplClient client) {
 		EvaluationSession evaluations = session(client).evaluations();
-		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(evaluations::isBusy);
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(evaluations.activity()::isBusy);
 	}
 
 	private static void awaitGone(String id) {

@@ -18,7 +18,6 @@ package dev.replboot.listener.socket;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
@@ -117,14 +118,28 @@ class SessionTests {
 	@Test
 	void restOfABrokenFormIsDroppedWheneverItComes() {
 		try (ReplClient client = repl.login()) {
-			client.eval("(def ran (atom []))");
-			client.send("(do ::nope/x\n");
-			assertThat(client.readUntil("user=> ")).contains("It isn't over", "Ctrl-C gives it up");
-			client.send("  (swap! ran conj 1)\n");
-			client.send("  (swap! ran conj 2))\n");
+			long begun = sendBrokenForm(client);
+			// on a machine that is so busy that the rest comes as late as a person's next
+			// form, again
+			while (System.nanoTime() - begun > Duration.ofMillis(900).toNanos()) {
+				client.ctrlC();
+				client.send("\n:again\n");
+				client.readUntil(":again\nuser=> ");
+				begun = sendBrokenForm(client);
+			}
 			assertThat(client.readUntil("user=> ")).contains("The form couldn't be read, so 42 characters");
 			assertThat(client.eval("@ran")).isEqualTo("[]");
 		}
+	}
+
+	private static long sendBrokenForm(ReplClient client) {
+		client.eval("(def ran (atom []))");
+		long begun = System.nanoTime();
+		client.send("(do ::nope/x\n");
+		assertThat(client.readUntil("user=> ")).contains("It isn't over", "Ctrl-C gives it up");
+		client.send("  (swap! ran conj 1)\n");
+		client.send("  (swap! ran conj 2))\n");
+		return begun;
 	}
 
 	@Test
@@ -155,6 +170,31 @@ class SessionTests {
 				client.readUntil("user=> ");
 			}
 			assertThat(client.eval("@owed")).isEqualTo("[]");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(read)", "(read *in*)", "(read {:eof nil} *in*)", "(read+string)", "(clojure.edn/read)",
+			"(eval (read))", "(load-reader *in*)", "(try (read) (catch Exception _ :caught))",
+			"(map (fn [_] (read)) [1])", "(do (read-line) (read)) a (\n", "[(read) (read)] (+ 1 2) ",
+			"(do (try (read) (catch Exception _)) (read)) {:b} " })
+	void restOfAFormThatCodeReadsFromTheInputIsDropped(String reading) {
+		try (ReplClient client = repl.login()) {
+			client.eval("(def taken (atom []))");
+			client.send(reading + "\n(when false {:a} [(swap! taken conj 1)\n'(swap! taken conj 2)])\n");
+			assertThat(client.readUntil("user=> "))
+				.contains("Nothing of the form that was read from the input was evaluated. 46 characters behind");
+			assertThat(client.eval("@taken")).isEqualTo("[]");
+		}
+	}
+
+	@Test
+	void whatCodeReadsWholeFromTheInputDropsNothing() {
+		try (ReplClient client = repl.login()) {
+			client.send("[(read) (read-line) (try (read) (catch Exception _ :caught)) (read+string)] (a \"b\") c\n"
+					+ "1a {:b [2]} (+ 1 2)\n");
+			assertThat(client.readUntil("user=> ")).contains("[(a \"b\") \" c\" :caught [{:b [2]} \"{:b [2]}\"]]")
+				.contains("3");
 		}
 	}
 
@@ -203,19 +243,18 @@ class SessionTests {
 			assertThat(client.eval("(def p (promise))")).isEqualTo("#'user/p");
 			assertThat(client.eval("(do (future @p (println \"from the future\")) nil)")).isEqualTo("nil");
 			client.send("(do (deliver p 1) nil)\n");
-			client.readUntil("from the future\n");
+			// the line ends apart from it, maybe after the value of the form
+			client.readUntil("from the future");
 		}
 	}
 
 	@Test
 	void lineThatWasPrintedIsShownWhileTheFormGoesOn() {
 		try (ReplClient client = repl.login()) {
-			Instant sent = Instant.now();
-			client.send("(do (println \"now\") (println \"and now\") (Thread/sleep 60000))\n");
+			client.send("(do (println \"now\") (println \"and now\") (Thread/sleep 600000))\n");
 			client.readUntil("now\nand now\n");
-			assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(5));
 			client.ctrlC();
-			client.readUntil("user=> ");
+			assertThat(client.readUntil("user=> ")).contains("Evaluation stopped: It was interrupted");
 		}
 	}
 

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -87,7 +88,12 @@ class SocketFileTests {
 				.anyMatch((line) -> line.startsWith("ssh -o StreamLocalBindUnlink=yes -L ./r.sock:" + file()));
 			repl.lifecycle().close(TestPrincipal.ADMIN);
 			assertThat(file()).doesNotExist();
-			assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("repl-peer"));
+			// one of an earlier test may be about to end
+			Awaitility.await()
+				.until(() -> Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.noneMatch((thread) -> thread.getName().equals("repl-peer")));
 		}
 	}
 

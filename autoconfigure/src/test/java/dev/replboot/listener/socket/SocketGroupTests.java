@@ -63,8 +63,8 @@ class SocketGroupTests {
 	static void makeUsers() {
 		member = OsUser.make("replmember");
 		other = OsUser.make("replother");
-		OsUser.run("", List.of("groupadd", "-f", GROUP));
-		OsUser.run("", List.of("usermod", "-aG", GROUP, "replmember"));
+		OsUser.administer("groupadd", "-f", GROUP);
+		OsUser.administer("usermod", "-aG", GROUP, "replmember");
 	}
 
 	@AfterAll
@@ -72,7 +72,7 @@ class SocketGroupTests {
 		if (member != null && other != null) {
 			member.close();
 			other.close();
-			OsUser.run("", List.of("groupdel", GROUP));
+			OsUser.administer("groupdel", GROUP);
 		}
 	}
 

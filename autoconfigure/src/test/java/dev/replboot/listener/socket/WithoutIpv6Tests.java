@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * A JVM that keeps to IPv4, and a host that has nothing else: each is a process of its
  * own, because a JVM decides that once.
  */
-@Timeout(120)
+@Timeout(300)
 class WithoutIpv6Tests {
 
 	private static final String[] PROTOCOLS = { "socket", "nrepl", "prepl" };

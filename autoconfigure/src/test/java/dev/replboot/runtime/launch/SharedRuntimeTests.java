@@ -54,7 +54,7 @@ class SharedRuntimeTests {
 
 	@BeforeEach
 	void open() {
-		this.repl = new TestRuntime(Runtimes.shared(GuardListener.NONE)
+		this.repl = new TestRuntime(Runtimes.shared(GuardListener.NONE, Duration.ofSeconds(2))
 			.load(new RuntimeSetup(SharedRuntimeTests.class.getClassLoader(), Map.of(),
 					List.of("dev.replboot.runtime.nokit"), List.of())));
 	}
@@ -90,7 +90,7 @@ class SharedRuntimeTests {
 		TestRuntime.Running running = this.repl.start(form);
 		assertThatExceptionOfType(TimeoutException.class)
 			.isThrownBy(() -> running.output.get(100, TimeUnit.MILLISECONDS));
-		assertThat(running.stop(Duration.ofSeconds(2))).isNotNegative();
+		assertThat(running.stop()).isNotNegative();
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class SharedRuntimeTests {
 	@Test
 	void closingGivesClojureItsOwnFunctionsBack() {
 		List<Object> open = roots();
-		TestRuntime other = new TestRuntime(Runtimes.shared(GuardListener.NONE)
+		TestRuntime other = new TestRuntime(Runtimes.shared(GuardListener.NONE, Duration.ofSeconds(2))
 			.load(new RuntimeSetup(SharedRuntimeTests.class.getClassLoader(), Map.of(), List.of(), List.of())));
 		assertThat(roots()).isEqualTo(open);
 		this.repl.close();

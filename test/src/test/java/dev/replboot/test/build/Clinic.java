@@ -56,7 +56,7 @@ final class Clinic {
 	}
 
 	/**
-	 * Add what the README says under "Use it".
+	 * Add what the README says under "Add it to your application".
 	 * @return this
 	 * @throws IOException if it can't be added
 	 */
@@ -127,10 +127,11 @@ final class Clinic {
 	}
 
 	private static String fromReadme(String language) throws IOException {
-		Matcher block = Pattern.compile("## Use it\n.*?```" + language + "\n(.*?)```", Pattern.DOTALL)
+		Matcher block = Pattern
+			.compile("## Add it to your application\n.*?```" + language + "\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(README));
 		if (!block.find()) {
-			throw new IllegalStateException("The README has no " + language + " under \"Use it\"");
+			throw new IllegalStateException("The README has no " + language + " under \"Add it to your application\"");
 		}
 		return block.group(1);
 	}

@@ -34,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.awaitility.Awaitility;
+
 /**
  * The clinic's jar as a process.
  */
@@ -60,13 +62,15 @@ final class ClinicProcess implements AutoCloseable {
 		Thread reader = new Thread(this::readLog, "clinic-log");
 		reader.setDaemon(true);
 		reader.start();
-		boolean started = this.up.await(120, TimeUnit.SECONDS);
+		boolean started = this.up.await(240, TimeUnit.SECONDS);
 		Matcher port = PORT.matcher(this.log);
 		if (!started || !port.find()) {
 			close();
 			throw new IllegalStateException("The clinic didn't start:\n" + this.log);
 		}
 		this.root = "http://127.0.0.1:" + port.group(1);
+		// what has started isn't ready yet, and says so with this status
+		Awaitility.await().until(() -> get("/actuator/health").status() != 503);
 	}
 
 	private void readLog() {

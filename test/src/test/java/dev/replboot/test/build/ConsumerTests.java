@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * lines are added. Each of its pages is compared with what it was before.
  */
 @NullUnmarked
-@Timeout(300)
+@Timeout(600)
 class ConsumerTests {
 
 	private static final List<String> PAGES = List.of("/", "/owners/find", "/owners?lastName=Davis",

@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * server that it is sent to has one that says that it runs.
  */
 @NullUnmarked
-@Timeout(120)
+@Timeout(300)
 class WrapperTests {
 
 	private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();

@@ -70,7 +70,7 @@ class AuditCrashTests {
 					int read = socket.getInputStream().read(new byte[4096]);
 					assertThat(read).isPositive();
 				}
-				sample.process().destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+				sample.process().destroyForcibly().waitFor(60, TimeUnit.SECONDS);
 				feeder.join();
 			}
 		}

@@ -37,7 +37,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What the kit is for, on the sample application over a real connection: find the orders
  * whose total is wrong, see why, try the correction out, make it, and take it back.
  */
-@Timeout(300)
+@Timeout(600)
 class DataStoryTests {
 
 	private static final String FIND = "(def wrong (sql \"select o.id, o.total, "
@@ -94,6 +94,17 @@ class DataStoryTests {
 			assertEntityIsData(repl);
 			assertThat(repl.eval("(jpql \"select o from Order o where o.id = ?1\" 17)")).contains("Customer ")
 				.contains("not loaded");
+			assertThat(repl.eval("(show (.findById (bean 'orderRepository) 17))")).contains("Customer ", "not loaded")
+				.doesNotContain("Optional");
+			assertThat(repl.eval("(sort (map (comp str :status) (jpql \"select o from Order o where o.status in (:all)"
+					+ " and o.id in (6, 7, 8, 10)\" {:all [:PAID \"CANCELLED\"]})))"))
+				.isEqualTo("(\"CANCELLED\" \"PAID\" \"PAID\" \"PAID\")");
+			assertThat(repl.eval("(jpql \"select o from Order o where o.status = ?1\" :GONE)"))
+				.contains("There is no OrderStatus GONE. There are");
+			assertThat(repl.eval("(jpql)")).contains("jpql takes a query as text");
+			assertThat(repl.eval("(jpql {:max-rows 0} \"select o from Order o\")"))
+				.contains("Options of jpql are :max-rows");
+			assertThat(repl.eval("(count (jpql {:max-rows 2} \"select o from Order o\"))")).isEqualTo("2");
 		}
 	}
 
@@ -127,7 +138,7 @@ class DataStoryTests {
 		Repl(SampleProcess sample) throws IOException {
 			String token = sample.token("admin");
 			this.socket = new Socket(InetAddress.getLoopbackAddress(), sample.socketPort());
-			this.socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(60));
+			this.socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(120));
 			eval(token);
 		}
 

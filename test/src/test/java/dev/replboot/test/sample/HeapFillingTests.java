@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Forms that would fill the heap of 512 MB, one after the other, against the sample
  * application while it serves requests.
  */
-@Timeout(300)
+@Timeout(900)
 class HeapFillingTests {
 
 	private static final String[] FORMS = { "(vec (range))", "(into [] (repeat 1))", "(doall (range))",
@@ -64,7 +64,7 @@ class HeapFillingTests {
 
 	private static String evaluate(SampleProcess sample, String token, String form) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sample.socketPort())) {
-			socket.setSoTimeout(60_000);
+			socket.setSoTimeout(180_000);
 			socket.getOutputStream().write((token + "\n" + form + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
 			InputStream in = socket.getInputStream();
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);

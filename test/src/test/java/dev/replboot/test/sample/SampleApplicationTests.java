@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +96,11 @@ class SampleApplicationTests {
 		assertThat(sample.request("GET", sample.application("/orders"), "", "").statusCode()).isEqualTo(401);
 		assertThat(sample.request("GET", sample.application("/orders"), "nobody", "").statusCode()).isEqualTo(200);
 		assertThat(sample.request("GET", sample.management("/actuator/metrics"), "", "").statusCode()).isEqualTo(401);
-		assertThat(sample.request("GET", sample.management("/actuator/health"), "", "").statusCode()).isEqualTo(200);
+		// 503 until the application has said that it is ready
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(sample.request("GET", sample.management("/actuator/health"), "", "").statusCode())
+						.isEqualTo(200));
 	}
 
 	@Test
@@ -116,6 +121,16 @@ class SampleApplicationTests {
 				socket.getInputStream().read();
 			}
 		});
+	}
+
+	@Test
+	void listenerOfAReplHarmsNoRequestAfterClosing() throws Exception {
+		netcat(sample.token("admin") + "\n(.addApplicationListener ctx"
+				+ " (reify org.springframework.context.ApplicationListener (onApplicationEvent [_ e] nil)))\n:repl/quit\n");
+		assertThat(sample.request("GET", sample.application("/orders"), "nobody", "").statusCode()).isEqualTo(200);
+		assertThat(sample.request("DELETE", sample.endpoint(), "admin", "").body()).contains("\"leftovers\":[]");
+		assertThat(sample.request("GET", sample.application("/orders"), "nobody", "").statusCode()).isEqualTo(200);
+		assertThat(sample.request("POST", sample.endpoint(), "admin", "{}").statusCode()).isEqualTo(200);
 	}
 
 	@Test

@@ -44,7 +44,7 @@ public final class SampleProcess implements AutoCloseable {
 
 	private static final Path JAR = Path.of("../sample-app/target/sample-app.jar");
 
-	private static final long START_SECONDS = 120;
+	private static final long START_SECONDS = 240;
 
 	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([0-9a-f]{32})\"");
 

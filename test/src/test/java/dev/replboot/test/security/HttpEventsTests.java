@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +74,10 @@ class HttpEventsTests {
 	}
 
 	private Map<String, Object> last(String type) {
-		AuditEvent last = this.events.get(this.events.size() - 1);
-		assertThat(last.getType()).isEqualTo(type);
-		return last.getData();
+		// the answer may come before the event
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.events).last().extracting(AuditEvent::getType).isEqualTo(type));
+		return this.events.get(this.events.size() - 1).getData();
 	}
 
 	@ParameterizedTest

@@ -23,9 +23,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,13 +50,17 @@ class NoSpringSecurityTests {
 			.redirectErrorStream(true)
 			.start();
 		try (BufferedReader output = process.inputReader()) {
-			StringBuilder log = new StringBuilder();
+			List<String> log = new ArrayList<>();
 			String line = output.readLine();
 			while (line != null && !line.startsWith(PlainWebApplication.PORT)) {
-				log.append(line).append('\n');
+				log.add(line);
 				line = output.readLine();
 			}
-			assertThat(line).as(log.toString()).isNotNull();
+			assertThat(line).as(String.join("\n", log)).isNotNull();
+			String notice = "The endpoint repl refuses everybody";
+			assertThat(log).filteredOn((each) -> each.contains(notice))
+				.singleElement(InstanceOfAssertFactories.STRING)
+				.contains("WARN", "spring-boot-starter-security", "ROLE_REPL_ADMIN");
 			String root = "http://127.0.0.1:" + line.substring(PlainWebApplication.PORT.length());
 			String repl = root + "/actuator/repl";
 			for (String page : new String[] { "/", "/owners/1", "/actuator/health", "/actuator/beans" }) {
@@ -65,11 +72,6 @@ class NoSpringSecurityTests {
 				assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
 				assertThat(answer.body()).contains("no Spring Security on its class path");
 			}
-			String notice = "The endpoint repl refuses everybody";
-			while (line != null && !line.contains(notice)) {
-				line = output.readLine();
-			}
-			assertThat(line).contains("WARN", "spring-boot-starter-security", "ROLE_REPL_ADMIN");
 			process.toHandle().destroy();
 			assertThat(output.lines()).noneMatch((more) -> more.contains(notice));
 		}

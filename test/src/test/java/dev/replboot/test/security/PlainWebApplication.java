@@ -18,10 +18,12 @@ package dev.replboot.test.security;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -36,8 +38,8 @@ public class PlainWebApplication {
 	static final String PORT = "listening on ";
 
 	@Bean
-	Announcement announcement() {
-		return new Announcement();
+	Announcement announcement(Environment environment) {
+		return new Announcement(environment);
 	}
 
 	@RequestMapping({ "/", "/owners/{id}" })
@@ -55,9 +57,18 @@ public class PlainWebApplication {
 
 	static class Announcement {
 
+		private final Environment environment;
+
+		Announcement(Environment environment) {
+			this.environment = environment;
+		}
+
+		// the health endpoint answers 503 before
 		@EventListener
-		void initialized(WebServerInitializedEvent event) {
-			System.out.println(PORT + event.getWebServer().getPort());
+		void changed(AvailabilityChangeEvent<ReadinessState> event) {
+			if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+				System.out.println(PORT + this.environment.getRequiredProperty("local.server.port"));
+			}
 		}
 
 	}

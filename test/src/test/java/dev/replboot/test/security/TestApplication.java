@@ -56,7 +56,10 @@ final class TestApplication implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(List.of("server.port=0", "repl.socket.port=0",
 				"spring.main.banner-mode=off", "logging.level.root=error",
 				"management.endpoints.web.exposure.include=*", "management.endpoint.repl.access=unrestricted",
-				"management.endpoint.health.show-details=never", FAILURES));
+				"management.endpoint.health.show-details=never", FAILURES,
+				// a machine that is busy with other things is no reason to refuse
+				// anything
+				"repl.audit.timeout=1m", "repl.revocation.timeout=1m"));
 		arguments.addAll(properties);
 		Map<String, String> last = new LinkedHashMap<>();
 		arguments.forEach((each) -> last.put(each.substring(0, each.indexOf('=')), "--" + each));

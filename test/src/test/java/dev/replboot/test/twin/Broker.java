@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,8 +42,9 @@ final class Broker implements AutoCloseable {
 	private void accept() {
 		while (!this.socket.isClosed()) {
 			try {
-				this.socket.accept().close();
+				Socket accepted = this.socket.accept();
 				this.connections.incrementAndGet();
+				accepted.close();
 			}
 			catch (IOException ex) {
 				if (!this.socket.isClosed()) {
@@ -60,7 +62,19 @@ final class Broker implements AutoCloseable {
 		return this.connections.get();
 	}
 
+	/**
+	 * Count from zero, whoever has connected before and isn't accepted yet included.
+	 */
 	void forget() {
+		try (Socket last = new Socket(InetAddress.getLoopbackAddress(), port())) {
+			// ends when it is accepted, after all others
+			if (last.getInputStream().read() != -1) {
+				throw new IllegalStateException("A broker says nothing");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		this.connections.set(0);
 	}
 

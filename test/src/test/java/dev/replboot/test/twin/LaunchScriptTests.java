@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * The script that starts a twin of a process.
  */
-@Timeout(300)
+@Timeout(600)
 class LaunchScriptTests {
 
 	private static final Path SCRIPT = Path.of("../bin/twin").toAbsolutePath().normalize();
@@ -260,7 +260,7 @@ class LaunchScriptTests {
 		Process process = builder.start();
 		process.getOutputStream().close();
 		try {
-			assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
 		}
 		finally {
 			process.destroyForcibly();

@@ -36,7 +36,7 @@ final class Terminal implements AutoCloseable {
 
 	private static final AtomicInteger STARTED = new AtomicInteger();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	private final String server;
 

@@ -52,7 +52,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * The live sample application, under load, beside twins on the same database.
  */
-@Timeout(300)
+@Timeout(600)
 class TwinBesideLiveTests {
 
 	private static final String NAME = "a-twin";

@@ -47,7 +47,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * and write its record.
  */
 @NullUnmarked
-@Timeout(300)
+@Timeout(600)
 class TwinDataTests {
 
 	private static final Duration START = Duration.ofSeconds(120);

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A twin that stays until somebody ends it.
  */
 @NullUnmarked
-@Timeout(300)
+@Timeout(600)
 class TwinEndTests {
 
 	private static final Duration START = Duration.ofSeconds(120);

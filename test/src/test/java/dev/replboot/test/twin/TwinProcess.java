@@ -60,7 +60,7 @@ record TwinProcess(int status, String out, String err) {
 			// a command may end without having read its input
 			assertThat(ex).hasMessageContaining("Broken pipe");
 		}
-		if (!process.waitFor(120, TimeUnit.SECONDS)) {
+		if (!process.waitFor(240, TimeUnit.SECONDS)) {
 			process.destroyForcibly();
 			throw new IllegalStateException("It didn't end:\n" + Files.readString(err));
 		}

@@ -45,7 +45,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What migrations, schema tools, jobs and brokers see of a twin, and of a normal start.
  */
 @NullUnmarked
-@Timeout(300)
+@Timeout(600)
 class TwinStartEffectsTests {
 
 	private static final Duration START = Duration.ofSeconds(120);

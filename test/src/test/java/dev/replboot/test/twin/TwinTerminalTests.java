@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A person at a terminal, with a twin on it.
  */
 @NullUnmarked
-@Timeout(300)
+@Timeout(900)
 class TwinTerminalTests {
 
 	@TempDir
@@ -66,7 +66,10 @@ class TwinTerminalTests {
 			terminal.press("C-c");
 			terminal.awaitAnswer("Evaluation stopped: It was interrupted by Ctrl-C.");
 			terminal.type("(this is (dropped");
+			terminal.awaitLast("user=> (this is (dropped");
 			terminal.press("C-c");
+			// what is typed before is given up with it
+			terminal.awaitLast("user=>");
 			terminal.enter(":still-here");
 			terminal.awaitAnswer(":still-here");
 
@@ -116,6 +119,7 @@ class TwinTerminalTests {
 			terminal.press("Up");
 			terminal.awaitLast("user=> (* 6 7)");
 			terminal.press("C-c");
+			terminal.awaitLast("user=>");
 			// while it waits for a form
 			terminal
 				.enter("""

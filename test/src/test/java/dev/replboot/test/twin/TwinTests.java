@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * The twin of an application that does something of every kind when it starts.
  */
-@Timeout(300)
+@Timeout(600)
 class TwinTests {
 
 	@TempDir

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.assertj.core.api.SoftAssertions;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.session.InMemoryWebSessionStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +48,21 @@ class ReactiveCallTests {
 	@BeforeAll
 	static void start() {
 		oracle = CallOracle.start(WebApplicationType.REACTIVE, ReactivePages.class);
+	}
+
+	private static void suspend(String path, String bean) {
+		RequestMappingHandlerMapping mapping = oracle.context()
+			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+		mapping.registerMapping(RequestMappingInfo.paths(path).build(), bean, SuspendingHandlers.AWAIT);
+	}
+
+	@Test
+	void suspendingFunctionAnswersAsTheServerDoes() throws Exception {
+		// what a method without @ResponseBody gives, WebFlux takes for the name of a view
+		suspend("/suspended-failure", "suspendedFailure");
+		SoftAssertions all = new SoftAssertions();
+		oracle.same(all, "GET", "/suspended-failure", Map.of(), "");
+		all.assertAll();
 	}
 
 	@AfterAll
@@ -113,12 +131,58 @@ class ReactiveCallTests {
 	@Test
 	void callEndsWithItsTimeAndTheHandlerHearsOfIt() throws Exception {
 		ReactivePages pages = oracle.context().getBean(ReactivePages.class);
-		assertThatIllegalStateException().isThrownBy(() -> oracle.call("GET", "/never", Map.of("timeout", "50ms")))
-			.withMessageContaining("GET /never hasn't answered in 50 ms");
-		assertThat(oracle.call("GET", "/endless-events", Map.of("timeout", "2s"))).containsEntry("status", 200)
-			.containsEntry("body", "data:first\n\n")
-			.containsEntry("cut", true);
-		assertThat(pages.told).containsExactly("cancelled", "cancelled");
+		// a busy machine may take as long before the handler is reached
+		Awaitility.await().untilAsserted(() -> {
+			pages.told.clear();
+			assertThatIllegalStateException().isThrownBy(() -> oracle.call("GET", "/never", Map.of("timeout", "50ms")))
+				.withMessageContaining("GET /never hasn't answered in 50 ms");
+			assertThat(pages.told).containsExactly("cancelled");
+		});
+		Awaitility.await().untilAsserted(() -> {
+			pages.told.clear();
+			assertThat(oracle.call("GET", "/endless-events", Map.of("timeout", "2s"))).containsEntry("status", 200)
+				.containsEntry("body", "data:first\n\n")
+				.containsEntry("cut", true);
+			assertThat(pages.told).containsExactly("cancelled");
+		});
+	}
+
+	@Test
+	void answerThatBreaksOffSaysWhy() throws Exception {
+		for (String path : List.of("/broken", "/broken-known")) {
+			Map<String, @Nullable Object> answer = oracle.call("GET", path, Map.of());
+			assertThat(answer).as(path).containsEntry("status", 200).containsEntry("cut", true);
+			assertThat(String.valueOf(answer.get("body"))).contains("beginning");
+			assertThat(String.valueOf(answer.get("error"))).endsWith(": in the middle");
+		}
+	}
+
+	@Test
+	void whatTheFirewallOfSecurityRejectsIsNotCalled() throws Exception {
+		for (String path : List.of("/mono;a=b", "/mono%2F", "/mono%5C", "/mono%00", "/mono%0A", "/mono%25")) {
+			assertThat(oracle.call("GET", path, Map.of())).as(path)
+				.containsEntry("status", 400)
+				.containsEntry("error", "refused by the application's security filter chain");
+			assertThat((Integer) oracle.http("GET", path, Map.of(), "").get(0)).as("the server: " + path)
+				.isGreaterThanOrEqualTo(400);
+		}
+		assertThat(oracle.call("TRACE", "/mono", Map.of())).containsEntry("status", 400);
+	}
+
+	@Test
+	void requestThatNoClientSendsIsRefused() {
+		for (String path : List.of("/mono?a=b c", "/a b", "/{id}", "/%zz", "/\"")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", path, Map.of()))
+				.withMessageStartingWith("\"" + path + "\" isn't encoded as in a URL: ")
+				.withMessageContaining(" at index ");
+		}
+		for (Map<String, String> headers : List.of(Map.of("a b", "c"), Map.of("a", "b\r\nc: d"), Map.of("", "a"))) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> oracle.call("GET", "/mono", Map.of("headers", headers)))
+				.withMessageStartingWith("There is no such header");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", "/mono", Map.of("timeout", 5)))
+			.withMessage(":timeout has a unit, such as \"5s\" or \"5ms\", unlike 5.");
 	}
 
 	@Test

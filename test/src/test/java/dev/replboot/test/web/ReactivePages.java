@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
@@ -64,6 +65,7 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(SuspendingHandlers.class)
 @RestController
 public class ReactivePages {
 
@@ -179,6 +181,16 @@ public class ReactivePages {
 	@GetMapping("/known")
 	Mono<String> known() {
 		return Mono.error(new ServletPages.Known("handled"));
+	}
+
+	@GetMapping(path = "/broken", produces = "text/event-stream")
+	Flux<String> broken() {
+		return Flux.just("beginning").concatWith(Mono.error(new IllegalStateException("in the middle")));
+	}
+
+	@GetMapping(path = "/broken-known", produces = "text/event-stream")
+	Flux<String> brokenKnown() {
+		return Flux.just("beginning").concatWith(Mono.error(new ServletPages.Known("in the middle")));
 	}
 
 	@GetMapping("/unknown")

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.assertj.core.api.SoftAssertions;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,6 +52,31 @@ class ServletCallTests {
 	static void start() {
 		oracle = CallOracle.start(WebApplicationType.SERVLET, ServletPages.class,
 				"spring.mvc.hiddenmethod.filter.enabled=true");
+	}
+
+	private static void suspend(String path, String bean) {
+		RequestMappingHandlerMapping mapping = oracle.context()
+			.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+		mapping.registerMapping(RequestMappingInfo.paths(path).options(mapping.getBuilderConfiguration()).build(), bean,
+				SuspendingHandlers.AWAIT);
+	}
+
+	@Test
+	void suspendingFunctionAnswersAsTheServerDoes() throws Exception {
+		suspend("/suspended", "suspended");
+		suspend("/suspended-failure", "suspendedFailure");
+		suspend("/suspended-for-ever", "neverResumed");
+		SoftAssertions all = new SoftAssertions();
+		for (String path : List.of("/suspended", "/suspended-failure")) {
+			oracle.same(all, "GET", path, Map.of(), "");
+		}
+		all.assertAll();
+		assertThat(oracle.call("GET", "/suspended", Map.of())).containsEntry("status", 201)
+			.containsEntry("body", "resumed");
+		assertThat(oracle.call("GET", "/suspended-failure", Map.of())).containsEntry("status", 500);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> oracle.call("GET", "/suspended-for-ever", Map.of("timeout", "50ms")))
+			.withMessageContaining("hasn't answered in 50 ms");
 	}
 
 	@AfterAll
@@ -76,6 +104,7 @@ class ServletCallTests {
 			oracle.same(all, "GET", path, Map.of(), "");
 		}
 		oracle.same(all, "GET", "/headers", Map.of("x-one", "1", "accept-language", "de-CH, fr;q=0.5"), "");
+		oracle.same(all, "GET", "/recursive", Map.of(), "");
 		oracle.same(all, "GET", "/cookies", Map.of("cookie", "a=b; taste=sweet"), "");
 		for (String path : List.of("/unknown", "/gone", "/nowhere", "/teapot")) {
 			oracle.same(all, "GET", path, Map.of("accept", "text/html"), "");
@@ -152,16 +181,21 @@ class ServletCallTests {
 	@Test
 	void callEndsWithItsTimeAndTheHandlerHearsOfIt() throws Exception {
 		ServletPages pages = oracle.context().getBean(ServletPages.class);
-		pages.told = null;
-		assertThatIllegalStateException().isThrownBy(() -> oracle.call("GET", "/never", Map.of("timeout", "50ms")))
-			.withMessage("The handler of GET /never hasn't answered in 50 ms, and may still be at work."
-					+ " :timeout \"1m\" waits longer.");
-		assertThat(pages.told).isNotNull();
-		pages.told = null;
-		assertThat(oracle.call("GET", "/endless-events", Map.of("timeout", "2s"))).containsEntry("status", 200)
-			.containsEntry("body", "data:first\n\n")
-			.containsEntry("cut", true);
-		assertThat(pages.told).isNotNull();
+		// a busy machine may take as long before the handler is reached
+		Awaitility.await().untilAsserted(() -> {
+			pages.told = null;
+			assertThatIllegalStateException().isThrownBy(() -> oracle.call("GET", "/never", Map.of("timeout", "50ms")))
+				.withMessage("The handler of GET /never hasn't answered in 50 ms, and may still be at work."
+						+ " :timeout \"1m\" waits longer.");
+			assertThat(pages.told).isNotNull();
+		});
+		Awaitility.await().untilAsserted(() -> {
+			pages.told = null;
+			assertThat(oracle.call("GET", "/endless-events", Map.of("timeout", "2s"))).containsEntry("status", 200)
+				.containsEntry("body", "data:first\n\n")
+				.containsEntry("cut", true);
+			assertThat(pages.told).isNotNull();
+		});
 		assertThat(oracle.call("GET", "/slow-writer", Map.of("timeout", "1ms"))).containsEntry("status", 200)
 			.containsEntry("cut", true);
 	}
@@ -197,6 +231,34 @@ class ServletCallTests {
 		finally {
 			TransactionSynchronizationManager.setActualTransactionActive(false);
 		}
+	}
+
+	@Test
+	void whatTheFirewallOfSecurityRejectsIsNotCalled() throws Exception {
+		for (String path : List.of("/page;a=b", "/page%2F", "/page%5C", "/page%00", "/page%0A", "/page%25")) {
+			assertThat(oracle.call("GET", path, Map.of())).as(path)
+				.containsEntry("status", 400)
+				.containsEntry("error", "refused by the application's security filter chain");
+			assertThat((Integer) oracle.http("GET", path, Map.of(), "").get(0)).as("the server: " + path)
+				.isGreaterThanOrEqualTo(400);
+		}
+		assertThat(oracle.call("TRACE", "/page", Map.of())).containsEntry("status", 400);
+	}
+
+	@Test
+	void requestThatNoClientSendsIsRefused() {
+		for (String path : List.of("/page?a=b c", "/a b", "/{id}", "/%zz", "/\"")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", path, Map.of()))
+				.withMessageStartingWith("\"" + path + "\" isn't encoded as in a URL: ")
+				.withMessageContaining(" at index ");
+		}
+		for (Map<String, String> headers : List.of(Map.of("a b", "c"), Map.of("a", "b\r\nc: d"), Map.of("", "a"))) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> oracle.call("GET", "/page", Map.of("headers", headers)))
+				.withMessageStartingWith("There is no such header");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", "/page", Map.of("timeout", 5)))
+			.withMessage(":timeout has a unit, such as \"5s\" or \"5ms\", unlike 5.");
 	}
 
 	@Test

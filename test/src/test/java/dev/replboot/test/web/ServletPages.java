@@ -66,7 +66,7 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(ServletRules.class)
+@Import({ ServletRules.class, SuspendingHandlers.class })
 @Controller
 @ResponseBody
 public class ServletPages {
@@ -314,6 +314,11 @@ public class ServletPages {
 	@GetMapping("/denied")
 	String denied() {
 		throw new AccessDeniedException("by the method");
+	}
+
+	@GetMapping("/recursive")
+	String recursive() {
+		return recursive();
 	}
 
 	@GetMapping("/broken")

@@ -49,6 +49,13 @@ public interface ImageSink extends AutoCloseable {
 	 */
 	void accept(ImageChange change) throws IOException;
 
+	/**
+	 * The database is MariaDB, which takes no statement that is longer.
+	 * @param bytes the length of the longest statement
+	 */
+	default void bound(long bytes) {
+	}
+
 	@Override
 	void close() throws IOException;
 

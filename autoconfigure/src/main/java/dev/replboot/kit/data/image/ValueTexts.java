@@ -110,7 +110,40 @@ public final class ValueTexts {
 	 * @return the literal, which may be a parameter's question mark
 	 */
 	public static String mariaDbLiteral(ImageColumn column, String text) {
-		return MariaDbTexts.literal(column, text);
+		return MariaDbTexts.keyLiteral(column, text);
+	}
+
+	/**
+	 * How long a value of MariaDB is in a statement.
+	 * @param column its column
+	 * @param text its text, or {@code null} for null
+	 * @return the number of bytes, with those that escape others
+	 */
+	public static long mariaDbLength(ImageColumn column, @Nullable String text) {
+		return (text != null) ? MariaDbTexts.length(column, text) : 0;
+	}
+
+	/**
+	 * The type of a column of MariaDB, with the character set if the values are kept as
+	 * bytes.
+	 * @param type the type as the catalog has it
+	 * @param charset the character set, or {@code null}
+	 * @return the type
+	 */
+	public static String mariaDbType(String type, @Nullable String charset) {
+		return (charset == null || MariaDbTexts.UNICODE.contains(charset)) ? type
+				: type + MariaDbTexts.CHARSET + charset;
+	}
+
+	/**
+	 * The condition that a column of MariaDB has exactly a value.
+	 * @param name the column's name in the statement
+	 * @param column the column
+	 * @param value the value's expression
+	 * @return the condition
+	 */
+	public static String mariaDbSame(String name, ImageColumn column, String value) {
+		return MariaDbTexts.same(name, column, value);
 	}
 
 	/**
@@ -134,6 +167,9 @@ public final class ValueTexts {
 		if (text == null) {
 			return "null";
 		}
+		if ("mariadb".equals(kind)) {
+			return MariaDbTexts.literal(column, text);
+		}
 		if (isBytes(kind, column)) {
 			return "X'" + text + "'";
 		}
@@ -141,6 +177,9 @@ public final class ValueTexts {
 	}
 
 	private static String expression(String kind, ImageColumn column, String value) {
+		if ("mariadb".equals(kind)) {
+			return MariaDbTexts.parameter(column);
+		}
 		if (isBytes(kind, column)) {
 			return value;
 		}
@@ -172,7 +211,10 @@ public final class ValueTexts {
 	 */
 	public static void bind(PreparedStatement statement, int index, String kind, ImageColumn column,
 			@Nullable String text) throws SQLException {
-		if (isBytes(kind, column)) {
+		if ("mariadb".equals(kind)) {
+			MariaDbTexts.bind(statement, index, column, text);
+		}
+		else if (isBytes(kind, column)) {
 			statement.setBytes(index, (text != null) ? HexFormat.of().parseHex(text) : null);
 		}
 		else if ("postgresql".equals(kind)) {
@@ -191,6 +233,9 @@ public final class ValueTexts {
 	 * @return why they haven't, or {@code null} if they have
 	 */
 	public static @Nullable String refusal(String kind, ImageColumn column) {
+		if ("mariadb".equals(kind)) {
+			return MariaDbTexts.refusal(column);
+		}
 		if ("h2".equals(kind)) {
 			String type = h2Type(column);
 			if (type.endsWith("ARRAY") || H2_UNKNOWN.contains(type)) {
@@ -201,7 +246,21 @@ public final class ValueTexts {
 		return null;
 	}
 
+	/**
+	 * Whether a value can be restored from its text, where that depends on the value.
+	 * @param kind the kind of database
+	 * @param column the column
+	 * @param text the value's text, or {@code null} for null
+	 * @return why it can't, or {@code null} if it can
+	 */
+	public static @Nullable String refusal(String kind, ImageColumn column, @Nullable String text) {
+		return ("mariadb".equals(kind) && text != null) ? MariaDbTexts.refusal(column, text) : null;
+	}
+
 	private static boolean isBytes(String kind, ImageColumn column) {
+		if ("mariadb".equals(kind)) {
+			return MariaDbTexts.isBytes(column);
+		}
 		return "h2".equals(kind) && H2_BINARY.contains(h2Type(column));
 	}
 

@@ -16,13 +16,17 @@
 
 package dev.replboot.kit.data.jpa;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Parameter;
 import jakarta.persistence.Query;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -68,17 +72,43 @@ public final class JpaHost implements ObjectView {
 		Function<EntityManager, List<?>> work = (manager) -> {
 			Query query = manager.createQuery(jpql).setMaxResults(rows.intValue());
 			if (arguments.size() == 1 && arguments.get(0) instanceof Map<?, ?> named) {
-				named.forEach((name, value) -> query.setParameter(String.valueOf(name), value));
+				named.forEach((name, value) -> {
+					Parameter<?> parameter = query.getParameter(String.valueOf(name));
+					query.setParameter(parameter.getName(), converted(value, parameter.getParameterType()));
+				});
 			}
 			else {
 				for (int i = 0; i < arguments.size(); i++) {
-					query.setParameter(i + 1, arguments.get(i));
+					query.setParameter(i + 1,
+							converted(arguments.get(i), query.getParameter(i + 1).getParameterType()));
 				}
 			}
 			return query.getResultList();
 		};
 		EntityManager current = EntityManagerFactoryUtils.getTransactionalEntityManager(factory);
 		return (current != null) ? work.apply(current) : readOnly(factory, work);
+	}
+
+	private static @Nullable Object converted(@Nullable Object value, @Nullable Class<?> type) {
+		if (type == null || !type.isEnum()) {
+			return value;
+		}
+		if (value instanceof Collection<?> values) {
+			return values.stream().map((each) -> converted(each, type)).toList();
+		}
+		if (!(value instanceof String name)) {
+			return value;
+		}
+		for (Object constant : type.getEnumConstants()) {
+			if (((Enum<?>) constant).name().equals(name)) {
+				return constant;
+			}
+		}
+		throw new IllegalArgumentException("There is no " + type.getSimpleName() + " " + name + ". There are "
+				+ Arrays.stream(type.getEnumConstants())
+					.map((constant) -> ((Enum<?>) constant).name())
+					.collect(Collectors.joining(", "))
+				+ ".");
 	}
 
 	private static List<?> readOnly(EntityManagerFactory factory, Function<EntityManager, List<?>> work) {

@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MariaDbSettings implements ConnectionSettings {
 
-	private static final Pattern MAY_SET = Pattern.compile("(?:^|;|\\*/|\\n)\\s*(?:set|call|execute|begin\\s+not)\\b",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern MAY_SET = Pattern
+		.compile("(?:^|;|\\*/|\\n|/\\*M?!\\d*)\\s*(?:set|call|execute|begin\\s+not)\\b", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern VARIABLE = Pattern.compile("(?<![@\\w])@([\\w$.]+)\\s*:?=|\\binto\\s+@([\\w$.]+)",
 			Pattern.CASE_INSENSITIVE);

@@ -19,9 +19,13 @@ package dev.replboot.kit.data.undo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.TableImage;
@@ -30,38 +34,6 @@ import dev.replboot.kit.data.image.TableImage;
  * Rule between rows that the database checks with each statement.
  */
 sealed interface Constraint {
-
-	/**
-	 * The values of a row in some columns.
-	 * @param table the row's table
-	 * @param row the row, or {@code null}
-	 * @param columns the columns
-	 * @return the values, or {@code null} if there is no row or one of them is null, so
-	 * that the constraint doesn't apply
-	 */
-	static @Nullable List<String> values(TableImage table, @Nullable RowImage row, List<String> columns) {
-		if (row == null) {
-			return null;
-		}
-		List<String> values = new ArrayList<>();
-		for (String column : columns) {
-			String value = value(table, row, column);
-			if (value == null) {
-				return null;
-			}
-			values.add(value);
-		}
-		return values;
-	}
-
-	private static @Nullable String value(TableImage table, RowImage row, String column) {
-		for (int i = 0; i < table.columns().size(); i++) {
-			if (table.columns().get(i).name().equals(column)) {
-				return row.texts().get(i);
-			}
-		}
-		return null;
-	}
 
 	/**
 	 * Collects a map's values into lists.
@@ -94,9 +66,10 @@ sealed interface Constraint {
 	 * @param parentColumns the columns there
 	 * @param cascadesUpdates whether the database changes the child's columns with the
 	 * parent's
+	 * @param cascadesDeletes whether the database deletes the child with the parent
 	 */
 	record Reference(TableId child, List<String> columns, TableId parent, List<String> parentColumns,
-			boolean cascadesUpdates) implements Constraint {
+			boolean cascadesUpdates, boolean cascadesDeletes) implements Constraint {
 
 	}
 
@@ -105,8 +78,76 @@ sealed interface Constraint {
 	 *
 	 * @param uniques the unique keys
 	 * @param references the references in either direction
+	 * @param alike for texts that the database takes for equal to others, what all of
+	 * them have in common
 	 */
-	record Constraints(List<Unique> uniques, List<Reference> references) {
+	record Constraints(List<Unique> uniques, List<Reference> references, Map<Column, Map<String, String>> alike) {
+
+		Constraints(List<Unique> uniques, List<Reference> references) {
+			this(uniques, references, Map.of());
+		}
+
+		/**
+		 * The values of a row in some columns, of which the database takes equal ones for
+		 * the same.
+		 * @param table the row's table
+		 * @param row the row, or {@code null}
+		 * @param columns the columns
+		 * @return the values, or {@code null} if there is no row or one of them is null,
+		 * so that the constraint doesn't apply
+		 */
+		@Nullable List<String> values(TableImage table, @Nullable RowImage row, List<String> columns) {
+			if (row == null) {
+				return null;
+			}
+			List<String> values = new ArrayList<>();
+			for (String column : columns) {
+				String value = value(table, row, column);
+				if (value == null) {
+					return null;
+				}
+				values
+					.add(this.alike.getOrDefault(new Column(table.id(), column), Map.of()).getOrDefault(value, value));
+			}
+			return values;
+		}
+
+		private static @Nullable String value(TableImage table, RowImage row, String column) {
+			for (int i = 0; i < table.columns().size(); i++) {
+				if (table.columns().get(i).name().equals(column)) {
+					return row.texts().get(i);
+				}
+			}
+			return null;
+		}
+
+		/**
+		 * The columns of a row's key that get another text, which the database takes for
+		 * the same, so that references to the row stay right.
+		 * @param change the row's change
+		 * @return their indexes
+		 */
+		List<Integer> respelled(ImageChange change) {
+			RowImage before = change.before();
+			RowImage after = change.after();
+			if (before == null || after == null) {
+				return List.of();
+			}
+			Set<Integer> indexes = new TreeSet<>();
+			for (Reference reference : this.references) {
+				if (reference.parent().equals(change.table().id())
+						&& Objects.equals(values(change.table(), before, reference.parentColumns()),
+								values(change.table(), after, reference.parentColumns()))) {
+					for (int i = 0; i < change.table().columns().size(); i++) {
+						if (reference.parentColumns().contains(change.table().columns().get(i).name())
+								&& !Objects.equals(before.texts().get(i), after.texts().get(i))) {
+							indexes.add(i);
+						}
+					}
+				}
+			}
+			return List.copyOf(indexes);
+		}
 
 		List<Unique> uniquesOf(TableId table) {
 			return this.uniques.stream().filter((unique) -> unique.table().equals(table)).toList();
@@ -115,6 +156,16 @@ sealed interface Constraint {
 		boolean isReferredTo(TableId table) {
 			return this.references.stream().anyMatch((reference) -> reference.parent().equals(table));
 		}
+
+	}
+
+	/**
+	 * Column of a table.
+	 *
+	 * @param table the table
+	 * @param name the column's name
+	 */
+	record Column(TableId table, String name) {
 
 	}
 

@@ -27,15 +27,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.image.ImageChange;
+import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.TableId;
+import dev.replboot.kit.data.image.TableImage;
 
 /**
  * Reads the constraints that the database checks with each statement. Those that can be
- * deferred are left out in PostgreSQL, where undoing defers them.
+ * deferred are left out in PostgreSQL, where undoing defers them, except for the key by
+ * which rows are found.
  */
 final class ConstraintReader {
 
@@ -54,33 +60,27 @@ final class ConstraintReader {
 		this.connection = connection;
 	}
 
-	Constraint.Constraints read(Set<TableId> tables) throws SQLException {
+	Constraint.Constraints read(List<ImageChange> changes) throws SQLException {
+		Map<TableId, TableImage> images = new LinkedHashMap<>();
+		changes.forEach((change) -> images.put(change.table().id(), change.table()));
+		Set<TableId> tables = images.keySet();
+		if ("mariadb".equals(this.kind)) {
+			return new MariaDbConstraints(this.connection).read(tables, changes);
+		}
 		Set<TableId> deferrable = deferrable();
 		List<Constraint.Unique> uniques = new ArrayList<>();
 		Set<Constraint.Reference> references = new LinkedHashSet<>();
 		DatabaseMetaData meta = this.connection.getMetaData();
 		for (TableId table : tables) {
-			uniques.addAll(uniques(meta, table, deferrable));
-			try (ResultSet keys = meta.getImportedKeys(catalog(table), schema(table), table.name())) {
+			uniques.addAll(uniques(meta, Objects.requireNonNull(images.get(table)), deferrable));
+			try (ResultSet keys = meta.getImportedKeys(null, table.schema(), table.name())) {
 				references.addAll(references(keys));
 			}
-			try (ResultSet keys = meta.getExportedKeys(catalog(table), schema(table), table.name())) {
+			try (ResultSet keys = meta.getExportedKeys(null, table.schema(), table.name())) {
 				references.addAll(references(keys));
 			}
 		}
 		return new Constraint.Constraints(uniques, List.copyOf(references));
-	}
-
-	private boolean hasSchemas() {
-		return "postgresql".equals(this.kind) || "h2".equals(this.kind);
-	}
-
-	private @Nullable String catalog(TableId table) {
-		return hasSchemas() ? null : table.schema();
-	}
-
-	private @Nullable String schema(TableId table) {
-		return hasSchemas() ? table.schema() : null;
 	}
 
 	private Set<TableId> deferrable() throws SQLException {
@@ -96,33 +96,44 @@ final class ConstraintReader {
 		return names;
 	}
 
-	private List<Constraint.Unique> uniques(DatabaseMetaData meta, TableId table, Set<TableId> deferrable)
+	private List<Constraint.Unique> uniques(DatabaseMetaData meta, TableImage image, Set<TableId> deferrable)
 			throws SQLException {
+		TableId table = image.id();
 		Map<String, List<String>> indexes = new LinkedHashMap<>();
-		try (ResultSet set = meta.getIndexInfo(catalog(table), schema(table), table.name(), true, true)) {
+		try (ResultSet set = meta.getIndexInfo(null, table.schema(), table.name(), true, true)) {
 			while (set.next()) {
 				String index = set.getString("INDEX_NAME");
 				String column = set.getString("COLUMN_NAME");
-				if (index != null && column != null && !deferrable.contains(new TableId(table.schema(), index))) {
+				if (index != null && column != null) {
 					indexes.computeIfAbsent(index, (name) -> new ArrayList<>()).add(column);
 				}
 			}
 		}
-		return indexes.values().stream().map((columns) -> new Constraint.Unique(table, columns)).toList();
+		// a row is found by its key, so that must never be there twice
+		Set<String> key = image.columns()
+			.stream()
+			.filter(ImageColumn::key)
+			.map(ImageColumn::name)
+			.collect(Collectors.toSet());
+		return indexes.entrySet()
+			.stream()
+			.filter((index) -> !deferrable.contains(new TableId(table.schema(), index.getKey()))
+					|| key.equals(Set.copyOf(index.getValue())))
+			.map((index) -> new Constraint.Unique(table, index.getValue()))
+			.toList();
 	}
 
 	private List<Constraint.Reference> references(ResultSet keys) throws SQLException {
-		String prefix = hasSchemas() ? "SCHEM" : "CAT";
 		List<Constraint.Reference> references = new ArrayList<>();
 		Constraint.@Nullable Reference last = null;
 		boolean deferred = false;
 		while (keys.next()) {
 			if (keys.getInt("KEY_SEQ") == 1 || last == null) {
 				last = new Constraint.Reference(
-						new TableId(keys.getString("FKTABLE_" + prefix), keys.getString("FKTABLE_NAME")),
-						new ArrayList<>(),
-						new TableId(keys.getString("PKTABLE_" + prefix), keys.getString("PKTABLE_NAME")),
-						new ArrayList<>(), keys.getInt("UPDATE_RULE") == DatabaseMetaData.importedKeyCascade);
+						new TableId(keys.getString("FKTABLE_SCHEM"), keys.getString("FKTABLE_NAME")), new ArrayList<>(),
+						new TableId(keys.getString("PKTABLE_SCHEM"), keys.getString("PKTABLE_NAME")), new ArrayList<>(),
+						keys.getInt("UPDATE_RULE") == DatabaseMetaData.importedKeyCascade,
+						keys.getInt("DELETE_RULE") == DatabaseMetaData.importedKeyCascade);
 				deferred = "postgresql".equals(this.kind)
 						&& keys.getInt("DEFERRABILITY") != DatabaseMetaData.importedKeyNotDeferrable;
 				if (!deferred) {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.ImageSink;
+import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
 import dev.replboot.kit.data.image.ValueTexts;
 import dev.replboot.kit.data.json.JsonLineWriter;
@@ -63,6 +64,8 @@ public final class ImageSpool implements ImageSink {
 
 	private final Map<TableImage, Integer> tables = new LinkedHashMap<>();
 
+	private @Nullable MariaDbPacket packet;
+
 	private long rows;
 
 	private @Nullable String sha256;
@@ -76,6 +79,11 @@ public final class ImageSpool implements ImageSink {
 	}
 
 	@Override
+	public void bound(long bytes) {
+		this.packet = new MariaDbPacket(bytes);
+	}
+
+	@Override
 	public void accept(ImageChange change) throws IOException {
 		TableImage table = change.table();
 		Integer number = this.tables.get(table);
@@ -84,6 +92,12 @@ public final class ImageSpool implements ImageSink {
 			number = this.tables.size();
 			this.tables.put(table, number);
 			this.lines.write(ImageLines.table(this.id, number, table));
+		}
+		refuse(table, change.before());
+		refuse(table, change.after());
+		String refusal = (this.packet != null) ? this.packet.refusal(change) : null;
+		if (refusal != null) {
+			throw new IOException(refusal);
 		}
 		this.lines.write(ImageLines.row(this.id, number, change));
 		this.rows++;
@@ -103,6 +117,15 @@ public final class ImageSpool implements ImageSink {
 		}
 	}
 
+	private static void refuse(TableImage table, @Nullable RowImage row) throws IOException {
+		for (int i = 0; row != null && i < table.columns().size(); i++) {
+			String refusal = ValueTexts.refusal(table.kind(), table.columns().get(i), row.texts().get(i));
+			if (refusal != null) {
+				throw new IOException("Rows of " + table.id().shown(table.kind(), "") + " were changed. " + refusal);
+			}
+		}
+	}
+
 	/**
 	 * All changes are there.
 	 * @throws IOException if they can't be kept
@@ -118,11 +141,19 @@ public final class ImageSpool implements ImageSink {
 		return this.id;
 	}
 
-	long rows() {
+	/**
+	 * How many rows there are.
+	 * @return the number
+	 */
+	public long rows() {
 		return this.rows;
 	}
 
-	long bytes() {
+	/**
+	 * The length of all lines.
+	 * @return bytes
+	 */
+	public long bytes() {
 		return this.overflow.size;
 	}
 

@@ -25,6 +25,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +63,8 @@ final class SqlRunner {
 	}
 
 	private boolean isWhole(TableImage table) throws SQLException {
-		if (!"postgresql".equals(table.kind())) {
-			return false;
-		}
-		try (PreparedStatement statement = this.connection.prepareStatement(PARTITIONED)) {
-			statement.setString(1, table.id().schema());
-			statement.setString(2, table.id().name());
-			try (ResultSet set = statement.executeQuery()) {
-				return set.next();
-			}
-		}
+		return "postgresql".equals(table.kind())
+				&& CatalogLookup.finds(this.connection, PARTITIONED, table.id().schema(), table.id().name());
 	}
 
 	/**
@@ -93,12 +87,22 @@ final class SqlRunner {
 			statement.setMaxRows(most);
 			try (ResultSet set = statement.executeQuery()) {
 				while (set.next()) {
-					int offset = table.hasKey() ? 0 : 1;
-					found.add(new UndoGuard.Located((offset == 0) ? null : set.getString(1), read(set, table, offset)));
+					int offset = sql(table).hasLocator() ? 1 : 0;
+					RowImage read = read(set, table, offset);
+					// by its collation, MariaDB finds other keys as well
+					if (!sql(table).isMariaDb() || isSame(table, row, read)) {
+						found.add(new UndoGuard.Located((offset == 0) ? null : set.getString(1), read));
+					}
 				}
 			}
 		}
 		return found;
+	}
+
+	private static boolean isSame(TableImage table, RowImage one, RowImage other) {
+		return !table.hasKey() || IntStream.range(0, table.columns().size())
+			.filter((i) -> table.columns().get(i).key())
+			.allMatch((i) -> Objects.equals(one.texts().get(i), other.texts().get(i)));
 	}
 
 	private static RowImage read(ResultSet set, TableImage table, int offset) throws SQLException {
@@ -145,11 +149,16 @@ final class SqlRunner {
 	}
 
 	private String where(TableImage table, RowImage row, @Nullable String locator, Bound bound) throws SQLException {
-		if (locator == null) {
+		if (table.hasKey()) {
 			return sql(table).byKey(row, bound);
 		}
-		bound.locate(locator);
-		return sql(table).byLocator("?");
+		if (locator == null) {
+			// any of those that are alike
+			return sql(table).byAll(row, bound) + " limit 1";
+		}
+		String condition = sql(table).byLocator();
+		condition.chars().filter((character) -> character == '?').forEach((character) -> bound.locate(locator));
+		return condition;
 	}
 
 	void run(String sql) throws SQLException {

@@ -48,6 +48,27 @@ record TableSql(TableImage table, boolean whole) {
 		return "postgresql".equals(this.table.kind());
 	}
 
+	boolean isMariaDb() {
+		return "mariadb".equals(this.table.kind());
+	}
+
+	/**
+	 * Whether something tells each row from all others in this transaction.
+	 * @return {@code false} if rows without a key have nothing but their values
+	 */
+	boolean hasLocator() {
+		return !this.table.hasKey() && !isMariaDb();
+	}
+
+	// MariaDB knows no aliases where it updates or deletes rows of one table
+	private String alias() {
+		return isMariaDb() ? "" : " " + ALIAS;
+	}
+
+	private String qualified(int index) {
+		return isMariaDb() ? column(index) : ALIAS + "." + column(index);
+	}
+
 	String name() {
 		String name = this.table.id().quoted(this.table.kind());
 		// not the rows of tables that inherit from it
@@ -58,12 +79,11 @@ record TableSql(TableImage table, boolean whole) {
 		return this.table.columns().get(index).quoted(this.table.kind());
 	}
 
-	/**
-	 * What tells a row from others in this transaction, if the table has no key.
-	 * @return the pseudo column
-	 */
-	String locator() {
-		return isPostgres() ? "ctid" : "_rowid_";
+	// what tells a row from others in this transaction, if the table has no key; each
+	// partition has a ctid of its own
+	private String locator() {
+		String partition = this.whole ? ALIAS + ".tableoid::text || ' ' || " : "";
+		return partition + ALIAS + (isPostgres() ? ".ctid::text" : "._rowid_");
 	}
 
 	List<Integer> keys() {
@@ -92,7 +112,17 @@ record TableSql(TableImage table, boolean whole) {
 	 * @return their indexes
 	 */
 	List<Integer> different(RowImage from, RowImage to) {
-		return written().stream().filter((i) -> !Objects.equals(from.texts().get(i), to.texts().get(i))).toList();
+		List<Integer> different = written().stream()
+			.filter((i) -> !Objects.equals(from.texts().get(i), to.texts().get(i)))
+			.toList();
+		if (different.isEmpty() || !isMariaDb()) {
+			return different;
+		}
+		// what isn't written may become the current time by itself
+		return written().stream()
+			.filter((i) -> different.contains(i)
+					|| this.table.columns().get(i).type().matches("(timestamp|datetime).*"))
+			.toList();
 	}
 
 	/**
@@ -101,7 +131,7 @@ record TableSql(TableImage table, boolean whole) {
 	 * @return the expressions
 	 */
 	String texts(boolean inserted) {
-		String qualifier = inserted ? this.table.id().quoted(this.table.kind()) : ALIAS;
+		String qualifier = (inserted || isMariaDb()) ? this.table.id().quoted(this.table.kind()) : ALIAS;
 		return this.table.columns()
 			.stream()
 			.map((column) -> ValueTexts.select(this.table.kind(), qualifier, column))
@@ -116,15 +146,27 @@ record TableSql(TableImage table, boolean whole) {
 	 * @return the statement
 	 */
 	String select(RowImage row, Values values, boolean lock) {
-		String first = this.table.hasKey() ? "" : ALIAS + "." + locator() + ", ";
-		return "select " + first + texts(false) + " from " + name() + " " + ALIAS + " where "
+		String first = hasLocator() ? locator() + ", " : "";
+		return "select " + first + texts(false) + " from " + name() + alias() + " where "
 				+ (this.table.hasKey() ? byKey(row, values) : byAll(row, values)) + (lock ? " for update" : "");
 	}
 
 	String byKey(RowImage row, Values values) {
 		return keys().stream()
-			.map((i) -> ALIAS + "." + column(i) + " = " + values.apply(i, row.texts().get(i)))
+			.map((i) -> qualified(i) + " = " + values.apply(i, row.texts().get(i)))
 			.collect(Collectors.joining(" and "));
+	}
+
+	/**
+	 * The condition that a row has exactly the key, whatever its collation says.
+	 * @param row the row
+	 * @param values how values are written
+	 * @return the condition for MariaDB
+	 */
+	String byExactKey(RowImage row, Values values) {
+		return byKey(row, values) + keys().stream()
+			.map((i) -> " and " + same(i, values.apply(i, row.texts().get(i))))
+			.collect(Collectors.joining());
 	}
 
 	/**
@@ -137,23 +179,55 @@ record TableSql(TableImage table, boolean whole) {
 	String byAll(RowImage row, Values values) {
 		List<String> all = new ArrayList<>();
 		for (int i = 0; i < this.table.columns().size(); i++) {
-			String value = values.apply(i, row.texts().get(i));
-			all.add(isPostgres() ? ALIAS + "." + column(i) + "::text is not distinct from (" + value + ")::text"
-					: ALIAS + "." + column(i) + " is not distinct from " + value);
+			if (isMariaDb() && this.table.columns().get(i).generated()) {
+				continue;
+			}
+			all.add(same(i, values.apply(i, row.texts().get(i))));
 		}
 		return String.join(" and ", all);
 	}
 
-	String byLocator(String value) {
-		return ALIAS + "." + locator() + " = " + (isPostgres() ? "cast(" + value + " as tid)" : value);
+	private String same(int index, String value) {
+		if (isMariaDb()) {
+			return ValueTexts.mariaDbSame(column(index), this.table.columns().get(index), value);
+		}
+		String column = qualified(index);
+		return isPostgres() ? column + "::text is not distinct from (" + value + ")::text"
+				: column + " is not distinct from " + value;
+	}
+
+	/**
+	 * The condition that a row is the one that a locator tells.
+	 * @return the condition, with a parameter wherever the locator belongs
+	 */
+	String byLocator() {
+		if (this.whole) {
+			return ALIAS + ".tableoid = cast(split_part(?, ' ', 1) as oid) and " + ALIAS
+					+ ".ctid = cast(split_part(?, ' ', 2) as tid)";
+		}
+		return ALIAS + (isPostgres() ? ".ctid = cast(? as tid)" : "._rowid_ = ?");
+	}
+
+	/**
+	 * The condition that a row is any one of those that are alike.
+	 * @param condition the condition for all of them
+	 * @return the condition for one
+	 */
+	String byAnyOf(String condition) {
+		String columns = isPostgres() ? "t.ctid" : "t._rowid_";
+		if (this.whole) {
+			columns = "t.tableoid, t.ctid";
+		}
+		return (this.whole ? "(" + columns + ")" : columns) + " = (select " + columns + " from " + name() + " t where "
+				+ condition + " limit 1)";
 	}
 
 	String delete(String where) {
-		return "delete from " + name() + " " + ALIAS + " where " + where;
+		return "delete from " + name() + alias() + " where " + where;
 	}
 
 	String update(List<Integer> columns, RowImage row, Values values, String where) {
-		return "update " + name() + " " + ALIAS + " set "
+		return "update " + name() + alias() + " set "
 				+ columns.stream()
 					.map((i) -> column(i) + " = " + values.apply(i, row.texts().get(i)))
 					.collect(Collectors.joining(", "))
@@ -164,12 +238,11 @@ record TableSql(TableImage table, boolean whole) {
 		List<Integer> columns = written();
 		String target = this.table.id().quoted(this.table.kind());
 		if (columns.isEmpty()) {
-			return "insert into " + target + " default values";
+			return "insert into " + target + (isMariaDb() ? " () values ()" : " default values");
 		}
 		// PostgreSQL and H2 keep a value for an identity column only then
-		boolean overriding = this.table.columns()
-			.stream()
-			.anyMatch((column) -> column.identity() != ImageColumn.Identity.NONE);
+		boolean overriding = !isMariaDb()
+				&& this.table.columns().stream().anyMatch((column) -> column.identity() != ImageColumn.Identity.NONE);
 		return "insert into " + target + " (" + columns.stream().map(this::column).collect(Collectors.joining(", "))
 				+ ")" + (overriding ? " overriding system value" : "") + " values "
 				+ rows.stream()
@@ -184,12 +257,21 @@ record TableSql(TableImage table, boolean whole) {
 	 * @param columns the columns of the unique keys
 	 * @param where the row
 	 * @return the statement
-	 * @throws IllegalStateException if there is no other value for one of the columns
+	 * @throws NoOrderException if there is no other value for one of the columns
 	 */
 	String park(List<Integer> columns, String where) {
-		return "update " + name() + " " + ALIAS + " set "
+		return "update " + name() + alias() + " set "
 				+ columns.stream().map((i) -> column(i) + " = " + aside(i)).collect(Collectors.joining(", "))
 				+ " where " + where;
+	}
+
+	/**
+	 * Whether there is a value of MariaDB that no other row has.
+	 * @param index the index of a column that is never null
+	 * @return whether there is
+	 */
+	boolean hasOther(int index) {
+		return MariaDbAside.value(this.table.columns().get(index), name()) != null;
 	}
 
 	// a value that no other row has
@@ -199,19 +281,23 @@ record TableSql(TableImage table, boolean whole) {
 		if (column.nullable()) {
 			return "null";
 		}
-		if (type.matches("(smallint|integer|bigint|numeric|decimal|real|double precision).*")) {
+		String other = isMariaDb() ? MariaDbAside.value(column, name()) : null;
+		if (other != null) {
+			return other;
+		}
+		if (!isMariaDb() && type.matches("(smallint|integer|bigint|numeric|decimal|real|double precision).*")) {
 			return "(select min(x." + column(index) + ") - 1 from " + name() + " x)";
 		}
-		if (type.matches("(character|text|varchar).*")) {
+		if (!isMariaDb() && type.matches("(character|text|varchar).*")) {
 			return "'~' || substr(cast(" + (isPostgres() ? "gen_random_uuid()" : "random_uuid()")
 					+ " as varchar), 1, 8)";
 		}
-		if (type.equals("uuid")) {
+		if (!isMariaDb() && type.equals("uuid")) {
 			return isPostgres() ? "gen_random_uuid()" : "random_uuid()";
 		}
-		throw new IllegalStateException("Rows of " + this.table.id().shown(this.table.kind(), "")
+		throw new NoOrderException("Rows of " + this.table.id().shown(this.table.kind(), "")
 				+ " have exchanged values of the unique column " + column.name()
-				+ ", which is never null and can't take another value for a moment.");
+				+ ", which is never null and can't take another value for a moment. (undo-plan id) shows the values.");
 	}
 
 	/**

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.TableId;
@@ -100,12 +102,36 @@ final class TablesNow {
 		for (TableImage table : this.tables) {
 			List<String> user = "postgresql".equals(table.kind()) ? ask(SECURED, table.id()) : List.of();
 			if (!user.isEmpty()) {
-				throw new IllegalStateException("Nothing was written. Row-level security may hide rows of "
-						+ this.names.table(table) + " from the database's user " + user.get(0)
-						+ ", so whether they are as " + id + " left them can't be told. (undo-plan \"" + id
-						+ "\") is a script for a user who sees them all.");
+				throw new IllegalStateException(hidden(table, user.get(0), id));
 			}
 		}
+	}
+
+	/**
+	 * What to say if row-level security refuses rows that are put back. It has to be
+	 * known before, because PostgreSQL answers nothing after an error.
+	 * @param id the correction's id
+	 * @param wanted what is put back
+	 * @return the sentence, or {@code null} if no row can be refused for that reason
+	 * @throws SQLException if the database can't be asked
+	 */
+	@Nullable String hidden(String id, List<ImageChange> wanted) throws SQLException {
+		for (TableImage table : this.tables) {
+			boolean inserted = wanted.stream()
+				.anyMatch((change) -> change.table().id().equals(table.id()) && change.after() == null);
+			String permitted = " and pg_catalog.has_table_privilege(c.oid, '" + (inserted ? "insert" : "update") + "')";
+			List<String> user = "postgresql".equals(table.kind()) ? ask(SECURED + permitted, table.id()) : List.of();
+			if (!user.isEmpty()) {
+				return hidden(table, user.get(0), id);
+			}
+		}
+		return null;
+	}
+
+	private String hidden(TableImage table, String user, String id) {
+		return "Nothing was written. Row-level security may hide rows of " + this.names.table(table)
+				+ " from the database's user " + user + ", so whether they are as " + id
+				+ " left them can't be told. (undo-plan \"" + id + "\") is a script for a user who sees them all.";
 	}
 
 	private List<String> ask(String sql, TableId table) throws SQLException {

@@ -21,14 +21,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.image.ImageChange;
-import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.ValueTexts;
 import dev.replboot.kit.data.settings.ConnectionSettings;
 
@@ -38,6 +36,9 @@ import dev.replboot.kit.data.settings.ConnectionSettings;
  * @since 0.1.0
  */
 public final class Undo {
+
+	// insufficient_privilege: also what row-level security refuses
+	private static final String FORBIDDEN = "42501";
 
 	private final FixImage fix;
 
@@ -68,7 +69,6 @@ public final class Undo {
 	 * @throws IOException if the image can't be read
 	 */
 	public UndoResult run(boolean force) throws SQLException, IOException {
-		refuseMariaDb();
 		String database = database(this.connection);
 		if (!database.equals(this.fix.header().database())) {
 			throw new IllegalStateException(id() + " was made in the database " + this.fix.header().database()
@@ -77,6 +77,12 @@ public final class Undo {
 		Boolean committed = isCommitted();
 		if (Boolean.FALSE.equals(committed)) {
 			throw notCommitted();
+		}
+		if ("mariadb".equals(kind())) {
+			try (MariaDbSession session = new MariaDbSession(StatementWatch.unwatched(this.connection))) {
+				session.begin();
+				return restore(force, committed != null);
+			}
 		}
 		if (!isPostgres()) {
 			return restore(force, committed != null);
@@ -94,7 +100,7 @@ public final class Undo {
 	private UndoResult restore(boolean force, boolean known) throws SQLException, IOException {
 		List<ImageChange> all = changes();
 		SqlRunner runner = new SqlRunner(this.connection);
-		RowNames names = new RowNames(String.valueOf(this.connection.getSchema()));
+		RowNames names = names();
 		TablesNow tables = new TablesNow(this.connection, names, all);
 		tables.requireColumns(id());
 		UndoGuard guard = new UndoGuard(runner, names);
@@ -115,11 +121,24 @@ public final class Undo {
 			throw new IllegalStateException(
 					"There is nothing to undo: all rows that " + id() + " changed are as they were before it.");
 		}
-		Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(guard.wanted()));
+		Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(guard.wanted());
 		UndoRun run = new UndoRun(runner, guard, names, constraints);
-		run.execute(UndoOrder.of(guard.wanted(), constraints));
+		String hidden = tables.hidden(id(), guard.wanted());
+		try {
+			run.execute(UndoOrder.of(guard.wanted(), constraints));
+		}
+		catch (SQLException ex) {
+			throw (hidden != null && FORBIDDEN.equals(ex.getSQLState())) ? refusal(hidden, ex) : ex;
+		}
 		run.verify(guard.wanted());
 		return new UndoResult(guard.wanted(), run.notes());
+	}
+
+	// not as its cause, which the REPL would show instead
+	private static SQLException refusal(String sentence, SQLException reason) {
+		SQLException refusal = new SQLException(sentence, FORBIDDEN);
+		refusal.addSuppressed(reason);
+		return refusal;
 	}
 
 	private void requireNotUndone() {
@@ -163,16 +182,23 @@ public final class Undo {
 	 */
 	public List<String> script() throws SQLException {
 		try {
-			refuseMariaDb();
 			List<ImageChange> all = changes();
-			Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(tables(all));
-			return new UndoScript(this.fix.header(), new SqlRunner(this.connection),
-					new RowNames(String.valueOf(this.connection.getSchema())), constraints)
-				.lines(all, UndoOrder.of(all, constraints));
+			Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(all);
+			try {
+				return newScript(constraints).lines(all, UndoOrder.of(all, constraints));
+			}
+			catch (NoOrderException ex) {
+				return newScript(constraints).values(all, String.valueOf(ex.getMessage()));
+			}
 		}
 		catch (IOException ex) {
 			throw new SQLException(ex.getMessage(), ex);
 		}
+	}
+
+	private UndoScript newScript(Constraint.Constraints constraints) throws SQLException, IOException {
+		return new UndoScript(this.fix.header(), new SqlRunner(this.connection), names(), constraints,
+				new TableTriggers(this.connection));
 	}
 
 	// null if nobody knows any more
@@ -231,10 +257,10 @@ public final class Undo {
 		return read;
 	}
 
-	private static Set<TableId> tables(List<ImageChange> changes) {
-		Set<TableId> tables = new LinkedHashSet<>();
-		changes.forEach((change) -> tables.add(change.table().id()));
-		return tables;
+	// in MariaDB a database is a schema
+	private RowNames names() throws SQLException, IOException {
+		return new RowNames(
+				String.valueOf("mariadb".equals(kind()) ? this.connection.getCatalog() : this.connection.getSchema()));
 	}
 
 	private boolean isPostgres() throws IOException {
@@ -244,14 +270,6 @@ public final class Undo {
 	private String kind() throws IOException {
 		List<ImageChange> all = changes();
 		return all.isEmpty() ? "none" : all.get(0).table().kind();
-	}
-
-	private void refuseMariaDb() throws IOException {
-		if ("mariadb".equals(kind())) {
-			throw new IllegalStateException(
-					"Nothing was written: undo! doesn't know MariaDB. The rows as they were before " + id()
-							+ " are on the audit log, and in the file of repl.kit.data.journal.");
-		}
 	}
 
 	private String id() {

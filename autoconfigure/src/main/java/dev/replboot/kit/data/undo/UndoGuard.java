@@ -64,6 +64,7 @@ final class UndoGuard {
 	 */
 	void look(List<ImageChange> changes) throws SQLException {
 		Map<Duplicates, Integer> counts = new HashMap<>();
+		ReachedKeys reached = new ReachedKeys(changes);
 		for (ImageChange change : changes) {
 			if (!change.table().hasKey() && change.after() != null) {
 				counts.merge(new Duplicates(change.table(), change.after()), 1, Integer::sum);
@@ -73,7 +74,7 @@ final class UndoGuard {
 			RowImage after = change.after();
 			RowImage before = change.before();
 			if (after == null) {
-				lookForDeleted(change.table(), before);
+				lookForDeleted(change.table(), before, reached);
 			}
 			else {
 				RowImage now = change.table().hasKey() ? find(change.table(), after)
@@ -83,9 +84,13 @@ final class UndoGuard {
 		}
 	}
 
-	private void lookForDeleted(TableImage table, @Nullable RowImage before) throws SQLException {
+	private void lookForDeleted(TableImage table, @Nullable RowImage before, ReachedKeys reached) throws SQLException {
 		RowImage row = Objects.requireNonNull(before);
 		RowImage now = table.hasKey() ? find(table, row) : null;
+		if (now != null && reached.contains(table, now)) {
+			// a row that the correction has given this key
+			now = null;
+		}
 		if (now != null) {
 			boolean same = now.equals(row);
 			this.asBefore += same ? 1 : 0;
@@ -136,7 +141,9 @@ final class UndoGuard {
 		if (next == null) {
 			return null;
 		}
-		this.locators.put(next.row(), String.valueOf(next.locator()));
+		if (next.locator() != null) {
+			this.locators.put(next.row(), next.locator());
+		}
 		return next.row();
 	}
 
@@ -168,7 +175,7 @@ final class UndoGuard {
 	/**
 	 * What tells a row of a table without a key from others.
 	 * @param row the row
-	 * @return the locator, or {@code null} if the table has a key
+	 * @return the locator, or {@code null} if the table has a key, or nothing tells
 	 */
 	@Nullable String locator(RowImage row) {
 		return this.locators.get(row);

@@ -20,10 +20,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class UndoRun {
 
 	private final Constraint.Constraints constraints;
 
-	private final Set<ImageChange> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final RowsMeanwhile meanwhile = new RowsMeanwhile();
 
 	private final Set<ImageChange> altered = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -68,14 +69,16 @@ final class UndoRun {
 					}
 				}
 				case PARK -> park(change);
-				case UPDATE -> update(change);
-				case INSERT -> insert(change.table(), step.changes());
+				case LOOSEN -> aside(change, step.columns());
+				case UPDATE -> update(change, step.columns());
+				case INSERT -> insert(change.table(), step.changes(), step.columns());
+				case COMPLETE -> complete(change, step.columns());
 			}
 		}
 	}
 
 	private void delete(ImageChange change) throws SQLException {
-		RowImage row = after(change);
+		RowImage row = this.meanwhile.row(change);
 		int count = this.runner.delete(change.table(), row, this.guard.locator(row));
 		// a cascade may have been quicker
 		if (count != 1 && (count != 0 || isThere(change.table(), row))) {
@@ -89,59 +92,45 @@ final class UndoRun {
 
 	private void park(ImageChange change) throws SQLException {
 		TableImage table = change.table();
-		RowImage row = after(change);
-		String locator = this.guard.locator(row);
-		int count;
-		if (!this.constraints.isReferredTo(table.id())) {
-			count = this.runner.delete(table, row, locator);
-			this.taken.add(change);
+		Parking parking = Parking.of(change, this.constraints, this.runner.sql(table));
+		if (!parking.isDeleted()) {
+			aside(change, parking.columns());
+			return;
 		}
-		else {
-			count = this.runner.park(table, parked(change, this.constraints), row, locator);
-		}
+		RowImage row = this.meanwhile.row(change);
+		int count = this.runner.delete(table, row, this.guard.locator(row));
+		this.meanwhile.deleted(change);
 		if (count != 1) {
 			throw unexpected(table, row, count);
 		}
 	}
 
-	/**
-	 * The columns whose unique values a row has to free.
-	 * @param change the row's change
-	 * @param constraints the unique keys
-	 * @return their indexes
-	 */
-	static List<Integer> parked(ImageChange change, Constraint.Constraints constraints) {
-		TableImage table = change.table();
-		Set<String> columns = new TreeSet<>();
-		constraints.uniquesOf(table.id()).forEach((unique) -> {
-			if (!Objects.equals(Constraint.values(table, change.before(), unique.columns()),
-					Constraint.values(table, change.after(), unique.columns()))) {
-				columns.addAll(unique.columns());
-			}
-		});
-		List<Integer> indexes = new ArrayList<>();
-		for (int i = 0; i < table.columns().size(); i++) {
-			if (columns.contains(table.columns().get(i).name())) {
-				if (table.columns().get(i).key()) {
-					throw new IllegalStateException("Rows of " + table.id().shown(table.kind(), "")
-							+ ", to which others refer, have exchanged their keys. Put them back by hand; "
-							+ "(undo-plan id) shows the values.");
-				}
-				indexes.add(i);
-			}
+	private void aside(ImageChange change, List<Integer> columns) throws SQLException {
+		RowImage row = this.meanwhile.row(change);
+		int count = this.runner.park(change.table(), columns, row, this.guard.locator(row));
+		if (count != 1) {
+			throw unexpected(change.table(), row, count);
 		}
-		return indexes;
+		this.meanwhile.aside(change, columns);
 	}
 
-	private void update(ImageChange change) throws SQLException {
-		TableImage table = change.table();
+	private void complete(ImageChange change, List<Integer> columns) throws SQLException {
 		RowImage to = Objects.requireNonNull(change.before());
-		if (this.taken.contains(change)) {
-			insert(table, List.of(change));
+		int count = this.runner.update(change.table(), columns, to, RowsMeanwhile.before(change, columns), null).size();
+		if (count != 1) {
+			throw unexpected(change.table(), to, count);
+		}
+	}
+
+	private void update(ImageChange change, List<Integer> late) throws SQLException {
+		TableImage table = change.table();
+		RowImage to = RowsMeanwhile.before(change, late);
+		if (this.meanwhile.isDeleted(change)) {
+			insert(table, List.of(change), late);
 			return;
 		}
-		RowImage row = after(change);
-		List<Integer> columns = this.runner.sql(table).different(row, to);
+		RowImage row = this.meanwhile.row(change);
+		List<Integer> columns = respelled(change, to, this.meanwhile.written(this.runner.sql(table), change));
 		if (columns.isEmpty()) {
 			return;
 		}
@@ -164,6 +153,22 @@ final class UndoRun {
 		}
 	}
 
+	// a cascade would write the other spelling into rows that had this one
+	private List<Integer> respelled(ImageChange change, RowImage to, List<Integer> columns) throws SQLException {
+		List<Integer> respelled = this.constraints.respelled(change);
+		if (respelled.isEmpty()) {
+			return columns;
+		}
+		RowImage row = this.meanwhile.row(change);
+		this.runner.run(MariaDbSession.UNCHECKED);
+		int count = this.runner.update(change.table(), respelled, to, row, this.guard.locator(row)).size();
+		this.runner.run(MariaDbSession.CHECKED);
+		if (count != 1) {
+			throw unexpected(change.table(), row, count);
+		}
+		return columns.stream().filter((index) -> !respelled.contains(index)).toList();
+	}
+
 	private void write(ImageChange change, RowImage now, RowImage to) throws SQLException {
 		List<Integer> columns = this.runner.sql(change.table()).different(now, to);
 		if (!columns.isEmpty()) {
@@ -171,8 +176,8 @@ final class UndoRun {
 		}
 	}
 
-	private void insert(TableImage table, List<ImageChange> changes) throws SQLException {
-		List<RowImage> rows = changes.stream().map((change) -> Objects.requireNonNull(change.before())).toList();
+	private void insert(TableImage table, List<ImageChange> changes, List<Integer> late) throws SQLException {
+		List<RowImage> rows = changes.stream().map((change) -> RowsMeanwhile.before(change, late)).toList();
 		List<RowImage> written = this.runner.insert(table, rows);
 		if (written.size() != rows.size()) {
 			throw unexpected(table, rows.get(0), written.size());
@@ -196,7 +201,12 @@ final class UndoRun {
 	 * @throws SQLException if they can't be read
 	 */
 	void verify(List<ImageChange> changes) throws SQLException {
+		Map<TableImage, Map<RowImage, Integer>> alike = new LinkedHashMap<>();
 		for (ImageChange change : changes) {
+			if (change.before() != null && !change.table().hasKey() && this.runner.sql(change.table()).isMariaDb()) {
+				alike.computeIfAbsent(change.table(), (table) -> new LinkedHashMap<>())
+					.merge(change.before(), 1, Integer::sum);
+			}
 			RowImage to = change.before();
 			if (to != null && change.table().hasKey() && !this.altered.contains(change)) {
 				RowImage now = read(change.table(), to);
@@ -211,6 +221,14 @@ final class UndoRun {
 				}
 			}
 		}
+		for (Map.Entry<TableImage, Map<RowImage, Integer>> table : alike.entrySet()) {
+			for (Map.Entry<RowImage, Integer> row : table.getValue().entrySet()) {
+				List<UndoGuard.Located> there = this.runner.select(table.getKey(), row.getKey(), row.getValue(), false);
+				if (there.size() < row.getValue()) {
+					this.notes.add(this.names.row(table.getKey(), row.getKey()) + " isn't there again.");
+				}
+			}
+		}
 	}
 
 	private @Nullable RowImage read(TableImage table, RowImage row) throws SQLException {
@@ -220,10 +238,6 @@ final class UndoRun {
 
 	List<String> notes() {
 		return this.notes;
-	}
-
-	private static RowImage after(ImageChange change) {
-		return Objects.requireNonNull(change.after());
 	}
 
 	private IllegalStateException unexpected(TableImage table, RowImage row, int count) {

@@ -18,10 +18,8 @@ package dev.replboot.kit.data.undo;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +31,9 @@ import dev.replboot.text.VisibleText;
 
 /**
  * Undoing as a script, for review. PostgreSQL's runs in psql: guards come first, and
- * raise an error if a row isn't as the correction left it. H2 has no way to raise one;
- * there each statement's condition has the whole row.
+ * raise an error if a row isn't as the correction left it. MariaDB's runs in its client
+ * {@code mariadb}, with the same guards. H2 has no way to raise one; there each
+ * statement's condition has the whole row.
  */
 final class UndoScript {
 
@@ -46,37 +45,52 @@ final class UndoScript {
 
 	private final Constraint.Constraints constraints;
 
+	private final TableTriggers triggers;
+
 	private final List<String> lines = new ArrayList<>();
 
-	private final Set<ImageChange> taken = new HashSet<>();
+	private final RowsMeanwhile meanwhile = new RowsMeanwhile();
 
-	UndoScript(FixHeader fix, SqlRunner runner, RowNames names, Constraint.Constraints constraints) {
+	UndoScript(FixHeader fix, SqlRunner runner, RowNames names, Constraint.Constraints constraints,
+			TableTriggers triggers) {
 		this.fix = fix;
 		this.runner = runner;
 		this.names = names;
 		this.constraints = constraints;
+		this.triggers = triggers;
 	}
 
 	List<String> lines(List<ImageChange> changes, List<UndoStep> steps) throws SQLException {
-		boolean postgres = !changes.isEmpty() && "postgresql".equals(changes.get(0).table().kind());
-		comment("Undoes " + this.fix.id() + " of " + this.fix.at() + " (" + this.fix.reason() + ")");
-		comment("in the database " + this.fix.database()
-				+ ((this.fix.db() != null) ? ", the data source " + this.fix.db() : "") + ".");
+		String kind = changes.isEmpty() ? "none" : changes.get(0).table().kind();
+		boolean postgres = "postgresql".equals(kind);
+		boolean mariaDb = "mariadb".equals(kind);
+		heading();
+		ReachedKeys reached = new ReachedKeys(changes);
 		if (postgres) {
-			this.lines.add("\\set ON_ERROR_STOP on");
-			this.lines.add("begin;");
-			this.lines.add(
-					"set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';");
-			this.lines
-				.add("set local extra_float_digits = 3; set local bytea_output = 'hex'; set local lc_monetary = 'C';");
-			this.lines.add("set local xmloption = 'content';");
-			this.lines.add("set constraints all deferred;");
+			this.lines.addAll(PostgresScript.begin());
 			for (ImageChange change : changes) {
-				guard(change, changes);
+				guard(change, changes, reached);
+			}
+			for (ReferenceGuards.Guard guard : new ReferenceGuards(this.constraints, this.names).of(changes)) {
+				raiseIf("(select count(*)" + guard.rows() + ") > " + guard.most(), guard.message());
+			}
+		}
+		if (mariaDb) {
+			this.lines.addAll(MariaDbScript.begin());
+			for (ImageChange change : changes) {
+				guardMariaDb(change, changes, reached);
+			}
+			for (ReferenceGuards.Guard guard : new ReferenceGuards(this.constraints, this.names).of(changes)) {
+				this.lines
+					.add(MariaDbScript.guard(guard.rows(), "<= " + guard.most(), VisibleText.line(guard.message())));
 			}
 		}
 		for (UndoStep step : steps) {
-			step(step, !postgres);
+			step(step, !postgres && !mariaDb);
+		}
+		this.lines.addAll(new UndoScriptEnd(this.runner, this.names, this.triggers).lines(changes));
+		if (mariaDb) {
+			this.lines.addAll(MariaDbScript.end());
 		}
 		if (postgres) {
 			this.lines.add("commit;");
@@ -84,17 +98,45 @@ final class UndoScript {
 		return this.lines;
 	}
 
+	/**
+	 * The rows alone, where no statements can be written.
+	 * @param changes the changes that the correction made
+	 * @param reason why no statements can be written
+	 * @return comments
+	 * @throws SQLException if the database can't be asked
+	 */
+	List<String> values(List<ImageChange> changes, String reason) throws SQLException {
+		heading();
+		comment(reason);
+		for (ImageChange change : changes) {
+			value("before", change.table(), change.before());
+			value("after ", change.table(), change.after());
+		}
+		return this.lines;
+	}
+
+	private void value(String when, TableImage table, @Nullable RowImage row) throws SQLException {
+		comment(when + ": " + ((row != null) ? this.runner.sql(table).insert(List.of(row), literals(table))
+				: "no row in " + this.names.table(table)));
+	}
+
+	private void heading() {
+		comment("Undoes " + this.fix.id() + " of " + this.fix.at() + " (" + this.fix.reason() + ")");
+		comment("in the database " + this.fix.database()
+				+ ((this.fix.db() != null) ? ", the data source " + this.fix.db() : "") + ".");
+	}
+
 	private void comment(String text) {
 		this.lines.add("-- " + VisibleText.line(text));
 	}
 
-	private void guard(ImageChange change, List<ImageChange> changes) throws SQLException {
+	private void guard(ImageChange change, List<ImageChange> changes, ReachedKeys reached) throws SQLException {
 		TableImage table = change.table();
 		TableSql sql = this.runner.sql(table);
 		RowImage row = change.after();
 		if (row == null) {
-			if (table.hasKey()) {
-				RowImage before = Objects.requireNonNull(change.before());
+			RowImage before = Objects.requireNonNull(change.before());
+			if (table.hasKey() && !reached.contains(table, before)) {
 				raiseIf("exists (select 1 from " + sql.name() + " t where " + sql.byKey(before, literals(table)) + ")",
 						this.names.row(table, before) + " exists again.");
 			}
@@ -103,10 +145,32 @@ final class UndoScript {
 		String all = sql.byAll(row, literals(table));
 		String rows = " from " + sql.name() + " t where "
 				+ (table.hasKey() ? sql.byKey(row, literals(table)) + " and " + all : all);
-		long alike = table.hasKey() ? 1
-				: changes.stream().filter((other) -> other.table().equals(table) && row.equals(other.after())).count();
+		long alike = table.hasKey() ? 1 : alike(row, table, changes);
 		run("perform 1" + rows + " for update; if (select count(*)" + rows + ") < " + alike,
 				this.names.row(table, row) + " isn't as " + this.fix.id() + " left it.");
+	}
+
+	private void guardMariaDb(ImageChange change, List<ImageChange> changes, ReachedKeys reached) throws SQLException {
+		TableImage table = change.table();
+		TableSql sql = this.runner.sql(table);
+		RowImage row = change.after();
+		String from = " from " + sql.name() + " where ";
+		if (row != null) {
+			String all = sql.byAll(row, literals(table));
+			long alike = table.hasKey() ? 1 : alike(row, table, changes);
+			this.lines.add(MariaDbScript.guard(
+					from + (table.hasKey() ? sql.byKey(row, literals(table)) + " and " + all : all), ">= " + alike,
+					VisibleText.line(this.names.row(table, row) + " isn't as " + this.fix.id() + " left it.")));
+		}
+		else if (table.hasKey() && !reached.contains(table, Objects.requireNonNull(change.before()))) {
+			RowImage before = Objects.requireNonNull(change.before());
+			this.lines.add(MariaDbScript.guard(from + sql.byExactKey(before, literals(table)), "= 0",
+					VisibleText.line(this.names.row(table, before) + " exists again.")));
+		}
+	}
+
+	private static long alike(RowImage row, TableImage table, List<ImageChange> changes) {
+		return changes.stream().filter((other) -> other.table().equals(table) && row.equals(other.after())).count();
 	}
 
 	private void raiseIf(String condition, String message) {
@@ -114,13 +178,7 @@ final class UndoScript {
 	}
 
 	private void run(String check, String message) {
-		String body = " begin " + check + " then raise exception using message = '"
-				+ VisibleText.line(message).replace("'", "''").replace("\\", "/") + "'; end if; end ";
-		String tag = "$undo$";
-		for (int i = 1; body.contains(tag); i++) {
-			tag = "$undo" + i + "$";
-		}
-		this.lines.add("do " + tag + body + tag + ";");
+		this.lines.add(PostgresScript.raise(check, "exception", VisibleText.line(message)));
 	}
 
 	private void step(UndoStep step, boolean guarded) throws SQLException {
@@ -134,48 +192,76 @@ final class UndoScript {
 					add(sql.delete(where(each, guarded)));
 				}
 			}
-			case PARK -> {
-				if (this.constraints.isReferredTo(table.id())) {
-					add(sql.park(UndoRun.parked(change, this.constraints), where(change, guarded)));
-				}
-				else {
-					add(sql.delete(where(change, guarded)));
-					this.taken.add(change);
-				}
-			}
-			case UPDATE -> {
+			case PARK -> park(change, guarded);
+			case LOOSEN -> aside(change, step.columns(), guarded);
+			case UPDATE -> update(change, step.columns(), guarded);
+			case INSERT -> add(sql.insert(
+					step.changes().stream().map((each) -> RowsMeanwhile.before(each, step.columns())).toList(),
+					literals));
+			case COMPLETE -> {
 				RowImage to = Objects.requireNonNull(change.before());
-				List<Integer> columns = sql.different(Objects.requireNonNull(change.after()), to);
-				if (this.taken.contains(change)) {
-					add(sql.insert(List.of(to), literals));
-				}
-				else if (!columns.isEmpty()) {
-					add(sql.update(columns, to, literals, where(change, guarded)));
-				}
+				add(sql.update(step.columns(), to, literals, sql.byKey(to, literals)));
 			}
-			case INSERT ->
-				add(sql.insert(step.changes().stream().map((each) -> Objects.requireNonNull(each.before())).toList(),
-						literals));
+		}
+	}
+
+	private void park(ImageChange change, boolean guarded) throws SQLException {
+		TableSql sql = this.runner.sql(change.table());
+		Parking parking = Parking.of(change, this.constraints, sql);
+		if (parking.isDeleted()) {
+			add(sql.delete(where(change, guarded)));
+			this.meanwhile.deleted(change);
+		}
+		else {
+			aside(change, parking.columns(), guarded);
+		}
+	}
+
+	private void aside(ImageChange change, List<Integer> columns, boolean guarded) throws SQLException {
+		add(this.runner.sql(change.table()).park(columns, where(change, guarded)));
+		this.meanwhile.aside(change, columns);
+	}
+
+	private void update(ImageChange change, List<Integer> late, boolean guarded) throws SQLException {
+		TableSql sql = this.runner.sql(change.table());
+		RowImage to = RowsMeanwhile.before(change, late);
+		List<Integer> columns = this.meanwhile.written(sql, change);
+		if (this.meanwhile.isDeleted(change)) {
+			add(sql.insert(List.of(to), literals(change.table())));
+		}
+		else {
+			List<Integer> respelled = this.constraints.respelled(change);
+			List<Integer> rest = columns.stream().filter((index) -> !respelled.contains(index)).toList();
+			if (!respelled.isEmpty()) {
+				add(MariaDbSession.UNCHECKED);
+				add(sql.update(respelled, to, literals(change.table()), where(change, guarded)));
+				add(MariaDbSession.CHECKED);
+			}
+			if (!rest.isEmpty()) {
+				add(sql.update(rest, to, literals(change.table()), where(change, guarded)));
+			}
 		}
 	}
 
 	private String where(ImageChange change, boolean guarded) throws SQLException {
 		TableImage table = change.table();
 		TableSql sql = this.runner.sql(table);
-		RowImage row = Objects.requireNonNull(change.after());
+		RowImage row = this.meanwhile.row(change);
 		TableSql.Values literals = literals(table);
 		if (table.hasKey()) {
 			return sql.byKey(row, literals) + (guarded ? " and " + sql.byAll(row, literals) : "");
 		}
-		return "t." + sql.locator() + " = (select t." + sql.locator() + " from " + sql.name() + " t where "
-				+ sql.byAll(row, literals) + " limit 1)";
+		if (!sql.hasLocator()) {
+			return sql.byAll(row, literals) + " limit 1";
+		}
+		return sql.byAnyOf(sql.byAll(row, literals));
 	}
 
 	private void add(String statement) {
 		this.lines.add(statement + ";");
 	}
 
-	private static TableSql.Values literals(TableImage table) {
+	static TableSql.Values literals(TableImage table) {
 		return (index, text) -> literal(table, index, text);
 	}
 

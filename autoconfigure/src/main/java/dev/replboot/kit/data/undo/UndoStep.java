@@ -25,8 +25,14 @@ import dev.replboot.kit.data.image.ImageChange;
  *
  * @param action what it does
  * @param changes the changes of the correction that it undoes; several only of one table
+ * @param columns the indexes of the columns that refer to another row: those that it sets
+ * to null, writes as null until they are completed, or completes
  */
-record UndoStep(Action action, List<ImageChange> changes) {
+record UndoStep(Action action, List<ImageChange> changes, List<Integer> columns) {
+
+	UndoStep(Action action, List<ImageChange> changes) {
+		this(action, changes, List.of());
+	}
 
 	/**
 	 * What a statement does.
@@ -39,11 +45,17 @@ record UndoStep(Action action, List<ImageChange> changes) {
 		/** Takes a row out of the way whose old unique values another row has. */
 		PARK,
 
+		/** Lets a row refer to no other, so that the other can be changed. */
+		LOOSEN,
+
 		/** Updates a row to what it was. */
 		UPDATE,
 
 		/** Inserts rows that were deleted. */
-		INSERT
+		INSERT,
+
+		/** Lets a row refer to another that wasn't there before. */
+		COMPLETE
 
 	}
 

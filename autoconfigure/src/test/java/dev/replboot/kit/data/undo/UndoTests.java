@@ -178,7 +178,9 @@ class UndoTests {
 			"insert into parent(name) values ('n'); insert into child(name, parent_id) select 'c', max(id) from parent",
 			"update parent_tags set tag = 'x' where parent_id = 1", "delete from rls", "update rls set tenant = 't9'",
 			"insert into animal values (1, 'a'); insert into dog values (1, 'b')",
-			"update lockt set v = 'w'; delete from lockt where id between 20 and 30",
+			"update lockt set v = 'w'; delete from lockt where id between 20 and 30", "update defkey set id = id + 4",
+			"update defkey set id = id - 4", "update defkey set id = 3 - id where id < 3",
+			"update defkey set id = 7 - id, v = id",
 			"delete from uq where a = 1; insert into uq values (3, 'a'); update uq set a = 1 where a = 2" };
 
 	@ParameterizedTest
@@ -211,8 +213,7 @@ class UndoTests {
 		}
 		for (String sql : all) {
 			FixImage fix = fix(before, sql);
-			List<String> script = new Undo(fix, this.connection, 100_000).script();
-			this.connection.rollback();
+			List<String> script = script(fix);
 			// what it would undo isn't there any more; rows without a key can't tell
 			boolean keyless = fix.changes(1000).stream().anyMatch((change) -> !change.table().hasKey());
 			boolean again = !keyless || together.contains(sql);
@@ -252,6 +253,27 @@ class UndoTests {
 		assertThat(undo(fix).notes()).singleElement()
 			.asString()
 			.contains("trg id 1", "trigger changed it again", "updated_at 2020-01-01");
+		this.connection.rollback();
+		assertThat(psql(script(fix("update trg set v = 'x' where id = 1")), 1).get(0)).contains("COMMIT",
+				"WARNING:  trg id 1 isn't as it was before.");
+	}
+
+	@Test
+	void scriptDeletesNoRowsOfOthers() throws Exception {
+		for (String sql : new String[] { "insert into a_parent values (9, 'n')",
+				"update a_parent set id = 9 where id = 2" }) {
+			execute("alter table z_child drop constraint z_child_pid_fkey, add constraint z_child_pid_fkey"
+					+ " foreign key (pid) references a_parent on delete cascade on update cascade");
+			this.connection.commit();
+			List<String> script = script(fix(sql));
+			execute("insert into z_child values (9, 9, 'of somebody else')");
+			this.connection.commit();
+			Contents since = contents();
+			assertThat(psql(script, 1).get(0)).contains("ERROR:  z_child has other rows that refer to a_parent id 9.");
+			assertThat(contents().lines()).isEqualTo(since.lines());
+			execute("delete from z_child where id = 9; delete from a_parent where id = 9 and v = 'n'");
+			this.connection.commit();
+		}
 	}
 
 	@Test
@@ -265,6 +287,10 @@ class UndoTests {
 		for (String sql : new String[] { "delete from uq where a = 1", "insert into uq values (7, 'x'), (8, 'y')" }) {
 			assertThat(undo(fix(sql)).notes()).isEmpty();
 			assertThat(contents().lines()).isEqualTo(before.lines());
+			this.connection.commit();
+			assertThat(psql(script(fix(sql)), 1).get(0)).doesNotContain("ERROR", "WARNING").contains("COMMIT");
+			assertThat(contents().lines()).isEqualTo(before.lines());
+			this.connection.commit();
 		}
 	}
 
@@ -300,6 +326,12 @@ class UndoTests {
 			.toList();
 	}
 
+	private List<String> script(FixImage fix) throws SQLException {
+		List<String> script = new Undo(fix, this.connection, 100_000).script();
+		this.connection.rollback();
+		return script;
+	}
+
 	// what psql says each time that it runs the script, one after the other
 	private List<String> psql(List<String> script, int times) throws IOException {
 		Path file = Files.write(this.folder.resolve("undo.sql"), script);
@@ -318,7 +350,7 @@ class UndoTests {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
 			return Files.readString(output);
 		}
 		catch (IOException ex) {

@@ -74,3 +74,4 @@ create table wide200 as select 1 as c1;
 do $$begin for i in 2..200 loop execute 'alter table wide200 add column c'||i||' int default '||i; end loop; end$$;
 create table pg_time(id int primary key, at timestamptz); insert into pg_time values(1,'2024-11-03 05:30:00+00'),(2,'2024-11-03 06:30:00+00');
 create table blobs(id int primary key,b bytea,t text); insert into blobs values(1,decode(repeat('00ff',25000),'hex'),repeat('é',25000));
+create table defkey(id int primary key deferrable initially deferred,v text); insert into defkey values(1,'a'),(2,'b'),(5,'c');

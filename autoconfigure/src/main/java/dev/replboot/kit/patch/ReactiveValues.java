@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.replboot.kit.patch.Wrappers.Inner;
+
+/**
+ * The publishers of reactive libraries, where Reactor is on the class path.
+ */
+final class ReactiveValues {
+
+	private ReactiveValues() {
+	}
+
+	static @Nullable Object empty(Class<?> raw) {
+		ReactiveAdapter adapter = adapter(raw);
+		return (adapter != null) ? adapter.fromPublisher(Mono.empty()) : null;
+	}
+
+	static @Nullable Object wrap(Object value, ResolvableType type, Class<?> raw, Inner inner) {
+		ReactiveAdapter adapter = adapter(raw);
+		if (adapter == null) {
+			return null;
+		}
+		ResolvableType held = type.getGeneric();
+		if (!adapter.isMultiValue()) {
+			return adapter.fromPublisher(Mono.justOrEmpty(inner.coerce(value, held)));
+		}
+		boolean many = value instanceof Iterable && ClojureData.of(value) != ClojureData.MAP;
+		Object all = inner.coerce(many ? value : List.of(value), ResolvableType.forClassWithGenerics(List.class, held));
+		return adapter.fromPublisher(Flux.fromIterable((List<?>) Objects.requireNonNull(all)));
+	}
+
+	static Object inside(Object value, ResolvableType type, Inner later) {
+		ReactiveAdapter adapter = (value instanceof Publisher) ? adapter(value.getClass()) : null;
+		if (adapter == null) {
+			return value;
+		}
+		ResolvableType held = type.getGeneric();
+		Publisher<?> source = adapter.toPublisher(value);
+		return adapter.fromPublisher(adapter.isMultiValue() ? Flux.from(source).map((each) -> there(later, each, held))
+				: Mono.from(source).map((each) -> there(later, each, held)));
+	}
+
+	private static Object there(Inner later, Object value, ResolvableType type) {
+		Object made = later.coerce(value, type);
+		return (made != null) ? made : value;
+	}
+
+	private static @Nullable ReactiveAdapter adapter(Class<?> raw) {
+		ReactiveAdapterRegistry registry = ReactiveAdapterRegistry.getSharedInstance();
+		return (raw != Object.class) ? registry.getAdapter(raw) : null;
+	}
+
+}

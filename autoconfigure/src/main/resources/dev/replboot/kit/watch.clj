@@ -1,0 +1,251 @@
+(ns dev.replboot.kit.watch
+  "Methods of the application's Java classes, watched while they are called."
+  (:require [dev.replboot.kit.convert :as convert])
+  (:import (dev.replboot.kit KitParts)
+           (dev.replboot.kit.patch Watch WatchedCall Watches WatchOptions WatchView)
+           (dev.replboot.runtime ValueView)
+           (dev.replboot.text VisibleText)
+           (java.time Duration)
+           (java.util Date List Map)
+           (java.util.function BiFunction Function)
+           (org.springframework.boot.convert DurationStyle)))
+
+(defn- host ^Watches []
+  (.host ^KitParts dev.replboot.host/parts "watch"))
+
+(defn- target-class [target]
+  (if (or (string? target) (symbol? target))
+    (Class/forName (str target) false (.getContextClassLoader (Thread/currentThread)))
+    target))
+
+(declare data)
+
+(defn- tagged [^ValueView view]
+  (let [content (.content view)
+        content (if (instance? Map content)
+                  (into {} (map (fn [[k v]] [(keyword k) (data v)])) content)
+                  (data content))]
+    (cond
+      (= "symbol" (.tag view)) (symbol content)
+      (nil? (.type view)) (tagged-literal (symbol (.tag view)) (if (some? content) content []))
+      :else (tagged-literal (symbol (.tag view))
+                            (into [(symbol (.type view))] (when (some? content) [content]))))))
+
+(defn- data
+  "What the application's thread has noted of a value, as Clojure's data."
+  [x]
+  (cond
+    (instance? ValueView x) (tagged x)
+    (instance? List x) (mapv data x)
+    (instance? Map x) (into {} (map (fn [[k v]] [(data k) (data v)])) x)
+    :else x))
+
+(defn- clipped [x]
+  (let [text (binding [*print-length* 20 *print-level* 12] (pr-str x))]
+    (VisibleText/line (if (< 300 (count text)) (str (subs text 0 300) "…") text))))
+
+(defn- duration ^Duration [text most what]
+  (let [asked (DurationStyle/detectAndParse (str text))]
+    (when (pos? (.compareTo asked ^Duration most))
+      (throw (IllegalArgumentException. (str what " is at most " most))))
+    asked))
+
+(defn- at-most [n most what]
+  (when-not (<= 1 (long n) (long most))
+    (throw (IllegalArgumentException. (str what " is from 1 to " most))))
+  (int n))
+
+(defn- before-call [^WatchedCall call]
+  {:this (.self call) :args (vec (.arguments call))})
+
+(defn- after-call [^WatchedCall call]
+  (assoc (before-call call)
+         :result (.result call)
+         :thrown (.thrown call)
+         :ms (/ (.nanos call) 1e6)))
+
+(defn- function [f shown]
+  (when f
+    (reify Function
+      (apply [_ call] (f (shown call))))))
+
+(defn- filtering [f]
+  (when f
+    (fn [call] (boolean (f call)))))
+
+(defn- refuse-unknown [options known]
+  (when-let [unknown (first (remove (set known) (keys options)))]
+    (throw (IllegalArgumentException. (str "There is no option " unknown ". There are " (apply str (interpose ", " known)) ".")))))
+
+(defn- watch-options ^WatchOptions [{:keys [rate budget when when-after show-before show] :or {rate 10 budget "250ms"}} values?]
+  (WatchOptions. (at-most rate 100 ":rate")
+                 (duration budget (Duration/ofSeconds 2) ":budget")
+                 (boolean values?)
+                 (function (filtering when) before-call)
+                 (function (filtering when-after) after-call)
+                 (function show-before before-call)
+                 (function show after-call)))
+
+(defn- watching
+  "Calls step with the watch and the time that is left until it gives something falsy, the time is over, or
+  somebody or something else ends the watch, which is told."
+  [target method options values? step]
+  (let [end (+ (System/nanoTime) (.toNanos (duration (:for options "30s") (Duration/ofMinutes 10) ":for")))]
+    ;; its end is in Java's hands, because a stopped evaluation gets no further in Clojure's
+    (.watching (host) (target-class target) (convert/text method) (watch-options options values?)
+               (reify BiFunction
+                 (apply [_ watch view]
+                   (loop []
+                     (let [left (- end (System/nanoTime))]
+                       (when (and (pos? left) (step watch (Duration/ofNanos left) view))
+                         (recur))))
+                   (let [ended (.endOf (host) watch view)]
+                     (when ended
+                       (println ended))
+                     (cond-> {:calls (.seen ^Watch watch) :dropped (.dropped ^Watch watch)}
+                       ended (assoc :ended ended))))))))
+
+(defn- each-call
+  "Waits for the next call and hands it on, until limit of them have come."
+  [limit step]
+  (let [left (atom limit)]
+    (fn [^Watch watch patience _]
+      (when-let [call (.next watch patience)]
+        (step call)
+        (pos? (swap! left dec))))))
+
+(defn- call-data [options ^WatchedCall call]
+  (let [thrown (.thrown call)]
+    (merge {:at (Date/from (.at call))
+            :thread (.thread call)
+            :ms (/ (.nanos call) 1e6)
+            :from (.from call)}
+           (when (:show-before options)
+             {:before (data (.shownBefore call))})
+           (cond
+             (:show options) {:shown (data (.shown call))}
+             thrown {:args (data (.shownArguments call)) :thrown (data (.shownResult call))}
+             (.isSuspended call) {:args (data (.shownArguments call)) :result :suspended}
+             :else {:args (data (.shownArguments call)) :result (data (.shownResult call))}))))
+
+(defn- error-text [thrown]
+  (let [[type message] (:form thrown)]
+    (if (string? message) (str type ": " message) (if (some? message) (str type " " (pr-str message)) (str type)))))
+
+(defn- print-call [{:keys [ms thread from] :as call}]
+  (println (str (when (contains? call :before) (str (clipped (:before call)) " -> "))
+                (if (contains? call :shown)
+                  (clipped (:shown call))
+                  (str (clipped (:args call)) " => "
+                       (if-let [thrown (:thrown call)] (str "threw " (clipped (error-text thrown))) (clipped (:result call)))))
+                "  " (String/format java.util.Locale/ROOT "%.3f ms" (object-array [ms]))
+                "  [" (VisibleText/line thread) "]  from " from)))
+
+(def ^:private watch-keys [:limit :for :rate :budget :when :when-after :show-before :show])
+
+(defn watch
+  "Prints what a method is called with and what it gives or throws, how long it took, on which thread and
+  for whom, as it happens: at most :limit calls, 10 by default and up to 1000, for :for \"30s\", up to ten
+  minutes, and :rate 10 calls a second; what is more is counted. Gives the calls as data, too, as :shown.
+  The values are those at the moment of the call; nothing of the application is called or loaded for them.
+
+  Functions choose the calls and what is shown of them. Before the call, they get {:this … :args […]}: :when
+  chooses, :show-before shows. After the call, they get :result, :thrown and :ms, too: :when-after chooses
+  (the arguments shown are then those after the call), :show shows something in place of arguments and
+  result. They run on the application's threads, for at most :budget \"250ms\" a call. If one throws anything
+  or takes longer, the watch ends and says why; the application's call goes on. An interrupt ends the watch,
+  and anybody can: (revert! \"w1\"). A method can have several watches and a patch at once.
+
+  (watch (bean 'pricingRule) \"lineTotal\" {:limit 3 :for \"1s\"}) => {:calls 0, :dropped 0}
+  (watch (bean 'pricingRule) \"lineTotal\" {:for \"1s\" :when-after (fn [{:keys [thrown ms]}] (or thrown (< 100 ms)))
+                                          :show (fn [{:keys [args]}] (first args))}) => {:calls 0, :dropped 0}"
+  ([target method] (watch target method {}))
+  ([target method options]
+   (refuse-unknown options watch-keys)
+   (let [shown (atom [])
+         counted (watching target method options true
+                           (each-call (at-most (:limit options 10) 1000 ":limit")
+                                      (fn [call]
+                                        (let [call (call-data options call)]
+                                          (print-call call)
+                                          (swap! shown conj call)))))]
+     (cond-> counted
+       (seq @shown) (assoc :shown @shown)))))
+
+(defn watches
+  "The methods that are watched at the moment, by anybody: since when, by whom, and how often they were called.
+
+  (watches) => []"
+  []
+  (mapv (fn [^WatchView view] (convert/data (.properties view))) (.all (host))))
+
+(defn end-watch!
+  "Ends a watch, given by :id of (watches); whoever watches is told. (revert! …) does it too.
+
+  (end-watch! \"w99\") => nil"
+  [id]
+  (some-> (.end (host) (str id)) (.properties) convert/data))
+
+(defn callers
+  "Who calls a method: the stacks of at most :limit calls, 100 by default, within :for \"30s\", counted, the
+  most frequent first, without proxies, reflection and interceptors. :from is the line of the application's own
+  code. Takes :when, :when-after and :budget as watch does. (stack target method) does it too.
+
+  (callers (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => []"
+  ([target method] (callers target method {}))
+  ([target method options]
+   (refuse-unknown options [:limit :for :rate :budget :when :when-after])
+   (let [found (atom {})]
+     (watching target method (merge {:rate 100} options) false
+               (each-call (at-most (:limit options 100) 1000 ":limit")
+                          (fn [^WatchedCall call]
+                            (swap! found update [(.from call) (vec (.callers call))] (fnil inc 0)))))
+     (mapv (fn [[[from stack] calls]] {:calls calls :from from :stack stack}) (sort-by (comp - val) @found)))))
+
+(defn- below
+  "The frames of a thread below the method, the nearest first, or nil if it isn't in it."
+  [^Thread thread ^String type ^String method]
+  (let [frames (vec (.getStackTrace thread))
+        here? (fn [^StackTraceElement frame] (and (= type (.getClassName frame)) (= method (.getMethodName frame))))
+        index (first (keep-indexed (fn [i frame] (when (here? frame) i)) frames))]
+    (when index
+      (->> (subvec frames 0 index)
+           reverse
+           (map (fn [^StackTraceElement frame] (str (.getClassName frame) "." (.getMethodName frame))))
+           (remove (fn [^String name] (re-find #"^(dev\.replboot\.kit\.patch\.(CodePlace|Dispatch|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|Watch|WatchDispatch|WatchSite)[.$]|java\.lang\.invoke\.)" name)))
+           (take 40)))))
+
+(defn- print-tree [node total depth]
+  (doseq [[name child] (sort-by (comp - :samples val) (:children node))
+          :when (<= 0.02 (/ (:samples child) (double total)))]
+    (println (str (String/format java.util.Locale/ROOT "%5.1f %%  " (object-array [(* 100.0 (/ (:samples child) (double total)))]))
+                  (apply str (repeat depth "  ")) name))
+    (print-tree child total (inc depth))))
+
+(defn- sampled [tree frames]
+  (reduce (fn [tree n]
+            (update-in tree (conj (vec (mapcat (fn [frame] [:children frame]) (take n frames))) :samples) (fnil inc 0)))
+          tree (range (inc (count frames)))))
+
+(defn time-tree
+  "Prints where the time goes below a method: looks every 10 ms at the threads that are in it, for :for
+  \"10s\", up to ten minutes, and shows what they do, with its share; what has less than 2 % is left out. A
+  suspending function of Kotlin that waits is shown as suspended.
+
+  (time-tree (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => {:samples 0, :calls 0}"
+  ([target method] (time-tree target method {}))
+  ([target method options]
+   (refuse-unknown options [:for])
+   (let [root (atom {:samples 0})
+         counted (watching target method (merge {:for "10s" :rate 100} options) false
+                           (fn [^Watch watch _ ^WatchView view]
+                             (doseq [thread (.inside watch)
+                                     :let [frames (below thread (.type view) (.name view))]
+                                     :when frames]
+                               (swap! root sampled frames))
+                             (dotimes [_ (.suspended watch)]
+                               (swap! root sampled ["suspended"]))
+                             (Thread/sleep 10)
+                             (not (.isOver watch))))]
+     (print-tree @root (max 1 (:samples @root)) 0)
+     (merge {:samples (:samples @root) :calls (:calls counted)} (select-keys counted [:ended])))))

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What {@code sql} refuses by a statement's words.
+ */
+class StatementRulesTests {
+
+	private static final String COLUMNS = "a, b, c, d, e, f, g, h, \"to\", \"from\"";
+
+	private static void check(String sql) {
+		assertThat(StatementRules.texts(sql, SqlDialect.POSTGRESQL, false)).containsExactly(sql);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "copy t to stdout", "COPY /* x */ (select 1)\nTO\nSTDOUT", "copy t from stdin",
+			"copy (select " + COLUMNS + " from t where x = 'to stdin') to stdout (format csv)",
+			"copy t (" + COLUMNS + ") from stdin", "select 1; copy t to stdout" })
+	void copyPastTheDriverIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("copy sends its rows past JDBC");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "copy t to '/tmp/x'", "copy (select " + COLUMNS + " from t) to '/tmp/x' with (format csv)",
+			"copy t to E'/tmp/x'", "copy t(\"from\") to $$/tmp/x$$" })
+	void copyToAFileOfTheServerIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("write a file on the database's server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "copy t to program 'cat'", "copy t from program 'cat'",
+			"copy (select 1) TO PROGRAM 'cat > /tmp/x'" })
+	void copyThatStartsAProgramIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("start a program on the database's server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "call csvwrite('/tmp/x', 'select 1')", "select File_Write(b, '/tmp/x') from t",
+			"script to '/tmp/x'", "script nodata drop to '/tmp/x' table t", "backup to '/tmp/x'" })
+	void fileOfH2IsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> StatementRules.texts(sql, SqlDialect.H2, false))
+			.withMessageContaining("write a file on the database's server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select * into outfile '/tmp/x' from t", "select 1 INTO\nDUMPFILE \"/tmp/x\"",
+			"select 1 into /*!50000 outfile */ '/tmp/x'" })
+	void fileOfMySqlIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> StatementRules.texts(sql, SqlDialect.MYSQL, false))
+			.withMessageContaining("write a file on the database's server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "script", "script table t", "select csvwrite, 'file_write(1)' from t",
+			"select * from csvread('/tmp/x')", "insert into dumpfile values ('a')", "select 'into outfile'" })
+	void whatWritesNoFileIsLeftToTheServer(String sql) {
+		for (SqlDialect dialect : SqlDialect.values()) {
+			assertThat(StatementRules.texts(sql, dialect, false)).containsExactly(sql);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "copy t from '/tmp/x'", "copy t (a, \"to\") from '/tmp/x'", "select 'copy t to stdout'",
+			"select * from copy", "insert into t select 'to stdout'" })
+	void restIsLeftToTheServer(String sql) {
+		check(sql);
+	}
+
+}

@@ -1,0 +1,1 @@
+(ns acme.reloading.gone)
