@@ -43,6 +43,9 @@ final class H2Snapshot {
 
 	private static final long PAUSE_MILLIS = 5;
 
+	/** {@code org.h2.api.ErrorCode.GENERAL_ERROR_1}. */
+	private static final int GENERAL_ERROR = 50000;
+
 	private static final String MODIFICATIONS = """
 			select table_schema, table_name, last_modification from information_schema.tables
 			where table_schema <> 'INFORMATION_SCHEMA'""";
@@ -66,22 +69,38 @@ final class H2Snapshot {
 		one.setTransactionIsolation(ISOLATION);
 		other.setTransactionIsolation(ISOLATION);
 		boolean all = isAdministrator(other);
+		SQLException failure = null;
 		for (int i = 0; i < ATTEMPTS; i++) {
-			State before = State.of(other);
-			other.rollback();
-			one.rollback();
-			if (!all) {
-				pause();
+			try {
+				if (attempt(one, other, all)) {
+					return;
+				}
 			}
-			touch(one);
-			touch(other);
-			if (State.of(other).follows(before)) {
-				return;
+			catch (SQLException ex) {
+				if (ex.getErrorCode() != GENERAL_ERROR) {
+					throw ex;
+				}
+				failure = ex;
 			}
 		}
-		throw new SQLException(
+		throw Worded.by(new SQLException(
 				"Others change the database all the time, so what was there before the trial can't be told from"
-						+ " what they change. Nothing was run: try it again in a quieter moment.");
+						+ " what they change. Nothing was run: try it again in a quieter moment."),
+				failure);
+	}
+
+	// H2 reads whether a session has changed something without a lock, and fails with a
+	// general error if that session ends its transaction at this moment
+	private static boolean attempt(Connection one, Connection other, boolean all) throws SQLException {
+		State before = State.of(other);
+		other.rollback();
+		one.rollback();
+		if (!all) {
+			pause();
+		}
+		touch(one);
+		touch(other);
+		return State.of(other).follows(before);
 	}
 
 	private static boolean isAdministrator(Connection connection) throws SQLException {

@@ -25,9 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -77,13 +74,13 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private final Watches watches;
 
+	private final PatchTimer timer = new PatchTimer();
+
 	private volatile boolean closing;
 
 	private long numbers;
 
 	private @Nullable ClassPatcher patcher;
-
-	private @Nullable ScheduledThreadPoolExecutor timer;
 
 	/**
 	 * Create it.
@@ -170,20 +167,21 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		long number = ++this.numbers;
 		Instant since = this.clock.instant();
 		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
-				(failure) -> later("p" + number, (id) -> firstFailure(id, StandIn.of(failure))),
-				(failure) -> later("p" + number, (id) -> giveUp(id, StandIn.of(failure)))));
+				(failure) -> this.timer.execute(() -> firstFailure("p" + number, StandIn.of(failure))),
+				(failure) -> this.timer.execute(() -> giveUp("p" + number, StandIn.of(failure)))));
 		Patch patch = new Patch(number, target.apply(counter), origin.principal(), origin.session(), wanted.reason(),
 				since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null);
 		endOverwritten(patch.patched);
 		refuseIfPatched(patch.patched);
 		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
 		this.patches.put(patch.id, patch);
+		this.timer.start();
 		boolean done = false;
 		try {
 			patch.originalSha256(patch.patched.apply());
 			if (wanted.keep() != null) {
-				patch.expiry(timer().schedule(() -> end(patch.id, "its time was over", patch.author),
-						wanted.keep().toMillis(), TimeUnit.MILLISECONDS));
+				patch
+					.expiry(this.timer.schedule(() -> end(patch.id, "its time was over", patch.author), wanted.keep()));
 				remember();
 			}
 			done = true;
@@ -304,14 +302,6 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		return Map.of("agent", diagnosis.agent(), "sentence", diagnosis.sentence());
 	}
 
-	// on the thread of a call that may come to its end after the patch, whose timer is
-	// stopped then
-	private synchronized void later(String id, Consumer<String> work) {
-		if (this.patches.containsKey(id)) {
-			timer().execute(() -> work.accept(id));
-		}
-	}
-
 	private void firstFailure(String id, Throwable failure) {
 		Patch patch;
 		synchronized (this) {
@@ -383,7 +373,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			if (patch.isKept()) {
 				remember();
 			}
-			stopTimerIfIdle();
+			if (this.patches.isEmpty()) {
+				this.timer.stop();
+			}
 		}
 		Map<String, @Nullable Object> data = describe(patch);
 		data.put("why", why);
@@ -446,30 +438,6 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		this.closing = true;
 		this.watches.endAll((session) -> true, "the application context closed");
 		endAll((patch) -> true, "the application context closed");
-	}
-
-	// a thread that inherits nothing of the evaluation that happens to start it
-	private synchronized ScheduledThreadPoolExecutor timer() {
-		ScheduledThreadPoolExecutor current = this.timer;
-		if (current == null) {
-			current = new ScheduledThreadPoolExecutor(1, (task) -> {
-				Thread thread = new Thread(null, task, "repl-patches", 0, false);
-				thread.setDaemon(true);
-				thread.setContextClassLoader(Patches.class.getClassLoader());
-				return thread;
-			});
-			current.setRemoveOnCancelPolicy(true);
-			this.timer = current;
-		}
-		return current;
-	}
-
-	private void stopTimerIfIdle() {
-		if (this.patches.isEmpty() && this.timer != null) {
-			// lets what runs on it, this perhaps, come to its end
-			this.timer.shutdown();
-			this.timer = null;
-		}
 	}
 
 }

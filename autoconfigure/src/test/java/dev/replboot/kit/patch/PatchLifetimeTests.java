@@ -156,6 +156,24 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
+	void aCallThatFails_waitsForNobodyWhoPatches() throws Exception {
+		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
+			assertThat(client.eval("(:id (patch! " + TARGET + " \"value\" (fn [& _] (throw (ex-info \"no\" {})))))"))
+				.isEqualTo("\"p1\"");
+			Thread call = new Thread(() -> assertThat(new Target().value()).isEqualTo(1));
+			// as somebody does whose patch is just put in force
+			synchronized (repl.context().getBean(Patches.class)) {
+				call.start();
+				call.join(PATIENCE.toMillis());
+				assertThat(call.isAlive()).isFalse();
+			}
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> client.eval("(:last-error (first (patches)))").contains("no"));
+		}
+	}
+
+	@Test
 	void aKeptPatch_endsWhenItsTimeIsOver() {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			patch(client, "{:keep \"300ms\"}");
