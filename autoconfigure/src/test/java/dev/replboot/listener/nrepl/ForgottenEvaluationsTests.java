@@ -81,8 +81,11 @@ class ForgottenEvaluationsTests {
 			for (int i = 0; i < ROUNDS; i++) {
 				client.send("\n; a comment\n#_ x\n(+ 1 2)\n(/ 1 0)\n@(future 1)\n:round-" + i + "\n");
 				client.readUntil(protocol.equals("prepl") ? ":form \":round-" + i + "\"}\n" : ":round-" + i + "\n");
-				client.send("{:a}\n");
-				client.readUntil(protocol.equals("prepl") ? ":read-source" : "reading source");
+				client.send("({:a}\n");
+				client.readUntil("gives it up.");
+				// what comes before this sentence would be dropped with the form
+				client.send(")\n");
+				client.readUntil("of its rest was dropped.");
 			}
 			awaitForgotten(before);
 		}
