@@ -13,7 +13,8 @@ export default function sentenceLength(context, { most, median }) {
 				const words = count(sentence, Syntax);
 				lengths.push(words);
 				if (words > most) {
-					report(sentence, new RuleError(`A sentence has ${words} words, more than ${most}.`));
+					const padding = locator.at(sentence.range[0] - node.range[0]);
+					report(node, new RuleError(`A sentence has ${words} words, more than ${most}.`, { padding }));
 				}
 			}
 		},
