@@ -17,6 +17,7 @@
 package dev.replboot;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -28,6 +29,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Holds the order of the packages and where libraries may be seen.
  */
+@Tag("plain")
 class ArchitectureTests {
 
 	private static final String ROOT = "dev.replboot.";
@@ -47,6 +50,12 @@ class ArchitectureTests {
 	 */
 	private static final List<String> ORDER = List.of("text", "agent", "access", "runtime", "eval", "session", "audit",
 			"observation", "kit", "listener", "lifecycle", "twin", "endpoint", "autoconfigure");
+
+	private static final Set<String> STARTING = Set.of("dev.replboot.testsupport.TestRepl",
+			"dev.replboot.testsupport.PostgresServer", "dev.replboot.testsupport.MariaDbServer",
+			"dev.replboot.testsupport.BareRepl", "dev.replboot.testsupport.Shop",
+			"org.springframework.boot.SpringApplication", "org.springframework.boot.builder.SpringApplicationBuilder",
+			"java.lang.ProcessBuilder", "java.net.Socket", "java.net.ServerSocket", "java.sql.DriverManager");
 
 	private static JavaClasses classes;
 
@@ -157,6 +166,23 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("sun..", "jdk.internal.."))
 			.check(classes);
+	}
+
+	@Test
+	void plainTestsStartNothing() {
+		JavaClasses tests = new ClassFileImporter().withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+			.importPackages("dev.replboot");
+		ArchRuleDefinition.noClasses().that(new DescribedPredicate<>("are tagged as plain") {
+			@Override
+			public boolean test(JavaClass type) {
+				return type.isAnnotatedWith(Tag.class) && type.getAnnotationOfType(Tag.class).value().equals("plain");
+			}
+		}).should().dependOnClassesThat(new DescribedPredicate<>("start something") {
+			@Override
+			public boolean test(JavaClass type) {
+				return STARTING.contains(type.getName());
+			}
+		}).check(tests);
 	}
 
 	@Test

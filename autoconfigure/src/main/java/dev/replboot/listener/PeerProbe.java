@@ -56,11 +56,11 @@ public final class PeerProbe {
 			if (!(local instanceof InetSocketAddress ours) || !(remote instanceof InetSocketAddress theirs)) {
 				return HangUp.happened(this.channel);
 			}
-			if (!TcpTable.isReadable()) {
+			if (!TcpTable.system().isReadable()) {
 				return false;
 			}
 			// no row at all: the other end isn't even waiting for our last bytes
-			return TcpTable.rows(theirs, ours).stream().allMatch((row) -> row.inode() == 0);
+			return TcpTable.system().rows(theirs, ours).stream().allMatch((row) -> row.inode() == 0);
 		}
 		catch (IOException ex) {
 			return !this.channel.isOpen();

@@ -18,6 +18,7 @@ package dev.replboot.access;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Which authority the name of a role stands for.
  */
+@Tag("plain")
 class RoleNamesTests {
 
 	@ParameterizedTest

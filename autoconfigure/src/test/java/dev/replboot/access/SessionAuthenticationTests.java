@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,6 +68,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link SessionAuthentication}, {@link PrincipalSource} and
  * {@link CredentialsExpiry}.
  */
+@Tag("plain")
 class SessionAuthenticationTests {
 
 	private static final String SECRET = "hunter2-of-ann";

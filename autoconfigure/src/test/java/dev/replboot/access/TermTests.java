@@ -19,6 +19,7 @@ package dev.replboot.access;
 import java.time.Duration;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.testsupport.MovableClock;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link Term}.
  */
+@Tag("plain")
 class TermTests {
 
 	private static final Duration LENGTH = Duration.ofMinutes(10);

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.access.Denial;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link AccessAudit}: what is recorded of those who are turned away.
  */
+@Tag("plain")
 class AccessAuditTests {
 
 	private static final int MOST = 30;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Makes up forms with secrets in many shapes, and knows of each what of it is secret:
  * that is masked, and nothing else. What fails is made as small as it can be first.
  */
+@Tag("plain")
 class MaskingPropertyTests {
 
 	private static final int FORMS = Integer.getInteger("masking.forms", 20_000);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What looks like the value of a secret doesn't get into the record.
  */
 @NullUnmarked
+@Tag("plain")
 class MaskingTests {
 
 	private final Masking masking = new Masking(List.of(Masking.NAMES, "iban"));

@@ -19,6 +19,7 @@ package dev.replboot.audit;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is shown of a property's value.
  */
+@Tag("plain")
 class SanitizingTests {
 
 	private static final PropertySource<?> SOURCE = PropertySource.named("test");

@@ -29,6 +29,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page of properties is what the configuration metadata says.
  */
+@Tag("plain")
 class PropertiesPageTests {
 
 	private static final Path PAGE = Path.of("../docs/properties.md");

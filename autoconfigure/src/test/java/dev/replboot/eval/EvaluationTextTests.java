@@ -16,6 +16,7 @@
 
 package dev.replboot.eval;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a line editor goes on with on the next line.
  */
+@Tag("plain")
 class EvaluationTextTests {
 
 	@ParameterizedTest

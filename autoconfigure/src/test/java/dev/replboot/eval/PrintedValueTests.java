@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.Random;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The hash and length on record are those of the whole text, however it is written.
  */
 @NullUnmarked
+@Tag("plain")
 class PrintedValueTests {
 
 	@Test

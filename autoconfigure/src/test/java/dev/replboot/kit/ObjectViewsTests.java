@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * that fail.
  */
 @SuppressWarnings("unused")
+@Tag("plain")
 class ObjectViewsTests {
 
 	private final ObjectViews views = new ObjectViews(() -> null);

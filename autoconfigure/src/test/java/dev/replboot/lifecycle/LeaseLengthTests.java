@@ -18,6 +18,7 @@ package dev.replboot.lifecycle;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of {@link LeaseLength}.
  */
+@Tag("plain")
 class LeaseLengthTests {
 
 	@ParameterizedTest

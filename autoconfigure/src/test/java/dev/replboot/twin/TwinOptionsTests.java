@@ -18,6 +18,7 @@ package dev.replboot.twin;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What is typed on the command line.
  */
+@Tag("plain")
 class TwinOptionsTests {
 
 	@ParameterizedTest

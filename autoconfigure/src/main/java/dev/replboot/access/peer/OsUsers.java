@@ -105,7 +105,7 @@ final class OsUsers {
 	 */
 	static @Nullable String name(long uid) {
 		try {
-			String name = fromAccounts(uid);
+			String name = fromAccounts(ACCOUNTS, uid);
 			return (name != null) ? name : fromProcesses(uid);
 		}
 		catch (IOException | UnsupportedOperationException | IllegalArgumentException ex) {
@@ -114,11 +114,11 @@ final class OsUsers {
 		}
 	}
 
-	private static @Nullable String fromAccounts(long uid) throws IOException {
-		if (!Files.isReadable(ACCOUNTS)) {
+	static @Nullable String fromAccounts(Path accounts, long uid) throws IOException {
+		if (!Files.isReadable(accounts)) {
 			return null;
 		}
-		try (Stream<String> lines = Files.lines(ACCOUNTS)) {
+		try (Stream<String> lines = Files.lines(accounts)) {
 			String number = Long.toString(uid);
 			return lines.map((line) -> line.split(":"))
 				.filter((columns) -> columns.length > 2 && columns[2].equals(number) && !columns[0].startsWith("#"))

@@ -92,8 +92,8 @@ public final class SystemPeers implements PeerLookup {
 
 	private static @Nullable Long owner(InetSocketAddress client, InetSocketAddress server) throws IOException {
 		for (int i = 0; i < ATTEMPTS; i++) {
-			List<TcpTable.Row> first = TcpTable.rows(client, server);
-			if (first.size() == 1 && first.equals(TcpTable.rows(client, server))) {
+			List<TcpTable.Row> first = TcpTable.system().rows(client, server);
+			if (first.size() == 1 && first.equals(TcpTable.system().rows(client, server))) {
 				TcpTable.Row row = first.get(0);
 				return (STATES.contains(row.state()) && row.inode() != 0) ? row.uid() : null;
 			}

@@ -38,9 +38,7 @@ import java.util.stream.Stream;
  */
 public final class TcpTable {
 
-	private static final Path FOUR = Path.of("/proc/net/tcp");
-
-	private static final Path SIX = Path.of("/proc/net/tcp6");
+	private static final TcpTable SYSTEM = new TcpTable(Path.of("/proc/net"), ByteOrder.nativeOrder());
 
 	private static final int LOCAL = 1;
 
@@ -56,15 +54,29 @@ public final class TcpTable {
 
 	private static final int WORD = 4;
 
-	private TcpTable() {
+	private final List<Path> files;
+
+	private final ByteOrder order;
+
+	TcpTable(Path folder, ByteOrder order) {
+		this.files = List.of(folder.resolve("tcp"), folder.resolve("tcp6"));
+		this.order = order;
 	}
 
 	/**
-	 * Whether there are such tables here.
+	 * The tables of this host.
+	 * @return the tables, which may be missing
+	 */
+	public static TcpTable system() {
+		return SYSTEM;
+	}
+
+	/**
+	 * Whether there are such tables.
 	 * @return whether they can be read
 	 */
-	public static boolean isReadable() {
-		return Files.isReadable(FOUR) || Files.isReadable(SIX);
+	public boolean isReadable() {
+		return this.files.stream().anyMatch(Files::isReadable);
 	}
 
 	/**
@@ -74,11 +86,11 @@ public final class TcpTable {
 	 * @return the rows; none where there are no such tables
 	 * @throws IOException if a table can't be read
 	 */
-	public static List<Row> rows(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+	public List<Row> rows(InetSocketAddress local, InetSocketAddress remote) throws IOException {
 		Set<String> locals = spellings(local);
 		Set<String> remotes = spellings(remote);
 		List<Row> rows = new ArrayList<>();
-		for (Path table : List.of(FOUR, SIX)) {
+		for (Path table : this.files) {
 			if (Files.isReadable(table)) {
 				try (Stream<String> lines = Files.lines(table)) {
 					lines.map((line) -> line.strip().split("\\s+"))
@@ -93,7 +105,7 @@ public final class TcpTable {
 	}
 
 	// a socket of either kind of address may carry IPv4
-	private static Set<String> spellings(InetSocketAddress address) {
+	private Set<String> spellings(InetSocketAddress address) {
 		String port = String.format(Locale.ROOT, ":%04X", address.getPort());
 		InetAddress host = address.getAddress();
 		String words = words(host.getAddress());
@@ -102,9 +114,9 @@ public final class TcpTable {
 	}
 
 	// the kernel prints each word of four bytes in the host's byte order
-	private static String words(byte[] bytes) {
+	private String words(byte[] bytes) {
 		byte[] ordered = bytes.clone();
-		if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+		if (this.order == ByteOrder.LITTLE_ENDIAN) {
 			for (int i = 0; i < bytes.length; i++) {
 				ordered[i] = bytes[i - i % WORD + WORD - 1 - i % WORD];
 			}

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.access.Peer;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 /**
  * Tests of {@link PeerRule}.
  */
+@Tag("plain")
 class PeerRuleTests {
 
 	private static final Collection<String> NOBODY = List.of();

@@ -30,6 +30,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Tampers with the files of a chain in every way that an editor allows.
  */
 @NullUnmarked
+@Tag("plain")
 class ChainTests {
 
 	private static final long LARGE = 1 << 20;

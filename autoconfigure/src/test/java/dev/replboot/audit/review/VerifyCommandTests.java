@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What {@code --repl.audit.verify} says that it can't tell: hashes have no key, so
  * whoever can write the file and its head can write another chain that is as good.
  */
+@Tag("plain")
 class VerifyCommandTests {
 
 	private static final String COULD_BE_FORGED = "could have been emptied, cut off or written anew by somebody who can"

@@ -19,6 +19,7 @@ package dev.replboot.endpoint.web;
 import java.time.Instant;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link FailedAuthentication}.
  */
+@Tag("plain")
 class FailedAuthenticationTests {
 
 	@Test

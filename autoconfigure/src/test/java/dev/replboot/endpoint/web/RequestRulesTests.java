@@ -17,6 +17,7 @@
 package dev.replboot.endpoint.web;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link RequestRules}.
  */
+@Tag("plain")
 class RequestRulesTests {
 
 	@ParameterizedTest

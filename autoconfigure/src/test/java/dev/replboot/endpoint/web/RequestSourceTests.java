@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link RequestSource}: whatever Spring Security takes for a name and a
  * password is counted under that name.
  */
+@Tag("plain")
 class RequestSourceTests {
 
 	private static final List<String> SCHEMES = List.of("Basic", "basic", "BASIC", "bAsIc", "Basi", "Basics", "Bearer",

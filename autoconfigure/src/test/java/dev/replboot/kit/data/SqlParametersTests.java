@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.kit.data.json.JsonLineWriter;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Parameters of statements as drivers take them.
  */
+@Tag("plain")
 class SqlParametersTests {
 
 	private static SqlParameters postgres(String sql, Object... arguments) {

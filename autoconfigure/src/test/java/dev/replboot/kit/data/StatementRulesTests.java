@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What {@code sql} refuses by a statement's words.
  */
+@Tag("plain")
 class StatementRulesTests {
 
 	private static final String COLUMNS = "a, b, c, d, e, f, g, h, \"to\", \"from\"";

@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Statements that end a transaction, and those that don't.
  */
+@Tag("plain")
 class TransactionWordsTests {
 
 	private static boolean end(String sql, SqlDialect dialect) {

@@ -46,6 +46,7 @@ import java.util.stream.Stream;
 import clojure.lang.Compiler;
 import clojure.lang.RT;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link Coercion}.
  */
 @NullUnmarked
+@Tag("plain")
 class CoercionTests {
 
 	private static final int ROUNDS = 2_000;

@@ -19,6 +19,7 @@ package dev.replboot.kit.patch;
 import java.util.List;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Methods of repositories by their names and declarations.
  */
+@Tag("plain")
 class RepositoryMethodTests {
 
 	@Test

@@ -23,6 +23,7 @@ import java.util.function.IntUnaryOperator;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * dependencies.
  */
 @NullUnmarked
+@Tag("plain")
 class UnlistedMethodsTests {
 
 	private final ClassPatcher classes = new ClassPatcher(ByteBuddyAgent.install());

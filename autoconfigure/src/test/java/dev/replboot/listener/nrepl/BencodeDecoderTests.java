@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of {@link BencodeDecoder}.
  */
+@Tag("plain")
 class BencodeDecoderTests {
 
 	private static final BencodeBounds BOUNDS = new BencodeBounds(10_000, 5, 200);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 import clojure.lang.RT;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ClojureVersion}.
  */
+@Tag("plain")
 class ClojureVersionTests {
 
 	@TempDir

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Who can read what was typed.
  */
+@Tag("plain")
 class HistoryFileTests {
 
 	private static final String NAME = ".repl_twin_history";

@@ -16,6 +16,7 @@
 
 package dev.replboot.twin.console;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What gets to a terminal of what data may hold.
  */
+@Tag("plain")
 class StyledTextTests {
 
 	@ParameterizedTest

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Tests for {@link Journal}.
  */
+@Tag("plain")
 class JournalTests {
 
 	private static final TableImage TABLE = new TableImage("postgresql", new TableId("a \"b\"", "T\n1"),
