@@ -39,6 +39,8 @@ final class CodePlace implements PatchPlace, Dispatch.Receiver {
 
 	private final OriginalCode original;
 
+	private final @Nullable SuspendingCalls suspending;
+
 	private volatile @Nullable PatchedMethod patch;
 
 	private long number;
@@ -51,17 +53,23 @@ final class CodePlace implements PatchPlace, Dispatch.Receiver {
 	 */
 	CodePlace(Method method, @Nullable Object only, Supplier<ClassPatcher> classes) {
 		this(CodeMethod.of(method), Modifier.isStatic(method.getModifiers()), MethodFinder.signature(method),
-				new DeclaredTypes(method), only, classes);
+				new DeclaredTypes(method), only, classes, SuspendingCalls.of(method));
 	}
 
 	CodePlace(CodeMethod method, boolean isStatic, String member, DeclaredTypes types, @Nullable Object only,
 			Supplier<ClassPatcher> classes) {
+		this(method, isStatic, member, types, only, classes, null);
+	}
+
+	private CodePlace(CodeMethod method, boolean isStatic, String member, DeclaredTypes types, @Nullable Object only,
+			Supplier<ClassPatcher> classes, @Nullable SuspendingCalls suspending) {
 		this.method = method;
 		this.member = member;
 		this.types = types;
 		this.only = only;
 		this.classes = classes;
 		this.original = new OriginalCode(method, isStatic);
+		this.suspending = suspending;
 	}
 
 	@Override
@@ -110,7 +118,9 @@ final class CodePlace implements PatchPlace, Dispatch.Receiver {
 		if (current == null || (this.only != null && this.only != self)) {
 			return null;
 		}
-		return current.call(self, arguments, this.original);
+		SuspendingCalls kotlin = this.suspending;
+		return (kotlin != null) ? kotlin.call(current, self, arguments, this.original)
+				: current.call(self, arguments, this.original);
 	}
 
 }

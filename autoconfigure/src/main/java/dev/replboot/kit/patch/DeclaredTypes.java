@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class DeclaredTypes {
 	private final boolean compiledByClojure;
 
 	private final boolean generic;
+
+	private final boolean suspending;
 
 	// which argument is the class of the result, or -1
 	private final int token;
@@ -62,6 +65,7 @@ final class DeclaredTypes {
 		this.method = method;
 		this.compiledByClojure = ClojureData.isCompiledByClojure(code.type());
 		this.generic = method != null && code.type().getTypeParameters().length > 0;
+		this.suspending = method != null && KotlinMethods.isSuspending(method);
 		this.token = (method != null) ? token(method) : -1;
 	}
 
@@ -92,6 +96,20 @@ final class DeclaredTypes {
 	}
 
 	/**
+	 * The type of a result that may come later.
+	 * @param result what is given
+	 * @param self the object that the method is called on, or {@code null}
+	 * @param arguments the arguments
+	 * @return the type of the result, or of a future of it if a suspending function is
+	 * given one
+	 */
+	ResolvableType result(@Nullable Object result, @Nullable Object self, @Nullable Object[] arguments) {
+		ResolvableType type = result(self, arguments);
+		return (this.suspending && result instanceof CompletionStage)
+				? ResolvableType.forClassWithGenerics(CompletionStage.class, type) : type;
+	}
+
+	/**
 	 * The type of a parameter.
 	 * @param index its index
 	 * @param self the object that the method is called on, or {@code null}
@@ -114,9 +132,15 @@ final class DeclaredTypes {
 			types[i] = (known != null) ? ResolvableType.forMethodParameter(known, i, type)
 					: ResolvableType.forClass(this.code.types().parameterType(i));
 		}
-		types[count] = (known != null) ? ResolvableType.forMethodReturnType(known, type)
-				: ResolvableType.forClass(erasedResult());
+		types[count] = result(known, type);
 		return types;
+	}
+
+	private ResolvableType result(@Nullable Method known, Class<?> type) {
+		if (known == null) {
+			return ResolvableType.forClass(erasedResult());
+		}
+		return this.suspending ? KotlinMethods.result(known) : ResolvableType.forMethodReturnType(known, type);
 	}
 
 	/**

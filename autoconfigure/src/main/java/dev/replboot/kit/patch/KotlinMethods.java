@@ -17,7 +17,10 @@
 package dev.replboot.kit.patch;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
+
+import org.springframework.core.ResolvableType;
 
 /**
  * Methods by the names that they have in Kotlin's sources. Its compiler adds a hash to
@@ -62,8 +65,30 @@ final class KotlinMethods {
 	 */
 	static Class<?>[] parameters(Method method) {
 		Class<?>[] types = method.getParameterTypes();
-		boolean suspending = types.length > 0 && types[types.length - 1].getName().equals(CONTINUATION);
-		return suspending ? Arrays.copyOf(types, types.length - 1) : types;
+		return isSuspending(method) ? Arrays.copyOf(types, types.length - 1) : types;
+	}
+
+	/**
+	 * Whether a method is a suspending function.
+	 * @param method the method
+	 * @return whether it is
+	 */
+	static boolean isSuspending(Method method) {
+		Class<?>[] types = method.getParameterTypes();
+		return types.length > 0 && types[types.length - 1].getName().equals(CONTINUATION);
+	}
+
+	/**
+	 * The type that a suspending function gives as it is written.
+	 * @param method the method of the function
+	 * @return the type, void for Kotlin's unit
+	 */
+	static ResolvableType result(Method method) {
+		ResolvableType type = ResolvableType.forMethodParameter(method, method.getParameterCount() - 1).getGeneric();
+		if (type.getType() instanceof WildcardType wildcard && wildcard.getLowerBounds().length > 0) {
+			type = ResolvableType.forType(wildcard.getLowerBounds()[0], type);
+		}
+		return type.toClass().getName().equals("kotlin.Unit") ? ResolvableType.forClass(void.class) : type;
 	}
 
 }

@@ -116,8 +116,8 @@ final class PatchedMethod implements Patched {
 		if (expected || result != null && result == proceeding.result) {
 			return result;
 		}
-		return Coercion.coerce(result, this.types.result(self, arguments), "What the patch of " + this.name + " gave",
-				this::later, proceeding.result);
+		return Coercion.coerce(result, this.types.result(result, self, arguments),
+				"What the patch of " + this.name + " gave", this::later, proceeding.result);
 	}
 
 	// of what comes later, on whichever thread that is

@@ -19,6 +19,7 @@ package dev.replboot.kit.patch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -71,6 +72,24 @@ final class Suspensions {
 		}
 		String states = method.getDeclaringClass().getName() + "$" + KotlinMethods.written(method.getName()) + "$";
 		return new Suspensions(states, hasState(method, states));
+	}
+
+	/**
+	 * Where a function of an open class goes on, since an overriding one would be called
+	 * otherwise.
+	 * @param method the method
+	 * @return the static method with its body, or {@code null} if it has its body itself
+	 */
+	static @Nullable CodeMethod body(Method method) {
+		if (!KotlinMethods.isSuspending(method) || Modifier.isStatic(method.getModifiers())) {
+			return null;
+		}
+		Class<?> type = method.getDeclaringClass();
+		CodeMethod own = CodeMethod.of(method);
+		CodeMethod body = new CodeMethod(type, method.getName() + "$suspendImpl",
+				own.types().insertParameterTypes(0, type));
+		Method found = ReflectionUtils.findMethod(type, body.name(), body.types().parameterArray());
+		return (found != null && found.getDeclaringClass() == type) ? body : null;
 	}
 
 	// the class that keeps its state, if what it waits for isn't the last that it does

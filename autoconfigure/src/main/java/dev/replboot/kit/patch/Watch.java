@@ -62,6 +62,8 @@ public final class Watch {
 
 	private volatile @Nullable Suspensions suspensions;
 
+	private volatile boolean hasBody;
+
 	private volatile @Nullable WatchEnd end;
 
 	Watch(WatchOptions options, WatchedValues values) {
@@ -77,6 +79,7 @@ public final class Watch {
 	 */
 	void of(Method method) {
 		this.suspensions = Suspensions.of(method);
+		this.hasBody = Suspensions.body(method) != null;
 	}
 
 	/**
@@ -97,6 +100,10 @@ public final class Watch {
 					this.inside.add(Thread.currentThread());
 				}
 				return resumed;
+			}
+			if (this.hasBody && self == null) {
+				// the function has called the method with its body
+				return null;
 			}
 			WatchedCall call = begun(self, (suspended != null) ? Suspensions.written(arguments) : arguments.clone());
 			if (call != null && suspended != null && call.isNoted()) {

@@ -166,6 +166,10 @@ public final class Watches {
 		this.sites.put(begun.method, site);
 		WatchDispatch.add(site);
 		this.classes.get().watch(site.method(), site.number());
+		CodeMethod body = Suspensions.body(begun.method);
+		if (body != null) {
+			this.classes.get().watch(body, site.number());
+		}
 	}
 
 	// whatever goes wrong, the method no longer tells of its calls
@@ -174,6 +178,10 @@ public final class Watches {
 		if (site != null && site.remove(ended.watch)) {
 			this.sites.remove(ended.method);
 			WatchDispatch.remove(site);
+			CodeMethod body = Suspensions.body(ended.method);
+			if (body != null) {
+				this.classes.get().unwatch(body);
+			}
 			this.classes.get().unwatch(site.method());
 		}
 	}

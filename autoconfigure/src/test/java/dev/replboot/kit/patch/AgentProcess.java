@@ -26,6 +26,9 @@ import java.util.List;
 
 import jakarta.servlet.http.HttpServletResponse;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.NullUnmarked;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -34,8 +37,8 @@ import org.springframework.web.context.support.StaticWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * A process that patches classes of libraries, with another agent from its start,
- * attached to it between two patches, or both.
+ * A process that patches classes of libraries and methods of many kinds, with another
+ * agent from its start, attached to it between two patches, or both.
  */
 @NullUnmarked
 public final class AgentProcess {
@@ -52,20 +55,52 @@ public final class AgentProcess {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		ClassPatcher classes = new ClassPatcher(ByteBuddyAgent.install());
+		if (Boolean.getBoolean("advised")) {
+			advise();
+		}
 		try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:agents")) {
 			DispatcherServlet servlet = new DispatcherServlet(new StaticWebApplicationContext());
 			servlet.init(new MockServletConfig());
+			kinds(classes);
 			patch(servlet, connection, classes);
 			if (arguments.length > 0) {
 				List<PatchedMethod> patches = apply(connection, classes);
-				ByteBuddyAgent.attach(new File(arguments[0]), String.valueOf(ProcessHandle.current().pid()));
+				attach(arguments[0]);
 				OUT.println("attached " + answer(servlet) + " " + answer(connection));
 				patches.forEach(PatchedMethod::undo);
 				OUT.println("reverted " + answer(servlet) + " " + answer(connection));
+				kinds(classes);
 				patch(servlet, connection, classes);
 			}
 		}
 		System.exit(0);
+	}
+
+	private static void attach(String agent) {
+		if (agent.equals("advice")) {
+			advise();
+		}
+		else {
+			ByteBuddyAgent.attach(new File(agent), String.valueOf(ProcessHandle.current().pid()));
+		}
+	}
+
+	// as an agent that is written with Byte Buddy does
+	private static void advise() {
+		new AgentBuilder.Default().disableClassFormatChanges()
+			.with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+			.type(ElementMatchers.nameStartsWith("dev.replboot.kit.patch.Many")
+				.or(ElementMatchers.named(DispatcherServlet.class.getName())))
+			.transform((builder, type, loader, module, domain) -> builder
+				.visit(Advice.to(Counting.class).on(ElementMatchers.isMethod())))
+			.installOn(ByteBuddyAgent.install());
+	}
+
+	private static void kinds(ClassPatcher classes) {
+		long before = Counting.calls;
+		List<String> differences = MethodKindRun.differences(classes);
+		differences.forEach((each) -> OUT.println("kind " + each));
+		OUT.println("kinds " + differences.size() + " " + ((Counting.calls > before) ? 1 : 0));
 	}
 
 	private static void patch(DispatcherServlet servlet, Connection connection, ClassPatcher classes) throws Exception {
@@ -107,6 +142,26 @@ public final class AgentProcess {
 			rows.next();
 			return rows.getInt(1);
 		}
+	}
+
+	/**
+	 * What the agent puts into methods.
+	 */
+	public static final class Counting {
+
+		/**
+		 * How many calls there were.
+		 */
+		public static volatile long calls;
+
+		private Counting() {
+		}
+
+		@Advice.OnMethodEnter
+		static void enter() {
+			calls++;
+		}
+
 	}
 
 }

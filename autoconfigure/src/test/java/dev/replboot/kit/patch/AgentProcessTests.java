@@ -26,6 +26,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -41,35 +42,52 @@ class AgentProcessTests {
 
 	@Test
 	void patchesWorkUnderOpenTelemetrysAgent() throws Exception {
-		assertThat(run("-javaagent:" + OPEN_TELEMETRY, null)).containsExactly("patched 299 2", "reverted 404 1");
+		assertThat(run("-javaagent:" + OPEN_TELEMETRY, null)).containsExactly("kinds 0 0", "patched 299 2",
+				"reverted 404 1");
 	}
 
 	@Test
 	void patchesWorkBeforeAndAfterOpenTelemetrysAgentIsAttached() throws Exception {
-		assertThat(run("-Dnone", OPEN_TELEMETRY)).containsExactly("patched 299 2", "reverted 404 1", "attached 299 2",
-				"reverted 404 1", "patched 299 2", "reverted 404 1");
+		assertThat(run("-Dnone", OPEN_TELEMETRY.getPath())).containsExactly("kinds 0 0", "patched 299 2",
+				"reverted 404 1", "attached 299 2", "reverted 404 1", "kinds 0 0", "patched 299 2", "reverted 404 1");
 	}
 
 	@Test
-	void patchesWorkUnderJacocosAgent() throws Exception {
-		assertThat(run("-javaagent:" + JACOCO + "=output=none", null)).containsExactly("patched 299 2",
-				"reverted 404 1");
+	void patchesWorkUnderJacocosAgentAndBeforeAndAfterOneOfByteBuddy() throws Exception {
+		assertThat(run("-javaagent:" + JACOCO + "=output=none", "advice")).containsExactly("kinds 0 0", "patched 299 2",
+				"reverted 404 1", "attached 299 2", "reverted 404 1", "kinds 0 1", "patched 299 2", "reverted 404 1");
 	}
 
-	private static List<String> run(String option, @Nullable File attached) throws IOException {
+	@Test
+	@EnabledIfSystemProperty(named = "patch.agents", matches = "all")
+	void patchesWorkUnderAnAgentOfByteBuddyBeforeAndAfterOpenTelemetrysIsAttached() throws Exception {
+		assertThat(run("-Dadvised=true", OPEN_TELEMETRY.getPath())).containsExactly("kinds 0 1", "patched 299 2",
+				"reverted 404 1", "attached 299 2", "reverted 404 1", "kinds 0 1", "patched 299 2", "reverted 404 1");
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "patch.agents", matches = "all")
+	void patchesWorkUnderAllThree() throws Exception {
+		assertThat(run("-javaagent:" + JACOCO + "=output=none", "advice", "-javaagent:" + OPEN_TELEMETRY))
+			.containsExactly("kinds 0 0", "patched 299 2", "reverted 404 1", "attached 299 2", "reverted 404 1",
+					"kinds 0 1", "patched 299 2", "reverted 404 1");
+	}
+
+	private static List<String> run(String option, @Nullable String attached, String... more) throws IOException {
 		assumeThat(OPEN_TELEMETRY).as("made by Maven").exists();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-Dotel.traces.exporter=none", "-Dotel.metrics.exporter=none", "-Dotel.logs.exporter=none",
 						"-Dotel.javaagent.logging=none", option, "-cp", System.getProperty("java.class.path"),
 						AgentProcess.class.getName()));
+		command.addAll(1, List.of(more));
 		if (attached != null) {
-			command.add(attached.getPath());
+			command.add(attached);
 		}
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (InputStream out = process.getInputStream()) {
 			return new String(out.readAllBytes(), StandardCharsets.UTF_8).lines()
-				.filter((line) -> line.matches("[a-z]+ \\d+ \\d+"))
+				.filter((line) -> line.matches("[a-z]+ \\d+ \\d+|kind .*"))
 				.toList();
 		}
 		finally {

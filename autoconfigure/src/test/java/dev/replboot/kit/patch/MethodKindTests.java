@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.replboot.kit.patch;
+
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.replboot.testsupport.ReplClient;
+import dev.replboot.testsupport.TestRepl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Watches and patches methods of many kinds from sessions. What isn't replaced behaves as
+ * without: results, exceptions, and the order of what happens.
+ */
+@NullUnmarked
+class MethodKindTests {
+
+	private static TestRepl repl;
+
+	private static ReplClient author;
+
+	private static ReplClient watcher;
+
+	@BeforeAll
+	static void open() {
+		repl = TestRepl.open("repl.limits.callback=1m");
+		author = repl.login();
+		watcher = repl.login();
+	}
+
+	@AfterAll
+	static void close() {
+		author.close();
+		watcher.close();
+		repl.close();
+	}
+
+	static List<ManyMethods.Kind> kinds() {
+		return ManyMethods.all();
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void callIsTheSameWatchedAndPatchedAndPutBack(ManyMethods.Kind kind) {
+		String without = kind.outcome();
+		watcher.send("(:calls (watch " + method(kind) + " {:limit 1 :for \"60s\"}))\n");
+		Patches patches = repl.context().getBean(Patches.class);
+		// those that were before have ended
+		Awaitility.await().until(() -> patches.watches().all().size() == 1);
+		assertThat(kind.outcome()).as("watched").isEqualTo(without);
+		assertThat(watcher.readUntil("user=> ")).containsPattern("=> .* ms {2}\\[|threw");
+		Awaitility.await().until(() -> patches.watches().all().isEmpty());
+		patch(kind, "(proceed)");
+		assertThat(kind.outcome()).as("proceeding").isEqualTo(without);
+		assertCounted();
+		patch(kind, "(dev.replboot.kit.patch.ManyMethods/instead \"" + kind.name() + "\")");
+		String replaced = kind.outcome();
+		assertThat(kind.isReplaced(replaced)).as("replaced: %s", replaced).isTrue();
+		assertCounted();
+		assertThat(kind.outcome()).as("put back").isEqualTo(without);
+	}
+
+	private static void patch(ManyMethods.Kind kind, String body) {
+		assertThat(author.eval("(:id (patch! " + method(kind) + " (fn [this args proceed] " + body + ")))"))
+			.matches("\"p\\d+\"");
+	}
+
+	private static String method(ManyMethods.Kind kind) {
+		return "(dev.replboot.kit.patch.ManyMethods/target \"" + kind.name() + "\") \"" + kind.method() + "\"";
+	}
+
+	private static void assertCounted() {
+		assertThat(author.eval("(map (juxt (comp pos? :calls) :errors) (revert-all!))")).isEqualTo("([true 0])");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Upper       | <init>    | Patch a method that is called on the new object
+			Colour      | <clinit>  | Patch a method that is called on the new object
+			Greeting    | word      | has no body
+			Deep        | hashCode  | declares no method hashCode
+			Plain       | odd(long) | None of the methods odd
+			""")
+	void methodThatCannotBeChangedIsRefused(String type, String method, String sentence) {
+		String name = "\"" + ManyMethods.class.getName() + "$" + type + "\" \"" + method + "\"";
+		assertThat(author.eval("(patch! " + name + " (fn [this args proceed]))")).contains(sentence);
+		assertThat(author.eval("(watch " + name + " {:for \"1s\"})")).contains(sentence);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			"java.util.ArrayList"                                            | size      | a class of Java's own
+			(class (reify Runnable (run [_])))                               | run       | this REPL's Clojure
+			(class (dev.replboot.kit.patch.ManyMethods$Lambdas/tenfold))     | applyAsInt | lambda$…
+			(class (int-array 0))                                            | clone     |
+			""")
+	void classThatCannotBeChangedIsRefused(String type, String method, String sentence) {
+		assertThat(author.eval("(patch! " + type + " \"" + method + "\" (fn [this args proceed]))"))
+			.contains((sentence != null) ? sentence : "Java's own");
+		assertThat(author.eval("(patches)")).endsWith("[]");
+	}
+
+}
