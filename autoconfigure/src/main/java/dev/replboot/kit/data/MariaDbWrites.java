@@ -52,8 +52,7 @@ final class MariaDbWrites {
 	// a literal may end elsewhere
 	private static final String OTHER_MODE = "statements under another sql_mode";
 
-	private static final Pattern SEQUENCES = Pattern.compile("nextval|setval|next\\s+value",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern SEQUENCES = Pattern.compile("nextval|setval|next\\s+value", Pattern.CASE_INSENSITIVE);
 
 	private static final Set<String> HIDING = Set.of("prepare", "execute");
 

@@ -60,13 +60,15 @@ final class Observer implements AutoCloseable {
 	 */
 	static void requireTwo(DataSource dataSource) {
 		if (dataSource instanceof SingleConnectionDataSource) {
-			throw new IllegalStateException("A trial needs two connections, one of which sees what was there before, and"
-					+ " this DataSource hands the same one out to everybody (SingleConnectionDataSource). Nothing was run.");
+			throw new IllegalStateException(
+					"A trial needs two connections, one of which sees what was there before, and"
+							+ " this DataSource hands the same one out to everybody (SingleConnectionDataSource). Nothing was run.");
 		}
 		if (dataSource instanceof TransactionAwareDataSourceProxy) {
-			throw new IllegalStateException("A trial needs a connection beside the transaction's, and this DataSource hands"
-					+ " out the transaction's own (TransactionAwareDataSourceProxy). Nothing was run. Name the DataSource"
-					+ " behind it with :db.");
+			throw new IllegalStateException(
+					"A trial needs a connection beside the transaction's, and this DataSource hands"
+							+ " out the transaction's own (TransactionAwareDataSourceProxy). Nothing was run. Name the DataSource"
+							+ " behind it with :db.");
 		}
 		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
 		for (String size : SIZES) {

@@ -34,6 +34,9 @@ final class PostgresDefinitions {
 	private static final Set<String> TABLES = Set.of("pg_class", "pg_attribute", "pg_type", "pg_depend", "pg_index",
 			"pg_attrdef", "pg_constraint", "pg_sequence", "pg_namespace", "pg_inherits", "pg_shdepend", "pg_rewrite");
 
+	// tables, materialized views and partitioned tables
+	private static final Set<String> ROWS = Set.of("r", "m", "p");
+
 	private PostgresDefinitions() {
 	}
 
@@ -48,7 +51,8 @@ final class PostgresDefinitions {
 			collector.unseen("Large objects were changed (lo_put, lo_unlink, …): their bytes can't be compared.");
 		}
 		boolean named = relations.stream()
-			.anyMatch((relation) -> relation.exclusive() || !relation.before() || !relation.after());
+			.anyMatch((relation) -> ROWS.contains(relation.found().kind())
+					&& (relation.exclusive() || !relation.before() || !relation.after()));
 		List<String> rest = new ArrayList<>(catalogs);
 		rest.removeAll(LARGE_OBJECTS);
 		if (named) {

@@ -110,8 +110,10 @@ final class TrialEnd {
 			return failure;
 		}
 		SQLException first = (this.lost != null) ? this.lost : (SQLException) failure;
-		return Worded.by(new IllegalStateException("The trial has lost its connection to the database, which rolls back"
-				+ " what isn't committed: nothing of it is committed. " + TransactionGuard.sentence(first)), failure);
+		return Worded.by(
+				new IllegalStateException("The trial has lost its connection to the database, which rolls back"
+						+ " what isn't committed: nothing of it is committed. " + TransactionGuard.sentence(first)),
+				failure);
 	}
 
 	private boolean isOver() {
@@ -146,8 +148,9 @@ final class TrialEnd {
 	void requireNothingMore(TrialReport report) {
 		HeldBack held = this.heldBack;
 		if (held != null && !report.notes().containsAll(held.notes())) {
-			throw new IllegalStateException("Nothing was committed: something that the body started changed data beside the"
-					+ " trial, after its end. That was rolled back as well. Wait for it in the body.");
+			throw new IllegalStateException(
+					"Nothing was committed: something that the body started changed data beside the"
+							+ " trial, after its end. That was rolled back as well. Wait for it in the body.");
 		}
 	}
 

@@ -764,7 +764,8 @@ abstract class DataTests {
 	// what is taken out of a report keeps its metadata
 	@Test
 	void partOfAReportIsNoReport() {
-		assertThat(eval("(select-keys (fix! {:expect 1} (sql \"update purchase set total = 99.5 where id = 1\")) [:counts])"))
+		assertThat(eval(
+				"(select-keys (fix! {:expect 1} (sql \"update purchase set total = 99.5 where id = 1\")) [:counts])"))
 			.isEqualTo("{:counts {\"purchase\" {:inserted 0, :updated 1, :deleted 0}}}");
 		assertThat(eval("(dissoc (dry-run (sql \"update purchase set total = 98 where id = 1\")) :committed :changes)"))
 			.contains(":counted? true")

@@ -113,7 +113,8 @@ class MariaDbDataTests {
 	@Test
 	void sequenceThatGoesOnIsNoRow() {
 		this.database.execute("create sequence numbers nocache");
-		assertThat(eval("(dry-run (sql \"select nextval(numbers) as n\"))")).contains("No rows were changed", "Rolled back.");
+		assertThat(eval("(dry-run (sql \"select nextval(numbers) as n\"))")).contains("No rows were changed",
+				"Rolled back.");
 		assertThat(eval("(fix! {:expect 1} (sql \"select next value for numbers as n\")"
 				+ " (sql \"update purchase set total = total + 1 where id = 1\"))"))
 			.contains("purchase: 1 updated", "Committed as");
@@ -127,7 +128,8 @@ class MariaDbDataTests {
 		assertThat(eval("(dry-run " + body + embedded.formatted("queryForList", "select * from log") + ")"))
 			.contains("purchase: 1 updated", "Rolled back.");
 		assertThat(eval("(fix! {:expect 1} " + body + embedded.formatted("update", "delete from log") + ")"))
-			.contains("purchase: 1 updated", "The body changed data in another database. It was rolled back there as well")
+			.contains("purchase: 1 updated",
+					"The body changed data in another database. It was rolled back there as well")
 			.doesNotContain("temporary table");
 		String mariaDb = "(.%s (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) \"%s\")";
 		assertThat(eval("(dry-run {:db \"embedded\"} " + mariaDb.formatted("queryForList", "select * from log") + ")"))

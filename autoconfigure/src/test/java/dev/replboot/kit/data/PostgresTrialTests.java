@@ -431,7 +431,8 @@ class PostgresTrialTests {
 		String read = "(.queryForList (JdbcTemplate. (bean '%s)) \"select * from log\")";
 		String write = "(.update (JdbcTemplate. (bean '%s)) \"update log set line = 'there'\")";
 		for (String[] databases : new String[][] { { "dataSource", "embedded" }, { "embedded", "dataSource" } }) {
-			String trial = " {:db '" + databases[0] + ", :expect 1} (sql \"update purchase set total = 99.5 where id = 1\") ";
+			String trial = " {:db '" + databases[0]
+					+ ", :expect 1} (sql \"update purchase set total = 99.5 where id = 1\") ";
 			assertThat(eval("(dry-run" + trial + read.formatted(databases[1]) + ")"))
 				.contains("purchase: 1 updated", "Rolled back.")
 				.doesNotContain("another database");
@@ -455,7 +456,8 @@ class PostgresTrialTests {
 					"select lo_create(0)" }) {
 				assertThat(eval("(dry-run (sql \"" + change + "\"))")).as(change)
 					.contains("Which rows were changed isn't known", "Large objects were changed", "Rolled back.");
-				assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (sql \"" + change + "\"))")).as(change)
+				assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (sql \"" + change + "\"))"))
+					.as(change)
 					.contains("Nothing was committed", "Large objects were changed");
 			}
 			assertUnchanged();
@@ -468,10 +470,10 @@ class PostgresTrialTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "create function one() returns int language sql as 'select 1'", "comment on table log is 'x'",
-					"grant select on log to pg_monitor", "alter table log disable trigger all",
-					"update pg_class set reltuples = 5 where relname = 'log'", "create view lines as select * from log" })
+	@ValueSource(strings = { "create function one() returns int language sql as 'select 1'",
+			"comment on table log is 'x'", "grant select on log to pg_monitor",
+			"alter table purchase disable trigger all", "update pg_class set reltuples = 5 where relname = 'log'",
+			"create view lines as select * from log" })
 	void definitionsThatLeaveTheRowsReadableAreNoted(String sql) {
 		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (sql \"" + sql + "\"))"))
 			.contains("purchase: 1 updated", "Definitions were changed as well", "undo! leaves them", "Rolled back.");
