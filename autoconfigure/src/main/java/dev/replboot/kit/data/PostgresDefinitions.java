@@ -37,6 +37,8 @@ final class PostgresDefinitions {
 	// tables, materialized views and partitioned tables
 	private static final Set<String> ROWS = Set.of("r", "m", "p");
 
+	private static final Set<String> INDEXES = Set.of("i", "I");
+
 	private PostgresDefinitions() {
 	}
 
@@ -50,9 +52,7 @@ final class PostgresDefinitions {
 		if (catalogs.stream().anyMatch(LARGE_OBJECTS::contains)) {
 			collector.unseen("Large objects were changed (lo_put, lo_unlink, …): their bytes can't be compared.");
 		}
-		boolean named = relations.stream()
-			.anyMatch((relation) -> ROWS.contains(relation.found().kind())
-					&& (relation.exclusive() || !relation.before() || !relation.after()));
+		boolean named = relations.stream().anyMatch(PostgresDefinitions::isNamed);
 		List<String> rest = new ArrayList<>(catalogs);
 		rest.removeAll(LARGE_OBJECTS);
 		if (named) {
@@ -62,6 +62,15 @@ final class PostgresDefinitions {
 			collector.note("Definitions were changed as well, as by create, alter, drop, grant or comment ("
 					+ String.join(", ", rest) + "). They don't count, and undo! leaves them.");
 		}
+	}
+
+	private static boolean isNamed(Relation relation) {
+		String kind = relation.found().kind();
+		if (INDEXES.contains(kind)) {
+			// its table is locked with it, unless it is new
+			return relation.exclusive() && relation.before();
+		}
+		return ROWS.contains(kind) && (relation.exclusive() || !relation.before() || !relation.after());
 	}
 
 }
