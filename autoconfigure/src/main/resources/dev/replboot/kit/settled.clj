@@ -5,10 +5,12 @@
            (clojure.lang Delay DynamicClassLoader ExceptionInfo IDeref IExceptionInfo IPending IPersistentMap
                          IPersistentSet IRecord ISeq Keyword Namespace Symbol Var)
            (dev.replboot.kit.data Shown)
+           (dev.replboot.runtime.stop Scopes)
            (java.time.temporal Temporal TemporalAmount)
            (java.time ZoneId)
            (java.util Collection Currency Date IdentityHashMap Locale Map Map$Entry Optional UUID)
-           (java.util.concurrent Future)))
+           (java.util.concurrent Future)
+           (java.util.concurrent.locks LockSupport)))
 
 (def ^:private most-elements
   "Elements of lazy sequences and collections that a trial realises; who needs more ends the body
@@ -16,6 +18,8 @@
   1000000)
 
 (def ^:private deepest 100)
+
+(def ^:private patience-nanos 5000000000)
 
 (def ^:private longest-text 2000)
 
@@ -81,9 +85,19 @@
 (defn- running [value]
   (shown value "not over yet"))
 
+(defn- await-future
+  "Waits for a future, which code of the application may have started on a thread that nobody
+  knows: for all of them at most 5 s."
+  [{:keys [until]} ^Future value]
+  (while (and (not (.isDone value)) (pos? (- (long until) (System/nanoTime))))
+    (Scopes/poll)
+    (LockSupport/parkNanos 1000000)))
+
 (defn- deferred
   "What a delay, a future or a promise gives, if it has that already."
   [context value]
+  (when (instance? Future value)
+    (await-future context value))
   (cond
     (and (instance? Future value) (not (.isDone ^Future value))) (running value)
     (and (instance? IPending value) (not (realized? value))) (pending value)
@@ -144,7 +158,8 @@
   future, stream, iterator or function that hasn't run is shown and never does. Throws
   IllegalStateException if the value has more elements."
   [value]
-  (settle* {:left (doto (long-array 1) (aset 0 (long most-elements))) :seen (IdentityHashMap.) :depth 0} value))
+  (settle* {:left (doto (long-array 1) (aset 0 (long most-elements))) :seen (IdentityHashMap.) :depth 0
+            :until (+ (System/nanoTime) (long patience-nanos))} value))
 
 (defn- evaluated?
   "Whether methods of a throwable may be code of an evaluation, such as those of a proxy."

@@ -31,11 +31,17 @@
   [^String text]
   (TextWidth/of text))
 
-(defn- cut [^String text most]
-  (if (<= (width text) most)
-    text
-    (let [mark (str "… (" (count text) ")")]
-      (str (TextWidth/prefix text (max 1 (- most (count mark)))) mark))))
+(defn- cut
+  "As much of a text as fits. What a terminal makes of characters beyond ASCII takes memory to find
+  out, so no more than the beginning is looked at."
+  [^String text most]
+  (let [n (count text)
+        bound (+ 64 (* 16 most))
+        ^String head (if (< bound n) (subs text 0 bound) text)]
+    (if (or (<= (* 2 n) most) (and (<= n bound) (<= (width text) most)))
+      text
+      (let [mark (str "… (" n ")")]
+        (str (TextWidth/prefix head (max 1 (- most (count mark)))) mark)))))
 
 (defn- one-line
   "Neither breaks the line nor controls the terminal."
@@ -152,7 +158,10 @@
 (defn- same? [was is]
   (if (and (bytes? was) (bytes? is))
     (Arrays/equals ^bytes was ^bytes is)
-    (or (= was is) (and (some? was) (some? is) (not (bytes? was)) (= (whole was) (whole is))))))
+    (or (= was is)
+        ;; two texts may only look alike, as a line feed and a backslash with an n
+        (and (some? was) (some? is) (not (bytes? was)) (not (and (string? was) (string? is)))
+             (= (whole was) (whole is))))))
 
 (defn- from-difference
   "Two long texts from a few characters before the place where they differ."
@@ -228,13 +237,28 @@
 (def ^:private unseen
   "Not seen: mails, HTTP calls, messages, files, sequences, and what other threads of the application do.")
 
+(defn- whole-report? [value]
+  (and (map? value)
+       (every? #(contains? value %) [:committed :id :value :changes :counts :counted? :notes])
+       (map? (:counts value)) (sequential? (:changes value)) (sequential? (:notes value))))
+
+(defn- fits?
+  "Whether a value is still what its metadata says: who takes something out of it keeps that."
+  [as value]
+  (case as
+    :table (and (sequential? value) (every? #(or (nil? %) (map? %)) value))
+    (:results :lines) (sequential? value)
+    :report (whole-report? value)
+    :trace (and (map? value) (sequential? (:statements value)))
+    true))
+
 (defn print-value
   "Prints the value of a form at the top level: as its metadata says, or else so that it
   can be read back."
   [value]
   (let [{::keys [as columns] :as how} (meta value)
         options {:wide (::wide how) :all (::all how) :notice (::notice how)}]
-    (case as
+    (case (when (fits? as value) as)
       :table (print-table columns value options)
       :results (run! #(print-value (vary-meta % merge (dissoc how ::as))) value)
       :lines (do (print-lines value) (when-let [notice (::notice how)] (print-lines [notice])))

@@ -137,6 +137,22 @@ interface ChangeReader {
 		return false;
 	}
 
+	/**
+	 * Watch a transaction of the body in a database of another kind than the trial's. It
+	 * is rolled back, and its rows aren't compared.
+	 * @param other its connection
+	 * @return what tells whether it has written
+	 * @throws SQLException if it can't be told
+	 */
+	static ChangeReader elsewhere(Connection other) throws SQLException {
+		return switch (DatabaseKind.of(other)) {
+			case POSTGRESQL -> PostgresChanges.elsewhere();
+			case H2 -> H2Changes.elsewhere();
+			case MARIADB -> MariaDbChanges.elsewhere(other);
+			case OTHER -> new UnseenChanges();
+		};
+	}
+
 	static ChangeReader of(Connection connection) throws SQLException {
 		return switch (DatabaseKind.of(connection)) {
 			case POSTGRESQL -> new PostgresChanges();

@@ -52,6 +52,12 @@ final class H2Changes implements ChangeReader {
 
 	private volatile boolean unwrapped;
 
+	static H2Changes elsewhere() {
+		H2Changes changes = new H2Changes();
+		changes.elsewhere = true;
+		return changes;
+	}
+
 	@Override
 	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
 		this.isolation = inside.getTransactionIsolation();
@@ -65,7 +71,7 @@ final class H2Changes implements ChangeReader {
 	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
 		access.begin(other);
 		if (DatabaseKind.of(other) != DatabaseKind.H2) {
-			return ChangeReader.of(other);
+			return ChangeReader.elsewhere(other);
 		}
 		H2Changes joined = new H2Changes();
 		joined.schema = other.getSchema();

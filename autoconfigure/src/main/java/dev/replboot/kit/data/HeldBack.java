@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionProxy;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -105,6 +106,11 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 				return;
 			}
 			throw refusal();
+		}
+		// of a bean in front of another, such as TransactionAwareDataSourceProxy: what is
+		// behind it is the trial's own connection, or was taken just now
+		if (connection instanceof ConnectionProxy proxy && StatementWatch.sees(proxy.getTargetConnection())) {
+			return;
 		}
 		this.used = true;
 		boolean automatic = connection.getAutoCommit();

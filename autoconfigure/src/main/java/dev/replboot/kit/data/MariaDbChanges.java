@@ -71,12 +71,16 @@ final class MariaDbChanges implements ChangeReader {
 	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
 		access.begin(other);
 		if (DatabaseKind.of(other) != DatabaseKind.MARIADB) {
-			return ChangeReader.of(other);
+			return ChangeReader.elsewhere(other);
 		}
-		MariaDbChanges joined = new MariaDbChanges(true);
-		joined.snapshot = MariaDbSnapshot.none(StatementWatch.unwatched(other));
-		joined.writes = new MariaDbWrites(new MariaDbCatalog(StatementWatch.unwatched(other)));
-		return joined;
+		return elsewhere(other);
+	}
+
+	static MariaDbChanges elsewhere(Connection other) throws SQLException {
+		MariaDbChanges changes = new MariaDbChanges(true);
+		changes.snapshot = MariaDbSnapshot.none(StatementWatch.unwatched(other));
+		changes.writes = new MariaDbWrites(new MariaDbCatalog(StatementWatch.unwatched(other)));
+		return changes;
 	}
 
 	@Override
@@ -166,9 +170,9 @@ final class MariaDbChanges implements ChangeReader {
 					+ " changed rows were found. The body took the driver's own connection (unwrap), whose statements"
 					+ " nobody sees.");
 		}
-		else if (written > 0 && tables.isEmpty()) {
-			collector.unseen("The database counts " + written
-					+ " written rows, and no statement of the body names their table.");
+		else if (written > 0 && tables.isEmpty() && !watched.advancesSequences()) {
+			collector.unseen("The database counts " + written + ((written != 1) ? " written rows" : " written row")
+					+ ", and no statement of the body names a table for that.");
 		}
 	}
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ final class MariaDbWrites {
 
 	// a literal may end elsewhere
 	private static final String OTHER_MODE = "statements under another sql_mode";
+
+	private static final Pattern SEQUENCES = Pattern.compile("nextval|setval|next\\s+value", Pattern.CASE_INSENSITIVE);
 
 	private static final Set<String> HIDING = Set.of("prepare", "execute");
 
@@ -118,7 +121,7 @@ final class MariaDbWrites {
 			this.tables.putAll(before);
 			this.read.retainAll(readBefore);
 			this.refusals.put(statement, ex.getMessage());
-			throw new SQLException(ex.getMessage(), ex);
+			throw Worded.by(new SQLException(ex.getMessage()), ex);
 		}
 	}
 
@@ -128,6 +131,14 @@ final class MariaDbWrites {
 	 */
 	Map<TableId, Set<Kind>> tables() {
 		return Collections.unmodifiableMap(this.tables);
+	}
+
+	/**
+	 * Whether a sequence may have gone on, which is a row of its own for the database.
+	 * @return whether a statement asks one
+	 */
+	boolean advancesSequences() {
+		return this.read.stream().anyMatch((statement) -> SEQUENCES.matcher(statement).find());
 	}
 
 	/**

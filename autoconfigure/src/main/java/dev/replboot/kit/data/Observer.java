@@ -27,6 +27,8 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * Second connection of a trial, which sees what was there before and changes nothing.
@@ -57,6 +59,17 @@ final class Observer implements AutoCloseable {
 	 * @throws IllegalStateException if it is such a pool
 	 */
 	static void requireTwo(DataSource dataSource) {
+		if (dataSource instanceof SingleConnectionDataSource) {
+			throw new IllegalStateException(
+					"A trial needs two connections, one of which sees what was there before, and"
+							+ " this DataSource hands the same one out to everybody (SingleConnectionDataSource). Nothing was run.");
+		}
+		if (dataSource instanceof TransactionAwareDataSourceProxy) {
+			throw new IllegalStateException(
+					"A trial needs a connection beside the transaction's, and this DataSource hands"
+							+ " out the transaction's own (TransactionAwareDataSourceProxy). Nothing was run. Name the DataSource"
+							+ " behind it with :db.");
+		}
 		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
 		for (String size : SIZES) {
 			if (properties.isReadableProperty(size) && Integer.valueOf(1).equals(properties.getPropertyValue(size))) {

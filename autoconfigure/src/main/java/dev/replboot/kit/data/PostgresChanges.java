@@ -60,6 +60,12 @@ final class PostgresChanges implements ChangeReader {
 
 	private boolean elsewhere;
 
+	static PostgresChanges elsewhere() {
+		PostgresChanges changes = new PostgresChanges();
+		changes.elsewhere = true;
+		return changes;
+	}
+
 	@Override
 	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
 		PostgresSnapshot taken = PostgresSnapshot.take(inside, access);
@@ -75,6 +81,10 @@ final class PostgresChanges implements ChangeReader {
 
 	@Override
 	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+		if (DatabaseKind.of(other) != DatabaseKind.POSTGRESQL) {
+			access.begin(other);
+			return ChangeReader.elsewhere(other);
+		}
 		PostgresChanges joined = new PostgresChanges();
 		PostgresSnapshot shared = Objects.requireNonNull(this.snapshot);
 		joined.elsewhere = !shared.join(other, access);
@@ -125,6 +135,7 @@ final class PostgresChanges implements ChangeReader {
 			return;
 		}
 		List<Relation> relations = Objects.requireNonNull(this.touched).relations(inside, outside);
+		PostgresDefinitions.tell(this.touched.catalogs(inside), relations, collector);
 		List<Long> secured = relations.stream()
 			.filter((relation) -> relation.found().secured())
 			.map((relation) -> relation.found().root())

@@ -65,6 +65,11 @@ final class PostgresTouched {
 			and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_toast\\_temp\\_%'
 			order by n.nspname, c.relname""";
 
+	private static final String CATALOGS = """
+			select c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+			where c.oid = any(cast(? as oid[])) and n.nspname = 'pg_catalog' and c.relname <> 'pg_statistic'
+			order by 1""";
+
 	private static final long[] NOTHING = new long[3];
 
 	private final boolean counted;
@@ -126,6 +131,34 @@ final class PostgresTouched {
 			.filter((found) -> !after.containsKey(found.oid()))
 			.forEach((found) -> relations.add(new Relation(found, true, false, null, true, false)));
 		return relations;
+	}
+
+	/**
+	 * The tables of the catalog whose rows the transaction has written: those of
+	 * definitions, of large objects, and whatever else isn't the application's.
+	 * @param inside its connection
+	 * @return their names, none if the database doesn't count
+	 * @throws SQLException if they can't be told
+	 */
+	List<String> catalogs(Connection inside) throws SQLException {
+		if (!this.counted || !isCounted(inside)) {
+			return List.of();
+		}
+		Map<Long, long[]> now = counters(inside);
+		List<Long> written = now.keySet().stream().filter((oid) -> {
+			long[] counts = difference(now, oid);
+			return counts[0] + counts[1] + counts[2] > 0;
+		}).toList();
+		List<String> names = new ArrayList<>();
+		try (PreparedStatement statement = inside.prepareStatement(CATALOGS)) {
+			statement.setString(1, array(written));
+			try (ResultSet set = statement.executeQuery()) {
+				while (set.next()) {
+					names.add(set.getString(1));
+				}
+			}
+		}
+		return names;
 	}
 
 	private long[] difference(Map<Long, long[]> now, long oid) {

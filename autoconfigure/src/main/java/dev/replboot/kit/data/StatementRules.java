@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the kit's own function for statements doesn't execute.
  */
@@ -29,6 +31,13 @@ final class StatementRules {
 	// functions, and statements that begin so
 	private static final Pattern FILES_OF_H2 = Pattern
 		.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup |^script (?=.*(?<![^ ])to ')");
+
+	private static final Pattern FILES_OF_POSTGRESQL = Pattern
+		.compile("(?<![^ ])(lo_export|pg_file_write|pg_file_unlink|pg_file_rename) \\(");
+
+	// through a connection of the database's own
+	private static final Pattern CONNECTIONS_OF_POSTGRESQL = Pattern
+		.compile("(?<![^ ])(dblink_exec|dblink_send_query) \\(");
 
 	private static final Pattern FILES_OF_MYSQL = Pattern.compile("(?<![^ ])into (outfile|dumpfile) '");
 
@@ -83,16 +92,14 @@ final class StatementRules {
 		}
 		statements.forEach(StatementRules::refuseCopy);
 		statements.forEach(StatementRules::refuseFile);
+		statements.forEach(StatementRules::refuseConnection);
 		return statements;
 	}
 
 	private static void refuseFile(SqlStatement statement) {
 		String writes = switch (statement.dialect()) {
-			case H2 -> FILES_OF_H2.matcher(String.join(" ", tokens(statement)))
-				.results()
-				.map((found) -> found.group().strip().split(" ")[0])
-				.findFirst()
-				.orElse(null);
+			case H2 -> first(FILES_OF_H2, statement);
+			case POSTGRESQL -> first(FILES_OF_POSTGRESQL, statement);
 			case MYSQL -> FILES_OF_MYSQL.matcher(String.join(" ", tokens(statement))).find() ? "into a file" : null;
 			default -> null;
 		};
@@ -100,6 +107,23 @@ final class StatementRules {
 			throw new IllegalArgumentException("The statement was refused: " + writes
 					+ " would write a file on the database's server, which no rollback takes back.");
 		}
+	}
+
+	private static void refuseConnection(SqlStatement statement) {
+		String connects = (statement.dialect() == SqlDialect.POSTGRESQL) ? first(CONNECTIONS_OF_POSTGRESQL, statement)
+				: null;
+		if (connects != null) {
+			throw new IllegalArgumentException("The statement was refused: " + connects
+					+ " commits through a connection of the database's own, and no rollback here takes that back.");
+		}
+	}
+
+	private static @Nullable String first(Pattern pattern, SqlStatement statement) {
+		return pattern.matcher(String.join(" ", tokens(statement)))
+			.results()
+			.map((found) -> found.group().strip().split(" ")[0])
+			.findFirst()
+			.orElse(null);
 	}
 
 	// in lower case; a literal is a quote

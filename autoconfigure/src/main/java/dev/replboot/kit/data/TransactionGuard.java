@@ -32,9 +32,6 @@ import dev.replboot.eval.jdbc.WatchedStatement;
  */
 final class TransactionGuard implements StatementWatcher {
 
-	private static final Set<String> DEFINITIONS = Set.of("create", "alter", "drop", "truncate", "rename", "grant",
-			"revoke", "comment", "analyze", "analyse", "optimize", "repair");
-
 	// https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/
 	private static final Set<String> DEFINITIONS_OF_MYSQL = Set.of("create", "alter", "drop", "truncate", "rename",
 			"grant", "revoke", "optimize", "repair", "check", "checksum", "cache", "flush", "reset", "install",
@@ -130,10 +127,10 @@ final class TransactionGuard implements StatementWatcher {
 	 */
 	static @Nullable String definition(String sql, SqlDialect dialect) {
 		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
-			boolean commits = (dialect == SqlDialect.MYSQL) ? commitsInMySql(statement)
-					: DEFINITIONS.contains(statement.word(0)) && !statement.contains("transactional");
-			if (commits) {
-				return statement.word(0);
+			String commits = (dialect != SqlDialect.MYSQL) ? H2Commits.in(statement)
+					: commitsInMySql(statement) ? statement.word(0) : null;
+			if (commits != null) {
+				return commits;
 			}
 		}
 		return null;

@@ -36,6 +36,12 @@ final class TransactionWords {
 	private static final Set<String> CHARACTERISTICS_OF_MYSQL = Set.of("autocommit", "transaction_isolation",
 			"tx_isolation", "transaction_read_only", "tx_read_only", "completion_type", "innodb_snapshot_isolation");
 
+	private static final Set<String> SERVER = Set.of("global", "persist", "persist_only");
+
+	// others commit as well
+	private static final Set<String> DATABASE_OF_H2 = Set.of("write_delay", "retention_time", "trace_level_file",
+			"trace_level_system_out", "cluster", "binary_collation");
+
 	private static final Pattern ROLLBACK = Pattern.compile("\\brollback\\b", Pattern.CASE_INSENSITIVE);
 
 	private TransactionWords() {
@@ -53,6 +59,10 @@ final class TransactionWords {
 				String words = String.join(" ", statement.words().subList(0, Math.min(3, statement.words().size())));
 				return "The statement was refused: it would end the transaction that it is in, or change it (" + words
 						+ "). Nothing of the text has run. Leave it out: a trial ends by itself, (commit!) and (rollback!) end what (begin!) began.";
+			}
+			if (changesServer(statement)) {
+				return "The statement was refused: it would change a setting of the whole database server, which no rollback"
+						+ " takes back. Nothing of the text has run.";
 			}
 		}
 		return null;
@@ -80,6 +90,8 @@ final class TransactionWords {
 			case "start" -> next.equals("transaction");
 			case "prepare" ->
 				next.equals("transaction") || (next.equals("commit") && statement.dialect() == SqlDialect.H2);
+			// which can be any statement
+			case "execute" -> statement.dialect() == SqlDialect.H2 && next.equals("immediate");
 			case "lock", "unlock" -> statement.dialect() == SqlDialect.MYSQL && next.startsWith("table");
 			default -> ENDS.contains(statement.word(0));
 		};
@@ -88,6 +100,17 @@ final class TransactionWords {
 	private static boolean isToSavepoint(SqlStatement statement) {
 		int next = (statement.word(1).equals("work") || statement.word(1).equals("transaction")) ? 2 : 1;
 		return statement.word(next).equals("to");
+	}
+
+	private static boolean changesServer(SqlStatement statement) {
+		if (!statement.sets()) {
+			return false;
+		}
+		return switch (statement.dialect()) {
+			case MYSQL -> SERVER.stream().anyMatch(statement::contains);
+			case H2 -> DATABASE_OF_H2.contains(statement.word(1));
+			default -> false;
+		};
 	}
 
 	private static boolean changesTransaction(SqlStatement statement) {

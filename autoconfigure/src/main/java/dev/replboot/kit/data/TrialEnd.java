@@ -48,6 +48,8 @@ final class TrialEnd {
 
 	private boolean told;
 
+	private @Nullable SQLException lost;
+
 	private @Nullable HeldBack heldBack;
 
 	private EvaluationScope.@Nullable Registration watching;
@@ -91,6 +93,29 @@ final class TrialEnd {
 		}
 	}
 
+	/**
+	 * Say what became of a transaction whose connection is gone, which the driver or the
+	 * pool only calls closed.
+	 * @param failure what failed without the connection
+	 * @return what to throw: the failure, or the sentence
+	 */
+	Exception worded(Exception failure) {
+		Connection inside = this.connection;
+		try {
+			if (!(failure instanceof SQLException) || inside == null || !inside.isClosed()) {
+				return failure;
+			}
+		}
+		catch (SQLException ex) {
+			return failure;
+		}
+		SQLException first = (this.lost != null) ? this.lost : (SQLException) failure;
+		return Worded.by(
+				new IllegalStateException("The trial has lost its connection to the database, which rolls back"
+						+ " what isn't committed: nothing of it is committed. " + TransactionGuard.sentence(first)),
+				failure);
+	}
+
 	private boolean isOver() {
 		TransactionIdentity begun = this.identity;
 		Connection inside = this.connection;
@@ -101,7 +126,9 @@ final class TrialEnd {
 			return !inside.isClosed() && !begun.holds(inside, this.written.getAsBoolean());
 		}
 		catch (SQLException ex) {
-			// an aborted transaction can't be committed, and what asks next says more
+			// an aborted transaction can't be committed, and what asks next says more,
+			// unless the connection is gone
+			this.lost = (this.lost != null) ? this.lost : ex;
 			return false;
 		}
 	}
@@ -112,6 +139,19 @@ final class TrialEnd {
 	 */
 	void watched(EvaluationScope.Registration watching) {
 		this.watching = watching;
+	}
+
+	/**
+	 * Refuse to commit if something was held back after the report was made.
+	 * @param report the report
+	 */
+	void requireNothingMore(TrialReport report) {
+		HeldBack held = this.heldBack;
+		if (held != null && !report.notes().containsAll(held.notes())) {
+			throw new IllegalStateException(
+					"Nothing was committed: something that the body started changed data beside the"
+							+ " trial, after its end. That was rolled back as well. Wait for it in the body.");
+		}
 	}
 
 	/**

@@ -192,9 +192,7 @@ final class Trials {
 			LeftAtWork left = new LeftAtWork();
 			Object value = call(trial, body, heldBack, left);
 			heldBack.requireNoConflict();
-			trial.end().requireOpen(reader);
-			collector.know(body.updated());
-			String violation = Aside.call(() -> read(reader, heldBack, inside, observer.connection(), collector));
+			String violation = changes(trial, body, reader, heldBack, inside, observer.connection(), collector);
 			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
 				trial.caches().nothingWritten();
 			}
@@ -216,6 +214,18 @@ final class Trials {
 		}
 		finally {
 			DataSourceUtils.releaseConnection(inside, trial.dataSource());
+		}
+	}
+
+	private static @Nullable String changes(Trial trial, TrialBody body, ChangeReader reader, HeldBack heldBack,
+			Connection inside, Connection outside, ChangeCollector collector) throws Exception {
+		try {
+			trial.end().requireOpen(reader);
+			collector.know(body.updated());
+			return Aside.call(() -> read(reader, heldBack, inside, outside, collector));
+		}
+		catch (SQLException ex) {
+			throw trial.end().worded(ex);
 		}
 	}
 
@@ -270,6 +280,7 @@ final class Trials {
 			Decision decision, TrialEnd end) {
 		TrialReport decided = decision.decide(report, status.isRollbackOnly());
 		if (decided.committed()) {
+			end.requireNothingMore(report);
 			end.release();
 			TrialEnd.note(
 					"Whether its transaction is committed is not known: the commit was not answered. Ask the database.");

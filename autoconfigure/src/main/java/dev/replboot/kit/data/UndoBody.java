@@ -102,7 +102,8 @@ final class UndoBody implements TrialBody {
 			TableCount wanted = expected.getOrDefault(found.id(), new TableCount(found.id(), found.table(), 0, 0, 0));
 			TableCount count = withoutParked(found, wanted);
 			if (count.inserted() > wanted.inserted()) {
-				notes.add("A trigger inserted " + (count.inserted() - wanted.inserted()) + " rows into " + count.table()
+				long more = count.inserted() - wanted.inserted();
+				notes.add("A trigger inserted " + more + ((more != 1) ? " rows into " : " row into ") + count.table()
 						+ ".");
 			}
 			if (count.updated() > wanted.updated() || count.deleted() > wanted.deleted()) {

@@ -32,7 +32,7 @@ final class UnseenChanges implements ChangeReader {
 	@Override
 	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
 		access.begin(other);
-		return ChangeReader.of(other);
+		return ChangeReader.elsewhere(other);
 	}
 
 	@Override

@@ -761,6 +761,26 @@ abstract class DataTests {
 				.anyMatch((event) -> "rollback".equals(event.getAuditEvent().getData().get("action"))));
 	}
 
+	// what is taken out of a report keeps its metadata
+	@Test
+	void partOfAReportIsNoReport() {
+		assertThat(eval(
+				"(select-keys (fix! {:expect 1} (sql \"update purchase set total = 99.5 where id = 1\")) [:counts])"))
+			.isEqualTo("{:counts {\"purchase\" {:inserted 0, :updated 1, :deleted 0}}}");
+		assertThat(eval("(dissoc (dry-run (sql \"update purchase set total = 98 where id = 1\")) :committed :changes)"))
+			.contains(":counted? true")
+			.doesNotContain("Rolled back.", "No rows were changed");
+		assertThat(eval("(conj (sql \"select id from purchase where id = 1\") 5)")).isEqualTo("[{:id 1} 5]");
+		assertThat(eval("(dissoc (trace-sql (sql \"select 1\")) :statements)")).startsWith("{:value ");
+	}
+
+	@Test
+	void textThatOnlyLooksTheSameIsADifference() {
+		execute("update purchase set note = 'a\\nb' where id = 1");
+		assertThat(eval("(dry-run (sql \"update purchase set note = ? where id = 1\" \"a\\nb\"))"))
+			.contains("~ id 1: note a\\nb → a\\nb");
+	}
+
 	@Test
 	void statementsAreTraced() {
 		assertThat(eval("(trace-sql (.totals (bean 'shop)))")).contains("select id from purchase")

@@ -20,6 +20,8 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -68,6 +70,36 @@ class H2DataTests extends DataTests {
 		eval("(begin!)");
 		eval("(do " + there + ")");
 		assertThat(eval("(commit!)")).isEqualTo(":committed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "set cache_size 1000", "set mode postgresql", "set exclusive 1", "set ignorecase true",
+			"set referential_integrity false", "set db_close_delay 5", "set password 'x'", "prepare p as select 1",
+			"script nodata", "runscript from 'none.sql'", "shutdown", "declare local temporary table t (x int)",
+			"call link_schema('l', '', 'jdbc:h2:mem:other', 'sa', '', 'PUBLIC')", "execute immediate 'commit'",
+			"set write_delay 100" })
+	void statementThatH2CommitsWithIsRefused(String sql) {
+		String change = "(sql \"update purchase set total = 99.5 where id = 1\") (sql \"" + sql + "\")";
+		assertThat(eval("(dry-run " + change + ")")).contains("The statement was refused");
+		eval("(begin!)");
+		assertThat(eval("(do " + change + ")")).contains("The statement was refused");
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		assertThat(eval("(count (sql \"select * from purchase where total = 99.5\"))")).isEqualTo("0");
+	}
+
+	@Test
+	void settingsOfTheConnectionCommitNothing() {
+		assertThat(eval("(dry-run (sql \"update purchase set total = 99.5 where id = 1\") (sql \"set @x = 5\")"
+				+ " (sql \"set lock_timeout 60000\") (sql \"set time zone 'UTC'\"))"))
+			.contains("purchase: 1 updated", "Rolled back.");
+	}
+
+	@Test
+	void longTextIsShownWithoutTakingItApart() {
+		execute("create table document (id int primary key, body clob)");
+		execute("insert into document values (1, repeat('x', 1500000))");
+		assertThat(eval("(dry-run (sql \"update document set body = repeat('y', 1500000)\"))"))
+			.contains("document: 1 updated", "~ id 1: body xxxxx", " → yyyyy", "Rolled back.");
 	}
 
 	@Test

@@ -101,6 +101,46 @@ class MariaDbDataTests {
 	}
 
 	@Test
+	void settingOfTheServerIsRefused() {
+		String before = eval("(sql \"select @@global.max_connections\")");
+		for (String form : List.of("(sql \"set global max_connections = 77\")",
+				"(dry-run (sql \"set @@global.max_connections = 77\"))")) {
+			assertThat(eval(form)).contains("would change a setting of the whole database server");
+		}
+		assertThat(eval("(sql \"select @@global.max_connections\")")).isEqualTo(before);
+	}
+
+	@Test
+	void sequenceThatGoesOnIsNoRow() {
+		this.database.execute("create sequence numbers nocache");
+		assertThat(eval("(dry-run (sql \"select nextval(numbers) as n\"))")).contains("No rows were changed",
+				"Rolled back.");
+		assertThat(eval("(fix! {:expect 1} (sql \"select next value for numbers as n\")"
+				+ " (sql \"update purchase set total = total + 1 where id = 1\"))"))
+			.contains("purchase: 1 updated", "Committed as");
+		this.database.execute("drop sequence numbers");
+	}
+
+	@Test
+	void databaseOfAnotherKindIsReadAndWhatIsWrittenThereIsHeldBack() {
+		String embedded = "(.%s (org.springframework.jdbc.core.JdbcTemplate. (bean 'embedded)) \"%s\")";
+		String body = "(sql \"update purchase set total = 9 where id = 1\") ";
+		assertThat(eval("(dry-run " + body + embedded.formatted("queryForList", "select * from log") + ")"))
+			.contains("purchase: 1 updated", "Rolled back.");
+		assertThat(eval("(fix! {:expect 1} " + body + embedded.formatted("update", "delete from log") + ")"))
+			.contains("purchase: 1 updated",
+					"The body changed data in another database. It was rolled back there as well")
+			.doesNotContain("temporary table");
+		String mariaDb = "(.%s (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) \"%s\")";
+		assertThat(eval("(dry-run {:db \"embedded\"} " + mariaDb.formatted("queryForList", "select * from log") + ")"))
+			.contains("No rows were changed", "Rolled back.");
+		assertThat(eval("(dry-run {:db \"embedded\"} " + mariaDb.formatted("update", "delete from log") + ")"))
+			.contains("can't be counted in MariaDB", "Rolled back.");
+		assertUnchanged();
+		assertThat(eval("(count (sql {:db \"embedded\"} \"select * from log\"))")).isEqualTo("2");
+	}
+
+	@Test
 	void namesAreThoseOfTheServer() {
 		assertThat(eval("(tables)")).contains("BATCH_JOB_EXECUTION").doesNotContain("null").contains(schema());
 		assertThat(eval("(mapv (juxt :column :key) (columns 'BATCH_JOB_EXECUTION))"))
@@ -321,6 +361,15 @@ class MariaDbDataTests {
 			pool.setMaximumPoolSize(1);
 			pool.setMinimumIdle(0);
 			return pool;
+		}
+
+		@Bean(autowireCandidate = false)
+		HikariDataSource embedded() {
+			HikariDataSource embedded = new HikariDataSource();
+			embedded.setJdbcUrl(TestDatabase.newH2());
+			embedded.setMinimumIdle(0);
+			TestDatabase.create(embedded.getJdbcUrl());
+			return embedded;
 		}
 
 		@Bean

@@ -22,6 +22,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -34,11 +37,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -420,6 +426,110 @@ class PostgresTrialTests {
 	}
 
 	@Test
+	void databaseOfAnotherKindIsReadAndWhatIsWrittenThereIsHeldBack() {
+		eval("(import 'org.springframework.jdbc.core.JdbcTemplate)");
+		String read = "(.queryForList (JdbcTemplate. (bean '%s)) \"select * from log\")";
+		String write = "(.update (JdbcTemplate. (bean '%s)) \"update log set line = 'there'\")";
+		for (String[] databases : new String[][] { { "dataSource", "embedded" }, { "embedded", "dataSource" } }) {
+			String trial = " {:db '" + databases[0]
+					+ ", :expect 1} (sql \"update purchase set total = 99.5 where id = 1\") ";
+			assertThat(eval("(dry-run" + trial + read.formatted(databases[1]) + ")"))
+				.contains("purchase: 1 updated", "Rolled back.")
+				.doesNotContain("another database");
+			for (String function : new String[] { "(dry-run", "(fix!" }) {
+				assertThat(eval(function + trial + write.formatted(databases[1]) + ")")).contains("purchase: 1 updated",
+						"The body changed data in another database. It was rolled back there as well", "Rolled back.");
+			}
+		}
+		assertUnchanged();
+		assertThat(rows("select * from log where line = 'there'")).isEmpty();
+		assertThat(eval("(map :line (sql {:db 'embedded} \"select line from log\"))")).isEqualTo("(\"one\" \"two\")");
+		assertThat(eval("(map :id (sql {:db 'embedded} \"select id from purchase where total = 99.5\"))"))
+			.isEqualTo("()");
+	}
+
+	@Test
+	void largeObjectsAreNamedAndNotCommitted() {
+		database.execute("select lo_from_bytea(4711, 'before')");
+		try {
+			for (String change : new String[] { "select lo_put(4711, 0, 'AFTER')", "select lo_unlink(4711)",
+					"select lo_create(0)" }) {
+				assertThat(eval("(dry-run (sql \"" + change + "\"))")).as(change)
+					.contains("Which rows were changed isn't known", "Large objects were changed", "Rolled back.");
+				assertThat(eval("(fix! {:expect 1} (.reprice (bean 'shop) 1 99.5) (sql \"" + change + "\"))"))
+					.as(change)
+					.contains("Nothing was committed", "Large objects were changed");
+			}
+			assertUnchanged();
+			assertThat(database.queryForObject("select convert_from(lo_get(4711), 'utf8')", String.class))
+				.isEqualTo("before");
+		}
+		finally {
+			database.execute("select lo_unlink(4711)");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "create function one() returns int language sql as 'select 1'",
+			"comment on table log is 'x'", "grant select on log to pg_monitor",
+			"alter table purchase disable trigger all", "update pg_class set reltuples = 5 where relname = 'log'",
+			"create view lines as select * from log" })
+	void definitionsThatLeaveTheRowsReadableAreNoted(String sql) {
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (sql \"" + sql + "\"))"))
+			.contains("purchase: 1 updated", "Definitions were changed as well", "undo! leaves them", "Rolled back.");
+		assertUnchanged();
+	}
+
+	@Test
+	void temporaryTableIsNoDefinitionThatStays() {
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 99.5) (sql \"create temp table mine (x serial)\"))"))
+			.contains("The temporary table mine was made")
+			.doesNotContain("Definitions");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run ", "(fix! {:expect 1} " })
+	void lostConnectionIsASentence(String trial) {
+		assertThat(eval(trial + "(.reprice (bean 'shop) 1 99.5) (.update elsewhere \"select pg_terminate_backend(pid)"
+				+ " from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+				+ " and backend_type = 'client backend' and xact_start is not null\"))"))
+			.contains("The trial has lost its connection to the database", "nothing of it is committed",
+					"terminating connection due to administrator command");
+		assertUnchanged();
+	}
+
+	@Test
+	void dataSourceThatGivesOneConnectionIsRefusedBeforeTheBodyRuns() {
+		for (String name : new String[] { "single", "aware" }) {
+			assertThat(eval("(dry-run {:db '" + name + "} (println \"it\" \"ran\"))")).as(name)
+				.contains("A trial needs", "Nothing was run")
+				.doesNotContain("it ran");
+			assertThat(eval("(count (sql {:db '" + name + "} \"select * from log\"))")).as(name).isEqualTo("2");
+		}
+	}
+
+	@Test
+	void beanThatHandsOutTheTrialsOwnConnectionIsPartOfTheTrial() {
+		String change = "(.update (org.springframework.jdbc.core.JdbcTemplate. (bean 'aware))"
+				+ " \"update purchase set total = 99.5 where id = 1\")";
+		assertThat(eval("(dry-run " + change + " (.reprice (bean 'shop) 2 99.5) " + change + ")"))
+			.contains("purchase: 2 updated", "Rolled back.")
+			.doesNotContain("transaction of its own");
+		assertUnchanged();
+		assertThat(eval("(fix! {:expect 1} " + change + ")")).contains("Committed as");
+		assertThat(rows("select * from purchase where total = 99.5")).hasSize(1);
+	}
+
+	@Test
+	void futureOfTheApplicationsOwnThreadIsAwaited() {
+		assertThat(eval("(dry-run {:later (.later elsewhere (bean 'shop) 1 99.5)})")).contains("purchase: 1 updated",
+				"The body used a transaction of its own", "CompletableFuture \"1\"", "Rolled back.");
+		assertThat(eval("(fix! {:expect 1} [(.later elsewhere (bean 'shop) 1 99.5)])")).contains("purchase: 1 updated",
+				"Nothing was committed. Something of it can't be committed together with the rest");
+		assertUnchanged();
+	}
+
+	@Test
 	void whatAQueryLeavesAtTheSessionDoesNotGoIntoThePool() {
 		for (String sql : new String[] { "select pg_advisory_lock(7)", "select pg_try_advisory_lock_shared(7, 8)",
 				"prepare left_behind as select 1", "do $$ begin perform pg_advisory_lock(9); end $$" }) {
@@ -465,6 +575,25 @@ class PostgresTrialTests {
 		}
 
 		@Bean
+		HikariDataSource embedded() {
+			HikariDataSource embedded = new HikariDataSource();
+			embedded.setJdbcUrl(TestDatabase.newH2());
+			embedded.setMinimumIdle(0);
+			TestDatabase.create(embedded.getJdbcUrl());
+			return embedded;
+		}
+
+		@Bean
+		SingleConnectionDataSource single(Environment environment) {
+			return new SingleConnectionDataSource(environment.getRequiredProperty("test.url"), true);
+		}
+
+		@Bean
+		TransactionAwareDataSourceProxy aware(@Qualifier("dataSource") DataSource dataSource) {
+			return new TransactionAwareDataSourceProxy(dataSource);
+		}
+
+		@Bean
 		@Primary
 		PlatformTransactionManager transactionManager(HikariDataSource dataSource) {
 			return new JdbcTransactionManager(dataSource);
@@ -493,6 +622,17 @@ class PostgresTrialTests {
 		 */
 		public void update(String sql) {
 			database.execute(sql);
+		}
+
+		/**
+		 * Change data on another thread.
+		 * @param shop the shop
+		 * @param id the purchase
+		 * @param total its total
+		 * @return how many rows were changed
+		 */
+		public CompletableFuture<Integer> later(Shop shop, int id, double total) {
+			return CompletableFuture.supplyAsync(() -> shop.reprice(id, total), (task) -> new Thread(task).start());
 		}
 
 	}

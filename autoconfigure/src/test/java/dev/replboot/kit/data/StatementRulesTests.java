@@ -61,6 +61,22 @@ class StatementRulesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "select lo_export(o, '/tmp/x') from t", "select pg_catalog.LO_EXPORT (1, '/tmp/x')",
+			"select pg_file_write('x', 'y', false)" })
+	void fileOfPostgresIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("write a file on the database's server");
+		check("select 'lo_export(1)', lo_export from t -- lo_export(1)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select dblink_exec('dbname=x', 'delete from t')", "select dblink_send_query('c', 'x')" })
+	void connectionOfTheServersOwnIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("commits through a connection of the database's own");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "call csvwrite('/tmp/x', 'select 1')", "select File_Write(b, '/tmp/x') from t",
 			"script to '/tmp/x'", "script nodata drop to '/tmp/x' table t", "backup to '/tmp/x'" })
 	void fileOfH2IsRefused(String sql) {

@@ -50,6 +50,18 @@ class TransactionWordsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "set global max_connections = 5", "SET @@GLOBAL.max_connections = 5",
+			"set @x = 1, global max_connections = 5", "select 1; /*!50000 set global x = 1 */",
+			"set persist max_connections = 5" })
+	void settingOfTheServerIsRefused(String sql) {
+		assertThat(TransactionWords.refusal(sql, SqlDialect.MYSQL)).contains("a setting of the whole database server");
+		assertThat(TransactionWords.refusal("set write_delay 5", SqlDialect.H2)).contains("whole database server");
+		assertThat(end("set session max_statement_time = 5", SqlDialect.MYSQL)).isFalse();
+		assertThat(end("set @x = 'global'", SqlDialect.MYSQL)).isFalse();
+		assertThat(end("execute immediate 'commit'", SqlDialect.H2)).isTrue();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "select 1", "select * from commit", "update t set x = 'commit'", "rollback to s",
 			"rollback to savepoint s", "rollback work to savepoint s", "savepoint begin1", "endless()",
 			"select 1 as \"end\"", "committed", "begin_work()", "-- commit\nselect 1",

@@ -242,7 +242,7 @@ class UndoDataTests {
 			client.eval(
 					"(def fixed (fix! {:expect {:trg 1, :trg_log 1}} (sql \"update trg set v = 'x' where id = 1\")))");
 			assertThat(client.eval("(undo! (:id fixed))")).contains("trg id 1 isn't as it was before", "updated_at")
-				.contains("A trigger inserted 1 rows into trg_log")
+				.contains("A trigger inserted 1 row into trg_log")
 				.contains("Committed as fix-");
 			assertThat(database().queryForObject("select v from trg where id = 1", String.class)).isEqualTo("a");
 		}
