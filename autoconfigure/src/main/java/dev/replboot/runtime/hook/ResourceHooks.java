@@ -43,7 +43,9 @@ public final class ResourceHooks {
 			"java/nio/channels/ServerSocketChannel.open", "java/nio/channels/ServerSocketChannel.accept",
 			"java/nio/channels/DatagramChannel.open", "java/nio/channels/AsynchronousServerSocketChannel.open",
 			"java/nio/channels/AsynchronousSocketChannel.open", "java/nio/channels/Selector.open",
-			"java/nio/file/FileSystem.newWatchService", "javax/net/SocketFactory.createSocket",
+			"java/nio/file/FileSystem.newWatchService", "java/nio/file/Files.newDirectoryStream",
+			"java/nio/file/Files.list", "java/nio/file/Files.walk", "java/nio/file/Files.find",
+			"java/nio/file/Files.lines", "java/nio/channels/Pipe.open", "javax/net/SocketFactory.createSocket",
 			"javax/net/ssl/SSLSocketFactory.createSocket", "javax/net/ServerSocketFactory.createServerSocket",
 			"com/sun/net/httpserver/HttpServer.create", "com/sun/net/httpserver/HttpsServer.create");
 

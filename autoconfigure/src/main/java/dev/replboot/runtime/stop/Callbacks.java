@@ -17,9 +17,9 @@
 package dev.replboot.runtime.stop;
 
 import java.time.Duration;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,8 @@ public final class Callbacks {
 
 	private final Taken taken;
 
-	private final Map<Class<?>, Boolean> turnedAway = new IdentityHashMap<>();
+	// weakly: a task that the application keeps leads here, and must not hold the runtime
+	private final Map<Class<?>, Boolean> turnedAway = new WeakHashMap<>();
 
 	Callbacks(CallbackWatch watch, Taken taken) {
 		this.watch = watch;

@@ -31,20 +31,23 @@ public final class CarriedRunnable implements Runnable {
 
 	private final TrackedScope scope;
 
-	private final Runnable task;
+	private final LentTask<Runnable> lent;
 
 	private final Runnable ran;
 
 	CarriedRunnable(TrackedScope scope, Runnable task) {
 		this.scope = scope;
-		this.task = task;
+		this.lent = scope.runtime().lend(task);
 		this.ran = scope.expects();
 	}
 
 	@Override
 	public void run() {
 		try {
-			Carrier.runQuietly(this.scope, this.task);
+			Runnable task = this.lent.task();
+			if (task != null) {
+				Carrier.runQuietly(this.scope, task);
+			}
 		}
 		finally {
 			this.ran.run();
@@ -57,7 +60,8 @@ public final class CarriedRunnable implements Runnable {
 	 */
 	public Runnable giveUp() {
 		this.ran.run();
-		return this.task;
+		Runnable task = this.lent.task();
+		return (task != null) ? task : this;
 	}
 
 	/**
@@ -82,13 +86,14 @@ public final class CarriedRunnable implements Runnable {
 	public static void purge(ThreadPoolExecutor executor) {
 		executor.purge();
 		executor.getQueue()
-			.removeIf((task) -> task instanceof CarriedRunnable carried && carried.task instanceof Future<?> future
-					&& future.isCancelled());
+			.removeIf((task) -> task instanceof CarriedRunnable carried
+					&& carried.lent.task() instanceof Future<?> future && future.isCancelled());
 	}
 
 	@Override
 	public String toString() {
-		return this.task.toString();
+		Runnable task = this.lent.task();
+		return (task != null) ? task.toString() : "a task of a closed REPL";
 	}
 
 	/**
@@ -111,7 +116,7 @@ public final class CarriedRunnable implements Runnable {
 
 		@Override
 		public boolean equals(@Nullable Object other) {
-			if (other instanceof CarriedRunnable carried && carried.task == this.task) {
+			if (other instanceof CarriedRunnable carried && carried.lent.task() == this.task) {
 				this.found = carried;
 				return true;
 			}

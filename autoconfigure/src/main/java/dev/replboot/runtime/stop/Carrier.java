@@ -149,9 +149,10 @@ public final class Carrier {
 			return task;
 		}
 		Runnable ran = scope.expects();
+		LentTask<Callable<T>> lent = scope.runtime().lend(task);
 		return () -> {
 			try {
-				return within(scope, task);
+				return within(scope, lent, Callable::call);
 			}
 			finally {
 				ran.run();
@@ -186,7 +187,8 @@ public final class Carrier {
 			return supplier;
 		}
 		Runnable ran = scope.expects();
-		return () -> run(scope, ran, supplier::get);
+		LentTask<Supplier<T>> lent = scope.runtime().lend(supplier);
+		return () -> run(scope, ran, lent, Supplier::get);
 	}
 
 	/**
@@ -203,7 +205,8 @@ public final class Carrier {
 			return function;
 		}
 		Runnable ran = scope.expects();
-		return (a) -> run(scope, ran, () -> function.apply(a));
+		LentTask<Function<A, T>> lent = scope.runtime().lend(function);
+		return (a) -> run(scope, ran, lent, (task) -> task.apply(a));
 	}
 
 	/**
@@ -221,7 +224,8 @@ public final class Carrier {
 			return function;
 		}
 		Runnable ran = scope.expects();
-		return (a, b) -> run(scope, ran, () -> function.apply(a, b));
+		LentTask<BiFunction<A, B, T>> lent = scope.runtime().lend(function);
+		return (a, b) -> run(scope, ran, lent, (task) -> task.apply(a, b));
 	}
 
 	/**
@@ -236,9 +240,10 @@ public final class Carrier {
 			return consumer;
 		}
 		Runnable ran = scope.expects();
-		return (a) -> run(scope, ran, () -> {
-			consumer.accept(a);
-			return null;
+		LentTask<Consumer<A>> lent = scope.runtime().lend(consumer);
+		return (a) -> run(scope, ran, lent, (task) -> {
+			task.accept(a);
+			return true;
 		});
 	}
 
@@ -256,9 +261,10 @@ public final class Carrier {
 			return consumer;
 		}
 		Runnable ran = scope.expects();
-		return (a, b) -> run(scope, ran, () -> {
-			consumer.accept(a, b);
-			return null;
+		LentTask<BiConsumer<A, B>> lent = scope.runtime().lend(consumer);
+		return (a, b) -> run(scope, ran, lent, (task) -> {
+			task.accept(a, b);
+			return true;
 		});
 	}
 
@@ -282,9 +288,22 @@ public final class Carrier {
 		}
 	}
 
-	private static <T extends @Nullable Object> T run(TrackedScope scope, Runnable ran, Callable<T> work) {
+	@SuppressWarnings("NullAway")
+	private static <F, T extends @Nullable Object> T within(TrackedScope scope, LentTask<F> lent, Call<F, T> call)
+			throws Exception {
+		return within(scope, () -> {
+			F task = lent.task();
+			return (task != null) ? call.of(task) : null;
+		});
+	}
+
+	private static <F, T extends @Nullable Object> T run(TrackedScope scope, Runnable ran, LentTask<F> lent,
+			Call<F, T> call) {
 		try {
-			return run(scope, work);
+			return within(scope, lent, call);
+		}
+		catch (Exception ex) {
+			throw Carrier.<RuntimeException>unchecked(ex);
 		}
 		finally {
 			ran.run();
@@ -295,6 +314,19 @@ public final class Carrier {
 	@SuppressWarnings("unchecked")
 	private static <X extends Exception> X unchecked(Exception ex) throws X {
 		throw (X) ex;
+	}
+
+	/**
+	 * Calls a task.
+	 *
+	 * @param <F> the task's type
+	 * @param <T> the result's type
+	 */
+	@FunctionalInterface
+	private interface Call<F, T extends @Nullable Object> {
+
+		T of(F task) throws Exception;
+
 	}
 
 }

@@ -18,6 +18,7 @@ package dev.replboot.runtime.stop;
 
 import java.lang.reflect.InvocationTargetException;
 import java.net.HttpURLConnection;
+import java.nio.channels.Pipe;
 import java.util.Timer;
 import java.util.concurrent.ExecutorService;
 
@@ -75,6 +76,10 @@ final class ResourceCloser {
 		}
 		else if (resource instanceof Thread thread) {
 			removeShutdownHook(thread);
+		}
+		else if (resource instanceof Pipe pipe) {
+			pipe.sink().close();
+			pipe.source().close();
 		}
 		else if (resource instanceof AutoCloseable closeable) {
 			closeable.close();

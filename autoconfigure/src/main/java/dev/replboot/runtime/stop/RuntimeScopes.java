@@ -51,6 +51,9 @@ public final class RuntimeScopes {
 
 	private final ScopeResources resources = new ScopeResources();
 
+	// weakly, as the others
+	private final ScopeResources lent = new ScopeResources();
+
 	private final ExecutorService workers;
 
 	private final CallbackWatch callbackWatch;
@@ -224,6 +227,21 @@ public final class RuntimeScopes {
 		this.resources.add(resource);
 	}
 
+	/**
+	 * Note a task that is handed to the application.
+	 * @param <T> the task's type
+	 * @param task the task
+	 * @return holds the task until this runtime is closed
+	 */
+	<T> LentTask<T> lend(T task) {
+		LentTask<T> lent = new LentTask<>(task);
+		this.lent.add(lent);
+		if (this.closed) {
+			lent.letGo();
+		}
+		return lent;
+	}
+
 	void close(Object resource) {
 		if (ResourceCloser.endsWithEvaluation(resource)) {
 			inBackground(() -> ResourceCloser.close(resource));
@@ -284,6 +302,7 @@ public final class RuntimeScopes {
 		this.live.clear();
 		this.expecting.forEach(TrackedScope::forgetLateWork);
 		this.expecting.clear();
+		this.lent.drain().forEach((lent) -> ((LentTask<?>) lent).letGo());
 	}
 
 }

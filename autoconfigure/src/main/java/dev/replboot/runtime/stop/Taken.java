@@ -16,6 +16,7 @@
 
 package dev.replboot.runtime.stop;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +86,7 @@ public final class Taken {
 		}
 	}
 
-	private synchronized boolean isNoted(@Nullable TrackedScope scope, Item item) {
+	synchronized boolean isNoted(@Nullable TrackedScope scope, Item item) {
 		if (this.entries.stream().anyMatch((entry) -> entry.isOf(item.identity()) && !entry.isGone())) {
 			return true;
 		}
@@ -243,6 +244,28 @@ public final class Taken {
 		@Override
 		public int hashCode() {
 			return (this.added instanceof String) ? this.added.hashCode() : System.identityHashCode(this.added);
+		}
+
+	}
+
+	/**
+	 * Something that is set in something else.
+	 *
+	 * @param target the something else, or its class
+	 * @param name what is set
+	 */
+	public record Place(WeakReference<Object> target, String name) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			Object own = this.target.get();
+			return other instanceof Place place && own != null && place.target.get() == own
+					&& place.name.equals(this.name);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.name.hashCode();
 		}
 
 	}

@@ -48,11 +48,12 @@ final class TakenEntry {
 	boolean isOf(Object identity) {
 		Object own = this.item.identity();
 		// others may be objects of evaluated code that compare themselves
-		return own == identity || ((own instanceof String || own instanceof Taken.Key) && own.equals(identity));
+		boolean isName = own instanceof String || own instanceof Taken.Key || own instanceof Taken.Place;
+		return own == identity || (isName && own.equals(identity));
 	}
 
 	boolean isAdded() {
-		return this.item.identity() instanceof Taken.Key;
+		return this.item.identity() instanceof Taken.Key || this.item.identity() instanceof Taken.Place;
 	}
 
 	/**

@@ -59,6 +59,17 @@ public final class Takings {
 	}
 
 	/**
+	 * As {@link #took}, but forget it if more was taken than is kept track of.
+	 * @param item what it is and how it is given back
+	 */
+	public static void tookIfPossible(Taken.Item item) {
+		Taken taken = current();
+		if (taken != null) {
+			taken.isNoted(ThreadState.current().scope(), item);
+		}
+	}
+
+	/**
 	 * Note that what the current evaluation has taken was given back.
 	 * @param identity the thing, or its name
 	 */

@@ -82,8 +82,29 @@ final class TimerWork implements ScheduledWork {
 	@Override
 	public boolean cancel() {
 		boolean cancelled = this.task.cancel();
+		letGo();
 		this.over |= cancelled;
 		return cancelled;
+	}
+
+	// the timer, which may be the application's, would keep it until it is due: its
+	// queue,
+	// and its thread, which looks at the queue again when there is something to do at
+	// once
+	private void letGo() {
+		this.timer.purge();
+		try {
+			this.timer.schedule(new TimerTask() {
+
+				@Override
+				public void run() {
+				}
+
+			}, 0);
+		}
+		catch (IllegalStateException ex) {
+			// the timer is cancelled, and its queue is empty
+		}
 	}
 
 	@Override

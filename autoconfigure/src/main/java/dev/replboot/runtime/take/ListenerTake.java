@@ -29,7 +29,7 @@ import javax.management.ObjectName;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.runtime.stop.RuntimeHome;
+import dev.replboot.runtime.stop.GiveBack;
 import dev.replboot.runtime.stop.Taken;
 import dev.replboot.runtime.stop.Takings;
 
@@ -42,9 +42,13 @@ final class ListenerTake implements Take {
 	private static final List<String> KINDS = List.of("Listener", "Handler", "Hook", "Observer", "Interceptor",
 			"Filter", "Appender", "Callback", "Converter", "Advice", "Advisor", "Transformer", "Customizer", "Driver");
 
-	private static final String CLOJURE = "clojure.";
+	private static final String ADD = "add";
+
+	private static final String ON = "on";
 
 	private static final List<String> OPPOSITES_OF_ADD = List.of("remove", "detach", "delete");
+
+	private static final List<String> OPPOSITES_OF_ON = List.of("resetOn");
 
 	private static final List<String> OPPOSITES_OF_REGISTER = List.of("unregister", "deregister");
 
@@ -58,7 +62,8 @@ final class ListenerTake implements Take {
 	}
 
 	private static boolean adds(String name) {
-		return name.startsWith("add") && !name.equals("add") && !name.equals("addAll");
+		return (name.startsWith("add") && !name.equals("addAll"))
+				|| (name.length() > 2 && name.startsWith(ON) && Character.isUpperCase(name.charAt(2)));
 	}
 
 	private static boolean isOfAKind(String name) {
@@ -72,19 +77,22 @@ final class ListenerTake implements Take {
 
 	@Override
 	public boolean concerns(Class<?> owner, String name, Class<?>[] types, Class<?> result) {
-		if (types.length == 0 || Collection.class.isAssignableFrom(owner) || isOfRuntime(owner)) {
+		if (types.length == 0 || Collection.class.isAssignableFrom(owner) || Evaluated.isOfRuntime(owner)) {
 			return false;
 		}
-		return isOpposite(name)
+		// the object may have an opposite that its static type hasn't
+		boolean adds = name.startsWith(ADD) && adds(name) && !types[types.length - 1].isPrimitive();
+		return adds || isOpposite(name)
 				|| ((adds(name) || name.startsWith("register")) && opposite(owner, name, types) != null);
 	}
 
 	private static @Nullable Method opposite(Class<?> owner, String name, Class<?>[] types) {
-		boolean adds = name.startsWith("add");
-		String kind = name.substring(adds ? "add".length() : "register".length());
+		boolean adds = name.startsWith(ADD);
+		boolean on = !adds && adds(name);
+		String kind = name.substring(adds ? ADD.length() : on ? ON.length() : "register".length());
 		List<Method> methods = List.of(owner.getMethods());
 		for (int count = types.length; count > 0; count--) {
-			for (String prefix : adds ? OPPOSITES_OF_ADD : OPPOSITES_OF_REGISTER) {
+			for (String prefix : adds ? OPPOSITES_OF_ADD : on ? OPPOSITES_OF_ON : OPPOSITES_OF_REGISTER) {
 				for (Method method : methods) {
 					if (method.getName().equals(prefix + kind) && takes(method, types, count)) {
 						return method;
@@ -107,10 +115,13 @@ final class ListenerTake implements Take {
 		@Nullable Object[] arguments = call.arguments();
 		Method opposite = isOpposite(call.name()) ? null : opposite(call.owner(), call.name(), call.types());
 		Object added = added(arguments);
-		if (opposite == null || added == null || !(isOfAKind(call.name()) || isCode(added))) {
+		if (opposite == null && added != null && call.name().startsWith(ADD)) {
+			return addWithoutOpposite(call, added);
+		}
+		if (opposite == null || added == null || !(isOfAKind(call.name()) || Evaluated.isCode(added))) {
 			Object result = call.proceed();
 			if (opposite == null && added != null) {
-				Takings.gaveBack(new Taken.Key(call.target(), added));
+				Takings.gaveBack(key(call, added));
 			}
 			return result;
 		}
@@ -118,8 +129,21 @@ final class ListenerTake implements Take {
 		Object identity = added(removed);
 		Object result = call.proceed();
 		if (!Boolean.FALSE.equals(result) && identity != null) {
-			Takings.took(Taken.Item.added(describe(call, added), new Taken.Key(call.target(), identity),
+			Takings.took(Taken.Item.added(describe(call, added), key(call, identity),
 					() -> remove(call, opposite, removed)));
+		}
+		return result;
+	}
+
+	private static @Nullable Object addWithoutOpposite(Call call, Object added) throws Throwable {
+		String kind = call.name().substring(ADD.length());
+		Object target = call.target();
+		Method byName = Removal.byName((target != null) ? target.getClass() : call.owner(), kind, added);
+		Object result = call.proceed();
+		GiveBack giveBack = (byName != null) ? Removal.byName(byName, target, added)
+				: Evaluated.isCode(added) ? Removal.fromCollection(target, kind, added) : null;
+		if (giveBack != null && !Boolean.FALSE.equals(result)) {
+			Takings.took(Taken.Item.added(describe(call, added), key(call, added), giveBack));
 		}
 		return result;
 	}
@@ -149,7 +173,7 @@ final class ListenerTake implements Take {
 	// rather than the name that it is added under
 	private static @Nullable Object added(@Nullable Object[] arguments) {
 		for (Object argument : arguments) {
-			if (argument != null && isCode(argument)) {
+			if (argument != null && Evaluated.isCode(argument)) {
 				return argument;
 			}
 		}
@@ -158,19 +182,13 @@ final class ListenerTake implements Take {
 		return (isName && arguments.length > 1 && arguments[1] != null) ? arguments[1] : first;
 	}
 
-	// of whatever kind, the application is going to call it
-	private static boolean isCode(Object object) {
-		return RuntimeHome.of(object.getClass().getClassLoader()) != null
-				&& !object.getClass().getName().startsWith(CLOJURE + "lang.");
-	}
-
-	// which have opposites as well
-	private static boolean isOfRuntime(Class<?> type) {
-		return type.getName().startsWith(CLOJURE) || RuntimeHome.of(type.getClassLoader()) != null;
+	private static Taken.Key key(Call call, Object added) {
+		Object target = call.target();
+		return new Taken.Key((target != null) ? target : call.owner(), added);
 	}
 
 	private static String describe(Call call, Object added) {
-		String kind = call.name().replaceFirst("^(add|register)", "");
+		String kind = call.name().replaceFirst("^(add|register|on)", "");
 		Object target = call.target();
 		return (kind.isEmpty() ? "Object" : kind) + " " + added.getClass().getName()
 				+ ((target != null) ? " of " + target.getClass().getSimpleName() : "");

@@ -47,7 +47,8 @@ public final class TakeHooks {
 			"java/util/Hashtable");
 
 	private static final List<Take> TAKES = List.of(new LockTake(), new FileLockTake(), new PropertyTake(),
-			new HandlerTake(), new BeanTake(), new MBeanTake(), new ListenerTake(), new PassingOn());
+			new HandlerTake(), new BeanTake(), new MBeanTake(), new ListenerTake(), new SetterTake(),
+			new SubscriptionTake(), new PassingOn());
 
 	private static final MethodHandle MAKE = make();
 
@@ -87,7 +88,8 @@ public final class TakeHooks {
 	}
 
 	private static boolean mayTake(String name) {
-		return NAMES.contains(name) || name.startsWith("register") || ListenerTake.mayConcern(name);
+		return NAMES.contains(name) || name.startsWith("register") || ListenerTake.mayConcern(name)
+				|| SetterTake.mayConcern(name) || SubscriptionTake.mayConcern(name);
 	}
 
 	/**

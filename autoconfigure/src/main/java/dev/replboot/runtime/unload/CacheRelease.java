@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
@@ -65,7 +66,8 @@ final class CacheRelease {
 			else if (isCache(object)) {
 				((Map<?, ?>) object).entrySet()
 					.removeIf((entry) -> isAbout(entry.getKey(), 2)
-							|| (isMetadata(entry.getValue()) && isAbout(entry.getValue(), 1)));
+							|| (isMetadata(entry.getValue()) && isAbout(entry.getValue(), 1))
+							|| isDefinition(entry.getValue()));
 			}
 			else if (object.getClass().getName().equals(CONCURRENT_SET)) {
 				((Collection<?>) object).removeIf((element) -> isAbout(element, 1));
@@ -86,6 +88,13 @@ final class CacheRelease {
 			return !this.everywhere;
 		}
 		return object instanceof ConcurrentMap<?, ?> && (Links.isOfJdk(type) || type.getName().startsWith(SPRING));
+	}
+
+	// what Spring keeps of the definition of a bean that has been removed
+	private boolean isDefinition(@Nullable Object value) {
+		return value instanceof AbstractBeanDefinition definition
+				&& (this.runtime.ownsClassOf(definition.getInstanceSupplier())
+						|| (definition.hasBeanClass() && this.runtime.ownsClassOf(definition.getBeanClass())));
 	}
 
 	// not a bean that happens to know a class
