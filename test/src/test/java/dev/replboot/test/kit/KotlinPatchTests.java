@@ -102,9 +102,13 @@ class KotlinPatchTests {
 		return started((caller) -> AwaitKt.joinAll(new Job[] { this.later }, caller));
 	}
 
-	@SuppressWarnings("unchecked")
 	private Object awaited() {
-		return run((caller) -> AwaitKt.awaitAll(new Deferred[] { this.later }, caller));
+		return run((caller) -> AwaitKt.awaitAll(deferred(), caller));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Deferred<Object>[] deferred() {
+		return (Deferred<Object>[]) new Deferred<?>[] { this.later };
 	}
 
 	private static void patch(String method, String body) {
@@ -162,7 +166,7 @@ class KotlinPatchTests {
 	@Test
 	void exceptionOfTheOriginalReachesItsCaller() {
 		patch(AWAIT, "(proceed)");
-		CompletableFuture<Object> failed = started((caller) -> AwaitKt.awaitAll(new Deferred[] { this.later }, caller));
+		CompletableFuture<Object> failed = started((caller) -> AwaitKt.awaitAll(deferred(), caller));
 		awaitWaiting();
 		this.later.completeExceptionally(new IllegalStateException("later"));
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> failed.get(1, TimeUnit.MINUTES))
