@@ -19,7 +19,8 @@
     (println (str "Loading " (.name script) ", SHA-256 " (.sha256 script)))
     (SharedCalls/load (StringReader. (.text script)) (.path script) (.name script))))
 
-(defonce ^:private tracker (atom {}))
+;; by folders: the applications of a JVM may share a Clojure, and have each their own
+(defonce ^:private trackers (atom {}))
 
 (defn reload!
   "Loads what has changed in repl.source-paths, and what depends on it, in order. The first time that
@@ -35,11 +36,12 @@
      (throw (IllegalArgumentException. "reload! takes nothing, or :plan to load nothing.")))
    (when (empty? dev.replboot.host/source-paths)
      (throw (IllegalArgumentException. "There are no folders to load from. Set repl.source-paths.")))
-   (let [plan (reload/plan @tracker dev.replboot.host/source-paths)]
+   (let [folders (vec dev.replboot.host/source-paths)
+         plan (reload/plan (get @trackers folders {}) folders)]
      (if (= :plan what)
        (reload/shown plan)
        (let [loaded (reload/perform plan)]
-         (reset! tracker (:state plan))
+         (swap! trackers assoc folders (:state plan))
          loaded)))))
 
 (defmacro really!
