@@ -20,8 +20,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A runtime that was let go of when the REPL closed, and that the JVM hasn't unloaded
- * yet.
+ * A runtime that the REPL released when it closed, and that the JVM hasn't unloaded yet.
  *
  * @param runtime the name of its class loader, such as {@code repl-3}
  * @param closedAt when the REPL was closed

@@ -137,7 +137,7 @@ public final class WatchedCall {
 	}
 
 	/**
-	 * Let go of the application's objects.
+	 * Clear the references to the application's objects.
 	 * @return this
 	 */
 	WatchedCall release() {

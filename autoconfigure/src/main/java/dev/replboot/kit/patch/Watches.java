@@ -204,8 +204,8 @@ public final class Watches {
 	}
 
 	/**
-	 * End a watch for the session that the calling thread evaluates for. Whoever watches
-	 * is told.
+	 * End a watch for the session that the calling thread evaluates for, and notify the
+	 * session that watches.
 	 * @param id the watch's id
 	 * @return the watch, or {@code null} when there is none with this id
 	 */
@@ -218,8 +218,8 @@ public final class Watches {
 	/**
 	 * End a watch.
 	 * @param id the watch's id
-	 * @param why what whoever watches is told
-	 * @param by the principal who wants it, or {@code null} for whoever watches
+	 * @param why the reason, for the session that watches
+	 * @param by the principal who wants it, or {@code null} for the author of the watch
 	 * @return the watch, or {@code null} when there is none with this id
 	 */
 	@Nullable WatchView end(String id, String why, @Nullable ReplPrincipal by) {
@@ -256,7 +256,7 @@ public final class Watches {
 	/**
 	 * End several watches.
 	 * @param which their sessions
-	 * @param why what whoever watches is told
+	 * @param why the reason, for the session that watches
 	 */
 	void endAll(Predicate<String> which, String why) {
 		List<String> ending = new ArrayList<>();

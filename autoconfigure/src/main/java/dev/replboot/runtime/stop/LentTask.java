@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Task or function that an evaluation has handed over, and that a queue or a future of
- * the application may keep for good. It is let go of when the runtime is closed.
+ * the application may keep for good. Closing the runtime clears it.
  *
  * @param <T> the task's type
  */

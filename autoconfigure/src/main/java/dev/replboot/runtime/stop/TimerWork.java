@@ -87,10 +87,8 @@ final class TimerWork implements ScheduledWork {
 		return cancelled;
 	}
 
-	// the timer, which may be the application's, would keep it until it is due: its
-	// queue,
-	// and its thread, which looks at the queue again when there is something to do at
-	// once
+	// A timer of the application keeps a cancelled task in its queue until it is due, and
+	// its thread keeps it until it looks at the queue again.
 	private void letGo() {
 		this.timer.purge();
 		try {
