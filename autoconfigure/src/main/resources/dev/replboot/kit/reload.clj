@@ -45,17 +45,22 @@
     (let [text (str source)]
       (subs text 0 (str/last-index-of text (path-of lib))))))
 
-(defn- loaded-from-where-others-are
-  "Namespaces that the application has loaded from where it has those of the folders from."
+(defn- parent-of [lib]
+  (when-let [root (root-of lib)]
+    [root (str/replace (name lib) #"\.[^.]*$" "")]))
+
+(defn- loaded-beside-others
+  "Namespaces that the application has loaded from where it has those of the folders from. One of
+  another parent may well be from a folder that nobody has named, so it isn't called gone."
   [libs]
-  (let [roots (set (keep root-of libs))]
-    (filter #(contains? roots (root-of %)) (loaded-libs))))
+  (let [parents (set (keep parent-of libs))]
+    (filter #(contains? parents (parent-of %)) (loaded-libs))))
 
 (defn- gone-files [before state]
   (let [libs (set (vals (filemap state)))
         known (if (seq before)
                 (vals (filemap before))
-                (when (shared?) (loaded-from-where-others-are libs)))]
+                (when (shared?) (loaded-beside-others libs)))]
     (vec (sort (filter find-ns (remove libs known))))))
 
 (defn- types-of [ns]

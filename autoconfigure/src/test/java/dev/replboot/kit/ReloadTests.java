@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import clojure.lang.IFn;
+import clojure.lang.Keyword;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,9 +87,8 @@ class ReloadTests {
 
 	@Test
 	void sharedRuntimeBeginsWithWhatIsRunning() throws IOException {
-		IFn require = RT.var("clojure.core", "require");
+		load();
 		for (String name : NAMESPACES) {
-			require.invoke(Symbol.intern("acme.reloading." + name));
 			copy(name);
 		}
 		Object order = RT.var("acme.reloading.types", "->Order").invoke(7L);
@@ -124,6 +124,29 @@ class ReloadTests {
 			}
 		}
 		assertThat(order).isNotNull();
+	}
+
+	@Test
+	void sharedRuntimeTellsWhatIsGoneBesideTheOthersAndNotWhatIsElsewhere() throws IOException {
+		load();
+		// from the same place, whose folder isn't among those of the property
+		RT.var("clojure.core", "require").invoke(Symbol.intern("dev.replboot.runtime.nokit"));
+		copy("types");
+		copy("desk");
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared", "repl.source-paths=" + this.folder);
+				ReplClient client = repl.login()) {
+			assertThat(client.eval("(:files-gone (reload! :plan))")).isEqualTo("[acme.reloading.gone]");
+		}
+		finally {
+			NAMESPACES
+				.forEach((name) -> RT.var("clojure.core", "remove-ns").invoke(Symbol.intern("acme.reloading." + name)));
+		}
+	}
+
+	// a namespace that an earlier test has removed still counts as loaded
+	private static void load() {
+		IFn require = RT.var("clojure.core", "require");
+		NAMESPACES.forEach((name) -> require.invoke(Symbol.intern("acme.reloading." + name), Keyword.intern("reload")));
 	}
 
 	private void copy(String name) throws IOException {
