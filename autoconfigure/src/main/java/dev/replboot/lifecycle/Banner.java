@@ -19,6 +19,7 @@ package dev.replboot.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import dev.replboot.access.Peer;
@@ -58,8 +59,9 @@ public final class Banner {
 				+ (identity.twin() ? ". This process is a twin; the active one goes on." : ". This process is live."));
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
 		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(remaining) + ".");
-		lines.add("An evaluation may take " + words(this.limits.time()) + " and print " + this.limits.output()
-				+ " characters. (help) lists what there is" + (isLeftByForm(session) ? "; :repl/quit leaves." : "."));
+		lines.add("An evaluation may take " + words(this.limits.time()) + " and print "
+				+ String.format(Locale.ROOT, "%,d", this.limits.output()) + " characters. (help) lists what there is"
+				+ (isLeftByForm(session) ? "; :repl/quit leaves." : "."));
 		String notice = runtime.notice();
 		if (notice != null) {
 			lines.add(notice);

@@ -54,7 +54,9 @@
    (if (instance? Pattern key)
      (into (sorted-map) (.envMatching (host) ^Pattern key))
      (.env (host) (name key))))
-  ([key _origin]
+  ([key what]
+   (when-not (= :origin what)
+     (throw (IllegalArgumentException. (str "env takes a key, and :origin to see where its value comes from; not " (pr-str what) "."))))
    (when-let [found (.envOrigin (host) (name key))]
      (-> (into {} (map (fn [[k v]] [(keyword k) v])) found)
          (update :hidden #(mapv (fn [m] (into {} (map (fn [[k v]] [(keyword k) v])) m)) %))))))

@@ -138,6 +138,11 @@ class KitEnvTests {
 	}
 
 	@Test
+	void anotherWordThanOriginIsRefused() {
+		assertThat(client.eval("(env \"acme.plain\" :orign)")).contains("and :origin to see", "not :orign");
+	}
+
+	@Test
 	void valueItselfIsHadFromTheEnvironmentAndThatIsOnRecord() {
 		String form = "(.getProperty (.getEnvironment ctx) \"acme.url\")";
 		assertThat(client.eval(form)).isEqualTo("\"https://bob:hunter2@host/x\"");
