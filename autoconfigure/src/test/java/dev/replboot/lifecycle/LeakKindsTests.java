@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.runtime.ClosedRuntime;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that many kinds of leaks, all in one opening of the REPL, leave the application
  * as it was, or are named. {@code -Dleaks=timer.*} evaluates those of some names alone.
  */
+@Tag("optimised")
 class LeakKindsTests {
 
 	private static final Pattern FROM = Pattern.compile(" ;from (\\d+)$");

@@ -22,7 +22,7 @@ import java.lang.management.ThreadMXBean;
 /**
  * Reads the processor time that a thread has used.
  */
-final class CpuClock {
+public final class CpuClock {
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -40,7 +40,7 @@ final class CpuClock {
 	 * @param thread the thread
 	 * @return nanoseconds, or -1 for a thread that is dead or that the JVM doesn't count
 	 */
-	static long nanos(Thread thread) {
+	public static long nanos(Thread thread) {
 		long id = Threads.id(thread);
 		return (SUPPORTED && id > 0) ? THREADS.getThreadCpuTime(id) : -1;
 	}

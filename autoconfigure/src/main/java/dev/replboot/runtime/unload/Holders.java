@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.replboot.runtime.stop.CpuClock;
 import dev.replboot.runtime.stop.Threads;
 
 /**
@@ -40,6 +41,7 @@ final class Holders {
 
 	private static final int MOST_OBJECTS = 300_000;
 
+	// of the processor: on a busy machine a thread of the lowest priority has few turns
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
 	private final List<WeakReference<ConfigurableApplicationContext>> contexts;
@@ -54,10 +56,11 @@ final class Holders {
 		this.contexts = List.copyOf(contexts);
 	}
 
-	List<String> find(Owned runtime) {
+	Found find(Owned runtime) {
+		long begin = timeUsed();
 		Set<String> paths = new LinkedHashSet<>();
 		ObjectWalk walk = new ObjectWalk(runtime, (type) -> true, new Links(false), new CacheRelease(runtime, true),
-				MOST_OBJECTS, System.nanoTime() + PATIENCE_NANOS);
+				MOST_OBJECTS, () -> timeUsed() - begin > PATIENCE_NANOS);
 		Map<ClassLoader, Class<?>> known = new LinkedHashMap<>();
 		known.put(Holders.class.getClassLoader(), Holders.class);
 		this.contexts.forEach((reference) -> fromBeans(reference.get(), walk, known));
@@ -72,7 +75,12 @@ final class Holders {
 			}
 		}
 		paths.addAll(walk.walk());
-		return List.copyOf(paths);
+		return new Found(List.copyOf(paths), walk.isWhole());
+	}
+
+	private static long timeUsed() {
+		long nanos = CpuClock.nanos(Thread.currentThread());
+		return (nanos >= 0) ? nanos : System.nanoTime();
 	}
 
 	private static void fromBeans(@Nullable ConfigurableApplicationContext context, ObjectWalk walk,
@@ -102,6 +110,18 @@ final class Holders {
 		for (String field : new String[] { "threadLocals", "inheritableThreadLocals" }) {
 			walk.from(name + "." + field, ThreadLocals.of(thread, field));
 		}
+	}
+
+	/**
+	 * What a search has found.
+	 *
+	 * @param paths the ways by which the runtime is held
+	 * @param whole whether everything was seen that can be seen from inside
+	 */
+	record Found(List<String> paths, boolean whole) {
+
+		static final Found NOTHING = new Found(List.of(), true);
+
 	}
 
 }

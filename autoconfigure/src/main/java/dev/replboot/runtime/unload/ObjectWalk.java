@@ -23,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -51,16 +52,16 @@ final class ObjectWalk {
 
 	private final int mostObjects;
 
-	private final long deadlineNanos;
+	private final BooleanSupplier timeOver;
 
 	ObjectWalk(Owned runtime, Predicate<Class<?>> into, Links links, CacheRelease release, int mostObjects,
-			long deadlineNanos) {
+			BooleanSupplier timeOver) {
 		this.runtime = runtime;
 		this.links = links;
 		this.into = into;
 		this.release = release;
 		this.mostObjects = mostObjects;
-		this.deadlineNanos = deadlineNanos;
+		this.timeOver = timeOver;
 	}
 
 	/**
@@ -77,12 +78,20 @@ final class ObjectWalk {
 	 * @return the ways by which it is still held, as far as the bounds allow to find them
 	 */
 	List<String> walk() {
-		while (!this.ahead.isEmpty() && System.nanoTime() - this.deadlineNanos < 0) {
+		while (!this.ahead.isEmpty() && !this.timeOver.getAsBoolean()) {
 			Step step = this.ahead.remove();
 			this.release.at(step.object());
 			this.links.of(step.object(), (label, target) -> reach(step, label, target));
 		}
 		return List.copyOf(this.paths);
+	}
+
+	/**
+	 * Tell whether the walk has seen all that it can reach.
+	 * @return {@code false} if one of its bounds has ended it
+	 */
+	boolean isWhole() {
+		return this.ahead.isEmpty() && this.seen.size() < this.mostObjects;
 	}
 
 	private void reach(@Nullable Step from, String label, @Nullable Object target) {

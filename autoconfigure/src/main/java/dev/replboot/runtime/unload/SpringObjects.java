@@ -42,9 +42,10 @@ final class SpringObjects implements Root {
 
 	@Override
 	public List<String> release(Owned runtime) {
+		long deadline = System.nanoTime() + PATIENCE_NANOS;
 		ObjectWalk walk = new ObjectWalk(runtime,
 				(type) -> type.getName().startsWith(SPRING) || Links.isOfJdk(type) || type.isArray(), new Links(true),
-				new CacheRelease(runtime, false), MOST_OBJECTS, System.nanoTime() + PATIENCE_NANOS);
+				new CacheRelease(runtime, false), MOST_OBJECTS, () -> System.nanoTime() - deadline > 0);
 		for (Object object : this.hostObjects) {
 			if (object instanceof ConfigurableApplicationContext context && context.isActive()) {
 				walk.from("beans", context.getBeanFactory());

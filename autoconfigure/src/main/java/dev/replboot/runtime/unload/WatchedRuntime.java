@@ -59,7 +59,7 @@ final class WatchedRuntime {
 
 	private int searches;
 
-	private List<String> heldBy = List.of();
+	private Holders.Found found = Holders.Found.NOTHING;
 
 	WatchedRuntime(String name, ClassLoader home, Holders holders, ReferenceQueue<ClassLoader> queue) {
 		this.name = name;
@@ -96,9 +96,9 @@ final class WatchedRuntime {
 	 * collection, and lets go of what nobody needs; the second one is about what stays.
 	 */
 	void search() {
-		List<String> found = searchNow();
+		Holders.Found found = searchNow();
 		synchronized (this) {
-			this.heldBy = found;
+			this.found = found;
 			this.searches++;
 			if (this.searches == 1) {
 				// counted anew: something may have been let go of
@@ -106,22 +106,23 @@ final class WatchedRuntime {
 				this.canary = Canary.release(this.queue);
 			}
 			else {
-				logger.warn(describe().message() + (found.isEmpty() ? "" : " Held by " + String.join("; ", found)));
+				logger.warn(describe().message()
+						+ (found.paths().isEmpty() ? "" : " Held by " + String.join("; ", found.paths())));
 			}
 		}
 	}
 
-	private List<String> searchNow() {
+	private Holders.Found searchNow() {
 		ClassLoader loader = this.home.get();
 		if (loader == null) {
-			return List.of();
+			return Holders.Found.NOTHING;
 		}
 		try {
 			return this.holders.find(new Owned(loader, this.name));
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.warn("Could not look for what holds the closed REPL", ex);
-			return List.of();
+			return new Holders.Found(List.of(), false);
 		}
 	}
 
@@ -132,7 +133,7 @@ final class WatchedRuntime {
 	synchronized ClosedRuntime describe() {
 		boolean stays = stays();
 		return new ClosedRuntime(this.name, this.closedAt, stays, stays ? staying() : waiting(),
-				stays ? this.heldBy : List.of());
+				stays ? this.found.paths() : List.of());
 	}
 
 	private String waiting() {
@@ -144,11 +145,15 @@ final class WatchedRuntime {
 
 	private String staying() {
 		String begin = this.name + " stays in memory, with its classes: collections that unload classes have left it.";
-		return this.heldBy.isEmpty()
-				? begin + " What holds it can't be seen from inside. jcmd " + ProcessHandle.current().pid()
-						+ " GC.heap_dump /tmp/heap.hprof writes a heap dump; look there for what"
-						+ " leads from the GC roots to the RuntimeClassLoader whose name is " + this.name + "."
-				: begin;
+		if (!this.found.paths().isEmpty()) {
+			return begin;
+		}
+		return begin
+				+ (this.found.whole() ? " What holds it can't be seen from inside."
+						: " The search for what holds it ended before it had seen everything.")
+				+ " jcmd " + ProcessHandle.current().pid()
+				+ " GC.heap_dump /tmp/heap.hprof writes a heap dump; look there for what"
+				+ " leads from the GC roots to the RuntimeClassLoader whose name is " + this.name + ".";
 	}
 
 }

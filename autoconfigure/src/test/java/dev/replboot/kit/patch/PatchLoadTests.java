@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three sessions patch, watch and put back the same methods again and again, while
  * requests go through Spring MVC and WebFlux to them.
  */
+@Tag("optimised")
 @NullUnmarked
 class PatchLoadTests {
 

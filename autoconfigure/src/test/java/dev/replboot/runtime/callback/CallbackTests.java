@@ -52,6 +52,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for code of an evaluation that runs on the application's threads: while the REPL
  * is open it has a budget, and afterwards it does nothing and throws nothing.
  */
+@Tag("optimised")
 public class CallbackTests {
 
 	/**

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link IsolatedRuntime}.
  */
+@Tag("optimised")
 class IsolatedRuntimeTests {
 
 	private static final String HARMFUL = "(java.util.TimeZone/setDefault (java.util.TimeZone/getDefault))";

@@ -34,6 +34,7 @@ import clojure.lang.MultiFn;
 import clojure.lang.RT;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link SharedRuntime}.
  */
+@Tag("optimised")
 class SharedRuntimeTests {
 
 	private TestRuntime repl;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that what is said of a closed runtime is what the JVM does.
  */
+@Tag("optimised")
 class RuntimeWatchTests {
 
 	@Test
