@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that many kinds of leaks, all in one opening of the REPL, leave the application
  * as it was, or are named. {@code -Dleaks=timer.*} evaluates those of some names alone.
  */
-@Tag("optimised")
+@Tag("optimized")
 class LeakKindsTests {
 
 	private static final Pattern FROM = Pattern.compile(" ;from (\\d+)$");

@@ -32,7 +32,7 @@ import java.util.function.ToDoubleFunction;
  * ./mvnw -q -Pbench -Dbench=ClosedCost -Dbench.options=-XX:TieredStopAtLevel=1 package
  * </pre>
  *
- * The second is for a busy machine: the optimising compiler's threads use most of the
+ * The second is for a busy machine: the optimizing compiler's threads use most of the
  * processor time of a start, and how much varies more than what is measured here.
  *
  * The jar without it is a copy that lacks the starter's two jars and those of Clojure,

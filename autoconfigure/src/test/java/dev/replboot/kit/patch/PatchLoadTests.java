@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three sessions patch, watch and put back the same methods again and again, while
  * requests go through Spring MVC and WebFlux to them.
  */
-@Tag("optimised")
+@Tag("optimized")
 @NullUnmarked
 class PatchLoadTests {
 

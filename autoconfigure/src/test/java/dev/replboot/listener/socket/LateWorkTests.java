@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for tasks that an evaluation hands to the application's executors, and that begin
  * when the form has returned long ago.
  */
-@Tag("optimised")
+@Tag("optimized")
 class LateWorkTests {
 
 	private static TestRepl repl;

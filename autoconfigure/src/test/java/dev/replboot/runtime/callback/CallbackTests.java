@@ -75,7 +75,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for code of an evaluation that runs on the application's threads: while the REPL
  * is open it has a budget, and afterwards it does nothing and throws nothing.
  */
-@Tag("optimised")
+@Tag("optimized")
 public class CallbackTests {
 
 	/**

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link IsolatedRuntime}.
  */
-@Tag("optimised")
+@Tag("optimized")
 class IsolatedRuntimeTests {
 
 	private static final String HARMFUL = "(java.util.TimeZone/setDefault (java.util.TimeZone/getDefault))";

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link SharedRuntime}.
  */
-@Tag("optimised")
+@Tag("optimized")
 class SharedRuntimeTests {
 
 	private TestRuntime repl;

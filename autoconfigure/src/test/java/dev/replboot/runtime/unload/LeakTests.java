@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that nothing of a closed runtime stays.
  */
-@Tag("optimised")
+@Tag("optimized")
 class LeakTests {
 
 	/**

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that what is said of a closed runtime is what the JVM does.
  */
-@Tag("optimised")
+@Tag("optimized")
 class RuntimeWatchTests {
 
 	@Test
