@@ -59,8 +59,8 @@ class KitDocumentationTests {
 		Files.writeString(sources.resolve("prices.clj"), "(ns acme.prices)\n(def price 1)\n");
 		Files.writeString(sources.resolve("orders.clj"), "(ns acme.orders (:require [acme.prices :as p]))\n");
 		// an example saves a script in the working folder
-		sample = SampleProcess.start(Map.of(), List.of("-Duser.dir=" + folder), "--repl.scripts=" + scripts,
-				"--repl.source-paths=" + sources.getParent(),
+		sample = SampleProcess.start(Map.of(), List.of("-XX:TieredStopAtLevel=1", "-Duser.dir=" + folder),
+				"--repl.scripts=" + scripts, "--repl.source-paths=" + sources.getParent(),
 				// all examples are evaluated by one form
 				"--repl.limits.allocation=4GB");
 		sample.request("POST", sample.endpoint(), "admin", "{\"reason\":\"INC-42\"}");

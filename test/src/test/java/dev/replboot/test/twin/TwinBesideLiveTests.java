@@ -71,8 +71,8 @@ class TwinBesideLiveTests {
 				"--PGDATABASE=postgres", "--PGPORT=" + PostgresServer.get().port(), "--orders.overdue-after=36500d");
 		String option = "-Djava.io.tmpdir=" + temporary;
 		try (Connection database = DriverManager.getConnection(PostgresServer.get().url());
-				SampleProcess live = SampleProcess.start(Map.of(), List.of("-Xmx512m", option),
-						arguments.toArray(String[]::new));
+				SampleProcess live = SampleProcess.start(Map.of(),
+						List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", option), arguments.toArray(String[]::new));
 				Load load = new Load(live)) {
 			Awaitility.await().until(() -> live.log().contains("Started OrderServiceApplication"));
 			Awaitility.await().until(() -> load.answers() > 20 && meters(live).contains("hikaricp_connections{pool"));

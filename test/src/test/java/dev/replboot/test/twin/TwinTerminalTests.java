@@ -149,8 +149,8 @@ class TwinTerminalTests {
 	private Terminal twin(String environment) throws Exception {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(
-				List.of("-Xmx512m", "-Duser.home=" + this.folder, "-jar", TwinProcess.JAR.toString(), "--repl.twin"));
+		command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.home=" + this.folder, "-jar",
+				TwinProcess.JAR.toString(), "--repl.twin"));
 		return Terminal.start(this.folder, environment, command);
 	}
 
