@@ -180,10 +180,7 @@ final class FormScanner {
 			this.unmatched = true;
 			this.owed = 0;
 		}
-		else if (this.depth <= MOST_BRACKETS && this.closing.charAt(this.depth - 1) != bracket) {
-			this.unmatched = true;
-		}
-		else {
+		else if (this.depth > MOST_BRACKETS || this.closing.charAt(this.depth - 1) == bracket) {
 			this.depth--;
 			this.closing.setLength(Math.min(this.closing.length(), this.depth));
 			if (this.depth == 0) {
