@@ -70,9 +70,9 @@ class AnswersToErrorsTests {
 			"#?(:clj)", "##Foo" })
 	void answerToTheFirstCharacterOfAnErrorIsEvaluated(String broken) {
 		try (Conversation conversation = new Conversation()) {
-			conversation.when("reading source", ":answer\n");
+			conversation.when("rror", ":answer\n");
 			conversation.send(broken + " :before\n");
-			conversation.end("reading source");
+			conversation.end("rror");
 			assertThat(conversation.text()).contains("7 characters behind the error were dropped")
 				.contains("\n:answer\n")
 				.doesNotContain("\n:before");
@@ -91,7 +91,7 @@ class AnswersToErrorsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ":rest\n", ":rest\r\n", " :rest ; :rest\n", "(:rest\n :rest) :rest\n", "#_\n:rest\n",
+	@ValueSource(strings = { ":rest\n", ":rest\r\n", " :rest ; :rest\n", "(:rest\n :rest) :rest\n", "#_\n:rest :rest\n",
 			"\"\n\" :rest\n" })
 	void restOfTheLineIsDroppedThoughItComesAfterTheError(String rest) {
 		try (Conversation conversation = new Conversation()) {
