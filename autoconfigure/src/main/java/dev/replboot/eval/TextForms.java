@@ -85,7 +85,7 @@ final class TextForms implements Forms {
 		int count = behind.toString().stripTrailing().length();
 		String words = (count == 1) ? "1 character" : count + " characters";
 		if (unreadable.readerRan()) {
-			err().write(unreadable.sentence() + ((count > 0) ? " Nor were the " + words + " behind the error." : "")
+			err().write(unreadable.sentence() + ((count > 0) ? " Neither was what stands behind the error (" + words + ")." : "")
 					+ "\n");
 		}
 		else if (count > 0) {
