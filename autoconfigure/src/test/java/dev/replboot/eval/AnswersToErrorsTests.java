@@ -187,7 +187,9 @@ class AnswersToErrorsTests {
 			conversation.step();
 			assertThat(conversation.text()).contains("3 characters behind the error were dropped");
 			conversation.send((byte) 0xa9);
-			conversation.send("\n:next\n");
+			conversation.send("\n");
+			conversation.stepUntil("of its ");
+			conversation.send(":next\n");
 			conversation.end("of its ");
 			assertThat(conversation.text()).contains("1 character of its ").endsWith("\n:next\n");
 		}
