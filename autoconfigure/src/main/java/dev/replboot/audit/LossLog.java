@@ -45,8 +45,19 @@ final class LossLog {
 		this.listener = listener;
 	}
 
+	// whoever counts what is lost must not make it more
+	private void tell(int events) {
+		try {
+			this.listener.lost(this.sink, events);
+		}
+		catch (Exception | Error ex) {
+			logger.error("That the sink " + this.sink + " of the REPL's record lost " + events
+					+ " event(s) could not be reported", VisibleThrowable.of(ex));
+		}
+	}
+
 	void lost(int events, @Nullable Throwable cause) {
-		this.listener.lost(this.sink, events);
+		tell(events);
 		int number;
 		synchronized (this) {
 			this.unsaid += events;

@@ -45,6 +45,10 @@ final class SinkChannel {
 
 	private final AuditSink sink;
 
+	private final String name;
+
+	private final boolean direct;
+
 	private final boolean required;
 
 	private final Duration timeout;
@@ -63,14 +67,16 @@ final class SinkChannel {
 
 	SinkChannel(AuditSink sink, boolean required, int capacity, Duration timeout, AuditLossListener losses) {
 		this.sink = sink;
+		this.name = sink.name();
+		this.direct = sink.isDirect();
 		this.required = required;
 		this.timeout = timeout;
-		this.losses = new LossLog(sink.name(), losses);
+		this.losses = new LossLog(this.name, losses);
 		this.queue = new LinkedBlockingQueue<>(capacity);
 	}
 
 	String name() {
-		return this.sink.name();
+		return this.name;
 	}
 
 	boolean isRequired() {
@@ -84,12 +90,13 @@ final class SinkChannel {
 	 */
 	CompletableFuture<Void> send(ReplAuditEvent event) {
 		CompletableFuture<Void> written = new CompletableFuture<>();
-		if (this.sink.isDirect()) {
+		if (this.direct) {
 			sendDirectly(event, written);
 			return written;
 		}
-		if (offer(new Entry(event, written))) {
-			start();
+		Entry entry = new Entry(event, written);
+		if (offer(entry)) {
+			startFor(entry);
 		}
 		else {
 			this.losses.lost(1, null);
@@ -103,7 +110,8 @@ final class SinkChannel {
 			this.sink.write(List.of(event));
 			written.complete(null);
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
+			// an Error as well: whoever publishes it expects that nothing comes out
 			this.losses.lost(1, ex);
 			written.completeExceptionally(ex);
 		}
@@ -148,7 +156,8 @@ final class SinkChannel {
 
 	private static String words(Throwable cause) {
 		String message = cause.getMessage();
-		return (message != null) ? message : cause.getClass().getName();
+		// what an Error says of itself alone, such as the name of a class, says nothing
+		return (message == null || cause instanceof Error) ? cause.toString() : message;
 	}
 
 	private UnrecordedException unrecorded(String why, Throwable cause) {
@@ -161,8 +170,8 @@ final class SinkChannel {
 	 */
 	void hold() {
 		this.held = true;
-		if (!this.sink.isDirect()) {
-			start();
+		if (!this.direct) {
+			startFor(WAKE);
 		}
 	}
 
@@ -188,6 +197,19 @@ final class SinkChannel {
 		}
 	}
 
+	private void startFor(Entry entry) {
+		try {
+			start();
+		}
+		catch (Error ex) {
+			// no thread is to be had; the next event tries again
+			if (entry.event() != null && this.queue.remove(entry)) {
+				this.losses.lost(1, ex);
+				entry.written().completeExceptionally(ex);
+			}
+		}
+	}
+
 	private void start() {
 		synchronized (this.monitor) {
 			if (this.thread == null) {
@@ -195,8 +217,8 @@ final class SinkChannel {
 				Thread worker = new Thread(null, this::run, "repl-audit-" + name(), 0, false);
 				worker.setDaemon(true);
 				worker.setContextClassLoader(SinkChannel.class.getClassLoader());
-				this.thread = worker;
 				worker.start();
+				this.thread = worker;
 			}
 		}
 	}
@@ -261,14 +283,15 @@ final class SinkChannel {
 		try {
 			this.sink.write(events);
 		}
-		catch (Exception | LinkageError ex) {
+		catch (Exception | Error ex) {
+			// an Error as well: without this thread, nothing would be written any more
 			close();
 			this.losses.lost(batch.size(), ex);
 			batch.forEach((entry) -> entry.written().completeExceptionally(ex));
 			return;
 		}
 		batch.forEach((entry) -> entry.written().complete(null));
-		Duration flushAfter = this.sink.flushAfter();
+		Duration flushAfter = flushAfter();
 		if (flushAfter != null && this.flushDue == 0) {
 			this.flushDue = Math.max(1, System.nanoTime() + flushAfter.toNanos());
 		}
@@ -277,12 +300,22 @@ final class SinkChannel {
 		}
 	}
 
+	private @Nullable Duration flushAfter() {
+		try {
+			return this.sink.flushAfter();
+		}
+		catch (Exception | Error ex) {
+			logger.error("The sink " + name() + " of the REPL's record doesn't say when to flush", ex);
+			return null;
+		}
+	}
+
 	private void flush() {
 		this.flushDue = 0;
 		try {
 			this.sink.flush();
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			logger.error("What was written to the sink " + name() + " of the REPL's record could not be made durable",
 					ex);
 			close();
@@ -294,7 +327,7 @@ final class SinkChannel {
 		try {
 			this.sink.close();
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			logger.error("The sink " + name() + " of the REPL's record could not be closed", ex);
 		}
 	}

@@ -129,7 +129,7 @@ public final class ReplAutoConfiguration {
 	@ConditionalOnMissingBean
 	RuntimeFactory replRuntimeFactory(ReplProperties properties, ObjectProvider<GuardListener> guards,
 			RuntimeWatch watch) {
-		GuardListener guard = guards.getIfUnique(() -> GuardListener.NONE);
+		GuardListener guard = GuardListener.of(guards.orderedStream().toList());
 		return switch (properties.getRuntime()) {
 			case ISOLATED -> Runtimes.isolated(guard, properties.getLimits().getCallback(), watch);
 			case SHARED -> Runtimes.shared(guard, properties.getLimits().getCallback());
@@ -204,9 +204,9 @@ public final class ReplAutoConfiguration {
 						StandardValues.of(context)),
 				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
-				sessions.orderedStream().toList(), hold.getIfUnique(() -> (unload) -> null));
+				sessions.orderedStream().toList(), hold.getIfAvailable(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers,
-				revocation.getIfUnique(RevocationPolicy::none), observers, limits,
+				revocation.getIfAvailable(RevocationPolicy::none), observers, limits,
 				bounds(properties.getLimits(), authorities), new Banner(() -> identity(context), limits), CLOCK);
 	}
 

@@ -55,7 +55,7 @@ public final class ReplPeerAutoConfiguration {
 			ReplAuthorities authorities) {
 		ReplProperties.Peer peer = properties.getPeer();
 		PeerRequirement requirement = peer.getRequire();
-		PeerMapping mapping = mappings.getIfUnique();
+		PeerMapping mapping = mappings.getIfAvailable();
 		boolean unmet = switch (requirement) {
 			case NONE, SAME_USER -> false;
 			case LISTED -> peer.getUsers().isEmpty();

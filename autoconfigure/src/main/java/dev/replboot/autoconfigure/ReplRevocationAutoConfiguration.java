@@ -48,8 +48,9 @@ public final class ReplRevocationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RevocationPolicy replRevocationPolicy(RevocationProperties properties, ObjectProvider<StandingSource> sources) {
+		// of two, none would be asked: the application doesn't start then
 		return new RevocationPolicy(
-				new StandingDesk(sources.getIfUnique(() -> StandingSource.NONE), properties.getTimeout()),
+				new StandingDesk(sources.getIfAvailable(() -> StandingSource.NONE), properties.getTimeout()),
 				properties.getInterval());
 	}
 

@@ -29,10 +29,12 @@ import dev.replboot.runtime.FormReader;
  * for a form of its own: in {@code (when false {:a} (f))} that would evaluate
  * {@code (f)}.
  * <p>
- * What has arrived behind the error is dropped at once. Where a part of the form is still
- * to come, what arrives is held: a text that is pasted arrives in pieces. If it ends the
- * form it is dropped. If nothing more comes for a while, the form was given up, and what
- * was held is a form of its own: somebody has typed it at the prompt after the error.
+ * What had arrived before the first character of the error was sent is dropped, because
+ * nobody can have answered yet. What comes later is an answer, unless the form or its
+ * line goes on: a text that is pasted arrives in pieces. Then what arrives is held. If it
+ * ends the form or the line it is dropped. If nothing more comes for a while, the form
+ * was given up, and what was held is a form of its own: somebody has typed it at the
+ * prompt after the error.
  * <p>
  * Where there is no prompt nobody answers to the error, so all of the input is dropped,
  * as the rest of a script is.
@@ -57,6 +59,8 @@ final class BrokenForm {
 
 	private boolean open;
 
+	private boolean lineOnly;
+
 	private boolean toTheEnd;
 
 	BrokenForm(RequestReader requests, StopOrders orders, Duration quiet) {
@@ -74,7 +78,7 @@ final class BrokenForm {
 	}
 
 	/**
-	 * Whether a part of the form may still be to come.
+	 * Whether a part of the form, or of the line that it ends on, may still be to come.
 	 * @return whether it isn't over
 	 */
 	boolean isOpen() {
@@ -93,11 +97,12 @@ final class BrokenForm {
 		Dropped dropped = this.toTheEnd ? dropAll(reader) : dropReceived(reader, false);
 		String what = dropped.isBlank() ? ""
 				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
-		if (this.open) {
+		if (this.open && !this.lineOnly) {
 			return form.sentence() + what
-					+ " It isn't over: what comes of it now is dropped as well. Ctrl-C gives it up.";
+					+ " It isn't over: its rest is dropped as well, unless nothing comes for a second."
+					+ " Ctrl-C gives it up.";
 		}
-		return what.isEmpty() ? null : form.sentence() + what;
+		return (what.isEmpty() && !form.readerRan()) ? null : form.sentence() + what;
 	}
 
 	/**
@@ -151,10 +156,13 @@ final class BrokenForm {
 		return dropped;
 	}
 
+	// no more than what had come before the client was told
 	private Dropped dropReceived(FormReader reader, boolean formAlone) throws IOException {
 		Dropped dropped = new Dropped();
-		// looked at before the last characters are
-		boolean ended = this.requests.hasEnded();
+		this.requests.markReceived();
+		boolean ended = this.requests.hasEndedAtMark();
+		// the end of what is there would count as a line's
+		boolean lineOver = reader.atLineStart();
 		this.requests.skipping(true);
 		try {
 			int character = 0;
@@ -163,19 +171,24 @@ final class BrokenForm {
 				if (character != -1) {
 					this.scanner.accept(character);
 					dropped.add(character);
+					lineOver = character == '\n';
 				}
 			}
 		}
 		finally {
 			this.requests.skipping(false);
+			this.requests.forgetMark();
 		}
-		this.open = !ended && (formAlone ? !this.scanner.isThroughForm() : !this.scanner.isBetweenForms());
+		boolean over = formAlone ? this.scanner.isThroughForm() : this.scanner.isBetweenForms();
+		// nobody answers within a line, so what is missing of it was sent with the form
+		this.lineOnly = over && !formAlone && !lineOver;
+		this.open = !ended && (!over || this.lineOnly);
 		return dropped;
 	}
 
 	/**
-	 * Wait until the rest of the form has come or the form was given up. What was held
-	 * then is given back to the input.
+	 * Wait until the rest of the form, or of its line, has come or was given up. What was
+	 * held then is given back to the input.
 	 * @return what to tell the person, or {@code null} if there is nothing to tell
 	 * @throws IOException if the input can't be read
 	 */
@@ -185,26 +198,35 @@ final class BrokenForm {
 		Dropped dropped = new Dropped();
 		this.requests.holding(true);
 		try {
+			int last = RequestReader.MARK;
 			long since = System.nanoTime();
 			while (!this.orders.isEnded()) {
 				// looked at before the last characters are
 				boolean ended = this.requests.hasEnded();
 				int character = this.requests.poll();
+				if (character == RequestReader.MARK) {
+					this.requests.passMark();
+					return sentence(dropped);
+				}
 				if (character >= 0) {
+					if (this.lineOnly && last == '\r' && character != '\n') {
+						this.requests.giveBack(Character.toString(character));
+						return sentence(dropped);
+					}
 					since = System.nanoTime();
+					last = character;
 					this.scanner.accept(character);
 					dropped.add(character);
 					hold(held, character);
+					if (endsLine(character)) {
+						return sentence(dropped);
+					}
 				}
-				else if (character == RequestReader.MARK) {
-					this.requests.passMark();
-					return dropped.sentence();
-				}
-				else if (this.scanner.isBetweenForms() && !dropped.isEmpty() || ended) {
-					return dropped.sentence();
+				else if (ended || last == '\n' && this.scanner.isBetweenForms()) {
+					return sentence(dropped);
 				}
 				else if (!this.toTheEnd && System.nanoTime() - since > this.quiet.toNanos()) {
-					return giveBack(held, dropped);
+					return isWhole(last) ? sentence(dropped) : giveBack(held, dropped);
 				}
 				else {
 					LockSupport.parkNanos(PAUSE_NANOS);
@@ -217,6 +239,22 @@ final class BrokenForm {
 		}
 	}
 
+	// a form that begins on the line and goes on behind it is dropped to its own end
+	private boolean endsLine(int character) {
+		boolean end = this.lineOnly && character == '\n';
+		this.lineOnly = this.lineOnly && !(end && !this.scanner.isBetweenForms());
+		return end && this.lineOnly;
+	}
+
+	// whether what was waited for came, though its line has no end
+	private boolean isWhole(int last) {
+		return this.lineOnly ? last == '\r' : last >= 0 && this.scanner.isBetweenForms();
+	}
+
+	private @Nullable String sentence(Dropped dropped) {
+		return dropped.sentence(this.lineOnly ? "line" : "rest");
+	}
+
 	private void hold(StringBuilder held, int character) {
 		if (held.length() <= this.requests.limit()) {
 			held.append((char) character);
@@ -225,7 +263,7 @@ final class BrokenForm {
 
 	private @Nullable String giveBack(StringBuilder held, Dropped dropped) {
 		if (held.length() > this.requests.limit()) {
-			return dropped.sentence();
+			return sentence(dropped);
 		}
 		this.requests.giveBack(held);
 		return null;
@@ -250,10 +288,6 @@ final class BrokenForm {
 			}
 		}
 
-		boolean isEmpty() {
-			return this.count == 0 && this.blank == 0;
-		}
-
 		// what stands at the end of a line is nothing that anybody misses
 		boolean isBlank() {
 			return this.count == 0;
@@ -267,8 +301,8 @@ final class BrokenForm {
 			return isOne() ? "1 character" : this.count + " characters";
 		}
 
-		@Nullable String sentence() {
-			return isBlank() ? null : "The form couldn't be read, so " + words() + " of its rest "
+		@Nullable String sentence(String what) {
+			return isBlank() ? null : "The form couldn't be read, so " + words() + " of its " + what + " "
 					+ (isOne() ? "was" : "were") + " dropped.";
 		}
 

@@ -241,7 +241,7 @@ public final class Evaluator implements AutoCloseable {
 		try {
 			listener.completed(intent, outcome);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("The outcome of evaluation " + intent.id() + " could not be reported",
 					VisibleThrowable.of(ex));
 		}

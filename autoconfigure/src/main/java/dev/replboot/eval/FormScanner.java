@@ -20,15 +20,27 @@ package dev.replboot.eval;
  * Tells where forms end without keeping or reading them. Knows as much of Clojure's
  * syntax as that takes: brackets that count from those inside strings, characters and
  * comments, and prefixes after which a form is still owed, such as a quote, metadata or a
- * tag. Follows {@code clojure.lang.LispReader}.
+ * tag. Follows {@code clojure.lang.LispReader}. A bracket that closes none of its kind
+ * closes nothing: in {@code [1 2} (f)]} the call is a part of the vector, whichever
+ * bracket the mistake is.
  */
 final class FormScanner {
 
 	private static final String BRACKETS_AND_MACROS = "\"; @^`~()[]{}\\";
 
+	/**
+	 * How deep brackets are told apart.
+	 */
+	private static final int MOST_BRACKETS = 1 << 16;
+
 	private State state = State.BETWEEN;
 
 	private int depth;
+
+	/**
+	 * What closes the brackets that are open.
+	 */
+	private final StringBuilder closing = new StringBuilder();
 
 	/**
 	 * Forms that are missing until what began at the top level is over.
@@ -104,8 +116,8 @@ final class FormScanner {
 		switch (character) {
 			case '"' -> this.state = State.STRING;
 			case '\\' -> this.state = State.CHARACTER;
-			case '(', '[', '{' -> this.depth++;
-			case ')', ']', '}' -> close();
+			case '(', '[', '{' -> open(character);
+			case ')', ']', '}' -> close(character);
 			case '\'', '`', '@', '~' -> {
 				// the form that it stands before is owed already
 			}
@@ -121,7 +133,7 @@ final class FormScanner {
 		switch (character) {
 			case '^', '_' -> oweAnother();
 			case '"' -> this.state = State.STRING;
-			case '(', '{' -> this.depth++;
+			case '(', '{' -> open(character);
 			case '!' -> {
 				this.state = State.COMMENT;
 				if (this.depth == 0 && this.owed == 1) {
@@ -157,13 +169,23 @@ final class FormScanner {
 		}
 	}
 
-	private void close() {
+	private void open(int bracket) {
+		if (this.depth++ < MOST_BRACKETS) {
+			this.closing.append((bracket == '(') ? ')' : (bracket == '[') ? ']' : '}');
+		}
+	}
+
+	private void close(int bracket) {
 		if (this.depth == 0) {
 			this.unmatched = true;
 			this.owed = 0;
 		}
-		else if (--this.depth == 0) {
-			formOver();
+		else if (this.depth > MOST_BRACKETS || this.closing.charAt(this.depth - 1) == bracket) {
+			this.depth--;
+			this.closing.setLength(Math.min(this.closing.length(), this.depth));
+			if (this.depth == 0) {
+				formOver();
+			}
 		}
 	}
 

@@ -18,6 +18,7 @@ package dev.replboot.eval;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class RequestReader extends Reader {
 
 	private static final int CHUNK = 8192;
 
+	/**
+	 * More than what a connection holds for a session.
+	 */
+	private static final int MOST_RECEIVED = 1024 * 1024;
+
 	private static final Runnable NOTHING = () -> {
 	};
 
@@ -48,7 +54,7 @@ final class RequestReader extends Reader {
 
 	private final StopOrders orders;
 
-	private final CharBuffer chunk = CharBuffer.allocate(CHUNK).limit(0);
+	private CharBuffer chunk = CharBuffer.allocate(CHUNK).limit(0);
 
 	private CharBuffer back = CharBuffer.allocate(0);
 
@@ -63,6 +69,10 @@ final class RequestReader extends Reader {
 	private boolean counting;
 
 	private boolean skipping;
+
+	private boolean marked;
+
+	private boolean endedAtMark;
 
 	private volatile boolean waiting;
 
@@ -105,8 +115,58 @@ final class RequestReader extends Reader {
 	}
 
 	/**
-	 * While this is on, the input seems to end where a read would block or where an
-	 * interrupt came.
+	 * Remember what has been received by now, unless this was called before. What comes
+	 * later may be an answer to what the client is about to be told.
+	 */
+	void markReceived() {
+		if (this.marked) {
+			return;
+		}
+		// looked at before the last characters are
+		boolean ended = this.ended;
+		try {
+			takeReceived();
+			this.endedAtMark = ended && !this.in.ready();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.marked = true;
+	}
+
+	private void takeReceived() throws IOException {
+		while (this.chunk.remaining() < MOST_RECEIVED && this.in.ready()) {
+			if (this.chunk.limit() == this.chunk.capacity()) {
+				int capacity = Math.max(CHUNK, 2 * this.chunk.remaining());
+				this.chunk = CharBuffer.allocate(capacity).put(this.chunk).flip();
+			}
+			int end = this.chunk.limit();
+			int read = ended(this.in.read(this.chunk.array(), end, this.chunk.capacity() - end));
+			if (read == -1) {
+				return;
+			}
+			this.chunk.limit(end + read);
+		}
+	}
+
+	/**
+	 * Whether no more would come than what was remembered.
+	 * @return whether the input had ended then
+	 */
+	boolean hasEndedAtMark() {
+		return this.endedAtMark;
+	}
+
+	/**
+	 * Forget what was remembered.
+	 */
+	void forgetMark() {
+		this.marked = false;
+	}
+
+	/**
+	 * While this is on, the input seems to end behind what was remembered, where a read
+	 * would block or where an interrupt came.
 	 * @param skipping whether it is on
 	 */
 	void skipping(boolean skipping) {
@@ -231,13 +291,17 @@ final class RequestReader extends Reader {
 	}
 
 	private int fill() throws IOException {
-		if (this.skipping && !this.in.ready()) {
+		if (this.skipping && (this.marked || !this.in.ready())) {
 			return -1;
 		}
+		this.marked = false;
 		return await();
 	}
 
 	private int await() throws IOException {
+		if (this.chunk.capacity() > CHUNK) {
+			this.chunk = CharBuffer.allocate(CHUNK).limit(0);
+		}
 		int read = readMore();
 		this.chunk.position(0).limit(Math.max(read, 0));
 		return read;

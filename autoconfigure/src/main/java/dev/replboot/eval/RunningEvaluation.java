@@ -79,6 +79,8 @@ final class RunningEvaluation implements StepHooks {
 
 	private boolean announced;
 
+	private boolean readerRan;
+
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
 			RequestReader requests, StopOrders orders, LimitsInForce limits, FormProvenance provenance,
 			EvaluationNotes notes) {
@@ -141,6 +143,8 @@ final class RunningEvaluation implements StepHooks {
 	public void evaluating(String form, String namespace) {
 		this.requests.endOfForm();
 		evaluatingWhileReading(form, namespace);
+		// what it reads is another form
+		this.readerRan = false;
 	}
 
 	@Override
@@ -180,9 +184,14 @@ final class RunningEvaluation implements StepHooks {
 	}
 
 	@Override
+	public void readerRunsCode() {
+		this.readerRan = true;
+	}
+
+	@Override
 	public void unreadable(String text, String namespace) {
 		this.requests.endOfForm();
-		this.unreadable = new UnreadableForm(text, isStopping(), false);
+		this.unreadable = new UnreadableForm(text, isStopping(), false, this.readerRan);
 		if (!isStopping()) {
 			intend(text, namespace);
 		}
@@ -190,7 +199,14 @@ final class RunningEvaluation implements StepHooks {
 
 	@Override
 	public void brokenInput(String text) {
-		this.unreadable = new UnreadableForm(text, isStopping(), true);
+		this.unreadable = new UnreadableForm(text, isStopping(), true, this.readerRan);
+	}
+
+	@Override
+	public void failing() {
+		if (this.unreadable != null && this.provenance == FormProvenance.TYPED) {
+			this.requests.markReceived();
+		}
 	}
 
 	private void intend(String form, String namespace) {

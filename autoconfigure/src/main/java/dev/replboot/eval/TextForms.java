@@ -83,9 +83,13 @@ final class TextForms implements Forms {
 			behind.append((char) character);
 		}
 		int count = behind.toString().stripTrailing().length();
-		if (count > 0) {
-			err().write("Nothing of this form was evaluated, nor the " + count
-					+ ((count == 1) ? " character" : " characters") + " behind the error.\n");
+		String words = (count == 1) ? "1 character" : count + " characters";
+		if (unreadable.readerRan()) {
+			err().write(unreadable.sentence() + ((count > 0) ? " Neither was what stands behind the error (" + words + ")." : "")
+					+ "\n");
+		}
+		else if (count > 0) {
+			err().write("Nothing of this form was evaluated, nor the " + words + " behind the error.\n");
 		}
 	}
 

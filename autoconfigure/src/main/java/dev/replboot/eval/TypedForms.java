@@ -136,10 +136,13 @@ final class TypedForms implements Forms {
 		if (!evaluation.hasBegun()) {
 			return;
 		}
+		UnreadableForm unreadable = evaluation.unreadable();
+		if (unreadable != null) {
+			this.requests.markReceived();
+		}
 		if (cause != null) {
 			err().write("Evaluation stopped: " + EvaluationSession.told(evaluation, cause).sentence() + "\n");
 		}
-		UnreadableForm unreadable = evaluation.unreadable();
 		if (unreadable != null) {
 			dropBroken(unreadable, cause != null);
 		}

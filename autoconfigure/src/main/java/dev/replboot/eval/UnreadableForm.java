@@ -24,16 +24,23 @@ package dev.replboot.eval;
  * changes nothing
  * @param fromCode whether code that was evaluated has read it from the input, as
  * {@code (read)} does
+ * @param readerRan whether the reader itself has run code, or may have, for what it had
+ * read until then
  */
-record UnreadableForm(String text, boolean byStop, boolean fromCode) {
+record UnreadableForm(String text, boolean byStop, boolean fromCode, boolean readerRan) {
 
 	/**
 	 * Say what was not evaluated.
 	 * @return a sentence
 	 */
 	String sentence() {
-		return this.fromCode ? "Nothing of the form that was read from the input was evaluated."
-				: "Nothing of this form was evaluated.";
+		String what = this.fromCode ? "Nothing of the form that was read from the input was evaluated"
+				: "Nothing of this form was evaluated";
+		if (!this.readerRan) {
+			return what + ".";
+		}
+		return what + ", except for what the reader " + (this.fromCode ? "may have run" : "ran")
+				+ " itself (#=, a tag or a constructor).";
 	}
 
 }

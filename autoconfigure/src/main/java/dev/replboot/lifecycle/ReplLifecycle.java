@@ -250,7 +250,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 		catch (ReplRefusedException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn(refusal + ", because that could not be recorded", VisibleThrowable.of(ex));
 			throw new ReplRefusedException(Reason.UNAVAILABLE,
 					refusal + ", because that could not be recorded: " + ex + RecordAdvice.SENTENCE);
@@ -262,7 +262,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("What happened to the REPL could not be recorded", VisibleThrowable.of(ex));
 		}
 	}

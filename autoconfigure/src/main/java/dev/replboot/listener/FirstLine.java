@@ -37,6 +37,12 @@ final class FirstLine {
 	 */
 	private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ .*HTTP/\\d.*", Pattern.CASE_INSENSITIVE);
 
+	/**
+	 * What telnet clients such as PuTTY say about options before anybody types.
+	 */
+	private static final Pattern TELNET = Pattern
+		.compile("\u00ff(?:[\u00fb-\u00fe].|\u00fa[^\u00ff]*\u00ff\u00f0|[\u00f1-\u00f9])", Pattern.DOTALL);
+
 	private final StringBuilder line = new StringBuilder();
 
 	/**
@@ -64,10 +70,11 @@ final class FirstLine {
 
 	/**
 	 * The line so far.
-	 * @return its characters without white space around them
+	 * @return its characters without white space around them, and without commands of
+	 * telnet
 	 */
 	String text() {
-		return this.line.toString().strip();
+		return TELNET.matcher(this.line).replaceAll("").strip();
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import java.util.List;
+
 /**
  * Told when evaluated code is about to do something that harms the whole application.
  * Called on the evaluating thread.
@@ -32,6 +34,15 @@ public interface GuardListener {
 	};
 
 	/**
+	 * A listener that tells several ones, each of them whatever another one throws.
+	 * @param listeners the listeners, in their order
+	 * @return the listener, which throws what the first of them threw
+	 */
+	static GuardListener of(List<GuardListener> listeners) {
+		return new GuardListeners(listeners);
+	}
+
+	/**
 	 * It was refused.
 	 * @param what for example {@code System/exit}
 	 */
@@ -39,7 +50,7 @@ public interface GuardListener {
 	}
 
 	/**
-	 * It was asked for explicitly, and happens next.
+	 * It was asked for explicitly, and happens next unless this throws an exception.
 	 * @param what for example {@code System/exit}
 	 */
 	default void permitted(String what) {

@@ -62,6 +62,12 @@ public interface StepHooks {
 	void evaluatingWhileReading(String form, String namespace);
 
 	/**
+	 * The reader runs code for a part of the form now, after that was announced.
+	 */
+	default void readerRunsCode() {
+	}
+
+	/**
 	 * The form waits for something that the runtime has to do first, or goes on: that
 	 * time isn't the form's.
 	 * @param waiting whether it waits
@@ -81,6 +87,12 @@ public interface StepHooks {
 	 * @param text what has been consumed since the other form began
 	 */
 	default void brokenInput(String text) {
+	}
+
+	/**
+	 * An error is about to be shown: until now, nobody can have answered to it.
+	 */
+	default void failing() {
 	}
 
 	/**

@@ -142,7 +142,8 @@ public final class SessionRegistry {
 				told.add(listener);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// an Error as well: a session that nobody ends would keep its place
 			logger.error("REPL session " + session.id() + " could not be recorded and is refused",
 					VisibleThrowable.of(ex));
 			// it never began for those who weren't told of it
@@ -204,7 +205,7 @@ public final class SessionRegistry {
 		try {
 			listener.ended(session);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// it is over all the same
 			logger.error("The end of REPL session " + session.id() + " could not be recorded", VisibleThrowable.of(ex));
 		}

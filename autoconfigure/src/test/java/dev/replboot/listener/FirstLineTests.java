@@ -39,6 +39,15 @@ class FirstLineTests {
 		assertThat(this.line.bytesWithEnd()).asString().isEqualTo("  0123456789abcdef \t\r\n");
 	}
 
+	// as PuTTY does before its user types
+	@Test
+	void whatATelnetClientSaysAboutOptionsIsNoPartOfTheToken() {
+		String options = "\u00ff\u00fb\u001f\u00ff\u00fd\u0001\u00ff\u00fa\u001f\0P\0\u0018\u00ff\u00f0";
+		assertThat(add(options + "0123456789abcdef\u00ff\u00fb\u0003\r\n")).isEqualTo(FirstLine.Kind.COMPLETE);
+		assertThat(this.line.text()).isEqualTo("0123456789abcdef");
+		assertThat(this.line.bytes()).startsWith(0xff, 0xfb, 0x1f);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "GET ", "post ", "PRI ", "OPTIONS ", "Delete " })
 	void methodOfARequestIsSeenBeforeItsPath(String method) {

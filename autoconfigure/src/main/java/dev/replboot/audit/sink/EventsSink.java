@@ -16,6 +16,7 @@
 
 package dev.replboot.audit.sink;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,19 @@ public final class EventsSink implements AuditSink {
 			AuditApplicationEvent published = new AuditApplicationEvent(event.at().toInstant(),
 					event.actor().principal(), event.type().name(), data);
 			// somebody's listener must not hold up everybody else's evaluations
-			Callbacks.lend(() -> this.publisher.publishEvent(published));
+			Callbacks.lend(() -> publish(published));
+		}
+	}
+
+	// what Spring says of a method that fails has the whole event in it
+	private void publish(AuditApplicationEvent event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException | Error ex) {
+			Throwable thrown = (ex instanceof UndeclaredThrowableException && ex.getCause() != null) ? ex.getCause()
+					: ex;
+			throw new IllegalStateException("a listener of Spring Boot's audit events failed: " + thrown, ex);
 		}
 	}
 

@@ -17,10 +17,8 @@
 package dev.replboot.listener.socket;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +33,7 @@ import dev.replboot.listener.ConnectionHandler;
 import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.InputPipe;
 import dev.replboot.listener.PeerProbe;
+import dev.replboot.listener.PipeReader;
 import dev.replboot.listener.ReplListener.Services;
 import dev.replboot.runtime.stop.Takings;
 import dev.replboot.session.ReplSession;
@@ -109,7 +108,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.dialect = dialect;
 		this.peer = new PeerProbe(connection.channel());
 		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.peer(),
-				new InputStreamReader(this.input, StandardCharsets.UTF_8), dialect.console(), this);
+				new PipeReader(this.input), dialect.console(), this);
 		this.sessions = services.sessions();
 		this.session = this.sessions.start(request, services.evaluator());
 	}

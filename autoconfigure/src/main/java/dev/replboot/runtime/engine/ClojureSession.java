@@ -240,20 +240,13 @@ final class ClojureSession implements EngineSession {
 			}
 			finally {
 				if (typed) {
-					tellOfBrokenInput(hooks);
+					InputForms.over(hooks);
 				}
 			}
 			return result(Kind.VALUE);
 		}
 		catch (Throwable ex) {
 			return caught(ex, line, hooks, settings);
-		}
-	}
-
-	private static void tellOfBrokenInput(StepHooks hooks) {
-		String text = InputForms.over();
-		if (text != null) {
-			hooks.brokenInput(text);
 		}
 	}
 
@@ -356,10 +349,11 @@ final class ClojureSession implements EngineSession {
 				Traces.clean(ex);
 				if (settings != null) {
 					// who refuses a form has refused what it would have called, too
-					StepChoices.caught(ex, line, hooks.isAnnounced() ? settings : settings.withoutNames());
+					StepChoices.caught(ex, line, hooks.isAnnounced() ? settings : settings.withoutNames(),
+							hooks::failing);
 				}
 				else {
-					Traces.show(ex, line);
+					Traces.show(ex, line, hooks::failing);
 				}
 			}
 			catch (Throwable unprintable) {

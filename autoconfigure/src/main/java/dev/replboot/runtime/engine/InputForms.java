@@ -26,6 +26,8 @@ import clojure.lang.LineNumberingPushbackReader;
 import clojure.lang.LispReader;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.StepHooks;
+
 /**
  * Notices that evaluated code couldn't read a form from the session's input, as
  * {@code (read)} does, and where in that form the reader stopped. Otherwise the session
@@ -49,6 +51,8 @@ final class InputForms {
 	private @Nullable StringBuilder kept;
 
 	private @Nullable String broken;
+
+	private boolean mayRun;
 
 	private InputForms(LineNumberingPushbackReader source) {
 		this.source = source;
@@ -98,14 +102,32 @@ final class InputForms {
 	}
 
 	/**
-	 * The code is over.
-	 * @return what it has consumed since a form began that it couldn't read, or
-	 * {@code null} if it has read whole forms only
+	 * A reader may run code for a part of a form, which isn't announced because the code
+	 * that reads the form is.
+	 * @param reader what a function of the reader was called with
 	 */
-	static @Nullable String over() {
+	static void readerMayRunCode(Object reader) {
+		InputForms current = CURRENT.get();
+		if (current != null && current.source == reader) {
+			current.mayRun = true;
+		}
+	}
+
+	/**
+	 * The code is over.
+	 * @param hooks told of what it has consumed since a form began that it couldn't read,
+	 * unless it has read whole forms only
+	 */
+	static void over(StepHooks hooks) {
 		InputForms current = CURRENT.get();
 		CURRENT.remove();
-		return (current != null) ? current.unread() : null;
+		String text = (current != null) ? current.unread() : null;
+		if (current != null && text != null) {
+			if (current.mayRun) {
+				hooks.readerRunsCode();
+			}
+			hooks.brokenInput(text);
+		}
 	}
 
 	private @Nullable String unread() {
@@ -124,6 +146,7 @@ final class InputForms {
 			return;
 		}
 		this.broken = null;
+		this.mayRun = false;
 		this.first = first;
 		this.kept = CapturedText.of(this.source);
 		if (this.kept != null && this.kept != this.own) {

@@ -60,6 +60,8 @@ final class ReadTimeEvaluation {
 
 	private static final Var SUPPRESS_READ = RT.var("clojure.core", "*suppress-read*");
 
+	private static final Var DEFAULT_READER = RT.var("clojure.core", "*default-data-reader-fn*");
+
 	private static final Var RESOLVER = RT.var("clojure.core", "*reader-resolver*");
 
 	private static final MethodHandle READ = readMethod();
@@ -149,6 +151,7 @@ final class ReadTimeEvaluation {
 		CURRENT.set(new Reading(hooks, source));
 		if (RESOLVER.deref() != null) {
 			hooks.evaluatingWhileReading("*reader-resolver*", namespace());
+			hooks.readerRunsCode();
 		}
 	}
 
@@ -187,6 +190,9 @@ final class ReadTimeEvaluation {
 		@Override
 		public @Nullable Object invoke(Object reader, Object character, Object options, @Nullable Object pending) {
 			Reading reading = CURRENT.get();
+			if (reading == null) {
+				InputForms.readerMayRunCode(reader);
+			}
 			if (reading == null && !isRedirected()) {
 				return this.original.invoke(reader, character, options, pending);
 			}
@@ -194,6 +200,9 @@ final class ReadTimeEvaluation {
 			List<@Nullable Object> forms = read(reader, options, pending);
 			if (reading != null && runsCode(forms, options)) {
 				reading.hooks().evaluatingWhileReading(this.prefix + text(reading, reader, start, forms), namespace());
+				if (findsCode(forms)) {
+					reading.hooks().readerRunsCode();
+				}
 			}
 			if (isRedirected()) {
 				forms.replaceAll(SharedCalls::redirected);
@@ -214,6 +223,11 @@ final class ReadTimeEvaluation {
 		}
 
 		abstract boolean runsCode(List<@Nullable Object> forms, Object options);
+
+		// whether there is something to run, and not only a tag that nobody knows
+		boolean findsCode(List<@Nullable Object> forms) {
+			return true;
+		}
 
 		abstract String printed(List<@Nullable Object> forms);
 
@@ -272,6 +286,13 @@ final class ReadTimeEvaluation {
 				return false;
 			}
 			return tag.getName().contains(".") || !isOwn(tag);
+		}
+
+		@Override
+		boolean findsCode(List<@Nullable Object> forms) {
+			return !(forms.get(0) instanceof Symbol tag) || tag.getName().contains(".")
+					|| find(DATA_READERS.deref(), tag) != null || find(DEFAULT_DATA_READERS.deref(), tag) != null
+					|| DEFAULT_READER.deref() != null;
 		}
 
 		private static boolean isPreserved(Object options) {

@@ -102,7 +102,7 @@ final class StepChoices {
 		}
 	}
 
-	static void caught(Throwable thrown, int line, StepSettings settings) {
+	static void caught(Throwable thrown, int line, StepSettings settings, Runnable before) {
 		Writer throwable = settings.throwable();
 		if (settings.data() && throwable != null) {
 			DataPrinting.caught(thrown, throwable);
@@ -113,7 +113,7 @@ final class StepChoices {
 			function.invoke(thrown);
 		}
 		else {
-			Traces.show(thrown, line);
+			Traces.show(thrown, line, before);
 		}
 		if (throwable != null) {
 			print(thrown, throwable, settings);

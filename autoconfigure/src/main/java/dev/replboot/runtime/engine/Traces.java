@@ -118,8 +118,9 @@ final class Traces {
 	 * Do what {@code clojure.main/repl-caught} does.
 	 * @param thrown the exception, after {@link #clean(Throwable)}
 	 * @param line the line at which the form begins
+	 * @param before called before the first character is printed
 	 */
-	static void show(Throwable thrown, int line) {
+	static void show(Throwable thrown, int line, Runnable before) {
 		StackTraceElement[] frames = ErrorPlace.frames(thrown);
 		IPersistentMap triage = (IPersistentMap) TRIAGE.invoke(asMap(thrown).assoc(TRACE, vector(frames)));
 		if (frames.length == 0) {
@@ -130,7 +131,9 @@ final class Traces {
 		Var.pushThreadBindings(RT.map(RT.OUT, RT.ERR.deref()));
 		try {
 			// a message may have rows in it that somebody else has written
-			PRINT.invoke(VisibleText.lines(words));
+			String shown = VisibleText.lines(words);
+			before.run();
+			PRINT.invoke(shown);
 			FLUSH.invoke();
 		}
 		finally {
