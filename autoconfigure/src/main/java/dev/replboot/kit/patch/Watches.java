@@ -264,15 +264,16 @@ public final class Watches {
 		ending.forEach((id) -> end(id, why, null));
 	}
 
-	private record Running(String id, WatchTarget target, Watch watch, ReplPrincipal author, String session, Instant since) {
+	private record Running(String id, WatchTarget target, Watch watch, ReplPrincipal author, String session,
+			Instant since) {
 
 		String what() {
 			return this.target.type() + "." + this.target.member();
 		}
 
 		WatchView view() {
-			return new WatchView(this.id, this.target.type(), this.target.member(), this.author.name(), this.author.source(), this.session,
-					this.since, this.watch.seen(), this.watch.dropped());
+			return new WatchView(this.id, this.target.type(), this.target.member(), this.author.name(),
+					this.author.source(), this.session, this.since, this.watch.seen(), this.watch.dropped());
 		}
 
 	}

@@ -53,7 +53,8 @@ class RepositoryWatchTests {
 					"from dev.replboot.sample.order.OrderController.list:");
 			assertThat(calls(queried)).isEqualTo(1);
 			assertThat(watch(sample, "\"countByNothing\"")).contains(
-					"The repository dev.replboot.sample.order.OrderRepository has no method countByNothing", "findByStatus");
+					"The repository dev.replboot.sample.order.OrderRepository has no method countByNothing",
+					"findByStatus");
 		}
 	}
 
