@@ -122,8 +122,17 @@ public final class ApplicationFrames {
 	 * @return whether somebody who asks for callers isn't interested
 	 */
 	public static boolean isPlumbing(StackFrame frame) {
-		String name = frame.getClassName();
-		return isProxy(name) || PLUMBING.matcher(name).matches();
+		return isPlumbing(frame.getClassName());
+	}
+
+	/**
+	 * Whether the frames of a class belong to a proxy, to reflection, or to what
+	 * intercepts calls.
+	 * @param type the name of the class
+	 * @return whether somebody who asks for callers isn't interested
+	 */
+	public static boolean isPlumbing(String type) {
+		return isProxy(type) || PLUMBING.matcher(type).matches();
 	}
 
 	/**

@@ -1,7 +1,8 @@
 (ns dev.replboot.kit.watch
   "Methods of the application's Java classes, watched while they are called."
   (:require [dev.replboot.kit.convert :as convert])
-  (:import (dev.replboot.kit KitParts)
+  (:import (dev.replboot.eval ApplicationFrames)
+           (dev.replboot.kit KitParts)
            (dev.replboot.kit.patch Watch WatchedCall Watches WatchOptions WatchView)
            (dev.replboot.runtime ValueView)
            (dev.replboot.text VisibleText)
@@ -148,6 +149,7 @@
   for whom, as it happens: at most :limit calls, 10 by default and up to 1000, for :for \"30s\", up to ten
   minutes, and :rate 10 calls a second; what is more is counted. Gives the calls as data, too, as :shown.
   The values are those at the moment of the call; nothing of the application is called or loaded for them.
+  The bean of a repository of Spring Data means this repository alone, with all of its methods and queries.
 
   Functions choose the calls and what is shown of them. Before the call, they get {:this … :args […]}: :when
   chooses, :show-before shows. After the call, they get :result, :thrown and :ms, too: :when-after chooses
@@ -202,8 +204,13 @@
                             (swap! found update [(.from call) (vec (.callers call))] (fnil inc 0)))))
      (mapv (fn [[[from stack] calls]] {:calls calls :from from :stack stack}) (sort-by (comp - val) @found)))))
 
+(defn- ours? [^StackTraceElement frame]
+  (re-find #"^dev\.replboot\.kit\.patch\.(CodePlace|Dispatch|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|Watch|WatchDispatch|WatchSite)($|\$)"
+           (.getClassName frame)))
+
 (defn- below
-  "The frames of a thread below the method, the nearest first, or nil if it isn't in it."
+  "The frames of a thread below the method, the nearest first, without proxies, reflection and interceptors, or
+  nil if it isn't in it."
   [^Thread thread ^String type ^String method]
   (let [frames (vec (.getStackTrace thread))
         here? (fn [^StackTraceElement frame] (and (= type (.getClassName frame)) (= method (.getMethodName frame))))
@@ -211,8 +218,8 @@
     (when index
       (->> (subvec frames 0 index)
            reverse
+           (remove (fn [^StackTraceElement frame] (or (ApplicationFrames/isPlumbing (.getClassName frame)) (ours? frame))))
            (map (fn [^StackTraceElement frame] (str (.getClassName frame) "." (.getMethodName frame))))
-           (remove (fn [^String name] (re-find #"^(dev\.replboot\.kit\.patch\.(CodePlace|Dispatch|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|Watch|WatchDispatch|WatchSite)[.$]|java\.lang\.invoke\.)" name)))
            (take 40)))))
 
 (defn- print-tree [node total depth]
@@ -229,8 +236,8 @@
 
 (defn time-tree
   "Prints where the time goes below a method: looks every 10 ms at the threads that are in it, for :for
-  \"10s\", up to ten minutes, and shows what they do, with its share; what has less than 2 % is left out. A
-  suspending function of Kotlin that waits is shown as suspended.
+  \"10s\", up to ten minutes, and shows what they do, with its share; what has less than 2 % is left out, and
+  so are proxies, reflection and interceptors. A suspending function of Kotlin that waits is shown as suspended.
 
   (time-tree (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => {:samples 0, :calls 0}"
   ([target method] (time-tree target method {}))
@@ -240,7 +247,7 @@
          counted (watching target method (merge {:for "10s" :rate 100} options) false
                            (fn [^Watch watch _ ^WatchView view]
                              (doseq [thread (.inside watch)
-                                     :let [frames (below thread (.type view) (.name view))]
+                                     :let [frames (below thread (.runsIn watch) (.name view))]
                                      :when frames]
                                (swap! root sampled frames))
                              (dotimes [_ (.suspended watch)]

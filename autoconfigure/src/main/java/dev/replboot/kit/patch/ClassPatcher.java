@@ -22,17 +22,24 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.MemberAttributeExtension;
+import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * one class don't build on one another.
  */
 final class ClassPatcher implements ClassFileTransformer {
+
+	private static final AnnotationDescription MARK = AnnotationDescription.Builder.ofType(RewrittenMethod.class)
+		.build();
 
 	private final Instrumentation instrumentation;
 
@@ -73,6 +83,7 @@ final class ClassPatcher implements ClassFileTransformer {
 		boolean done = false;
 		try {
 			rewrite(type);
+			refuseIfReplaced(method);
 			done = true;
 			return (this.originalSha256 != null) ? this.originalSha256 : "";
 		}
@@ -92,6 +103,7 @@ final class ClassPatcher implements ClassFileTransformer {
 		begin();
 		this.watched.computeIfAbsent(method.type(), (key) -> new LinkedHashMap<>()).put(method, site);
 		rewrite(method.type());
+		refuseIfReplaced(method);
 	}
 
 	/**
@@ -108,6 +120,31 @@ final class ClassPatcher implements ClassFileTransformer {
 	 */
 	synchronized void revert(CodeMethod method) {
 		remove(this.patched, method);
+	}
+
+	private static void refuseIfReplaced(CodeMethod method) {
+		if (!isInForce(method)) {
+			String type = method.type().getName();
+			throw new PatchRefusedException("Another agent replaces the code of " + type
+					+ " after the REPL's, so it would not be called. Undo what that agent does to the class first. In"
+					+ " Arthas: retransform --deleteAll, then retransform --classPattern " + type + ".");
+		}
+	}
+
+	/**
+	 * Whether the JVM runs the code of a method that was patched or watched.
+	 * @param method the method
+	 * @return whether it does, or Java can't list the methods of the class
+	 */
+	static boolean isInForce(CodeMethod method) {
+		try {
+			return Arrays.stream(method.type().getDeclaredMethods())
+				.filter((each) -> CodeMethod.of(each).equals(method))
+				.anyMatch((each) -> each.isAnnotationPresent(RewrittenMethod.class));
+		}
+		catch (LinkageError | TypeNotPresentException ex) {
+			return true;
+		}
 	}
 
 	private void remove(Map<Class<?>, Map<CodeMethod, Long>> from, CodeMethod method) {
@@ -207,6 +244,11 @@ final class ClassPatcher implements ClassFileTransformer {
 		for (Map.Entry<CodeMethod, Long> each : methods.entrySet()) {
 			builder = visit(builder, each, PatchAdvice.class);
 		}
+		Set<CodeMethod> all = new LinkedHashSet<>(sites.keySet());
+		all.addAll(methods.keySet());
+		for (CodeMethod method : all) {
+			builder = builder.visit(new MemberAttributeExtension.ForMethod().annotateMethod(MARK).on(is(method)));
+		}
 		return builder.make(TypeResolutionStrategy.Passive.INSTANCE, types).getBytes();
 	}
 
@@ -216,7 +258,12 @@ final class ClassPatcher implements ClassFileTransformer {
 		return builder.visit(Advice.withCustomMapping()
 			.bind(PatchAdvice.Number.class, (long) numbered.getValue())
 			.to(advice)
-			.on(ElementMatchers.named(method.name()).and(ElementMatchers.hasDescriptor(method.descriptor()))));
+			.on(is(method)));
+	}
+
+	private static ElementMatcher.Junction<MethodDescription> is(CodeMethod method) {
+		return ElementMatchers.<MethodDescription>named(method.name())
+			.and(ElementMatchers.hasDescriptor(method.descriptor()));
 	}
 
 	private static String sha256(byte[] code) {

@@ -41,7 +41,8 @@ import dev.replboot.text.VisibleText;
  * @param errors how many of these calls failed or took too long
  * @param lastError why the last of them failed, or {@code null}
  * @param originalSha256 the SHA-256 of the class's code without patches
- * @param overwritten whether what it patches was defined again, so that it isn't called
+ * @param overwritten whether what it patches was defined again or replaced by another
+ * agent, so that it isn't called
  * @since 0.1.0
  */
 public record PatchView(String id, String type, String method, String author, String authorSource, String session,

@@ -43,7 +43,8 @@ interface Patched {
 	boolean isSame(Patched other);
 
 	/**
-	 * Whether somebody has defined anew what is patched, so that the patch isn't called.
+	 * Whether somebody has defined anew what is patched, or another agent has replaced
+	 * its code, so that the patch isn't called.
 	 * @return whether somebody has
 	 */
 	default boolean isOverwritten() {

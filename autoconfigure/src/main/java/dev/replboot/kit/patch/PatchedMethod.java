@@ -169,6 +169,11 @@ final class PatchedMethod implements Patched {
 	}
 
 	@Override
+	public boolean isOverwritten() {
+		return !this.over && !ClassPatcher.isInForce(this.place.code());
+	}
+
+	@Override
 	public void undo() {
 		this.over = true;
 		this.place.undo();

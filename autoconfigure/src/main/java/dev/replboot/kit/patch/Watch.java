@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -64,6 +63,8 @@ public final class Watch {
 
 	private volatile boolean hasBody;
 
+	private volatile @Nullable WatchTarget target;
+
 	private volatile @Nullable WatchEnd end;
 
 	Watch(WatchOptions options, WatchedValues values) {
@@ -75,11 +76,21 @@ public final class Watch {
 
 	/**
 	 * The method that is watched is known.
-	 * @param method the method
+	 * @param target the method
 	 */
-	void of(Method method) {
-		this.suspensions = Suspensions.of(method);
-		this.hasBody = Suspensions.body(method) != null;
+	void of(WatchTarget target) {
+		this.target = target;
+		this.suspensions = Suspensions.of(target.method());
+		this.hasBody = Suspensions.body(target.method()) != null;
+	}
+
+	/**
+	 * The class that is on the stack of each call.
+	 * @return its name
+	 */
+	public String runsIn() {
+		WatchTarget known = this.target;
+		return (known != null) ? known.first().type().getName() : "";
 	}
 
 	/**
@@ -89,7 +100,7 @@ public final class Watch {
 	 * @return the call, or {@code null} if it isn't of interest
 	 */
 	@Nullable WatchedCall begin(@Nullable Object self, @Nullable Object[] arguments) {
-		if (this.end != null) {
+		if (this.end != null || isOfAnother(self)) {
 			return null;
 		}
 		try {
@@ -117,6 +128,11 @@ public final class Watch {
 			fail("what is done before the call", ex);
 			return null;
 		}
+	}
+
+	private boolean isOfAnother(@Nullable Object self) {
+		WatchTarget known = this.target;
+		return known != null && known.only() != null && known.only() != self;
 	}
 
 	private @Nullable WatchedCall begun(@Nullable Object self, @Nullable Object[] arguments) throws WatchFailure {

@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ public final class Watches {
 
 	private final Map<String, Running> running = new LinkedHashMap<>();
 
-	private final Map<Method, WatchSite> sites = new HashMap<>();
+	private final Map<CodeMethod, WatchSite> sites = new HashMap<>();
 
 	private volatile ValueViews entities = (value) -> null;
 
@@ -102,7 +101,7 @@ public final class Watches {
 	 * @throws PatchRefusedException if the method can't be watched
 	 */
 	public <T> T watching(Object target, String method, WatchOptions options, BiFunction<Watch, WatchView, T> body) {
-		Running begun = begin(MethodFinder.find(target, method), options);
+		Running begun = begin(WatchTarget.find(target, method), options);
 		try {
 			return body.apply(begun.watch, begun.view());
 		}
@@ -123,7 +122,7 @@ public final class Watches {
 				+ end.sentence() + "." : null;
 	}
 
-	private synchronized Running begin(Method method, WatchOptions options) {
+	private synchronized Running begin(WatchTarget target, WatchOptions options) {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null || !this.sessions.test(origin.session())) {
 			throw new PatchRefusedException("The session is over, so nothing is watched.");
@@ -136,9 +135,9 @@ public final class Watches {
 		// threads
 		values.one(this);
 		Watch watch = new Watch(options, values);
-		watch.of(method);
+		watch.of(target);
 		long number = ++this.numbers;
-		Running begun = new Running("w" + number, method, watch, origin.principal(), origin.session(),
+		Running begun = new Running("w" + number, target, watch, origin.principal(), origin.session(),
 				this.clock.instant());
 		this.record.publish(AuditType.REPL_PATCHED, describe(begun));
 		this.running.put(begun.id, begun);
@@ -156,33 +155,29 @@ public final class Watches {
 	}
 
 	private void put(Running begun) {
-		WatchSite known = this.sites.get(begun.method);
+		WatchSite known = this.sites.get(begun.target.first());
 		if (known != null) {
 			known.add(begun.watch);
 			return;
 		}
-		WatchSite site = new WatchSite(SITES.incrementAndGet(), CodeMethod.of(begun.method));
+		WatchSite site = new WatchSite(SITES.incrementAndGet(), begun.target.first());
 		site.add(begun.watch);
-		this.sites.put(begun.method, site);
+		this.sites.put(site.method(), site);
 		WatchDispatch.add(site);
-		this.classes.get().watch(site.method(), site.number());
-		CodeMethod body = Suspensions.body(begun.method);
-		if (body != null) {
-			this.classes.get().watch(body, site.number());
+		for (CodeMethod each : begun.target.code()) {
+			this.classes.get().watch(each, site.number());
 		}
 	}
 
 	// whatever goes wrong, the method no longer tells of its calls
 	private void takeAway(Running ended) {
-		WatchSite site = this.sites.get(ended.method);
+		WatchSite site = this.sites.get(ended.target.first());
 		if (site != null && site.remove(ended.watch)) {
-			this.sites.remove(ended.method);
+			this.sites.remove(site.method());
 			WatchDispatch.remove(site);
-			CodeMethod body = Suspensions.body(ended.method);
-			if (body != null) {
-				this.classes.get().unwatch(body);
+			for (CodeMethod each : ended.target.code()) {
+				this.classes.get().unwatch(each);
 			}
-			this.classes.get().unwatch(site.method());
 		}
 	}
 
@@ -269,16 +264,16 @@ public final class Watches {
 		ending.forEach((id) -> end(id, why, null));
 	}
 
-	private record Running(String id, Method method, Watch watch, ReplPrincipal author, String session, Instant since) {
+	private record Running(String id, WatchTarget target, Watch watch, ReplPrincipal author, String session,
+			Instant since) {
 
 		String what() {
-			return this.method.getDeclaringClass().getName() + "." + MethodFinder.signature(this.method);
+			return this.target.type() + "." + this.target.member();
 		}
 
 		WatchView view() {
-			return new WatchView(this.id, this.method.getDeclaringClass().getName(),
-					MethodFinder.signature(this.method), this.author.name(), this.author.source(), this.session,
-					this.since, this.watch.seen(), this.watch.dropped());
+			return new WatchView(this.id, this.target.type(), this.target.member(), this.author.name(),
+					this.author.source(), this.session, this.since, this.watch.seen(), this.watch.dropped());
 		}
 
 	}

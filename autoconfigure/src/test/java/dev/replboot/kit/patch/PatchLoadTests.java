@@ -61,6 +61,10 @@ class PatchLoadTests {
 
 	private final AtomicInteger patched = new AtomicInteger();
 
+	private final AtomicInteger reverted = new AtomicInteger();
+
+	private final AtomicInteger watched = new AtomicInteger();
+
 	private final AtomicInteger ended = new AtomicInteger();
 
 	@Test
@@ -77,6 +81,7 @@ class PatchLoadTests {
 			for (Thread each : customers) {
 				each.join();
 			}
+			System.out.printf("Load on JDK %s: %s%n", System.getProperty("java.version"), figures());
 			assertThat(this.failures).isEmpty();
 			assertThat(this.requests).hasPositiveValue();
 			assertThat(this.patched).hasPositiveValue();
@@ -85,6 +90,12 @@ class PatchLoadTests {
 			}
 			assertThat(new Stock().text()).isEqualTo("[a, b] a 2");
 		}
+	}
+
+	private String figures() {
+		return this.requests + " requests, " + this.failures.size() + " failures, " + this.patched + " patches, "
+				+ this.reverted + " of them put back by their sessions, " + this.watched + " watches, " + this.ended
+				+ " of them ended by somebody else and told";
 	}
 
 	private Thread thread(String name, Runnable body) {
@@ -125,7 +136,11 @@ class PatchLoadTests {
 		String id = patchAndLeave(client, method);
 		if (id != null) {
 			// somebody else may have put it back
-			check(client.eval("(revert! " + id + ")"), "(?s)true|.*There is nothing to put back.*false");
+			String answer = client.eval("(revert! " + id + ")");
+			check(answer, "(?s)true|.*There is nothing to put back.*false");
+			if (answer.equals("true")) {
+				this.reverted.incrementAndGet();
+			}
 		}
 	}
 
@@ -141,6 +156,7 @@ class PatchLoadTests {
 
 	private void watch(ReplClient client, String method) {
 		String answer = client.eval("(watch " + method + " {:limit 3 :rate 100 :for \"5m\"})");
+		this.watched.incrementAndGet();
 		boolean told = answer.contains("has ended: asked for by ann");
 		if (told) {
 			this.ended.incrementAndGet();

@@ -16,12 +16,17 @@
 
 package dev.replboot.kit.patch;
 
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
 import java.util.List;
 
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -139,6 +144,47 @@ class PatchRulesTests {
 		assertThat(new Till().count(1)).isEqualTo(1);
 	}
 
+	@Test
+	void patchThatAnotherAgentReplacesIsShownAndTheNextIsRefused() throws Exception {
+		Instrumentation instrumentation = ByteBuddyAgent.install();
+		// so that the other agent comes after the REPL's
+		client.eval("(patch! \"" + Other.class.getName() + "\" \"name\" (fn [& _] \"patched\"))");
+		patchCount();
+		ClassFileTransformer replacing = replacing(Till.class);
+		instrumentation.addTransformer(replacing, true);
+		try {
+			instrumentation.retransformClasses(Till.class);
+			assertThat(new Till().count(1)).isEqualTo(1);
+			assertThat(client.eval("(map (juxt :id :overwritten) (patches))")).matches("\\(.*nil] .*true]\\)");
+			assertThat(client.eval("(patch! " + TILL + " \"count(int)\" (fn [& _] 42))"))
+				.contains("Another agent replaces the code of " + Till.class.getName());
+			assertThat(client.eval("(watch " + TILL + " \"count(int)\" {:for \"1s\"})"))
+				.contains("Another agent replaces the code of " + Till.class.getName());
+			assertThat(client.eval("[(count (patches)) (watches)]")).isEqualTo("[1 []]");
+		}
+		finally {
+			instrumentation.removeTransformer(replacing);
+			instrumentation.retransformClasses(Till.class);
+		}
+		patchCount();
+		assertThat(new Till().count(1)).isEqualTo(42);
+		assertThat(client.eval("(map :overwritten (revert-all!))")).isEqualTo("(nil nil)");
+		assertThat(Till.class.getDeclaredMethod("count", int.class).getAnnotations()).isEmpty();
+	}
+
+	private static ClassFileTransformer replacing(Class<?> type) throws IOException {
+		byte[] code = ClassFileLocator.ForClassLoader.read(type);
+		return new ClassFileTransformer() {
+
+			@Override
+			public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
+					byte[] current) {
+				return (redefined == type) ? code : null;
+			}
+
+		};
+	}
+
 	private static void patchCount() {
 		assertThat(client.eval("(:calls (patch! " + TILL + " \"count(int)\" (fn [& _] 42)))")).isEqualTo("0");
 	}
@@ -163,6 +209,17 @@ class PatchRulesTests {
 
 		int count(int number) {
 			return number;
+		}
+
+	}
+
+	/**
+	 * What keeps the REPL's agent at work.
+	 */
+	static class Other {
+
+		String name() {
+			return "other";
 		}
 
 	}
