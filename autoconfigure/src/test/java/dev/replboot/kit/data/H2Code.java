@@ -55,17 +55,4 @@ public final class H2Code {
 		return 1;
 	}
 
-	/**
-	 * Trigger that commits.
-	 */
-	public static final class Committing implements org.h2.api.Trigger {
-
-		@Override
-		public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
-			executing(connection, "insert into log values ('triggered')");
-			connection.commit();
-		}
-
-	}
-
 }
