@@ -140,6 +140,26 @@ class MariaDbDataTests {
 	}
 
 	@Test
+	void rowThatTakesTooMuchMemoryIsRefused() {
+		this.database.execute("create table big (id int primary key, b longblob, t mediumtext)");
+		this.database.execute("insert into big values (1, repeat('b', 4000000), repeat('t', 4000000)), (2, 'b', 't')");
+		String url = ((DriverManagerDataSource) this.database.getDataSource()).getUrl();
+		try (TestRepl limited = TestRepl.with(new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class,
+				ReplDataAutoConfiguration.class }, "test.url=" + url, "repl.limits.allocation=64MB");
+				ReplClient user = limited.login()) {
+			// both rows are read, so the other one takes the memory as well
+			for (String trial : List.of("(dry-run ", "(fix! {:expect 1} ")) {
+				assertThat(user.eval(trial + "(sql \"update big set t = 'x' where id = 2\"))"))
+					.contains("A row of big can't be compared", "repl.limits.allocation", "Nothing was committed")
+					.doesNotContain("No rows were changed", "updated");
+			}
+		}
+		assertThat(eval("(dry-run (sql \"update big set t = 'x'\"))")).contains("big: 2 updated", "Rolled back.");
+		this.database.execute("drop table big");
+		assertUnchanged();
+	}
+
+	@Test
 	void trialsOfMySqlAreRefusedBeforeTheBodyRuns() {
 		for (String form : List.of("(dry-run {:db \"mysql\"} (println \"it\" \"ran\"))",
 				"(fix! {:db \"mysql\" :expect 1} (println \"it\" \"ran\"))")) {
