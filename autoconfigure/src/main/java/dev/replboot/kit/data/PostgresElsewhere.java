@@ -146,12 +146,15 @@ final class PostgresElsewhere {
 	}
 
 	private static String regex(Map<Long, String> names) {
-		List<String> escaped = names.values().stream().distinct().map((name) -> name.replaceAll("(\\W)", "\\\\$1")).toList();
+		List<String> escaped = names.values()
+			.stream()
+			.distinct()
+			.map((name) -> name.replaceAll("(\\W)", "\\\\$1"))
+			.toList();
 		return "\\m(" + String.join("|", escaped) + ")\\M";
 	}
 
-	private static Map<Long, String> read(Connection connection, String sql, String... parameters)
-			throws SQLException {
+	private static Map<Long, String> read(Connection connection, String sql, String... parameters) throws SQLException {
 		Map<Long, String> found = new HashMap<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < parameters.length; i++) {
@@ -255,8 +258,8 @@ final class PostgresElsewhere {
 		if (kind != SqlScanner.Kind.QUOTED) {
 			return text;
 		}
-		return (text.startsWith("\"") && text.length() > 1)
-				? text.substring(1, text.length() - 1).replace("\"\"", "\"") : "";
+		return (text.startsWith("\"") && text.length() > 1) ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
+				: "";
 	}
 
 }

@@ -185,11 +185,9 @@ final class PostgresTouched {
 			statement.setString(1, array(oids));
 			try (ResultSet set = statement.executeQuery()) {
 				while (set.next()) {
-					found.put(set.getLong(1),
-							new Found(set.getLong(1), set.getString(2), set.getString(3), set.getString(4),
-									set.getString(5), set.getLong(6), set.getLong(7), set.getBoolean(8),
-									set.getBoolean(9), set.getBoolean(10),
-									Objects.requireNonNullElse(set.getString(11), "")));
+					found.put(set.getLong(1), new Found(set.getLong(1), set.getString(2), set.getString(3),
+							set.getString(4), set.getString(5), set.getLong(6), set.getLong(7), set.getBoolean(8),
+							set.getBoolean(9), set.getBoolean(10), Objects.requireNonNullElse(set.getString(11), "")));
 				}
 			}
 		}

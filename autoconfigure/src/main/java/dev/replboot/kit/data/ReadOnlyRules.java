@@ -69,7 +69,8 @@ final class ReadOnlyRules {
 			}
 			case H2 -> checkH2(statement, sql);
 			case MYSQL -> checkMySql(sql);
-			case STANDARD -> refuseUnless(SqlStatement.split(sql, this.dialect).stream().allMatch(ReadOnlyRules::reads));
+			case STANDARD ->
+				refuseUnless(SqlStatement.split(sql, this.dialect).stream().allMatch(ReadOnlyRules::reads));
 		}
 	}
 
@@ -120,8 +121,9 @@ final class ReadOnlyRules {
 	 */
 	void requireNoChange(List<QueryResult> results) throws SQLException {
 		if (this.begun != null && !this.begun.holds(this.connection, false)) {
-			throw new IllegalStateException("The statement ended the transaction that it was in, as code in Java can that"
-					+ " H2 calls. What it changed may be committed. Ask the database what is there.");
+			throw new IllegalStateException(
+					"The statement ended the transaction that it was in, as code in Java can that"
+							+ " H2 calls. What it changed may be committed. Ask the database what is there.");
 		}
 		boolean changed = results.stream().anyMatch((result) -> result.changed() > 0) || switch (this.dialect) {
 			case POSTGRESQL -> !PostgresChanges.largeObjects(this.connection).equals(this.largeObjects);

@@ -63,8 +63,7 @@ final class TransactionWords {
 			if (changesServer(statement)) {
 				return "The statement was refused: it would change "
 						+ (statement.sets() ? "a setting of the whole database server" : "files of the database server")
-						+ ", which no rollback"
-						+ " takes back. Nothing of the text has run.";
+						+ ", which no rollback" + " takes back. Nothing of the text has run.";
 			}
 		}
 		return null;

@@ -186,7 +186,8 @@ class H2DataTests extends DataTests {
 		}
 		assertThat(there.queryForList("select line from log", String.class)).containsExactlyInAnyOrder("one", "two");
 		assertThat(eval("(count (sql \"select * from linked\"))")).isEqualTo("2");
-		assertThat(eval("(dry-run (sql \"delete from log where line = 'one'\") (count (sql \"select * from linked\")))"))
+		assertThat(
+				eval("(dry-run (sql \"delete from log where line = 'one'\") (count (sql \"select * from linked\")))"))
 			.contains("log: 1 deleted", "The body gave 2", "Rolled back.");
 	}
 

@@ -119,13 +119,13 @@ class MariaDbDataTests {
 		catch (DataAccessException ex) {
 			// it is there, or the server has none
 		}
-		assumeTrue(
-				this.database.queryForObject("select count(*) from information_schema.engines where engine = 'FEDERATED'",
-						Integer.class) == 1,
+		assumeTrue(this.database.queryForObject(
+				"select count(*) from information_schema.engines where engine = 'FEDERATED'", Integer.class) == 1,
 				"MariaDB has no engine FEDERATED");
 		int port = Integer.parseInt(this.database.queryForObject("select @@port", String.class));
-		this.database.execute("create table far (line varchar(40)) engine = federated connection = 'mysql://root@127.0.0.1:"
-				+ port + "/" + schema() + "/log'");
+		this.database
+			.execute("create table far (line varchar(40)) engine = federated connection = 'mysql://root@127.0.0.1:"
+					+ port + "/" + schema() + "/log'");
 		for (String form : List.of("(dry-run (sql \"insert into far values ('x')\"))",
 				"(fix! {:expect 1} (sql \"delete from far\"))")) {
 			assertThat(eval(form)).contains("whose engine is FEDERATED. Only InnoDB is known to roll back all")
@@ -144,9 +144,9 @@ class MariaDbDataTests {
 		this.database.execute("create table big (id int primary key, b longblob, t mediumtext)");
 		this.database.execute("insert into big values (1, repeat('b', 4000000), repeat('t', 4000000)), (2, 'b', 't')");
 		String url = ((DriverManagerDataSource) this.database.getDataSource()).getUrl();
-		try (TestRepl limited = TestRepl.with(new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class,
-				ReplDataAutoConfiguration.class }, "test.url=" + url, "repl.limits.allocation=64MB");
-				ReplClient user = limited.login()) {
+		try (TestRepl limited = TestRepl.with(
+				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url, "repl.limits.allocation=64MB"); ReplClient user = limited.login()) {
 			// both rows are read, so the other one takes the memory as well
 			for (String trial : List.of("(dry-run ", "(fix! {:expect 1} ")) {
 				assertThat(user.eval(trial + "(sql \"update big set t = 'x' where id = 2\"))"))
@@ -163,8 +163,8 @@ class MariaDbDataTests {
 	void trialsOfMySqlAreRefusedBeforeTheBodyRuns() {
 		for (String form : List.of("(dry-run {:db \"mysql\"} (println \"it\" \"ran\"))",
 				"(fix! {:db \"mysql\" :expect 1} (println \"it\" \"ran\"))")) {
-			assertThat(eval(form)).contains("Trials work on PostgreSQL, H2 and MariaDB, and this is MySQL",
-					"Nothing was run.")
+			assertThat(eval(form))
+				.contains("Trials work on PostgreSQL, H2 and MariaDB, and this is MySQL", "Nothing was run.")
 				.doesNotContain("it ran", "Rolled back.");
 		}
 		assertThat(eval("(count (sql {:db \"mysql\"} \"select * from old\"))")).isEqualTo("1");

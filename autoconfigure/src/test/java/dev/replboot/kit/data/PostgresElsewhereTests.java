@@ -109,12 +109,12 @@ class PostgresElsewhereTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {
-			"select * from dblink('%s', 'insert into log values (''far'') returning line') as t (l text)",
-			"select * from public . \\\"dblink\\\" ('%s', 'delete from log returning line') as t (l text)",
-			"select dblink_exec('%s', 'delete from log')", "select dblink_connect('c', '%s')",
-			"do $$ begin perform dblink_exec('%s', 'delete from log'); end $$",
-			"do 'begin perform dblink_exec(''%s'', ''delete from log''); end'" })
+	@ValueSource(
+			strings = { "select * from dblink('%s', 'insert into log values (''far'') returning line') as t (l text)",
+					"select * from public . \\\"dblink\\\" ('%s', 'delete from log returning line') as t (l text)",
+					"select dblink_exec('%s', 'delete from log')", "select dblink_connect('c', '%s')",
+					"do $$ begin perform dblink_exec('%s', 'delete from log'); end $$",
+					"do 'begin perform dblink_exec(''%s'', ''delete from log''); end'" })
 	void connectionOfTheServersOwnIsRefusedWhoeverOpensIt(String sql) {
 		String text = sql.formatted(far);
 		for (String form : new String[] { "(sql \"" + text + "\")", "(dry-run (sql \"" + text + "\"))",
@@ -188,9 +188,9 @@ class PostgresElsewhereTests {
 	void largeObjectThatAQueryChangesIsTold() {
 		for (String sql : new String[] { "select lo_create(4711)", "select lo_from_bytea(4711, 'abc')",
 				"select lo_from_bytea(4711, 'abc'), lo_put(4711, 0, 'x'), lo_unlink(4711)" }) {
-			assertThat(eval("(sql \"" + sql + "\")")).as(sql).containsAnyOf(
-					"The statement changed data, which was rolled back, because sql only reads.",
-					"in a read-only transaction");
+			assertThat(eval("(sql \"" + sql + "\")")).as(sql)
+				.containsAnyOf("The statement changed data, which was rolled back, because sql only reads.",
+						"in a read-only transaction");
 		}
 		assertThat(eval("(map :n (sql \"select count(*) as n from pg_largeobject_metadata\"))")).isEqualTo("(0)");
 		// which gives the transaction a number

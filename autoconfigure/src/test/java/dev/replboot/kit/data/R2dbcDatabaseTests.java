@@ -40,10 +40,11 @@ class R2dbcDatabaseTests {
 	}
 
 	private static <T> T answering(Class<T> type, String method, Object answer) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, args) -> {
-			assertThat(called.getName()).isEqualTo(method);
-			return answer;
-		}));
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, args) -> {
+				assertThat(called.getName()).isEqualTo(method);
+				return answer;
+			}));
 	}
 
 	@ParameterizedTest

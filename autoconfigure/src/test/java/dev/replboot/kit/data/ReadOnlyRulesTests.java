@@ -64,8 +64,9 @@ class ReadOnlyRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "select 'delete from t'", "(select 1) union (select 2)", "with x as (select 1) select * from x",
-			"values (1)", "select 1 -- insert into t", "explain select 1", "select \"update\" from t" })
+	@ValueSource(
+			strings = { "select 'delete from t'", "(select 1) union (select 2)", "with x as (select 1) select * from x",
+					"values (1)", "select 1 -- insert into t", "explain select 1", "select \"update\" from t" })
 	void queryIsExecuted(String sql) {
 		assertThatCode(() -> check(sql)).doesNotThrowAnyException();
 	}

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.replboot.kit.data.image.ImageSink;
 
@@ -105,8 +104,9 @@ class TrialEndTests {
 		TrialReport report = report();
 		onAnotherThread("insert into log values ('late')");
 		assertThatIllegalStateException().isThrownBy(() -> this.end.requireNothingMore(report))
-			.withMessage("Nothing was committed: something that the body started changed data beside the trial, after its"
-					+ " end. That was rolled back as well. Wait for it in the body.");
+			.withMessage(
+					"Nothing was committed: something that the body started changed data beside the trial, after its"
+							+ " end. That was rolled back as well. Wait for it in the body.");
 		assertThat(this.database.queryForList("select line from log", String.class)).containsExactly("one", "two");
 	}
 

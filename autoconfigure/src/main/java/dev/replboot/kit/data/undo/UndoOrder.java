@@ -100,7 +100,8 @@ final class UndoOrder {
 			for (int i = 0; i < this.changes.size(); i++) {
 				ImageChange change = this.changes.get(i);
 				if (change.table().id().equals(exclusion.table()) && this.graph.action(i) == UndoStep.Action.UPDATE
-						&& !Objects.equals(this.constraints.values(change.table(), change.before(), exclusion.columns()),
+						&& !Objects.equals(
+								this.constraints.values(change.table(), change.before(), exclusion.columns()),
 								this.constraints.values(change.table(), change.after(), exclusion.columns()))) {
 					moved.add(i);
 				}
