@@ -146,10 +146,10 @@ interface ChangeReader {
 	 */
 	static ChangeReader elsewhere(Connection other) throws SQLException {
 		return switch (DatabaseKind.of(other)) {
-			case POSTGRESQL -> PostgresChanges.elsewhere();
+			case POSTGRESQL -> PostgresChanges.elsewhere(other);
 			case H2 -> H2Changes.elsewhere();
 			case MARIADB -> MariaDbChanges.elsewhere(other);
-			case OTHER -> new UnseenChanges();
+			case OTHER -> new UnseenChanges(other.getMetaData().getDatabaseProductName());
 		};
 	}
 
@@ -158,7 +158,9 @@ interface ChangeReader {
 			case POSTGRESQL -> new PostgresChanges();
 			case H2 -> new H2Changes();
 			case MARIADB -> new MariaDbChanges();
-			case OTHER -> new UnseenChanges();
+			case OTHER -> throw new IllegalStateException("Trials work on PostgreSQL, H2 and MariaDB, and this is "
+					+ connection.getMetaData().getDatabaseProductName()
+					+ ": it isn't known whether all of a trial would be rolled back there. Nothing was run.");
 		};
 	}
 

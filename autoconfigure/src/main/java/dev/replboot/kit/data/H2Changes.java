@@ -28,6 +28,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.TableImage;
 
@@ -51,6 +52,8 @@ final class H2Changes implements ChangeReader {
 	private boolean elsewhere;
 
 	private volatile boolean unwrapped;
+
+	private final H2Links links = new H2Links();
 
 	static H2Changes elsewhere() {
 		H2Changes changes = new H2Changes();
@@ -77,6 +80,11 @@ final class H2Changes implements ChangeReader {
 		joined.schema = other.getSchema();
 		joined.elsewhere = !Objects.equals(this.url, other.getMetaData().getURL());
 		return joined;
+	}
+
+	@Override
+	public void executing(Connection connection, String sql) throws SQLException {
+		this.links.check(StatementWatch.unwatched(connection), sql);
 	}
 
 	@Override
@@ -145,8 +153,12 @@ final class H2Changes implements ChangeReader {
 	static boolean written(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet set = statement.executeQuery("select transaction_id()")) {
-			return set.next() && set.getObject(1) != null;
+			if (!set.next() || set.getObject(1) == null) {
+				return false;
+			}
 		}
+		List<TableId> touched = tables(connection, TOUCHED);
+		return touched.isEmpty() || touched.stream().anyMatch((id) -> !id.name().equals(TransactionIdentity.PIN));
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ final class MariaDbTable {
 	// the same text for the same value, and no waiting for somebody who alters the table
 	private static final String SETTINGS = "set statement time_zone = '+00:00', lock_wait_timeout = 2,"
 			+ " sql_mode = replace(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '') for ";
+
+	private static final Pattern LARGE = Pattern.compile("^(?:medium|long)(?:blob|text)", Pattern.CASE_INSENSITIVE);
 
 	// of the rows that have no counterpart yet, and of the keys of changed rows
 	private static final long CHARACTERS = 30_000_000;
@@ -88,6 +91,7 @@ final class MariaDbTable {
 	 * @throws SQLException if they can't be read, or one of them is somebody else's
 	 */
 	@Nullable String read(Set<Kind> kinds) throws SQLException {
+		this.changes.requireMemory(longest(this.outside) + longest(this.inside));
 		try (Rows before = new Rows(this.outside); Rows after = new Rows(this.inside)) {
 			RowImage old = before.next();
 			RowImage now = after.next();
@@ -112,6 +116,22 @@ final class MariaDbTable {
 		return known ? unverified
 				: "was changed in a way that can't be counted: rows were inserted and deleted, or have another key,"
 						+ " and MariaDB doesn't tell which. Update keys in a correction of their own";
+	}
+
+	// of a row whose values may be large
+	private long longest(Connection connection) throws SQLException {
+		String lengths = this.image.columns()
+			.stream()
+			.filter((column) -> LARGE.matcher(column.type()).find())
+			.map((column) -> "coalesce(octet_length(t." + column.quoted(MariaDbImages.KIND) + "), 0)")
+			.collect(Collectors.joining(" + "));
+		if (lengths.isEmpty()) {
+			return 0;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet set = statement.executeQuery(SETTINGS + "select max(" + lengths + ") from " + table())) {
+			return set.next() ? set.getLong(1) : 0;
+		}
 	}
 
 	private void meet(@Nullable RowImage row, Map<List<@Nullable String>, ArrayDeque<RowImage>> mine,

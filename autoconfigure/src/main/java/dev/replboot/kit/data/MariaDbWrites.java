@@ -223,7 +223,9 @@ final class MariaDbWrites {
 					+ ". That engine can't roll back, so a trial of it would stay.");
 		}
 		if (!table.isInnoDb()) {
-			this.unknown.add("the table " + table.id() + " of the engine " + table.engine());
+			throw new RefusedException("The statement was refused: it may write to " + table.id().shown("mariadb", "")
+					+ ", whose engine is " + (table.engine().isEmpty() ? "unknown" : table.engine())
+					+ ". Only InnoDB is known to roll back all that it changes.");
 		}
 		Set<Kind> known = this.tables.computeIfAbsent(table.id(), (id) -> EnumSet.noneOf(Kind.class));
 		if (known.addAll(kinds)) {

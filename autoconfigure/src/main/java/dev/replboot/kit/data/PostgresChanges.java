@@ -29,6 +29,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.PostgresTouched.Relation;
 import dev.replboot.kit.data.image.TableId;
 import dev.replboot.kit.data.image.TableImage;
@@ -43,7 +44,18 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 final class PostgresChanges implements ChangeReader {
 
-	private static final String XID = "select pg_catalog.pg_current_xact_id_if_assigned()::xid::text";
+	// a change in a foreign table alone gives the transaction no number
+	private static final String WRITTEN = """
+			select coalesce(pg_catalog.pg_current_xact_id_if_assigned()::xid::text,
+			(select 'foreign' from pg_catalog.pg_locks l join pg_catalog.pg_class c on c.oid = l.relation
+			where l.pid = pg_catalog.pg_backend_pid() and l.locktype = 'relation' and l.granted
+			and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
+			and l.mode in ('RowExclusiveLock', 'AccessExclusiveLock') and c.relkind = 'f' limit 1))""";
+
+	private static final String LARGE_OBJECTS = """
+			select sum(pg_catalog.pg_stat_get_xact_tuples_inserted(c) + pg_catalog.pg_stat_get_xact_tuples_updated(c)
+			+ pg_catalog.pg_stat_get_xact_tuples_deleted(c)) from unnest(array['pg_catalog.pg_largeobject'::regclass::oid,
+			'pg_catalog.pg_largeobject_metadata'::regclass::oid]) c""";
 
 	// types of all other schemas are written with their schema
 	private static final String CATALOG_ALONE = "select pg_catalog.set_config('search_path', 'pg_catalog', true)";
@@ -60,9 +72,12 @@ final class PostgresChanges implements ChangeReader {
 
 	private boolean elsewhere;
 
-	static PostgresChanges elsewhere() {
+	private @Nullable PostgresElsewhere connections;
+
+	static PostgresChanges elsewhere(Connection other) throws SQLException {
 		PostgresChanges changes = new PostgresChanges();
 		changes.elsewhere = true;
+		changes.connections = PostgresElsewhere.of(StatementWatch.unwatched(other));
 		return changes;
 	}
 
@@ -75,6 +90,7 @@ final class PostgresChanges implements ChangeReader {
 
 	private void started(Connection inside, PostgresSnapshot shared) throws SQLException {
 		this.snapshot = shared;
+		this.connections = PostgresElsewhere.of(StatementWatch.unwatched(inside));
 		this.touched = PostgresTouched.before(inside);
 		this.schema = Objects.requireNonNullElse(PostgresSnapshot.text(inside, "select current_schema()"), "");
 	}
@@ -93,9 +109,28 @@ final class PostgresChanges implements ChangeReader {
 	}
 
 	@Override
+	public void executing(Connection connection, String sql) throws SQLException {
+		PostgresElsewhere known = this.connections;
+		if (known != null) {
+			known.check(sql);
+		}
+	}
+
+	/**
+	 * Something that is different after each change of large objects. Before release 16,
+	 * PostgreSQL doesn't refuse these in a transaction that only reads.
+	 * @param connection a connection
+	 * @return what tells one state from another
+	 * @throws SQLException if it can't be told
+	 */
+	static String largeObjects(Connection connection) throws SQLException {
+		return String.valueOf(PostgresSnapshot.text(connection, LARGE_OBJECTS));
+	}
+
+	@Override
 	public boolean hasWritten(Connection connection) throws SQLException {
 		try {
-			return PostgresSnapshot.text(connection, XID) != null;
+			return PostgresSnapshot.text(connection, WRITTEN) != null;
 		}
 		catch (SQLException ex) {
 			throw ABORTED.equals(ex.getSQLState()) ? Worded.by(new SQLException(
@@ -225,9 +260,11 @@ final class PostgresChanges implements ChangeReader {
 		}
 
 		private void foreign(Relation relation, String words) {
-			if (relation.written()) {
-				this.collector.unseen("The foreign table " + words
-						+ " was changed: its rows are in another database and can't be compared.");
+			if (relation.written() || relation.exclusive()) {
+				this.collector.unseen("The foreign table " + words + " was changed, or may have been (wrapper "
+						+ relation.found().wrapper() + "): its rows are in another database and can't be compared."
+						+ (relation.found().wrapper().equals("postgres_fdw") ? ""
+								: " Whether they are rolled back there isn't known."));
 			}
 		}
 

@@ -58,7 +58,9 @@ final class PostgresTouched {
 			select c.oid::bigint, n.nspname, c.relname, c.relkind::text, c.relpersistence::text,
 			coalesce(i.indrelid, c.oid)::bigint,
 			case when c.relispartition then pg_catalog.pg_partition_root(c.oid) else c.oid end::bigint,
-			pg_catalog.row_security_active(c.oid), pg_catalog.has_table_privilege(c.oid, 'select'), c.reltoastrelid <> 0
+			pg_catalog.row_security_active(c.oid), pg_catalog.has_table_privilege(c.oid, 'select'), c.reltoastrelid <> 0,
+			(select w.fdwname from pg_catalog.pg_foreign_table f join pg_catalog.pg_foreign_server s on s.oid = f.ftserver
+			join pg_catalog.pg_foreign_data_wrapper w on w.oid = s.srvfdw where f.ftrelid = c.oid)
 			from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 			left join pg_catalog.pg_index i on i.indexrelid = c.oid
 			where c.oid = any(cast(? as oid[])) and n.nspname <> 'pg_toast' and n.nspname <> 'pg_catalog'
@@ -183,10 +185,9 @@ final class PostgresTouched {
 			statement.setString(1, array(oids));
 			try (ResultSet set = statement.executeQuery()) {
 				while (set.next()) {
-					found.put(set.getLong(1),
-							new Found(set.getLong(1), set.getString(2), set.getString(3), set.getString(4),
-									set.getString(5), set.getLong(6), set.getLong(7), set.getBoolean(8),
-									set.getBoolean(9), set.getBoolean(10)));
+					found.put(set.getLong(1), new Found(set.getLong(1), set.getString(2), set.getString(3),
+							set.getString(4), set.getString(5), set.getLong(6), set.getLong(7), set.getBoolean(8),
+							set.getBoolean(9), set.getBoolean(10), Objects.requireNonNullElse(set.getString(11), "")));
 				}
 			}
 		}
@@ -225,9 +226,10 @@ final class PostgresTouched {
 	 * @param secured whether row-level security hides rows from the user
 	 * @param readable whether the user may read it
 	 * @param large whether it may have values outside of its rows
+	 * @param wrapper what reaches the rows of a foreign table, else empty
 	 */
 	record Found(long oid, String schema, String name, String kind, String persistence, long table, long root,
-			boolean secured, boolean readable, boolean large) {
+			boolean secured, boolean readable, boolean large, String wrapper) {
 
 	}
 

@@ -41,6 +41,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.replboot.eval.EvaluationNotes;
+import dev.replboot.eval.jdbc.StatementWatch;
 
 /**
  * Runs statements: in the transaction that the form is in, or else in one of their own
@@ -188,32 +189,16 @@ final class Queries {
 			boolean readOnly) {
 		PreparedStatementCallback<List<QueryResult>> work = (statement) -> {
 			ParameterValues.set(statement, dialect, bound.values());
-			if (readOnly) {
-				refuseHidden(statement.getConnection(), bound.sql(), dialect);
-				refuseWrite(statement, bound.sql(), dialect);
+			if (!readOnly) {
+				return results(statement, maxRows(options));
 			}
+			ReadOnlyRules rules = new ReadOnlyRules(StatementWatch.unwatched(statement.getConnection()), dialect);
+			rules.check(statement, bound.sql());
 			List<QueryResult> results = results(statement, maxRows(options));
-			return readOnly ? withoutChanges(statement, results) : results;
+			rules.requireNoChange(results);
+			return results;
 		};
 		return Objects.requireNonNull(template.execute((connection) -> connection.prepareStatement(bound.sql()), work));
-	}
-
-	// code that begins another transaction isn't kept from writing
-	private static void refuseHidden(Connection connection, String sql, SqlDialect dialect) throws SQLException {
-		if (LastingWords.areIn(sql, dialect) && DatabaseKind.of(connection) == DatabaseKind.MARIADB) {
-			new MariaDbWrites(new MariaDbCatalog(connection)).add(sql,
-					Objects.requireNonNullElse(connection.getCatalog(), ""));
-		}
-	}
-
-	// H2 takes no notice of read-only transactions, and commits when a table is altered;
-	// so it is asked before whether the statement is a query
-	private static void refuseWrite(PreparedStatement statement, String sql, SqlDialect dialect) throws SQLException {
-		boolean commits = dialect == SqlDialect.MYSQL && TransactionGuard.definition(sql, dialect) != null;
-		if (commits || dialect == SqlDialect.H2 && statement.getMetaData() == null) {
-			throw new IllegalArgumentException(
-					"The statement is no query, and sql only reads: nothing was changed. (dry-run …) tries changes out, (fix! …) makes them.");
-		}
 	}
 
 	private static List<QueryResult> results(PreparedStatement statement, int maxRows) throws SQLException {
@@ -245,19 +230,6 @@ final class Queries {
 			}
 			return result;
 		}
-	}
-
-	private static List<QueryResult> withoutChanges(PreparedStatement statement, List<QueryResult> results)
-			throws SQLException {
-		boolean changed = results.stream().anyMatch((result) -> result.changed() > 0);
-		if (!changed && DatabaseKind.of(statement.getConnection()) == DatabaseKind.H2) {
-			changed = H2Changes.written(statement.getConnection());
-		}
-		if (changed) {
-			throw new IllegalArgumentException(
-					"The statement changed data, which was rolled back, because sql only reads. (dry-run …) tries changes out, (fix! …) makes them.");
-		}
-		return results;
 	}
 
 	/**

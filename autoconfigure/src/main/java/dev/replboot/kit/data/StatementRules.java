@@ -35,9 +35,11 @@ final class StatementRules {
 	private static final Pattern FILES_OF_POSTGRESQL = Pattern
 		.compile("(?<![^ ])(lo_export|pg_file_write|pg_file_unlink|pg_file_rename) \\(");
 
-	// through a connection of the database's own
-	private static final Pattern CONNECTIONS_OF_POSTGRESQL = Pattern
-		.compile("(?<![^ ])(dblink_exec|dblink_send_query) \\(");
+	// slots, the log of changes, statistics, the server itself
+	private static final Pattern SERVER_OF_POSTGRESQL = Pattern
+		.compile("(?<![^ ])(pg_\\w*replication_slot\\w*|pg_logical_slot_get_\\w+|pg_logical_emit_message|pg_switch_wal"
+				+ "|pg_create_restore_point|pg_promote|pg_wal_replay_(?:pause|resume)|pg_reload_conf|pg_rotate_logfile"
+				+ "|pg_stat_reset\\w*|pg_stat_statements_reset|pg_(?:start_backup|stop_backup|backup_start|backup_stop)) \\(");
 
 	private static final Pattern FILES_OF_MYSQL = Pattern.compile("(?<![^ ])into (outfile|dumpfile) '");
 
@@ -110,11 +112,17 @@ final class StatementRules {
 	}
 
 	private static void refuseConnection(SqlStatement statement) {
-		String connects = (statement.dialect() == SqlDialect.POSTGRESQL) ? first(CONNECTIONS_OF_POSTGRESQL, statement)
-				: null;
-		if (connects != null) {
-			throw new IllegalArgumentException("The statement was refused: " + connects
-					+ " commits through a connection of the database's own, and no rollback here takes that back.");
+		if (statement.dialect() != SqlDialect.POSTGRESQL) {
+			return;
+		}
+		String refusal = PostgresElsewhere.refusal(statement.text());
+		if (refusal != null) {
+			throw new IllegalArgumentException(refusal);
+		}
+		String changes = first(SERVER_OF_POSTGRESQL, statement);
+		if (changes != null) {
+			throw new IllegalArgumentException("The statement was refused: " + changes
+					+ " changes the database's server, which no rollback takes back. Use psql for it.");
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.eval.jdbc.WatchedStatement;
 
@@ -43,6 +44,10 @@ final class TransactionGuard implements StatementWatcher {
 
 	// refuses what MariaDB can't roll back
 	private @Nullable MariaDbWrites writes;
+
+	private final H2Links links = new H2Links();
+
+	private @Nullable PostgresElsewhere elsewhere;
 
 	private volatile boolean released;
 
@@ -103,11 +108,27 @@ final class TransactionGuard implements StatementWatcher {
 		if (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL) {
 			refuseDefinition(sql, dialect);
 		}
-		if (DatabaseKind.of(connection) == DatabaseKind.MARIADB) {
-			if (this.writes == null) {
-				this.writes = new MariaDbWrites(new MariaDbCatalog(connection));
+		refuseLasting(connection, sql, dialect);
+	}
+
+	// what is changed past the transaction
+	private void refuseLasting(Connection connection, String sql, SqlDialect dialect) throws SQLException {
+		switch (dialect) {
+			case MYSQL -> {
+				if (this.writes == null) {
+					this.writes = new MariaDbWrites(new MariaDbCatalog(connection));
+				}
+				this.writes.add(sql, Objects.requireNonNullElse(connection.getCatalog(), ""));
 			}
-			this.writes.add(sql, Objects.requireNonNullElse(connection.getCatalog(), ""));
+			case H2 -> this.links.check(StatementWatch.unwatched(connection), sql);
+			case POSTGRESQL -> {
+				if (this.elsewhere == null) {
+					this.elsewhere = PostgresElsewhere.of(StatementWatch.unwatched(connection));
+				}
+				this.elsewhere.check(sql);
+			}
+			default -> {
+			}
 		}
 	}
 

@@ -39,6 +39,11 @@ final class TransactionIdentity {
 
 	private static final String MARIADB = "select @@in_transaction";
 
+	// a function gets the transaction's own connection, which it can commit; a trigger
+	// can't
+	private static final String JAVA_IN_H2 = """
+			select exists (select 1 from information_schema.routines where external_language = 'JAVA')""";
+
 	private final String query;
 
 	/**
@@ -66,11 +71,19 @@ final class TransactionIdentity {
 	static @Nullable TransactionIdentity of(Connection connection) throws SQLException {
 		return switch (connection.getMetaData().getDatabaseProductName()) {
 			case "PostgreSQL" -> new TransactionIdentity(POSTGRESQL, true, ask(connection, POSTGRESQL));
-			case "H2" -> new TransactionIdentity(H2, false, null);
+			case "H2" -> ofH2(connection);
 			// a trial's is begun by a statement of its own
 			case "MariaDB" -> new TransactionIdentity(MARIADB, "1".equals(ask(connection, MARIADB)), "1");
 			default -> null;
 		};
+	}
+
+	private static TransactionIdentity ofH2(Connection connection) throws SQLException {
+		TransactionIdentity identity = new TransactionIdentity(H2, false, null);
+		if ("TRUE".equalsIgnoreCase(ask(connection, JAVA_IN_H2))) {
+			identity.pin(connection);
+		}
+		return identity;
 	}
 
 	/**

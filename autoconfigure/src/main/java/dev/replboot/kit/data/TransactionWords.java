@@ -61,8 +61,9 @@ final class TransactionWords {
 						+ "). Nothing of the text has run. Leave it out: a trial ends by itself, (commit!) and (rollback!) end what (begin!) began.";
 			}
 			if (changesServer(statement)) {
-				return "The statement was refused: it would change a setting of the whole database server, which no rollback"
-						+ " takes back. Nothing of the text has run.";
+				return "The statement was refused: it would change "
+						+ (statement.sets() ? "a setting of the whole database server" : "files of the database server")
+						+ ", which no rollback" + " takes back. Nothing of the text has run.";
 			}
 		}
 		return null;
@@ -103,6 +104,9 @@ final class TransactionWords {
 	}
 
 	private static boolean changesServer(SqlStatement statement) {
+		if (statement.dialect() == SqlDialect.MYSQL && statement.word(0).equals("purge")) {
+			return true;
+		}
 		if (!statement.sets()) {
 			return false;
 		}

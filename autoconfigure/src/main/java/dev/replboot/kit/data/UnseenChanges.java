@@ -18,11 +18,24 @@ package dev.replboot.kit.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
+
+import dev.replboot.eval.jdbc.StatementWatch;
 
 /**
  * The changes in a database that isn't known well enough to tell.
  */
 final class UnseenChanges implements ChangeReader {
+
+	private final String product;
+
+	/**
+	 * Create it.
+	 * @param product the database's name
+	 */
+	UnseenChanges(String product) {
+		this.product = product;
+	}
 
 	@Override
 	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
@@ -36,9 +49,20 @@ final class UnseenChanges implements ChangeReader {
 	}
 
 	@Override
+	public void executing(Connection connection, String sql) throws SQLException {
+		if (SqlDialect.of(this.product) == SqlDialect.MYSQL) {
+			Connection unwatched = StatementWatch.unwatched(connection);
+			// refuses what can't be rolled back
+			new MariaDbWrites(new MariaDbCatalog(unwatched)).add(sql,
+					Objects.requireNonNullElse(unwatched.getCatalog(), ""));
+		}
+	}
+
+	@Override
 	public void read(Connection inside, Connection outside, ChangeCollector collector) {
-		collector.unseen(
-				"Which rows were changed can be seen in PostgreSQL, H2 and MariaDB alone, and this database is none of them.");
+		collector.unseen("The body used a database of another kind (" + this.product
+				+ "). Its transaction there was rolled back, but what that database can't roll back, or commits by itself,"
+				+ " stays. Which rows were changed isn't known.");
 	}
 
 	@Override

@@ -135,6 +135,63 @@ class H2DataTests extends DataTests {
 	}
 
 	@Test
+	void codeInJavaThatEndsTheTransactionIsNeverCalledRolledBack() {
+		execute("create alias committing for 'dev.replboot.kit.data.H2Code.committing'");
+		execute("create alias executing for 'dev.replboot.kit.data.H2Code.executing'");
+		for (String sql : List.of("call committing('insert into log values (''alias'')')",
+				"select executing('create table made (x int)')")) {
+			for (String trial : List.of("(dry-run %s)", "(fix! {:expect 1} %s)")) {
+				assertThat(eval(trial.formatted("(sql \"" + sql + "\")"))).as(sql)
+					.contains("The body ended the transaction itself")
+					.doesNotContain("Rolled back.", "No rows were changed", "Committed as");
+				execute("drop table if exists made");
+			}
+			eval("(begin!)");
+			eval("(sql \"" + sql + "\")");
+			assertThat(eval("(rollback!)")).as(sql).contains("Not all of it is rolled back");
+			execute("drop table if exists made");
+		}
+		assertThat(eval("(sql \"call committing('delete from log')\")"))
+			.contains("The statement ended the transaction that it was in");
+		assertThat(eval("(sql \"call executing('delete from purchase')\")"))
+			.contains("The statement changed data, which was rolled back");
+		// beside such code, all is as always
+		assertThat(eval("(sql \"select count(*) as n from purchase\")")).contains("3");
+		assertThat(eval("(dry-run (sql \"select executing('select 1')\"))")).contains("No rows were changed",
+				"Rolled back.");
+		assertThat(eval("(fix! {:expect 1} (sql \"call executing('insert into log values (''x'')')\"))"))
+			.contains("log: 1 inserted", "Committed as");
+		eval("(begin!)");
+		eval("(sql \"update purchase set total = 1 where id = 1\")");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+		assertThat(eval("(tables)")).doesNotContain("pin");
+	}
+
+	@Test
+	void linkedTableIsReadAndNotWritten() {
+		String other = TestDatabase.newH2();
+		JdbcTemplate there = TestDatabase.create(other);
+		execute("create linked table linked (null, '" + other + "', '', '', 'LOG')");
+		for (String sql : List.of("insert into linked values ('three')", "delete from \\\"LINKED\\\"",
+				"update public.linked set line = 'x'", "merge into linked key (line) values ('x')",
+				"select * from final table (insert into linked values ('three'))")) {
+			for (String form : List.of("(sql \"%s\")", "(dry-run (sql \"%s\"))", "(fix! {:expect 1} (sql \"%s\"))")) {
+				assertThat(eval(form.formatted(sql))).as(form.formatted(sql))
+					.containsAnyOf("is a linked table. H2 commits what it changes there", "The statement is no query")
+					.doesNotContain("Rolled back.", "Committed as");
+			}
+			eval("(begin!)");
+			assertThat(eval("(sql \"" + sql + "\")")).contains("is a linked table");
+			assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		}
+		assertThat(there.queryForList("select line from log", String.class)).containsExactlyInAnyOrder("one", "two");
+		assertThat(eval("(count (sql \"select * from linked\"))")).isEqualTo("2");
+		assertThat(
+				eval("(dry-run (sql \"delete from log where line = 'one'\") (count (sql \"select * from linked\")))"))
+			.contains("log: 1 deleted", "The body gave 2", "Rolled back.");
+	}
+
+	@Test
 	void whatStillWorksAfterATrialGetsNoConnection() {
 		eval("(def go (promise))");
 		eval("(def late (atom nil))");

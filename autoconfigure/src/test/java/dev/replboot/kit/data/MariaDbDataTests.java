@@ -28,6 +28,7 @@ import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -108,6 +109,78 @@ class MariaDbDataTests {
 			assertThat(eval(form)).contains("would change a setting of the whole database server");
 		}
 		assertThat(eval("(sql \"select @@global.max_connections\")")).isEqualTo(before);
+	}
+
+	@Test
+	void engineThatKeepsItsRowsElsewhereIsRefused() {
+		try {
+			this.database.execute("install soname 'ha_federatedx'");
+		}
+		catch (DataAccessException ex) {
+			// it is there, or the server has none
+		}
+		assumeTrue(this.database.queryForObject(
+				"select count(*) from information_schema.engines where engine = 'FEDERATED'", Integer.class) == 1,
+				"MariaDB has no engine FEDERATED");
+		int port = Integer.parseInt(this.database.queryForObject("select @@port", String.class));
+		this.database
+			.execute("create table far (line varchar(40)) engine = federated connection = 'mysql://root@127.0.0.1:"
+					+ port + "/" + schema() + "/log'");
+		for (String form : List.of("(dry-run (sql \"insert into far values ('x')\"))",
+				"(fix! {:expect 1} (sql \"delete from far\"))")) {
+			assertThat(eval(form)).contains("whose engine is FEDERATED. Only InnoDB is known to roll back all")
+				.doesNotContain("Rolled back.", "Committed as");
+		}
+		assertThat(eval("(dry-run (count (sql \"select * from far\")))")).contains("The body gave 2", "Rolled back.");
+		eval("(begin!)");
+		assertThat(eval("(sql \"insert into far values ('x')\")")).contains("whose engine is FEDERATED");
+		eval("(rollback!)");
+		this.database.execute("drop table far");
+		assertUnchanged();
+	}
+
+	@Test
+	void rowThatTakesTooMuchMemoryIsRefused() {
+		this.database.execute("create table big (id int primary key, b longblob, t mediumtext)");
+		this.database.execute("insert into big values (1, repeat('b', 4000000), repeat('t', 4000000)), (2, 'b', 't')");
+		String url = ((DriverManagerDataSource) this.database.getDataSource()).getUrl();
+		try (TestRepl limited = TestRepl.with(
+				new Class<?>[] { TestDatabase.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class },
+				"test.url=" + url, "repl.limits.allocation=64MB"); ReplClient user = limited.login()) {
+			// both rows are read, so the other one takes the memory as well
+			for (String trial : List.of("(dry-run ", "(fix! {:expect 1} ")) {
+				assertThat(user.eval(trial + "(sql \"update big set t = 'x' where id = 2\"))"))
+					.contains("A row of big can't be compared", "repl.limits.allocation", "Nothing was committed")
+					.doesNotContain("No rows were changed", "updated");
+			}
+		}
+		assertThat(eval("(dry-run (sql \"update big set t = 'x'\"))")).contains("big: 2 updated", "Rolled back.");
+		this.database.execute("drop table big");
+		assertUnchanged();
+	}
+
+	@Test
+	void trialsOfMySqlAreRefusedBeforeTheBodyRuns() {
+		for (String form : List.of("(dry-run {:db \"mysql\"} (println \"it\" \"ran\"))",
+				"(fix! {:db \"mysql\" :expect 1} (println \"it\" \"ran\"))")) {
+			assertThat(eval(form))
+				.contains("Trials work on PostgreSQL, H2 and MariaDB, and this is MySQL", "Nothing was run.")
+				.doesNotContain("it ran", "Rolled back.");
+		}
+		assertThat(eval("(count (sql {:db \"mysql\"} \"select * from old\"))")).isEqualTo("1");
+		assertThat(eval("(sql {:db \"mysql\"} \"delete from old\")")).contains("READ ONLY");
+		assertThat(eval("(sql {:db \"mysql\"} \"call ending()\")")).contains("contains commit");
+		eval("(begin! {:db \"mysql\"})");
+		assertThat(eval("(sql \"delete from old\")")).contains("whose engine is MyISAM");
+		assertThat(eval("(sql \"update purchase set total = 7\")")).contains(":changed 3");
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		String update = "(.update (org.springframework.jdbc.core.JdbcTemplate. (bean 'mysql)) \"%s\")";
+		assertThat(eval("(dry-run {:db \"embedded\"} " + update.formatted("update purchase set total = 7") + ")"))
+			.contains("The body used a database of another kind (MySQL)", "Rolled back.");
+		assertThat(eval("(dry-run {:db \"embedded\"} " + update.formatted("delete from old") + ")"))
+			.contains("whose engine is MyISAM")
+			.doesNotContain("Rolled back.");
+		assertUnchanged();
 	}
 
 	@Test
@@ -370,6 +443,15 @@ class MariaDbDataTests {
 			embedded.setMinimumIdle(0);
 			TestDatabase.create(embedded.getJdbcUrl());
 			return embedded;
+		}
+
+		// its driver calls the server what the URL says
+		@Bean(autowireCandidate = false)
+		HikariDataSource mysql(Environment environment) {
+			HikariDataSource mysql = new HikariDataSource();
+			mysql.setJdbcUrl(environment.getRequiredProperty("test.url") + "&useMysqlMetadata=true");
+			mysql.setMinimumIdle(0);
+			return mysql;
 		}
 
 		@Bean

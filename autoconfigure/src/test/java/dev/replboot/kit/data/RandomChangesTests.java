@@ -87,8 +87,8 @@ abstract class RandomChangesTests {
 	void reportIsWhatTheTablesTell() throws Exception {
 		int rounds = Integer.getInteger("trial.rounds", 300);
 		Long seed = Long.getLong("trial.seed");
-		long first = (seed != null) ? seed / ROUNDS_OF_A_SCHEMA : 0;
-		long last = (seed != null) ? first : (rounds - 1) / ROUNDS_OF_A_SCHEMA;
+		long first = (seed != null) ? seed / ROUNDS_OF_A_SCHEMA : Long.getLong("trial.first", 0);
+		long last = (seed != null) ? first : first + (rounds - 1) / ROUNDS_OF_A_SCHEMA;
 		int changed = 0;
 		for (long schema = first; schema <= last; schema++) {
 			changed += schema(schema, seed);

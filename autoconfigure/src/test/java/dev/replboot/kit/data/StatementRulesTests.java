@@ -77,6 +77,36 @@ class StatementRulesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "select * from dblink('c', 'delete from t returning 1') as t (x int)",
+			"select * from public.DBLINK ('c', 'x') as t (x int)", "select * from \"dblink\"('c', 'x') as t (x int)",
+			"select dblink_open('c', 'select f()')", "select dblink_connect('c', 'dbname=x')",
+			"select * from dblink_get_result('c') as t (x int)", "do $x$ begin perform dblink_exec('c', 'x'); end $x$",
+			"do 'begin perform dblink_exec(''c'', ''x''); end'",
+			"create function f() returns void language plpgsql as $$ begin perform dblink_exec('c', 'x'); end $$",
+			"select 1; select pg_background_launch('vacuum')" })
+	void connectionOfTheServersOwnIsRefusedInEachForm(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("commits through a connection of the database's own");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select 'dblink(x)'", "select dblink from t", "select dblink_get_connections()",
+			"select dblink_disconnect('c')", "select 1 -- dblink('x')", "select mydblink('c')",
+			"create extension dblink" })
+	void whatOnlyNamesSuchAConnectionIsLeftToTheServer(String sql) {
+		check(sql);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select pg_drop_replication_slot('s')", "select pg_catalog.pg_switch_wal()",
+			"select * from pg_logical_slot_get_changes('s', null, null)", "select pg_stat_reset_shared('bgwriter')" })
+	void functionThatChangesTheServerIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("changes the database's server, which no rollback takes back");
+		check("select 'pg_switch_wal()', pg_switch_wal from pg_replication_slots");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "call csvwrite('/tmp/x', 'select 1')", "select File_Write(b, '/tmp/x') from t",
 			"script to '/tmp/x'", "script nodata drop to '/tmp/x' table t", "backup to '/tmp/x'" })
 	void fileOfH2IsRefused(String sql) {

@@ -61,6 +61,13 @@ class TransactionWordsTests {
 		assertThat(end("execute immediate 'commit'", SqlDialect.H2)).isTrue();
 	}
 
+	@Test
+	void whatRemovesTheServersLogsIsRefused() {
+		assertThat(TransactionWords.refusal("purge binary logs before now()", SqlDialect.MYSQL))
+			.contains("files of the database server, which no rollback takes back");
+		assertThat(end("select purge from t", SqlDialect.MYSQL)).isFalse();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "select 1", "select * from commit", "update t set x = 'commit'", "rollback to s",
 			"rollback to savepoint s", "rollback work to savepoint s", "savepoint begin1", "endless()",

@@ -80,8 +80,15 @@ sealed interface Constraint {
 	 * @param references the references in either direction
 	 * @param alike for texts that the database takes for equal to others, what all of
 	 * them have in common
+	 * @param exclusions the columns of exclusion constraints, of which only the database
+	 * knows whether two rows are in each other's way
 	 */
-	record Constraints(List<Unique> uniques, List<Reference> references, Map<Column, Map<String, String>> alike) {
+	record Constraints(List<Unique> uniques, List<Reference> references, Map<Column, Map<String, String>> alike,
+			List<Unique> exclusions) {
+
+		Constraints(List<Unique> uniques, List<Reference> references, Map<Column, Map<String, String>> alike) {
+			this(uniques, references, alike, List.of());
+		}
 
 		Constraints(List<Unique> uniques, List<Reference> references) {
 			this(uniques, references, Map.of());

@@ -51,6 +51,12 @@ final class ConstraintReader {
 			join pg_namespace n on n.oid = i.relnamespace
 			where c.condeferrable and c.contype in ('p', 'u', 'x')""";
 
+	private static final String EXCLUSIONS = """
+			select n.nspname, t.relname, c.conname, a.attname from pg_constraint c join pg_class t on t.oid = c.conrelid
+			join pg_namespace n on n.oid = t.relnamespace
+			join pg_attribute a on a.attrelid = t.oid and a.attnum = any(c.conkey)
+			where c.contype = 'x' and not c.condeferrable order by 1, 2, 3, a.attnum""";
+
 	private final String kind;
 
 	private final Connection connection;
@@ -80,7 +86,27 @@ final class ConstraintReader {
 				references.addAll(references(keys));
 			}
 		}
-		return new Constraint.Constraints(uniques, List.copyOf(references));
+		return new Constraint.Constraints(uniques, List.copyOf(references), Map.of(), exclusions(tables));
+	}
+
+	private List<Constraint.Unique> exclusions(Set<TableId> tables) throws SQLException {
+		Map<String, Constraint.Unique> exclusions = new LinkedHashMap<>();
+		if ("postgresql".equals(this.kind)) {
+			try (Statement statement = this.connection.createStatement();
+					ResultSet set = statement.executeQuery(EXCLUSIONS)) {
+				while (set.next()) {
+					TableId table = new TableId(set.getString(1), set.getString(2));
+					if (tables.contains(table)) {
+						exclusions
+							.computeIfAbsent(table + "\0" + set.getString(3),
+									(name) -> new Constraint.Unique(table, new ArrayList<>()))
+							.columns()
+							.add(set.getString(4));
+					}
+				}
+			}
+		}
+		return List.copyOf(exclusions.values());
 	}
 
 	private Set<TableId> deferrable() throws SQLException {

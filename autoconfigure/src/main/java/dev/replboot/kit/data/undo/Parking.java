@@ -85,6 +85,19 @@ record Parking(List<Integer> columns) {
 				constraints.values(change.table(), change.after(), unique.columns()));
 	}
 
+	// an exclusion constraint doesn't apply to a row with null or an empty range
+	private static String emptied(TableImage table, Constraint.Unique exclusion) {
+		return table.columns()
+			.stream()
+			.filter((column) -> exclusion.columns().contains(column.name()) && !column.key() && !column.generated()
+					&& (column.nullable() || column.type().endsWith("range")))
+			.map(ImageColumn::name)
+			.findFirst()
+			.orElseThrow(() -> new NoOrderException("Rows of " + table.id().shown(table.kind(), "")
+					+ ", to which others refer, are in each other's way because of an exclusion constraint. Put them"
+					+ " back by hand; (undo-plan id) shows the values."));
+	}
+
 	private static List<Integer> freed(ImageChange change, Constraint.Constraints constraints) {
 		TableImage table = change.table();
 		Set<String> columns = new TreeSet<>();
@@ -93,6 +106,10 @@ record Parking(List<Integer> columns) {
 				columns.addAll(unique.columns());
 			}
 		});
+		constraints.exclusions()
+			.stream()
+			.filter((exclusion) -> exclusion.table().equals(table.id()) && isFreed(change, constraints, exclusion))
+			.forEach((exclusion) -> columns.add(emptied(table, exclusion)));
 		List<Integer> indexes = new ArrayList<>();
 		for (int i = 0; i < table.columns().size(); i++) {
 			if (columns.contains(table.columns().get(i).name())) {

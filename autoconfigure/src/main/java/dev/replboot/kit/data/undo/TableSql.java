@@ -281,6 +281,9 @@ record TableSql(TableImage table, boolean whole) {
 		if (column.nullable()) {
 			return "null";
 		}
+		if (type.endsWith("range")) {
+			return "'empty'";
+		}
 		String other = isMariaDb() ? MariaDbAside.value(column, name()) : null;
 		if (other != null) {
 			return other;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 
@@ -39,6 +40,9 @@ public final class Undo {
 
 	// insufficient_privilege: also what row-level security refuses
 	private static final String FORBIDDEN = "42501";
+
+	// exclusion_violation
+	private static final String EXCLUDED = "23P01";
 
 	private final FixImage fix;
 
@@ -124,11 +128,17 @@ public final class Undo {
 		Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(guard.wanted());
 		UndoRun run = new UndoRun(runner, guard, names, constraints);
 		String hidden = tables.hidden(id(), guard.wanted());
+		Savepoint before = constraints.exclusions().isEmpty() ? null : this.connection.setSavepoint();
 		try {
 			run.execute(UndoOrder.of(guard.wanted(), constraints));
 		}
 		catch (SQLException ex) {
-			throw (hidden != null && FORBIDDEN.equals(ex.getSQLState())) ? refusal(hidden, ex) : ex;
+			if (before == null || !EXCLUDED.equals(ex.getSQLState())) {
+				throw (hidden != null && FORBIDDEN.equals(ex.getSQLState())) ? refusal(hidden, ex) : ex;
+			}
+			this.connection.rollback(before);
+			run = new UndoRun(runner, guard, names, constraints);
+			run.execute(UndoOrder.apart(guard.wanted(), constraints));
 		}
 		run.verify(guard.wanted());
 		return new UndoResult(guard.wanted(), run.notes());
@@ -185,7 +195,7 @@ public final class Undo {
 			List<ImageChange> all = changes();
 			Constraint.Constraints constraints = new ConstraintReader(kind(), this.connection).read(all);
 			try {
-				return newScript(constraints).lines(all, UndoOrder.of(all, constraints));
+				return newScript(constraints).lines(all, UndoOrder.apart(all, constraints));
 			}
 			catch (NoOrderException ex) {
 				return newScript(constraints).values(all, String.valueOf(ex.getMessage()));

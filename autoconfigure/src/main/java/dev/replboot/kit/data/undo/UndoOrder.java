@@ -72,8 +72,44 @@ final class UndoOrder {
 	static List<UndoStep> of(List<ImageChange> changes, Constraint.Constraints constraints) {
 		UndoOrder order = new UndoOrder(changes, constraints);
 		order.connect();
+		order.graph.connected();
 		order.sort();
 		return order.steps;
+	}
+
+	/**
+	 * Order changes so that rows that may be in each other's way because of an exclusion
+	 * constraint are out of the way first.
+	 * @param changes the changes that the correction made
+	 * @param constraints the constraints of their tables
+	 * @return the steps that undo them
+	 * @throws NoOrderException if there is no such order
+	 */
+	static List<UndoStep> apart(List<ImageChange> changes, Constraint.Constraints constraints) {
+		UndoOrder order = new UndoOrder(changes, constraints);
+		order.connect();
+		order.graph.connected();
+		order.clear();
+		order.sort();
+		return order.steps;
+	}
+
+	private void clear() {
+		for (Constraint.Unique exclusion : this.constraints.exclusions()) {
+			List<Integer> moved = new ArrayList<>();
+			for (int i = 0; i < this.changes.size(); i++) {
+				ImageChange change = this.changes.get(i);
+				if (change.table().id().equals(exclusion.table()) && this.graph.action(i) == UndoStep.Action.UPDATE
+						&& !Objects.equals(
+								this.constraints.values(change.table(), change.before(), exclusion.columns()),
+								this.constraints.values(change.table(), change.after(), exclusion.columns()))) {
+					moved.add(i);
+				}
+			}
+			if (moved.size() > 1) {
+				moved.stream().filter((number) -> !this.parked.contains(number)).forEach(this::park);
+			}
+		}
 	}
 
 	private void connect() {
@@ -107,7 +143,6 @@ final class UndoOrder {
 	}
 
 	private void sort() {
-		this.graph.connected();
 		while (!this.graph.isOver()) {
 			Integer next = this.graph.poll();
 			if (next == null) {
@@ -152,21 +187,24 @@ final class UndoOrder {
 	// a row out of the way frees what others wait for
 	private boolean park() {
 		for (int i = 0; i < this.changes.size(); i++) {
-			if (this.graph.isOpen(i) && this.graph.action(i) == UndoStep.Action.UPDATE && !this.parked.contains(i)) {
-				int number = i;
-				List<Integer> freed = this.graph.followers(i)
-					.stream()
-					.filter((follower) -> isFreedBy(number, follower))
-					.toList();
-				if (!freed.isEmpty()) {
-					this.parked.add(i);
-					this.steps.add(new UndoStep(UndoStep.Action.PARK, List.of(this.changes.get(i))));
-					freed.forEach((follower) -> this.graph.letGo(number, follower));
-					return true;
-				}
+			if (this.graph.isOpen(i) && this.graph.action(i) == UndoStep.Action.UPDATE && !this.parked.contains(i)
+					&& !freed(i).isEmpty()) {
+				park(i);
+				return true;
 			}
 		}
 		return false;
+	}
+
+	private void park(int number) {
+		List<Integer> freed = freed(number);
+		this.parked.add(number);
+		this.steps.add(new UndoStep(UndoStep.Action.PARK, List.of(this.changes.get(number))));
+		freed.forEach((follower) -> this.graph.letGo(number, follower));
+	}
+
+	private List<Integer> freed(int number) {
+		return this.graph.followers(number).stream().filter((follower) -> isFreedBy(number, follower)).toList();
 	}
 
 	// whether one waits for the other because of a unique key

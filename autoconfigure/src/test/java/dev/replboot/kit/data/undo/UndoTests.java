@@ -181,7 +181,13 @@ class UndoTests {
 			"update lockt set v = 'w'; delete from lockt where id between 20 and 30", "update defkey set id = id + 4",
 			"update defkey set id = id - 4", "update defkey set id = 3 - id where id < 3",
 			"update defkey set id = 7 - id, v = id",
-			"delete from uq where a = 1; insert into uq values (3, 'a'); update uq set a = 1 where a = 2" };
+			"delete from uq where a = 1; insert into uq values (3, 'a'); update uq set a = 1 where a = 2",
+			"delete from booked where id < 3; insert into booked values (1, '[5,9)', 'x'), (2, '[1,5)', null)",
+			"update booked set r = '[40,50)' where id = 1; update booked set r = '[2,7)' where id = 2; "
+					+ "update booked set r = '[7,9)' where id = 1",
+			"update booked set r = '[60,70)' where id = 3; update booked set v = 'x'",
+			"update held set r = '[40,50)' where id = 1; update held set r = '[1,5)' where id = 2; "
+					+ "update held set r = '[5,9)' where id = 1" };
 
 	@ParameterizedTest
 	@ValueSource(strings = { "UTC", "America/New_York" })
@@ -206,7 +212,10 @@ class UndoTests {
 		List<String> dump = dump();
 		List<String> together = List.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
 				+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
-				+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc");
+				+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc; "
+				+ "delete from booked where id < 3; insert into booked values (1, '[5,9)', 'x'), (2, '[1,5)', null); "
+				+ "update held set r = '[40,50)' where id = 1; update held set r = '[1,5)' where id = 2; "
+				+ "update held set r = '[5,9)' where id = 1");
 		List<String> all = new ArrayList<>(together);
 		for (int i = 0; i < FIXES.length; i += 2) {
 			all.add(FIXES[i]);

@@ -75,3 +75,6 @@ do $$begin for i in 2..200 loop execute 'alter table wide200 add column c'||i||'
 create table pg_time(id int primary key, at timestamptz); insert into pg_time values(1,'2024-11-03 05:30:00+00'),(2,'2024-11-03 06:30:00+00');
 create table blobs(id int primary key,b bytea,t text); insert into blobs values(1,decode(repeat('00ff',25000),'hex'),repeat('é',25000));
 create table defkey(id int primary key deferrable initially deferred,v text); insert into defkey values(1,'a'),(2,'b'),(5,'c');
+create table booked(id int primary key,r int4range not null,v text,exclude using gist (r with &&)); insert into booked values(1,'[1,5)','a'),(2,'[5,9)','b'),(3,'[20,30)','c');
+create table held(id int primary key,r int4range not null,exclude using gist (r with &&)); insert into held values(1,'[1,5)'),(2,'[5,9)'),(3,'[20,30)');
+create table held_by(id int primary key,held int not null references held on delete cascade); insert into held_by values(1,1),(2,2);
