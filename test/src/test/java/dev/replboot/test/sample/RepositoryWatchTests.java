@@ -71,10 +71,12 @@ class RepositoryWatchTests {
 	}
 
 	private static Socket connect(SampleProcess sample, String form) throws IOException {
+		// this opens the REPL
+		String token = sample.token("admin");
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), sample.socketPort());
 		socket.setSoTimeout(120_000);
 		socket.getOutputStream()
-			.write((sample.token("admin") + "\n" + form + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
+			.write((token + "\n" + form + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
 		return socket;
 	}
 
