@@ -85,8 +85,8 @@ final class TextForms implements Forms {
 		int count = behind.toString().stripTrailing().length();
 		String words = (count == 1) ? "1 character" : count + " characters";
 		if (unreadable.readerRan()) {
-			err().write(unreadable.sentence() + ((count > 0) ? " Neither was what stands behind the error (" + words + ")." : "")
-					+ "\n");
+			err().write(unreadable.sentence()
+					+ ((count > 0) ? " Neither was what stands behind the error (" + words + ")." : "") + "\n");
 		}
 		else if (count > 0) {
 			err().write("Nothing of this form was evaluated, nor the " + words + " behind the error.\n");

@@ -228,8 +228,8 @@ class AnswersToErrorsTests {
 		private String late = "";
 
 		private Conversation() {
-			EvaluationLimits limits = new EvaluationLimits(Duration.ofHours(1), Long.MAX_VALUE, Long.MAX_VALUE, 100, 100,
-					1 << 20, true);
+			EvaluationLimits limits = new EvaluationLimits(Duration.ofHours(1), Long.MAX_VALUE, Long.MAX_VALUE, 100,
+					100, 1 << 20, true);
 			this.evaluator = new Evaluator(runtime.runtime(), limits, List.of(this),
 					new Term(Duration.ofHours(1), Clock.systemUTC()));
 			EvaluationOrigin origin = new EvaluationOrigin("s1", "test", TestPrincipal.ADMIN, Peer.at("here"));

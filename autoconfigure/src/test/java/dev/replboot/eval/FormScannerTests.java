@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FormScannerTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[1 2}\n (f)]", "(a [b) (c)])", "#{1 ) (f)}", "#(a ] (f))", "{:a (b} (c)) :d}", "#:a{:b ]}",
-			"(a \\] \"]\" ; ]\n] (f))" })
+	@ValueSource(strings = { "[1 2}\n (f)]", "(a [b) (c)])", "#{1 ) (f)}", "#(a ] (f))", "{:a (b} (c)) :d}",
+			"#:a{:b ]}", "(a \\] \"]\" ; ]\n] (f))" })
 	void bracketOfAnotherKindClosesNothing(String form) {
 		for (int i = 1; i < form.length(); i++) {
 			FormScanner part = new FormScanner().accept(form.substring(0, i));

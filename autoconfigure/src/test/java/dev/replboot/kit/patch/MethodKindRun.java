@@ -72,7 +72,8 @@ final class MethodKindRun {
 	private static String watched(ManyMethods.Kind kind, Method method, ClassPatcher classes) {
 		Watch watch = new Watch(new WatchOptions(1000, Duration.ofSeconds(2), true, null, null, null, null),
 				new WatchedValues((value) -> null));
-		watch.of(method);
+		watch.of(new WatchTarget(method, method.getDeclaringClass().getName(), method.getName(),
+				List.of(CodeMethod.of(method)), null));
 		WatchSite site = new WatchSite(++sites, CodeMethod.of(method));
 		site.add(watch);
 		WatchDispatch.add(site);

@@ -75,8 +75,7 @@ class RepositoryWatchTests {
 		String token = sample.token("admin");
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), sample.socketPort());
 		socket.setSoTimeout(120_000);
-		socket.getOutputStream()
-			.write((token + "\n" + form + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
+		socket.getOutputStream().write((token + "\n" + form + "\n:repl/quit\n").getBytes(StandardCharsets.UTF_8));
 		return socket;
 	}
 
