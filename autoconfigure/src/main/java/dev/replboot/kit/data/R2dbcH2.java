@@ -46,8 +46,6 @@ final class R2dbcH2 extends R2dbcDatabase {
 	private static final Set<String> WRITES = Set.of("insert", "update", "delete", "merge", "create", "drop", "alter",
 			"truncate");
 
-	private static final Set<String> CHANGED = Set.of("final", "old", "new");
-
 	private static final String TIMEOUT = "select setting_value from information_schema.settings where setting_name = 'QUERY_TIMEOUT'";
 
 	private volatile @Nullable String timeout;
@@ -65,7 +63,7 @@ final class R2dbcH2 extends R2dbcDatabase {
 		String word = statement.word(first);
 		boolean query = QUERIES.contains(word) && ((!word.equals("with") && !word.equals("explain"))
 				|| WRITES.stream().noneMatch(statement::contains));
-		if (!query || isChange(statement)) {
+		if (!query) {
 			throw new IllegalArgumentException(
 					"The statement is no query, and sql only reads over R2DBC: nothing was changed.");
 		}
@@ -74,12 +72,6 @@ final class R2dbcH2 extends R2dbcDatabase {
 					"The statement was refused: the driver of H2 begins another one at each semicolon, also in a literal or a comment."
 							+ " Give the literal as a parameter: (sql \"select … where note = ?\" \"a;b\").");
 		}
-	}
-
-	// select … from final table (insert …), also into a linked table, where it stays
-	private static boolean isChange(SqlStatement statement) {
-		return statement.contains("table") && CHANGED.stream().anyMatch(statement::contains)
-				&& WRITES.stream().anyMatch(statement::contains);
 	}
 
 	@Override

@@ -61,16 +61,4 @@ class R2dbcDatabaseTests {
 		assertThat(R2dbcDatabase.of(connectionTo(product)).dialect().name()).isEqualToIgnoringCase(product);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "select * from final table (insert into linked values (1))",
-			"select id from old table (delete from t)", "with x as (select 1) delete from t" })
-	void queryOfH2ThatWritesIsRefused(String sql) {
-		R2dbcH2 database = new R2dbcH2();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> SqlStatement.split(sql, SqlDialect.H2).forEach(database::refuseWrite))
-			.withMessageContaining("The statement is no query");
-		SqlStatement.split("select old from t where final = 'delete' for update", SqlDialect.H2)
-			.forEach(database::refuseWrite);
-	}
-
 }
