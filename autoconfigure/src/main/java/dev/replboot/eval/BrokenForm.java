@@ -102,7 +102,7 @@ final class BrokenForm {
 					+ " It isn't over: its rest is dropped as well, unless nothing comes for a second."
 					+ " Ctrl-C gives it up.";
 		}
-		return (what.isEmpty() && !form.readerRan()) ? null : form.sentence() + what;
+		return what.isEmpty() ? null : form.sentence() + what;
 	}
 
 	/**
