@@ -47,8 +47,9 @@ final class R2dbcStop {
 
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 
-	// the server's processes tell each other by signals
-	private static final Duration ARRIVAL = Duration.ofMillis(50);
+	// the server's processes tell each other by signals, and on a busy host the process
+	// that sends one waits for its turn
+	private static final Duration ARRIVAL = Duration.ofMillis(500);
 
 	private final Connection driver;
 
