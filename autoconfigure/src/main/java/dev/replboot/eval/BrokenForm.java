@@ -29,12 +29,12 @@ import dev.replboot.runtime.FormReader;
  * for a form of its own: in {@code (when false {:a} (f))} that would evaluate
  * {@code (f)}.
  * <p>
- * What had arrived before the first character of the error was sent is dropped, because
- * nobody can have answered yet. What comes later is an answer, unless the form or its
- * line goes on: a text that is pasted arrives in pieces. Then what arrives is held. If it
- * ends the form or the line it is dropped. If nothing more comes for a while, the form
- * was given up, and what was held is a form of its own: somebody has typed it at the
- * prompt after the error.
+ * Whatever arrives before the first character of the error is sent is dropped, because
+ * nobody can have answered yet. Whatever arrives later is an answer, unless the form or
+ * its line goes on, because pasted text arrives in pieces. In that case, the input is
+ * held. Input that ends the form or the line is dropped. If no more input arrives for
+ * {@link #QUIET}, the user has given the form up, and the held input is read as a new
+ * form that was typed at the prompt.
  * <p>
  * Where there is no prompt nobody answers to the error, so all of the input is dropped,
  * as the rest of a script is.
@@ -94,7 +94,7 @@ final class BrokenForm {
 	 */
 	@Nullable String unreadable(UnreadableForm form, FormReader reader) throws IOException {
 		this.scanner = new FormScanner().accept(form.text());
-		Dropped dropped = this.toTheEnd ? dropAll(reader) : dropReceived(reader, false);
+		DroppedInput dropped = this.toTheEnd ? dropAll(reader) : dropReceived(reader, false);
 		String what = dropped.isBlank() ? ""
 				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
 		if (this.open && !this.lineOnly) {
@@ -137,7 +137,7 @@ final class BrokenForm {
 				}
 			}
 		});
-		Dropped dropped = (this.toTheEnd && skipped) ? dropAll(reader) : dropReceived(reader, !skipped);
+		DroppedInput dropped = (this.toTheEnd && skipped) ? dropAll(reader) : dropReceived(reader, !skipped);
 		if (!skipped) {
 			return "The rest of the form is no longer waited for.";
 		}
@@ -145,8 +145,8 @@ final class BrokenForm {
 				: dropped.words() + " behind the form " + (dropped.isOne() ? "was" : "were") + " dropped.";
 	}
 
-	private Dropped dropAll(FormReader reader) throws IOException {
-		Dropped dropped = new Dropped();
+	private DroppedInput dropAll(FormReader reader) throws IOException {
+		DroppedInput dropped = new DroppedInput();
 		this.orders.stoppable(() -> {
 			for (int character = reader.read(); character != -1; character = reader.read()) {
 				dropped.add(character);
@@ -157,8 +157,8 @@ final class BrokenForm {
 	}
 
 	// no more than what had come before the client was told
-	private Dropped dropReceived(FormReader reader, boolean formAlone) throws IOException {
-		Dropped dropped = new Dropped();
+	private DroppedInput dropReceived(FormReader reader, boolean formAlone) throws IOException {
+		DroppedInput dropped = new DroppedInput();
 		this.requests.markReceived();
 		boolean ended = this.requests.hasEndedAtMark();
 		// the end of what is there would count as a line's
@@ -195,7 +195,7 @@ final class BrokenForm {
 	@Nullable String awaitRest() throws IOException {
 		this.open = false;
 		StringBuilder held = new StringBuilder();
-		Dropped dropped = new Dropped();
+		DroppedInput dropped = new DroppedInput();
 		this.requests.holding(true);
 		try {
 			int last = RequestReader.MARK;
@@ -251,7 +251,7 @@ final class BrokenForm {
 		return this.lineOnly ? last == '\r' : last >= 0 && this.scanner.isBetweenForms();
 	}
 
-	private @Nullable String sentence(Dropped dropped) {
+	private @Nullable String sentence(DroppedInput dropped) {
 		return dropped.sentence(this.lineOnly ? "line" : "rest");
 	}
 
@@ -261,51 +261,12 @@ final class BrokenForm {
 		}
 	}
 
-	private @Nullable String giveBack(StringBuilder held, Dropped dropped) {
+	private @Nullable String giveBack(StringBuilder held, DroppedInput dropped) {
 		if (held.length() > this.requests.limit()) {
 			return sentence(dropped);
 		}
 		this.requests.giveBack(held);
 		return null;
-	}
-
-	/**
-	 * Counts what was dropped.
-	 */
-	private static final class Dropped {
-
-		private long blank;
-
-		private long count;
-
-		void add(int character) {
-			if (Character.isWhitespace(character)) {
-				this.blank++;
-			}
-			else {
-				this.count += this.blank + 1;
-				this.blank = 0;
-			}
-		}
-
-		// what stands at the end of a line is nothing that anybody misses
-		boolean isBlank() {
-			return this.count == 0;
-		}
-
-		boolean isOne() {
-			return this.count == 1;
-		}
-
-		String words() {
-			return isOne() ? "1 character" : this.count + " characters";
-		}
-
-		@Nullable String sentence(String what) {
-			return isBlank() ? null : "The form couldn't be read, so " + words() + " of its " + what + " "
-					+ (isOne() ? "was" : "were") + " dropped.";
-		}
-
 	}
 
 }

@@ -29,7 +29,7 @@ final class FormScanner {
 	private static final String BRACKETS_AND_MACROS = "\"; @^`~()[]{}\\";
 
 	/**
-	 * How deep brackets are told apart.
+	 * The scanner tells the kinds of this many nested brackets apart.
 	 */
 	private static final int MOST_BRACKETS = 1 << 16;
 

@@ -59,9 +59,9 @@ public final class Banner {
 				+ (identity.twin() ? ". This process is a twin; the active one goes on." : ". This process is live."));
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
 		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(remaining) + ".");
-		lines.add("An evaluation may take " + words(this.limits.time()) + " and print "
-				+ String.format(Locale.ROOT, "%,d", this.limits.output()) + " characters. (help) lists what there is"
-				+ (isLeftByForm(session) ? "; :repl/quit leaves." : "."));
+		lines.add("An evaluation may take at most " + words(this.limits.time()) + " and print at most "
+				+ String.format(Locale.ROOT, "%,d", this.limits.output()) + " characters. (help) lists the functions"
+				+ (isLeftByForm(session) ? "; :repl/quit ends the session." : "."));
 		String notice = runtime.notice();
 		if (notice != null) {
 			lines.add(notice);
