@@ -42,7 +42,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class NeighbourBenchmark {
 
 	private static final Path CORPUS = Path
-		.of("../autoconfigure/src/test/resources/dev/replboot/runtime/runaway.clj.txt");
+		.of("../autoconfigure/runtime/src/test/resources/dev/replboot/runtime/runaway.clj.txt");
 
 	private static final int BASELINE = 1000;
 

@@ -47,9 +47,9 @@ final class SampleJar {
 
 	private static final String START_CLASS = "Start-Class";
 
-	private static final Pattern STARTER = Pattern
-		.compile("(repl-spring-boot-(starter|autoconfigure)|clojure|spec\\.alpha|core\\.specs\\.alpha"
-				+ "|tools\\.(namespace|reader)|java\\.classpath|asm|jline-(reader|terminal))-\\d.*");
+	private static final Pattern STARTER = Pattern.compile(
+			"(repl-(spring-boot-(starter|autoconfigure)|runtime|core|kit|twin)|clojure|spec\\.alpha|core\\.specs\\.alpha"
+					+ "|tools\\.(namespace|reader)|java\\.classpath|asm|jline-(reader|terminal))-\\d.*");
 
 	private final Path source;
 
