@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OwnCodeTests {
 
 	@ParameterizedTest
-	@ValueSource(classes = { VisibleText.class, ReplLifecycle.class, KitRecord.class, Dialogue.class,
-			ReplEndpoint.class })
+	@ValueSource(
+			classes = { VisibleText.class, ReplLifecycle.class, KitRecord.class, Dialogue.class, ReplEndpoint.class })
 	void classOfEachArtifactIs(Class<?> type) {
 		assertThat(OwnCode.contains(type)).isTrue();
 	}
