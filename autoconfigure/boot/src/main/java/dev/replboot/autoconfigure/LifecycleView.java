@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.eval.EvaluationSummary;
 import dev.replboot.kit.ReplView;
 import dev.replboot.lifecycle.Lease;
-import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.ReplStatus;
 import dev.replboot.session.ReplSession;
 import dev.replboot.text.VisibleText;
 
@@ -37,18 +37,18 @@ import dev.replboot.text.VisibleText;
  */
 final class LifecycleView implements ReplView {
 
-	private final Supplier<ReplLifecycle.Status> status;
+	private final Supplier<ReplStatus> status;
 
 	private final Clock clock;
 
-	LifecycleView(Supplier<ReplLifecycle.Status> status, Clock clock) {
+	LifecycleView(Supplier<ReplStatus> status, Clock clock) {
 		this.status = status;
 		this.clock = clock;
 	}
 
 	@Override
 	public Map<String, @Nullable Object> lease() {
-		ReplLifecycle.Status status = this.status.get();
+		ReplStatus status = this.status.get();
 		Lease lease = status.lease();
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		if (lease != null) {
