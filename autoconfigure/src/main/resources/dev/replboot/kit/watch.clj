@@ -234,6 +234,8 @@
     (when index
       (->> (subvec frames 0 index)
            reverse
+           ;; what follows is a watch at work, this one or another
+           (take-while (fn [^StackTraceElement frame] (not= "dev.replboot.kit.patch.WatchDispatch" (.getClassName frame))))
            (remove (fn [^StackTraceElement frame] (or (ApplicationFrames/isPlumbing (.getClassName frame)) (PatchFrames/isOurs (.getClassName frame)))))
            (map (fn [^StackTraceElement frame] (str (.getClassName frame) "." (.getMethodName frame))))
            (take 40)))))

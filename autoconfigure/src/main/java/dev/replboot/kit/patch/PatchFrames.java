@@ -27,7 +27,7 @@ public final class PatchFrames {
 
 	private static final Pattern OURS = Pattern.compile("dev\\.replboot\\.(kit\\.patch\\.(Callers|CodePlace|Dispatch"
 			+ "|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|SuspendingCalls|Watch|WatchDispatch|WatchSite)"
-			+ "(\\$.*)?|kit\\.patch\\$.*|runtime\\.stop\\..*)");
+			+ "(\\$.*)?|kit\\.patch\\$.*|runtime\\.(callback|hook|poll|stop)\\..*)");
 
 	private PatchFrames() {
 	}
