@@ -4,7 +4,7 @@
             [dev.replboot.kit.convert :as convert])
   (:import (clojure.lang AFn AFunction MultiFn RestFn)
            (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.patch PatchBody PatchBody$Proceed PatchOutput PatchRefusedException Patches PatchView VarChange VarChange$Calls)))
+           (dev.replboot.kit.patch PatchBody PatchBody$Proceed PatchOutput PatchRefusedException Patches PatchView VarChange VarChange$Body VarChange$Calls VarChange$Original)))
 
 (defn- host ^Patches []
   (.host ^KitParts dev.replboot.host/parts "patch"))
@@ -159,8 +159,11 @@
                   (apply [_ calls]
                     (reset! wrapper (fn [& args]
                                       (.call ^VarChange$Calls calls
-                                             #(clojure.core/apply f original args)
-                                             #(clojure.core/apply original args))))
+                                             (reify VarChange$Body
+                                               (call [_ passing]
+                                                 (clojure.core/apply f (fn [& others] (.call ^VarChange$Original passing (or others ()))) args)))
+                                             (reify VarChange$Original
+                                               (call [_ others] (clojure.core/apply original (if (some? others) others args)))))))
                     (alter-var-root v (constantly @wrapper)))
                   (isInForce [_]
                     (identical? @wrapper (.getRawRoot ^clojure.lang.Var v)))

@@ -3,7 +3,7 @@
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.eval ApplicationFrames)
            (dev.replboot.kit KitParts)
-           (dev.replboot.kit.patch Watch WatchedCall Watches WatchOptions WatchView)
+           (dev.replboot.kit.patch PatchFrames PatchOutput Watch WatchedCall Watches WatchOptions WatchView)
            (dev.replboot.runtime ValueView)
            (dev.replboot.text VisibleText)
            (java.time Duration)
@@ -15,9 +15,15 @@
   (.host ^KitParts dev.replboot.host/parts "watch"))
 
 (defn- target-class [target]
-  (if (or (string? target) (symbol? target))
-    (Class/forName (str target) false (.getContextClassLoader (Thread/currentThread)))
-    target))
+  (cond
+    (nil? target) (throw (IllegalArgumentException. "There is nothing to watch. Give a class, its name, or an object of it."))
+    (or (string? target) (symbol? target)) (Class/forName (str target) false (.getContextClassLoader (Thread/currentThread)))
+    :else target))
+
+(defn- method-text ^String [method]
+  (if (or (string? method) (ident? method))
+    (convert/text method)
+    (throw (IllegalArgumentException. "Give the method's name, such as \"price\", or its declaration: \"price(String, int)\"."))))
 
 (declare data)
 
@@ -46,13 +52,16 @@
     (VisibleText/line (if (< 300 (count text)) (str (subs text 0 300) "…") text))))
 
 (defn- duration ^Duration [text most what]
-  (let [asked (DurationStyle/detectAndParse (str text))]
+  (let [asked (when (or (instance? Duration text) (and (string? text) (re-find #"\D" text)))
+                (DurationStyle/detectAndParse (str text)))]
+    (when-not (and asked (pos? (.compareTo asked Duration/ZERO)))
+      (throw (IllegalArgumentException. (str what " is a time with its unit, such as \"30s\" or \"250ms\""))))
     (when (pos? (.compareTo asked ^Duration most))
       (throw (IllegalArgumentException. (str what " is at most " most))))
     asked))
 
 (defn- at-most [n most what]
-  (when-not (<= 1 (long n) (long most))
+  (when-not (and (int? n) (<= 1 (long n) (long most)))
     (throw (IllegalArgumentException. (str what " is from 1 to " most))))
   (int n))
 
@@ -65,27 +74,38 @@
          :thrown (.thrown call)
          :ms (/ (.nanos call) 1e6)))
 
-(defn- function [f shown]
+(defn- function [f shown ^PatchOutput output]
   (when f
     (reify Function
-      (apply [_ call] (f (shown call))))))
+      (apply [_ call]
+        (with-open [writer (.writer output)]
+          (binding [*out* writer]
+            (f (shown call))))))))
 
 (defn- filtering [f]
   (when f
     (fn [call] (boolean (f call)))))
 
-(defn- refuse-unknown [options known]
+(defn- refuse-options [options known]
+  (when-not (or (nil? options) (map? options))
+    (throw (IllegalArgumentException. "The options are a map, such as {:limit 3}.")))
+  (doseq [option [:when :when-after :show-before :show]
+          :let [f (get options option)]]
+    (when-not (or (nil? f) (ifn? f))
+      (throw (IllegalArgumentException. (str option " is a function of a call, such as (fn [{:keys [this args]}] …), and not of the type "
+                                             (.getName (class f)) ".")))))
   (when-let [unknown (first (remove (set known) (keys options)))]
     (throw (IllegalArgumentException. (str "There is no option " unknown ". There are " (apply str (interpose ", " known)) ".")))))
 
 (defn- watch-options ^WatchOptions [{:keys [rate budget when when-after show-before show] :or {rate 10 budget "250ms"}} values?]
-  (WatchOptions. (at-most rate 100 ":rate")
-                 (duration budget (Duration/ofSeconds 2) ":budget")
-                 (boolean values?)
-                 (function (filtering when) before-call)
-                 (function (filtering when-after) after-call)
-                 (function show-before before-call)
-                 (function show after-call)))
+  (let [output (.output (host))]
+    (WatchOptions. (at-most rate 100 ":rate")
+                   (duration budget (Duration/ofSeconds 2) ":budget")
+                   (boolean values?)
+                   (function (filtering when) before-call output)
+                   (function (filtering when-after) after-call output)
+                   (function show-before before-call output)
+                   (function show after-call output))))
 
 (defn- watching
   "Calls step with the watch and the time that is left until it gives something falsy, the time is over, or
@@ -93,7 +113,7 @@
   [target method options values? step]
   (let [end (+ (System/nanoTime) (.toNanos (duration (:for options "30s") (Duration/ofMinutes 10) ":for")))]
     ;; its end is in Java's hands, because a stopped evaluation gets no further in Clojure's
-    (.watching (host) (target-class target) (convert/text method) (watch-options options values?)
+    (.watching (host) (target-class target) (method-text method) (watch-options options values?)
                (reify BiFunction
                  (apply [_ watch view]
                    (loop []
@@ -155,15 +175,15 @@
   chooses, :show-before shows. After the call, they get :result, :thrown and :ms, too: :when-after chooses
   (the arguments shown are then those after the call), :show shows something in place of arguments and
   result. They run on the application's threads, for at most :budget \"250ms\" a call. If one throws anything
-  or takes longer, the watch ends and says why; the application's call goes on. An interrupt ends the watch,
-  and anybody can: (revert! \"w1\"). A method can have several watches and a patch at once.
+  or takes longer, the watch ends and says why; the application's call goes on. What they print goes to this
+  session. An interrupt ends the watch, and anybody can: (revert! \"w1\"). A method can have several watches and a patch at once.
 
   (watch (bean 'pricingRule) \"lineTotal\" {:limit 3 :for \"1s\"}) => {:calls 0, :dropped 0}
   (watch (bean 'pricingRule) \"lineTotal\" {:for \"1s\" :when-after (fn [{:keys [thrown ms]}] (or thrown (< 100 ms)))
                                           :show (fn [{:keys [args]}] (first args))}) => {:calls 0, :dropped 0}"
   ([target method] (watch target method {}))
   ([target method options]
-   (refuse-unknown options watch-keys)
+   (refuse-options options watch-keys)
    (let [shown (atom [])
          counted (watching target method options true
                            (each-call (at-most (:limit options 10) 1000 ":limit")
@@ -196,17 +216,13 @@
   (callers (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => []"
   ([target method] (callers target method {}))
   ([target method options]
-   (refuse-unknown options [:limit :for :rate :budget :when :when-after])
+   (refuse-options options [:limit :for :rate :budget :when :when-after])
    (let [found (atom {})]
      (watching target method (merge {:rate 100} options) false
                (each-call (at-most (:limit options 100) 1000 ":limit")
                           (fn [^WatchedCall call]
                             (swap! found update [(.from call) (vec (.callers call))] (fnil inc 0)))))
      (mapv (fn [[[from stack] calls]] {:calls calls :from from :stack stack}) (sort-by (comp - val) @found)))))
-
-(defn- ours? [^StackTraceElement frame]
-  (re-find #"^dev\.replboot\.kit\.patch\.(CodePlace|Dispatch|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|Watch|WatchDispatch|WatchSite)($|\$)"
-           (.getClassName frame)))
 
 (defn- below
   "The frames of a thread below the method, the nearest first, without proxies, reflection and interceptors, or
@@ -218,7 +234,9 @@
     (when index
       (->> (subvec frames 0 index)
            reverse
-           (remove (fn [^StackTraceElement frame] (or (ApplicationFrames/isPlumbing (.getClassName frame)) (ours? frame))))
+           ;; what follows is a watch at work, this one or another
+           (take-while (fn [^StackTraceElement frame] (not= "dev.replboot.kit.patch.WatchDispatch" (.getClassName frame))))
+           (remove (fn [^StackTraceElement frame] (or (ApplicationFrames/isPlumbing (.getClassName frame)) (PatchFrames/isOurs (.getClassName frame)))))
            (map (fn [^StackTraceElement frame] (str (.getClassName frame) "." (.getMethodName frame))))
            (take 40)))))
 
@@ -242,7 +260,7 @@
   (time-tree (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => {:samples 0, :calls 0}"
   ([target method] (time-tree target method {}))
   ([target method options]
-   (refuse-unknown options [:for])
+   (refuse-options options [:for])
    (let [root (atom {:samples 0})
          counted (watching target method (merge {:for "10s" :rate 100} options) false
                            (fn [^Watch watch _ ^WatchView view]

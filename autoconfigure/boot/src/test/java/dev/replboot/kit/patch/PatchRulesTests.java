@@ -28,6 +28,7 @@ import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,29 @@ class PatchRulesTests {
 			}
 
 		};
+	}
+
+	@Test
+	void watchThatAnotherAgentReplacesEndsAndIsTold() throws Exception {
+		Instrumentation instrumentation = ByteBuddyAgent.install();
+		// so that the other agent comes after the REPL's
+		client.eval("(patch! \"" + Other.class.getName() + "\" \"name\" (fn [& _] \"patched\"))");
+		ClassFileTransformer replacing = replacing(Till.class);
+		try (ReplClient watching = repl.login(); ReplClient sampling = repl.login()) {
+			watching.send("(watch " + TILL + " \"count(int)\" {:for \"10m\"})\n");
+			sampling.send("(time-tree " + TILL + " \"count(int)\" {:for \"10m\"})\n");
+			Awaitility.await().until(() -> client.eval("(count (watches))").equals("2"));
+			instrumentation.addTransformer(replacing, true);
+			instrumentation.retransformClasses(Till.class);
+			assertThat(watching.readUntil(":ended \"")).contains("Till.count(int) has ended: another agent has replaced");
+			assertThat(sampling.readUntil(":ended \"")).contains("Till.count(int) has ended: another agent has replaced");
+			Awaitility.await().until(() -> client.eval("(watches)").equals("[]"));
+		}
+		finally {
+			instrumentation.removeTransformer(replacing);
+			instrumentation.retransformClasses(Till.class);
+		}
+		assertThat(Till.class.getDeclaredMethod("count", int.class).getAnnotations()).isEmpty();
 	}
 
 	private static ClassFileTransformer replacing(Class<?> type) throws IOException {

@@ -27,6 +27,7 @@ import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Patches functions of the application's own Clojure.
@@ -68,6 +69,32 @@ class PatchVarTests {
 				assertThat(price()).isEqualTo(1L);
 			}
 			Awaitility.await().until(() -> price().equals(6L));
+		}
+	}
+
+	@Test
+	void whatTakesTooLong_isEnded() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared", "repl.limits.callback=300ms");
+				ReplClient client = repl.login()) {
+			client.eval(DEFINE);
+			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (while true))) :ok)");
+			assertThat(price()).isEqualTo(6L);
+			assertThat(client.eval("(pr-str (map (juxt :errors :last-error) (patches)))")).contains("1 ", "repl.limits.callback");
+			client.eval("(revert-all!)");
+			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original (inc x)) (while true))) :ok)");
+			assertThat(price()).isEqualTo(8L);
+		}
+	}
+
+	@Test
+	void whatTheOriginalThrows_doesntCount() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
+			client.eval(DEFINE);
+			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original :none))) :ok)");
+			assertThatExceptionOfType(ClassCastException.class).isThrownBy(PatchVarTests::price);
+			assertThat(client.eval("(map (juxt :calls :errors) (patches))")).isEqualTo("([1 0])");
+			assertThat(client.eval("(map (juxt :calls :overwritten) (revert-all!))")).isEqualTo("([1 nil])");
+			assertThat(price()).isEqualTo(6L);
 		}
 	}
 

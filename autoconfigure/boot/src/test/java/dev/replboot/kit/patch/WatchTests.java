@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
@@ -140,7 +147,27 @@ class WatchTests {
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:limit 5000})")).contains(":limit is from 1 to 1000");
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:rate 5000})")).contains(":rate is from 1 to 100");
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:for \"1h\"})")).contains(":for is at most PT10M");
-		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:limit nil})")).contains("Exception");
+		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:limit nil})")).contains(":limit is from 1 to 1000");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "{:limit \"3\"} | :limit is from 1 to 1000",
+			"{:limit 2.5} | :limit is from 1 to 1000", "{:rate :fast} | :rate is from 1 to 100",
+			"{:for \"-5s\"} | :for is a time with its unit", "{:for \"0s\"} | :for is a time with its unit",
+			"{:for 5} | :for is a time with its unit", "{:for \"5\"} | :for is a time with its unit",
+			"{:budget \"0ms\"} | :budget is a time with its unit", "[:limit 2] | The options are a map",
+			"{:when 5} | :when is a function of a call", "{:show \"args\"} | :show is a function of a call" })
+	void optionsThatMeanNothing_areRefused(String options, String sentence) {
+		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" " + options + ")")).contains(sentence)
+			.doesNotContain(":calls");
+	}
+
+	@Test
+	void whatNamesNoMethod_isRefused() {
+		assertThat(this.client.eval("(watch nil \"buy\")")).contains("There is nothing to watch");
+		assertThat(this.client.eval("(stack nil \"buy\")")).contains("There is nothing to watch");
+		assertThat(this.client.eval("(time-tree " + SHOP + " nil)")).contains("Give the method's name");
+		assertThat(this.client.eval("(watch " + SHOP + " 5)")).contains("Give the method's name");
 	}
 
 	@Test
@@ -206,16 +233,54 @@ class WatchTests {
 		assertThat(shown).doesNotContain(":samples 0");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theTree_hasNoProxiesAspectsReflectionOrPatches(boolean patched) {
+		if (patched) {
+			assertThat(this.client.eval("(:calls (patch! \"" + Till.class.getName()
+					+ "\" \"ring\" (fn [this args proceed] (proceed))))"))
+				.isEqualTo("0");
+		}
+		String shown = Awaitility.await()
+			.until(() -> this.client.eval("(time-tree " + SHOP + " \"buy\" {:for \"2s\"})"),
+					(tree) -> tree.contains(Till.class.getName() + ".open"));
+		String tree = shown.substring(0, shown.lastIndexOf('{'));
+		assertThat(tree).contains(Till.class.getName() + ".ring", Shop.class.getName() + ".press");
+		assertThat(tree.lines()).allMatch((line) -> line
+			.matches(" *[\\d.]+ %  +(" + Pattern.quote(WatchTests.class.getPackageName()) + "\\.WatchTests\\$\\w+\\.\\w+"
+					+ "|java\\.util\\.concurrent\\..*|jdk\\.internal\\.misc\\..*|sun\\.misc\\..*|user\\$.*)"));
+	}
+
 	/**
 	 * What is watched.
 	 */
 	static class Shop {
+
+		private final Drawer till = proxied();
+
+		// an aspect around a JDK's proxy around an aspect around a subclass
+		private static Drawer proxied() {
+			ProxyFactory classes = new ProxyFactory(new Till());
+			classes.setProxyTargetClass(true);
+			classes.addAdvice((MethodInterceptor) MethodInvocation::proceed);
+			ProxyFactory interfaces = new ProxyFactory((Drawer) classes.getProxy());
+			interfaces.setInterfaces(Drawer.class);
+			interfaces.setProxyTargetClass(false);
+			interfaces.addAdvice((MethodInterceptor) MethodInvocation::proceed);
+			return (Drawer) interfaces.getProxy();
+		}
 
 		String buy(int count, String what) {
 			if (count == 0) {
 				throw new IllegalArgumentException("none");
 			}
 			slow();
+			try {
+				Drawer.class.getMethod("ring").invoke(this.till);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
 			return count + " " + what;
 		}
 
@@ -230,6 +295,34 @@ class WatchTests {
 
 		private void wrap() {
 			java.util.concurrent.locks.LockSupport.parkNanos(3_000_000);
+		}
+
+	}
+
+	/**
+	 * What is behind proxies.
+	 */
+	public interface Drawer {
+
+		/**
+		 * Something that takes its time.
+		 */
+		void ring();
+
+	}
+
+	/**
+	 * What is behind the last of them.
+	 */
+	public static class Till implements Drawer {
+
+		@Override
+		public void ring() {
+			open();
+		}
+
+		private void open() {
+			LockSupport.parkNanos(6_000_000);
 		}
 
 	}

@@ -180,6 +180,31 @@ class WatchedRequestsTests {
 	}
 
 	@Test
+	void anInterruptOfAFunction_isntLeftOnTheApplicationsThread() {
+		assertThat(this.client.eval("(let [interrupt (fn [_] (.interrupt (Thread/currentThread)) true)] (watch " + ORDERS
+				+ " \"find\" {:limit 3 :for \"60s\" :budget \"2s\" :when interrupt :show-before interrupt"
+				+ " :show interrupt}))"))
+			.contains(":before true, :shown true")
+			.doesNotContain("has ended");
+	}
+
+	@Test
+	void whatAFunctionPrints_goesToWhoeverWatches() {
+		this.client.send("(watch " + ORDERS
+				+ " \"find\" {:limit 1 :for \"60s\" :budget \"2s\" :show (fn [{[id] :args}] (println \"printed:\" id) :it)})\n");
+		this.client.readUntil("printed: 7");
+		this.client.readUntil(":it");
+	}
+
+	@Test
+	void aFunctionThatWatches_isToldWhyItCannot() {
+		assertThat(this.client.eval("(watch " + ORDERS + " \"find\" {:for \"60s\" :budget \"2s\" :when (fn [_] (watch "
+				+ ORDERS + " \"sums\"))})"))
+			.contains("This thread evaluates for no session", "Watch from the session itself.\"")
+			.doesNotContain("itself..");
+	}
+
+	@Test
 	void aFunctionThatIsSlow_endsTheWatch() {
 		assertThat(this.client.eval("(watch " + ORDERS
 				+ " \"find\" {:for \"60s\" :budget \"5ms\" :when (fn [_] (let [end (+ 8000000 (System/nanoTime))]"

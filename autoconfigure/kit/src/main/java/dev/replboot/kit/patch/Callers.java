@@ -41,10 +41,6 @@ record Callers(List<String> stack, String from) {
 	private static final Set<String> OURS = Set.of(Callers.class.getName(), Watch.class.getName(),
 			WatchSite.class.getName(), WatchDispatch.class.getName());
 
-	private static final Set<String> PATCH = Set.of(PatchedMethod.class.getName(), Dispatch.class.getName(),
-			CodePlace.class.getName(), OriginalCode.class.getName(), RepositoryCalls.class.getName(),
-			RepositoryPlace.class.getName());
-
 	/**
 	 * Those of the method that the calling thread is in.
 	 * @return the callers
@@ -55,7 +51,7 @@ record Callers(List<String> stack, String from) {
 				// the first is the method itself
 				.skip(1)
 				.limit(DEPTH)
-				.filter((frame) -> !PATCH.contains(frame.getClassName()))
+				.filter((frame) -> !PatchFrames.isOurs(frame.getClassName()))
 				.toList());
 		List<String> stack = frames.stream()
 			.filter((frame) -> !ApplicationFrames.isPlumbing(frame))

@@ -122,7 +122,11 @@ final class ClassPatcher implements ClassFileTransformer {
 		remove(this.patched, method);
 	}
 
-	private static void refuseIfReplaced(CodeMethod method) {
+	/**
+	 * Refuse a method whose changed code the JVM doesn't run.
+	 * @param method the method, patched or watched
+	 */
+	static void refuseIfReplaced(CodeMethod method) {
 		if (!isInForce(method)) {
 			String type = method.type().getName();
 			throw new PatchRefusedException("Another agent replaces the code of " + type

@@ -19,6 +19,7 @@ package dev.replboot.kit.patch;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 import dev.replboot.runtime.stop.RuntimeHome;
 
@@ -95,6 +96,18 @@ enum ClojureData {
 	 */
 	static boolean isCompiledByClojure(Class<?> type) {
 		return isClojures(type) || interfaces(type).stream().anyMatch(ClojureData::isClojures);
+	}
+
+	/**
+	 * Whether a value is a task that was made in the REPL, and no function. A framework
+	 * runs it for its value.
+	 * @param value a value
+	 * @return whether it is
+	 */
+	static boolean isTask(Object value) {
+		Class<?> type = value.getClass();
+		return value instanceof Callable && RuntimeHome.of(type.getClassLoader()) != null
+				&& !has(interfaces(type), "IFn");
 	}
 
 	static boolean isBigInteger(Number value) {

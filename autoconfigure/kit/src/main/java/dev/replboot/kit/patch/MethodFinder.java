@@ -19,6 +19,7 @@ package dev.replboot.kit.patch;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,8 @@ import dev.replboot.runtime.stop.RuntimeHome;
  * Finds the method that somebody means, and refuses those that must not be patched.
  */
 final class MethodFinder {
+
+	private static final int NAMED = 20;
 
 	private MethodFinder() {
 	}
@@ -136,7 +139,7 @@ final class MethodFinder {
 			Class<?> declaring = declaring(type, name);
 			return new PatchRefusedException(type.getName() + " declares no method " + name + ". "
 					+ ((declaring != null) ? "It inherits it: patch " + declaring.getName() + "."
-							: "It declares " + names(type) + "."));
+							: "It declares " + names(type, name) + "."));
 		}
 		boolean full = named.stream().map(MethodFinder::signature).distinct().count() < named.size();
 		String all = named.stream().map((each) -> WrittenMethod.write(each, full)).collect(Collectors.joining(", "));
@@ -158,15 +161,28 @@ final class MethodFinder {
 		return null;
 	}
 
-	private static String names(Class<?> type) {
-		String names = Arrays.stream(type.getDeclaredMethods())
+	// those that begin alike first, else the one that was meant may not be among them
+	private static String names(Class<?> type, String wanted) {
+		List<String> names = Arrays.stream(type.getDeclaredMethods())
 			.filter((method) -> !method.isBridge())
 			.map(Method::getName)
 			.distinct()
-			.sorted()
-			.limit(20)
-			.collect(Collectors.joining(", "));
-		return names.isEmpty() ? "none" : names;
+			.sorted(Comparator.comparingInt((String each) -> -alike(each, wanted)).thenComparing((each) -> each))
+			.toList();
+		int more = names.size() - NAMED;
+		return names.isEmpty() ? "none"
+				: String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+						+ ((more > 0) ? " and " + more + " more" : "");
+	}
+
+	private static int alike(String name, String wanted) {
+		int shorter = Math.min(name.length(), wanted.length());
+		int alike = 0;
+		while (alike < shorter
+				&& Character.toLowerCase(name.charAt(alike)) == Character.toLowerCase(wanted.charAt(alike))) {
+			alike++;
+		}
+		return alike;
 	}
 
 	/**

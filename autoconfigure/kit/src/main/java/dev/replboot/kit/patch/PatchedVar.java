@@ -16,13 +16,15 @@
 
 package dev.replboot.kit.patch;
 
-import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
+
+import dev.replboot.kit.patch.VarChange.Original;
+import dev.replboot.runtime.stop.CallbackStoppedException;
+import dev.replboot.runtime.stop.Callbacks;
 
 /**
  * A var of the application's own Clojure while it is patched. The kit's Clojure changes
- * its root and puts it back; this counts.
+ * its root and puts it back; this counts, and ends what takes too long.
  */
 final class PatchedVar implements Patched {
 
@@ -33,6 +35,8 @@ final class PatchedVar implements Patched {
 	private final Counter counter;
 
 	private final VarChange change;
+
+	private volatile boolean over;
 
 	/**
 	 * Create it.
@@ -48,19 +52,29 @@ final class PatchedVar implements Patched {
 		this.change = change;
 	}
 
-	private @Nullable Object call(Callable<?> body, Callable<?> original) throws Exception {
-		if (!this.counter.begin()) {
-			return original.call();
+	private @Nullable Object call(VarChange.Body body, Original original) throws Throwable {
+		if (this.over || !this.counter.begin()) {
+			return original.call(null);
 		}
+		Passing passing = new Passing(original);
 		long begin = System.nanoTime();
 		try {
-			Object result = body.call();
+			Object result = Callbacks.of(body.getClass()).run(() -> body.call(passing));
 			this.counter.checkTime(System.nanoTime() - begin);
 			return result;
 		}
 		catch (Throwable ex) {
-			if (this.counter.failed(ex)) {
-				return original.call();
+			if (ex == passing.thrown) {
+				// the original's own
+				throw ex;
+			}
+			boolean givenUp = this.counter.failed(ex);
+			boolean ended = ex instanceof CallbackStoppedException;
+			if (!passing.used && (givenUp || ended)) {
+				return original.call(null);
+			}
+			if (ended) {
+				return passing.outcome();
 			}
 			throw ex;
 		}
@@ -83,7 +97,7 @@ final class PatchedVar implements Patched {
 
 	@Override
 	public boolean isOverwritten() {
-		return !this.change.isInForce();
+		return !this.over && !this.change.isInForce();
 	}
 
 	@Override
@@ -109,7 +123,50 @@ final class PatchedVar implements Patched {
 
 	@Override
 	public void undo() {
+		this.over = true;
 		this.change.undo();
+	}
+
+	/**
+	 * Calls the original, whose time isn't the patch's.
+	 */
+	private static final class Passing implements Original {
+
+		private final Original original;
+
+		private volatile boolean used;
+
+		private volatile @Nullable Throwable thrown;
+
+		private volatile @Nullable Object result;
+
+		private Passing(Original original) {
+			this.original = original;
+		}
+
+		@Override
+		public @Nullable Object call(@Nullable Object arguments) throws Throwable {
+			this.used = true;
+			try {
+				Object result = Callbacks.aside(() -> this.original.call(arguments));
+				this.result = result;
+				return result;
+			}
+			catch (Throwable ex) {
+				this.thrown = ex;
+				throw ex;
+			}
+		}
+
+		// for a patch that was ended after the original had run
+		private @Nullable Object outcome() throws Throwable {
+			Throwable failure = this.thrown;
+			if (failure != null) {
+				throw failure;
+			}
+			return this.result;
+		}
+
 	}
 
 }

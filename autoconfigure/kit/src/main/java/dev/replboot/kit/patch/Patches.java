@@ -90,7 +90,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		this.audit = new PatchAudit(record);
 		this.max = max;
 		this.clock = clock;
-		this.watches = new Watches(record, clock, this::patcher, this.sessions::containsKey);
+		this.watches = new Watches(record, clock, this::patcher, this.sessions::get);
 	}
 
 	/**
@@ -153,7 +153,11 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private synchronized PatchView begin(Function<Counter, Patched> target, PatchOptions wanted) {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		if (origin == null || !this.sessions.containsKey(origin.session())) {
+		if (origin == null) {
+			throw new PatchRefusedException("This thread evaluates for no session, whose end a patch would end with, so"
+					+ " nothing was patched. Patch from the session itself.");
+		}
+		if (!this.sessions.containsKey(origin.session())) {
 			throw new PatchRefusedException("The session is over, so nothing was patched.");
 		}
 		if (wanted.keep() != null && wanted.keep().compareTo(this.max) > 0) {

@@ -75,6 +75,10 @@ final class RepositoryCalls implements Dispatch.Receiver {
 			this.number = Dispatch.add(this);
 			this.classes.get().patch(this.method, this.number);
 		}
+		else {
+			// another agent may have replaced the code since the other patches began
+			ClassPatcher.refuseIfReplaced(this.method);
+		}
 	}
 
 	synchronized void remove(RepositoryPlace place) {

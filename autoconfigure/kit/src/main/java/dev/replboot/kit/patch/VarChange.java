@@ -16,8 +16,6 @@
 
 package dev.replboot.kit.patch;
 
-import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +51,43 @@ public interface VarChange {
 		/**
 		 * Call the patch or the original.
 		 * @param patch calls the patch
-		 * @param original calls the original
+		 * @param original calls the original, with the same arguments if it is given none
 		 * @return what it gave
-		 * @throws Exception what it threw
+		 * @throws Throwable what it threw
 		 */
-		@Nullable Object call(Callable<?> patch, Callable<?> original) throws Exception;
+		@Nullable Object call(Body patch, Original original) throws Throwable;
+
+	}
+
+	/**
+	 * One call of the patch.
+	 */
+	@FunctionalInterface
+	interface Body {
+
+		/**
+		 * Call the patch.
+		 * @param original calls the original
+		 * @return what the patch gave
+		 * @throws Throwable what it threw
+		 */
+		@Nullable Object call(Original original) throws Throwable;
+
+	}
+
+	/**
+	 * The function that the var had.
+	 */
+	@FunctionalInterface
+	interface Original {
+
+		/**
+		 * Call it.
+		 * @param arguments a sequence of Clojure's, or {@code null} for those of the call
+		 * @return what it gave
+		 * @throws Throwable what it threw
+		 */
+		@Nullable Object call(@Nullable Object arguments) throws Throwable;
 
 	}
 

@@ -41,6 +41,9 @@ public final class Watch {
 
 	private static final int WAITING = 100;
 
+	// how often the code of the method is looked at while nobody calls it
+	private static final Duration LOOK = Duration.ofSeconds(1);
+
 	private static final Object END = new Object();
 
 	private final BlockingQueue<Object> calls = new ArrayBlockingQueue<>(WAITING);
@@ -66,6 +69,8 @@ public final class Watch {
 	private volatile @Nullable WatchTarget target;
 
 	private volatile @Nullable WatchEnd end;
+
+	private volatile long looked = System.nanoTime();
 
 	Watch(WatchOptions options, WatchedValues values) {
 		this.options = options;
@@ -276,17 +281,37 @@ public final class Watch {
 	 * @throws InterruptedException if interrupted
 	 */
 	public @Nullable WatchedCall next(Duration patience) throws InterruptedException {
-		Object next = (this.end != null) ? this.calls.poll()
-				: this.calls.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+		long until = System.nanoTime() + patience.toNanos();
+		Object next = null;
+		for (long left = patience.toNanos(); next == null && !isOver() && left > 0; left = until - System.nanoTime()) {
+			next = this.calls.poll(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+		}
+		if (next == null) {
+			next = this.calls.poll();
+		}
 		return (next instanceof WatchedCall call) ? call : null;
 	}
 
 	/**
-	 * Whether the watch has ended before its time.
+	 * Whether the watch has ended before its time. It does if another agent has replaced
+	 * the code of the method, because the calls aren't noted any more. Nobody notifies the
+	 * watch of that, so it looks.
 	 * @return whether it has
 	 */
 	public boolean isOver() {
+		if (this.end == null && System.nanoTime() - this.looked > LOOK.toNanos()) {
+			this.looked = System.nanoTime();
+			if (isOverwritten()) {
+				end(new WatchEnd("another agent has replaced the code of the method, so its calls aren't noticed any"
+						+ " more", null));
+			}
+		}
 		return this.end != null;
+	}
+
+	private boolean isOverwritten() {
+		WatchTarget known = this.target;
+		return known != null && !known.code().stream().allMatch(ClassPatcher::isInForce);
 	}
 
 	/**

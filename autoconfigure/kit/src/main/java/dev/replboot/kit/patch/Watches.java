@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -38,6 +39,7 @@ import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.kit.KitRecord;
 import dev.replboot.runtime.ValueViews;
+import dev.replboot.session.ReplSession;
 import dev.replboot.text.VisibleThrowable;
 
 /**
@@ -62,7 +64,7 @@ public final class Watches {
 
 	private final Supplier<ClassPatcher> classes;
 
-	private final Predicate<String> sessions;
+	private final Function<String, @Nullable ReplSession> sessions;
 
 	private final Map<String, Running> running = new LinkedHashMap<>();
 
@@ -72,7 +74,8 @@ public final class Watches {
 
 	private long numbers;
 
-	Watches(KitRecord record, Clock clock, Supplier<ClassPatcher> classes, Predicate<String> sessions) {
+	Watches(KitRecord record, Clock clock, Supplier<ClassPatcher> classes,
+			Function<String, @Nullable ReplSession> sessions) {
 		this.record = record;
 		this.clock = clock;
 		this.classes = classes;
@@ -87,6 +90,17 @@ public final class Watches {
 	public Watches showing(ValueViews entities) {
 		this.entities = entities;
 		return this;
+	}
+
+	/**
+	 * Make what takes the output of a watch's functions to the session that the calling
+	 * thread evaluates for.
+	 * @return the output
+	 */
+	public PatchOutput output() {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		String session = (origin != null) ? origin.session() : "";
+		return new PatchOutput(() -> this.sessions.apply(session));
 	}
 
 	/**
@@ -118,13 +132,21 @@ public final class Watches {
 	 */
 	public @Nullable String endOf(Watch watch, WatchView view) {
 		WatchEnd end = watch.end();
-		return (end != null) ? "The watch " + view.id() + " of " + view.type() + "." + view.method() + " has ended: "
-				+ end.sentence() + "." : null;
+		if (end == null) {
+			return null;
+		}
+		String sentence = end.sentence();
+		return "The watch " + view.id() + " of " + view.type() + "." + view.method() + " has ended: " + sentence
+				+ (sentence.endsWith(".") ? "" : ".");
 	}
 
 	private synchronized Running begin(WatchTarget target, WatchOptions options) {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		if (origin == null || !this.sessions.test(origin.session())) {
+		if (origin == null) {
+			throw new PatchRefusedException(
+					"This thread evaluates for no session, so nothing is watched. Watch from the session itself.");
+		}
+		if (this.sessions.apply(origin.session()) == null) {
 			throw new PatchRefusedException("The session is over, so nothing is watched.");
 		}
 		if (this.running.size() >= MOST) {
@@ -158,13 +180,21 @@ public final class Watches {
 		WatchSite known = this.sites.get(begun.target.first());
 		if (known != null) {
 			known.add(begun.watch);
+			if (!begun.target.code().stream().allMatch(ClassPatcher::isInForce)) {
+				// another agent has replaced the code since the other watch began
+				rewrite(begun.target, known);
+			}
 			return;
 		}
 		WatchSite site = new WatchSite(SITES.incrementAndGet(), begun.target.first());
 		site.add(begun.watch);
 		this.sites.put(site.method(), site);
 		WatchDispatch.add(site);
-		for (CodeMethod each : begun.target.code()) {
+		rewrite(begun.target, site);
+	}
+
+	private void rewrite(WatchTarget target, WatchSite site) {
+		for (CodeMethod each : target.code()) {
 			this.classes.get().watch(each, site.number());
 		}
 	}

@@ -30,11 +30,15 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Types that hold a value which is there or not, or comes later: {@code Optional},
- * {@code CompletionStage}, {@code Callable}, and the publishers of reactive libraries.
+ * {@code CompletionStage}, {@code Callable}, the answer of a controller, and the
+ * publishers of reactive libraries.
  */
 final class Wrappers {
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
+			Wrappers.class.getClassLoader());
+
+	private static final boolean HTTP = ClassUtils.isPresent("org.springframework.http.ResponseEntity",
 			Wrappers.class.getClassLoader());
 
 	private Wrappers() {
@@ -113,10 +117,11 @@ final class Wrappers {
 		if (value instanceof CompletableFuture<?> future && value.getClass() == CompletableFuture.class) {
 			return future(future, type.getGeneric(), inner, later);
 		}
-		if (raw == Callable.class) {
+		if (raw == Callable.class || (raw == Object.class && ClojureData.isTask(value))) {
 			return (Callable<@Nullable Object>) () -> later.coerce(((Callable<?>) value).call(), type.getGeneric());
 		}
-		return REACTOR ? ReactiveValues.inside(value, type, later) : value;
+		Object answer = HTTP ? HttpValues.inside(value, type, inner) : value;
+		return (REACTOR && answer == value) ? ReactiveValues.inside(value, type, later) : answer;
 	}
 
 	private static Object future(CompletableFuture<?> future, ResolvableType type, Inner inner, Inner later) {

@@ -251,6 +251,8 @@ final class ClojureSession implements EngineSession {
 	private void evaluateAndPrint(@Nullable Object form, int line, int column, StepStreams streams, StepHooks hooks,
 			@Nullable StepSettings settings) {
 		Object value = evaluate(form, line, column, streams);
+		// somebody who reads that it was stopped isn't to read a value as well
+		Scopes.poll();
 		if (settings == null || !settings.aside()) {
 			STAR3.set(STAR2.deref());
 			STAR2.set(STAR1.deref());

@@ -18,6 +18,7 @@ package dev.replboot.runtime.hook;
 
 import java.util.function.Supplier;
 
+import dev.replboot.runtime.stop.Callbacks;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -33,6 +34,18 @@ public final class ThreadHooks {
 	@InsteadOf(value = ThreadLocal.class, isStatic = true)
 	public static ThreadLocal<?> withInitial(Supplier<?> supplier) {
 		return ScopedThreadLocal.from(supplier);
+	}
+
+	/**
+	 * Interrupts the thread. If it is the calling one, its callback notes that.
+	 * @param thread the thread
+	 */
+	@InsteadOf(Thread.class)
+	public static void interrupt(Thread thread) {
+		thread.interrupt();
+		if (thread == Thread.currentThread()) {
+			Callbacks.interruptedItself();
+		}
 	}
 
 	/**

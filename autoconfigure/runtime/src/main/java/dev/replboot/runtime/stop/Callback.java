@@ -53,6 +53,8 @@ final class Callback {
 
 	private boolean over;
 
+	private boolean interruptedItself;
+
 	/**
 	 * Create one that begins now.
 	 * @param next what it may pass its call on to, such as the rest of a filter chain, or
@@ -168,16 +170,23 @@ final class Callback {
 	}
 
 	/**
-	 * It is over.
+	 * Its code has interrupted its own thread.
+	 */
+	synchronized void interruptedItself() {
+		this.interruptedItself = true;
+	}
+
+	/**
+	 * It is over. Where it has a budget of its own, the application only lends its thread,
+	 * and an interrupt of the code's own isn't left on it.
 	 * @return whether it was being stopped
 	 */
 	synchronized boolean end() {
 		this.over = true;
-		if (this.condemnation == null) {
-			return false;
+		if (this.condemnation != null || (this.budget != null && this.interruptedItself)) {
+			Thread.interrupted();
 		}
-		Thread.interrupted();
-		return true;
+		return this.condemnation != null;
 	}
 
 	/**

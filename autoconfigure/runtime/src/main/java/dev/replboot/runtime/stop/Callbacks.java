@@ -144,6 +144,16 @@ public final class Callbacks {
 		return bounded(body, next, null);
 	}
 
+	/**
+	 * Evaluated code has interrupted the calling thread, on which it runs.
+	 */
+	public static void interruptedItself() {
+		Callback callback = ThreadState.current().callback();
+		if (callback != null) {
+			callback.interruptedItself();
+		}
+	}
+
 	private @Nullable Object bounded(Body body, @Nullable Object next, Callback.@Nullable Budget budget)
 			throws Throwable {
 		ThreadState state = ThreadState.current();

@@ -95,6 +95,18 @@ class SharedRuntimeTests {
 		assertThat(running.stop()).isNotNegative();
 	}
 
+	// what is stopped is a call of the application's that reacts to an interrupt alone
+	@ParameterizedTest
+	@ValueSource(strings = { "(do (.spin (dev.replboot.runtime.Spinner.)) :value)",
+			"(let [s (dev.replboot.runtime.Spinner.)] (.spin s) [:value])" })
+	void whatIsStoppedGivesNoValue(String form) throws Exception {
+		TestRuntime.Running running = this.repl.start(form);
+		assertThatExceptionOfType(TimeoutException.class)
+			.isThrownBy(() -> running.output.get(1, TimeUnit.SECONDS));
+		assertThat(running.stop()).isNotNegative();
+		assertThat(running.output.get()).isEmpty();
+	}
+
 	@Test
 	void valuesThatAreReadAreConstantsOfWhatIsCompiled() {
 		assertThat(this.repl.eval("(do (defn day [] #time/local-date \"2026-01-01\") (day))"))
