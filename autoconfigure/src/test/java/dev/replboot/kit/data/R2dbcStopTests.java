@@ -118,11 +118,10 @@ class R2dbcStopTests {
 			assertThat(this.client.readUntil("user=> ")).contains("it went on");
 			// as the application itself gets it
 			assertThat(pool.create()
-				.flatMapMany((connection) -> Flux
-					.usingWhen(Mono.just(connection),
-							(used) -> Flux.from(used.createStatement("select 7").execute())
-								.flatMap((result) -> result.map((row) -> row.get(0, Integer.class))),
-							Connection::close))
+				.flatMapMany((connection) -> Flux.usingWhen(Mono.just(connection),
+						(used) -> Flux.from(used.createStatement("select 7").execute())
+							.flatMap((result) -> result.map((row) -> row.get(0, Integer.class))),
+						Connection::close))
 				.blockLast()).isEqualTo(7);
 		}
 		assertThat(pool.getMetrics().orElseThrow().allocatedSize()).isEqualTo(1);
