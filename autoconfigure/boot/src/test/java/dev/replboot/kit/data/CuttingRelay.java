@@ -24,18 +24,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A network between an application and its database, which loses a connection at the
- * moment of a commit.
+ * moment of a commit, and in which requests to cancel may arrive once more.
  */
 final class CuttingRelay implements AutoCloseable {
+
+	// the length, and the number that stands for it in PostgreSQL's protocol
+	private static final byte[] CANCEL = { 0, 0, 0, 16, 4, (byte) 210, 22, 46 };
 
 	private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
 	private final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
+
+	private final List<byte[]> cancels = new CopyOnWriteArrayList<>();
 
 	private final int port;
 
@@ -78,6 +85,22 @@ final class CuttingRelay implements AutoCloseable {
 	 */
 	void cut(Cut next) {
 		this.cut = next;
+	}
+
+	/**
+	 * Let each request to cancel arrive again, late.
+	 * @return how many there are
+	 * @throws IOException if PostgreSQL can't be reached
+	 */
+	int cancelAgain() throws IOException {
+		for (byte[] request : this.cancels) {
+			try (Socket server = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+				server.getOutputStream().write(request);
+				// which closes the connection when the request has had its effect
+				server.getInputStream().read();
+			}
+		}
+		return this.cancels.size();
 	}
 
 	private static void start(Runnable task) {
@@ -133,6 +156,9 @@ final class CuttingRelay implements AutoCloseable {
 				InputStream in = this.client.getInputStream();
 				OutputStream out = this.server.getOutputStream();
 				for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+					if (read == 16 && Arrays.equals(buffer, 0, CANCEL.length, CANCEL, 0, CANCEL.length)) {
+						CuttingRelay.this.cancels.add(Arrays.copyOf(buffer, read));
+					}
 					if (CuttingRelay.this.cut != Cut.NEVER
 							&& new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains("COMMIT")) {
 						Cut now = CuttingRelay.this.cut;

@@ -175,7 +175,8 @@ class H2DataTests extends DataTests {
 		JdbcTemplate there = TestDatabase.create(other);
 		execute("create linked table linked (null, '" + other + "', '', '', 'LOG')");
 		for (String sql : List.of("insert into linked values ('three')", "delete from \\\"LINKED\\\"",
-				"update public.linked set line = 'x'", "merge into linked key (line) values ('x')",
+				"delete from U&\\\"L\\\\0049NKED\\\"", "update public.linked set line = 'x'",
+				"merge into linked key (line) values ('x')",
 				"select * from final table (insert into linked values ('three'))")) {
 			for (String form : List.of("(sql \"%s\")", "(dry-run (sql \"%s\"))", "(fix! {:expect 1} (sql \"%s\"))")) {
 				assertThat(eval(form.formatted(sql))).as(form.formatted(sql))

@@ -114,6 +114,10 @@ class PostgresElsewhereTests {
 			strings = { "select * from dblink('%s', 'insert into log values (''far'') returning line') as t (l text)",
 					"select * from public . \\\"dblink\\\" ('%s', 'delete from log returning line') as t (l text)",
 					"select dblink_exec('%s', 'delete from log')", "select dblink_connect('c', '%s')",
+					"select * from U&\\\"dbl\\\\0069nk\\\"('%s', 'delete from log returning line') as t (l text)",
+					"select U&\\\"dblink!005Fexec\\\" UESCAPE '!' ('%s', 'delete from log')",
+					"do U&'begin perform dbl\\\\0069nk_exec(''%s'', ''delete from log''); end'",
+					"select query_to_xml('select dblink_exec(''%s'', ''delete from log'')', true, true, '')",
 					"do $$ begin perform dblink_exec('%s', 'delete from log'); end $$",
 					"do 'begin perform dblink_exec(''%s'', ''delete from log''); end'" })
 	void connectionOfTheServersOwnIsRefusedWhoeverOpensIt(String sql) {
@@ -133,9 +137,10 @@ class PostgresElsewhereTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "select noting()", "select \\\"outer_noting\\\"()", "select * from noted",
-			"insert into watched values (1)", "with w as (insert into watched values (1)) select 1",
-			"delete from \\\"Parent\\\"", "select adding()",
+	@ValueSource(strings = { "select noting()", "select \\\"outer_noting\\\"()", "select U&\\\"not\\\\0069ng\\\"()",
+			"select * from U&\\\"n!006Fted\\\" uescape '!'", "do 'begin perform noting(); end'",
+			"do U&'begin perform not\\\\0069ng(); end'", "select * from noted", "insert into watched values (1)",
+			"with w as (insert into watched values (1)) select 1", "delete from \\\"Parent\\\"", "select adding()",
 			"do $$ begin insert into watched values (1); perform 1; end $$",
 			"create function later() returns int language sql as $$ select noting() $$" })
 	void codeOfTheDatabaseThatLeadsThereIsRefused(String sql) {

@@ -53,7 +53,7 @@ final class H2Commits {
 		if (word.equals("set")) {
 			return SETTINGS.contains(statement.word(1)) ? null : "set " + statement.word(1);
 		}
-		return COMMANDS.contains(word) ? word : statement.contains("link_schema") ? "link_schema" : null;
+		return COMMANDS.contains(word) ? word : statement.names("link_schema") ? "link_schema" : null;
 	}
 
 }

@@ -59,11 +59,10 @@ final class H2Links {
 		SqlScanner scanner = new SqlScanner(sql, SqlDialect.H2);
 		for (SqlScanner.Kind kind = scanner.next(); !linked.isEmpty()
 				&& kind != SqlScanner.Kind.END; kind = scanner.next()) {
-			String text = scanner.text();
-			boolean quoted = text.length() > 1 && (text.startsWith("\"") || text.startsWith("`"));
-			String name = (quoted ? text.substring(1, text.length() - 1) : text).toUpperCase(Locale.ROOT);
-			if ((quoted || kind == SqlScanner.Kind.WORD) && linked.contains(name)) {
-				throw new SQLException("The statement was refused: " + text + " is a linked table. H2 commits what it"
+			String name = scanner.name(kind);
+			if (name != null && linked.contains(name.toUpperCase(Locale.ROOT))) {
+				throw new SQLException("The statement was refused: " + scanner.text()
+						+ " is a linked table. H2 commits what it"
 						+ " changes there through a connection of its own, and no rollback here takes that back.");
 			}
 		}

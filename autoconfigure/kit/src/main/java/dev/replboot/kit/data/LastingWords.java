@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
  */
 final class LastingWords {
 
-	// settings roll back there, locks and prepared statements don't
-	private static final Pattern POSTGRESQL = Pattern.compile("advisory_lock|\\b(?:prepare|do|call)\\b",
+	// settings roll back there, locks and prepared statements don't; a name may be
+	// written
+	// in codes of Unicode
+	private static final Pattern POSTGRESQL = Pattern.compile("advisory_lock|\\b(?:prepare|do|call)\\b|\\bu&\"",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern MYSQL = Pattern

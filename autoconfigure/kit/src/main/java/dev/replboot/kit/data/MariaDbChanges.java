@@ -36,7 +36,12 @@ import dev.replboot.kit.data.image.TableId;
  */
 final class MariaDbChanges implements ChangeReader {
 
+	// of each table's rows, before and after
+	private static final long MEMORY = 15_000_000;
+
 	private final boolean elsewhere;
+
+	private final long memory;
 
 	private @Nullable MariaDbSnapshot snapshot;
 
@@ -49,11 +54,20 @@ final class MariaDbChanges implements ChangeReader {
 	private volatile boolean unwrapped;
 
 	MariaDbChanges() {
-		this(false);
+		this(MEMORY);
 	}
 
-	private MariaDbChanges(boolean elsewhere) {
+	/**
+	 * Create it.
+	 * @param memory how many characters of rows may be in memory while they are compared
+	 */
+	MariaDbChanges(long memory) {
+		this(false, memory);
+	}
+
+	private MariaDbChanges(boolean elsewhere, long memory) {
 		this.elsewhere = elsewhere;
+		this.memory = memory;
 	}
 
 	@Override
@@ -77,7 +91,7 @@ final class MariaDbChanges implements ChangeReader {
 	}
 
 	static MariaDbChanges elsewhere(Connection other) throws SQLException {
-		MariaDbChanges changes = new MariaDbChanges(true);
+		MariaDbChanges changes = new MariaDbChanges(true, MEMORY);
 		changes.snapshot = MariaDbSnapshot.none(StatementWatch.unwatched(other));
 		changes.writes = new MariaDbWrites(new MariaDbCatalog(StatementWatch.unwatched(other)));
 		return changes;
@@ -153,7 +167,8 @@ final class MariaDbChanges implements ChangeReader {
 				continue;
 			}
 			try (ChangeCollector.Table changes = collector.table(described.image(), words)) {
-				String reason = new MariaDbTable(inside, outside, described, changes).read(table.getValue());
+				String reason = new MariaDbTable(inside, outside, described, changes, this.memory)
+					.read(table.getValue());
 				if (reason != null) {
 					collector.unseen("The table " + words + " " + reason + ".");
 				}

@@ -16,11 +16,14 @@
 
 package dev.replboot.kit.data;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.data.image.ImageColumn;
+import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
 import dev.replboot.kit.data.image.ValueTexts;
 
@@ -36,11 +40,17 @@ import dev.replboot.kit.data.image.ValueTexts;
  * transaction, which locks them: MariaDB refuses that for a row that somebody else has
  * changed since the transaction's snapshot.
  */
-final class MariaDbLocks {
+final class MariaDbLocks implements AutoCloseable {
 
 	private static final String KIND = MariaDbImages.KIND;
 
-	private static final int LOCKED = 100;
+	// rows of a statement. The server reads the whole index, and locks rows that aren't
+	// asked for, where they are a large part of a table; a thousand become a subquery
+	private static final int FEWEST = 100;
+
+	private static final int MOST = 900;
+
+	private static final int PART = 40;
 
 	private static final int LOCK_WAIT = 1205;
 
@@ -51,6 +61,13 @@ final class MariaDbLocks {
 	private final String settings;
 
 	private final String table;
+
+	private final boolean keyed;
+
+	// the keys of the rows that differ; a row that is there now has one text more
+	private final RowFile keys = new RowFile();
+
+	private long count;
 
 	/**
 	 * Create it.
@@ -64,34 +81,50 @@ final class MariaDbLocks {
 		this.image = image;
 		this.settings = settings;
 		this.table = table;
+		this.keyed = image.hasKey()
+				&& image.columns().stream().allMatch((column) -> !column.key() || ValueTexts.isMariaDbKey(column));
+	}
+
+	/**
+	 * Note a row that differs.
+	 * @param row the row, before or now
+	 * @param now whether there is such a row now
+	 * @throws IOException if it can't be kept
+	 */
+	void differs(RowImage row, boolean now) throws IOException {
+		this.count++;
+		if (!this.keyed) {
+			// the whole table is locked
+			return;
+		}
+		List<@Nullable String> key = new ArrayList<>();
+		for (int i = 0; i < row.texts().size(); i++) {
+			if (this.image.columns().get(i).key()) {
+				key.add(row.texts().get(i));
+			}
+		}
+		if (now) {
+			key.add("");
+		}
+		this.keys.append(key);
 	}
 
 	/**
 	 * Lock the rows that differ.
-	 * @param differences the keys of the rows, and whether there is such a row now
 	 * @return why they can't be verified, as the end of a sentence that begins with the
 	 * table; or {@code null} if they are the transaction's own
 	 * @throws SQLException if one of them is somebody else's
+	 * @throws IOException if their keys can't be read
 	 */
-	@Nullable String verify(Map<List<@Nullable String>, Boolean> differences) throws SQLException {
+	@Nullable String verify() throws SQLException, IOException {
 		try {
-			boolean keyed = this.image.hasKey() && this.image.columns()
-				.stream()
-				.allMatch((column) -> !column.key() || ValueTexts.isMariaDbKey(column));
-			if (!keyed) {
-				lock("", List.of());
+			if (!this.keyed) {
+				if (this.count > 0) {
+					lock("", List.of());
+				}
 				return null;
 			}
-			List<List<@Nullable String>> keys = new ArrayList<>(differences.keySet());
-			for (int i = 0; i < keys.size(); i += LOCKED) {
-				List<List<@Nullable String>> some = keys.subList(i, Math.min(keys.size(), i + LOCKED));
-				List<String> parameters = new ArrayList<>();
-				long expected = some.stream().filter((key) -> Boolean.TRUE.equals(differences.get(key))).count();
-				if (lock(where(some, parameters), parameters) < expected) {
-					return "was changed, but not all of the rows could be found again to verify that nobody else changed them";
-				}
-			}
-			return null;
+			return verifyKeys();
 		}
 		catch (SQLException ex) {
 			if (ex.getErrorCode() != LOCK_WAIT) {
@@ -102,7 +135,26 @@ final class MariaDbLocks {
 		}
 	}
 
-	private String where(List<List<@Nullable String>> keys, List<String> parameters) {
+	private @Nullable String verifyKeys() throws SQLException, IOException {
+		int columns = (int) this.image.columns().stream().filter(ImageColumn::key).count();
+		long locked = Math.max(FEWEST, Math.min(MOST, this.count / PART));
+		Map<List<@Nullable String>, Boolean> some = new LinkedHashMap<>();
+		for (long place = 0; place < this.keys.end(); place = this.keys.next()) {
+			List<@Nullable String> key = this.keys.read(place);
+			some.merge(key.subList(0, columns), key.size() > columns, Boolean::logicalOr);
+			if (some.size() == locked || this.keys.next() == this.keys.end()) {
+				List<String> parameters = new ArrayList<>();
+				long expected = some.values().stream().filter(Boolean::booleanValue).count();
+				if (lock(where(some.keySet(), parameters), parameters) < expected) {
+					return "was changed, but not all of the rows could be found again to verify that nobody else changed them";
+				}
+				some.clear();
+			}
+		}
+		return null;
+	}
+
+	private String where(Collection<List<@Nullable String>> keys, List<String> parameters) {
 		List<ImageColumn> columns = this.image.columns().stream().filter(ImageColumn::key).toList();
 		List<String> rows = new ArrayList<>();
 		for (List<@Nullable String> key : keys) {
@@ -132,6 +184,11 @@ final class MariaDbLocks {
 				return set.next() ? set.getLong(1) : 0;
 			}
 		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.keys.close();
 	}
 
 }

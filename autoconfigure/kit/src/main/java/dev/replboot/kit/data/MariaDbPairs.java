@@ -16,19 +16,11 @@
 
 package dev.replboot.kit.data;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.data.image.ImageChange;
-import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
 
@@ -40,95 +32,102 @@ final class MariaDbPairs {
 
 	private final TableImage image;
 
-	private final List<RowImage> gone;
+	private final RowShelf gone;
 
-	private final List<RowImage> fresh;
+	private final RowShelf fresh;
+
+	private final Found found;
 
 	/**
 	 * Create it.
 	 * @param image the table
 	 * @param gone the rows that are gone, from which those that have a pair are taken
 	 * @param fresh the rows that are new, likewise
+	 * @param found receives the pairs
 	 */
-	MariaDbPairs(TableImage image, List<RowImage> gone, List<RowImage> fresh) {
+	MariaDbPairs(TableImage image, RowShelf gone, RowShelf fresh, Found found) {
 		this.image = image;
 		this.gone = gone;
 		this.fresh = fresh;
+		this.found = found;
 	}
 
 	/**
 	 * Pair the rows of which it is known.
 	 * @param known updates, of this table and others
-	 * @return the pairs
+	 * @throws SQLException if a pair can't be counted
+	 * @throws IOException if the rows can't be read
 	 */
-	List<Pair> known(List<ImageChange> known) {
-		Map<RowImage, Deque<RowImage>> updates = new HashMap<>();
+	void known(List<ImageChange> known) throws SQLException, IOException {
 		for (ImageChange change : known) {
 			RowImage before = change.before();
 			RowImage after = change.after();
 			if (change.table().id().equals(this.image.id()) && before != null && after != null) {
-				updates.computeIfAbsent(before, (row) -> new ArrayDeque<>(1)).add(after);
+				int old = find(this.gone, before);
+				int now = find(this.fresh, after);
+				if (old != RowShelf.NONE && now != RowShelf.NONE) {
+					pair(old, now);
+				}
 			}
 		}
-		List<Pair> pairs = new ArrayList<>();
-		Iterator<RowImage> rows = updates.isEmpty() ? List.<RowImage>of().iterator() : this.gone.iterator();
-		while (rows.hasNext()) {
-			RowImage row = rows.next();
-			Deque<RowImage> after = updates.get(row);
-			if (after != null && !after.isEmpty() && this.fresh.remove(after.peek())) {
-				pairs.add(new Pair(row, after.remove()));
-				rows.remove();
-			}
-		}
-		return pairs;
+	}
+
+	private int find(RowShelf rows, RowImage row) throws IOException {
+		int index = (row.texts().size() == this.image.columns().size()) ? rows.find(row) : RowShelf.NONE;
+		return (index != RowShelf.NONE && rows.get(index).equals(row)) ? index : RowShelf.NONE;
 	}
 
 	/**
 	 * Pair all rows that can be. If nothing was deleted, all that are gone have another
 	 * key; if nothing was inserted, all that are new had another key.
-	 * @return the pairs
+	 * @return {@code false} if they are too many
+	 * @throws SQLException if a pair can't be counted
+	 * @throws IOException if the rows can't be read
 	 */
-	List<Pair> alike() {
-		List<Pair> pairs = new ArrayList<>();
-		Map<List<@Nullable String>, ArrayDeque<RowImage>> rest = new LinkedHashMap<>();
-		for (RowImage row : this.fresh) {
-			rest.computeIfAbsent(rest(row), (values) -> new ArrayDeque<>(1)).add(row);
+	boolean alike() throws SQLException, IOException {
+		if (this.image.hasKey() && !alikeButForTheKey()) {
+			return false;
 		}
-		Iterator<RowImage> rows = this.gone.iterator();
-		while (rows.hasNext() && this.image.hasKey()) {
-			RowImage row = rows.next();
-			ArrayDeque<RowImage> alike = rest.get(rest(row));
-			if (alike != null && !alike.isEmpty()) {
-				pairs.add(new Pair(row, alike.remove()));
-				rows.remove();
-			}
+		int old = this.gone.next(0);
+		int now = this.fresh.next(0);
+		while (old != RowShelf.NONE && now != RowShelf.NONE) {
+			pair(old, now);
+			old = this.gone.next(old + 1);
+			now = this.fresh.next(now + 1);
 		}
-		this.fresh.clear();
-		rest.values().forEach(this.fresh::addAll);
-		while (!this.gone.isEmpty() && !this.fresh.isEmpty()) {
-			pairs.add(new Pair(this.gone.remove(0), this.fresh.remove(0)));
-		}
-		return pairs;
+		return true;
 	}
 
-	private List<@Nullable String> rest(RowImage row) {
-		List<@Nullable String> rest = new ArrayList<>();
-		for (int i = 0; i < row.texts().size(); i++) {
-			ImageColumn column = this.image.columns().get(i);
-			if (!column.key() && !column.generated()) {
-				rest.add(row.texts().get(i));
+	private boolean alikeButForTheKey() throws SQLException, IOException {
+		RowMatches rest = RowMatches.withoutKeyAndGenerated(this.image);
+		if (!rest.fits(this.fresh.count())) {
+			return false;
+		}
+		for (int i = this.fresh.next(0); i != RowShelf.NONE; i = this.fresh.next(i + 1)) {
+			rest.add(this.fresh.get(i), i);
+		}
+		rest.sort();
+		for (int i = this.gone.next(0); i != RowShelf.NONE; i = this.gone.next(i + 1)) {
+			RowImage row = this.gone.get(i);
+			long match = rest.take(row);
+			if (match != RowMatches.NONE && rest.isSame(row, this.fresh.get((int) match))) {
+				pair(i, (int) match);
 			}
 		}
-		return rest;
+		return true;
+	}
+
+	private void pair(int old, int now) throws SQLException, IOException {
+		this.found.accept(this.gone.remove(old), this.fresh.remove(now));
 	}
 
 	/**
-	 * A row with another key.
-	 *
-	 * @param before the row before
-	 * @param after the row after
+	 * Receives rows with another key.
 	 */
-	record Pair(RowImage before, RowImage after) {
+	@FunctionalInterface
+	interface Found {
+
+		void accept(RowImage before, RowImage after) throws SQLException, IOException;
 
 	}
 

@@ -16,15 +16,14 @@
 
 package dev.replboot.kit.data;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.kit.data.MariaDbWrites.Kind;
 import dev.replboot.kit.data.image.ImageChange;
-import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
 import dev.replboot.kit.data.image.ValueTexts;
@@ -47,14 +45,14 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 final class MariaDbTable {
 
-	// the same text for the same value, and no waiting for somebody who alters the table
+	// the same text for the same value, and no waiting for somebody who alters the table;
+	// one result waits while rows are read that only the other has
 	private static final String SETTINGS = "set statement time_zone = '+00:00', lock_wait_timeout = 2,"
-			+ " sql_mode = replace(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '') for ";
+			+ " net_write_timeout = 86400, sql_mode = replace(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '') for ";
 
 	private static final Pattern LARGE = Pattern.compile("^(?:medium|long)(?:blob|text)", Pattern.CASE_INSENSITIVE);
 
-	// of the rows that have no counterpart yet, and of the keys of changed rows
-	private static final long CHARACTERS = 30_000_000;
+	private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
 	private final Connection inside;
 
@@ -66,21 +64,31 @@ final class MariaDbTable {
 
 	private final ChangeCollector.Table changes;
 
-	private final Map<List<@Nullable String>, ArrayDeque<RowImage>> gone = new LinkedHashMap<>();
+	private final RowShelf gone;
 
-	private final Map<List<@Nullable String>, ArrayDeque<RowImage>> fresh = new LinkedHashMap<>();
+	private final RowShelf fresh;
 
-	// of the rows that differ, and whether there is one now
-	private final Map<List<@Nullable String>, Boolean> differences = new LinkedHashMap<>();
+	private final MariaDbLocks locks;
 
-	private long characters;
-
-	MariaDbTable(Connection inside, Connection outside, MariaDbImages.Described table, ChangeCollector.Table changes) {
+	/**
+	 * Create it.
+	 * @param inside the transaction's connection
+	 * @param outside the observer's connection
+	 * @param table the table
+	 * @param changes collects the changes
+	 * @param memory how many characters of rows without a counterpart may be in memory,
+	 * before and after each; others are in a file
+	 */
+	MariaDbTable(Connection inside, Connection outside, MariaDbImages.Described table, ChangeCollector.Table changes,
+			long memory) {
 		this.inside = inside;
 		this.outside = outside;
 		this.image = table.image();
 		this.index = table.index();
 		this.changes = changes;
+		this.gone = new RowShelf(this.image, memory);
+		this.fresh = new RowShelf(this.image, memory);
+		this.locks = new MariaDbLocks(inside, this.image, SETTINGS, table());
 	}
 
 	/**
@@ -91,31 +99,83 @@ final class MariaDbTable {
 	 * @throws SQLException if they can't be read, or one of them is somebody else's
 	 */
 	@Nullable String read(Set<Kind> kinds) throws SQLException {
-		this.changes.requireMemory(longest(this.outside) + longest(this.inside));
-		try (Rows before = new Rows(this.outside); Rows after = new Rows(this.inside)) {
+		try (this.gone; this.fresh; this.locks) {
+			this.changes.requireMemory(longest(this.outside) + longest(this.inside));
+			if (!compare(kinds)) {
+				return "was changed in too many rows: those that are inserted, deleted or have another key are compared"
+						+ " in memory, of which this process has too little. Make the change in parts";
+			}
+			String reason = settle(kinds);
+			String unverified = this.locks.verify();
+			return (reason != null) ? reason : unverified;
+		}
+		catch (IOException ex) {
+			throw Worded.by(new SQLException("The rows of " + this.image.id().shown(MariaDbImages.KIND, "")
+					+ " can't be compared, so nothing was committed: the folder for temporary files (java.io.tmpdir)"
+					+ " doesn't take them. " + ex.getMessage()), ex);
+		}
+	}
+
+	// a row that has no counterpart yet may meet it later
+	private boolean compare(Set<Kind> kinds) throws SQLException, IOException {
+		try (MariaDbRows before = rows(this.outside); MariaDbRows after = rows(this.inside)) {
 			RowImage old = before.next();
 			RowImage now = after.next();
 			while (old != null || now != null) {
-				if (old != null && now != null && key(old).equals(key(now))) {
+				if (old != null && now != null && isSame(old, now)) {
 					changed(old, now);
+					old = before.next();
+					now = after.next();
+					continue;
 				}
-				else {
+				int first = first(old, now, kinds);
+				if (old != null && first <= 0) {
 					meet(old, this.gone, this.fresh, false);
+					old = before.next();
+				}
+				if (now != null && first >= 0) {
 					meet(now, this.fresh, this.gone, true);
+					now = after.next();
 				}
-				if (this.characters > CHARACTERS) {
-					return "was changed in too many rows to compare them in memory";
+				if (this.gone.isFull() || this.fresh.isFull()) {
+					return false;
 				}
-				old = before.next();
-				now = after.next();
 			}
 		}
-		boolean known = settle(kinds);
-		String unverified = this.differences.isEmpty() ? null
-				: new MariaDbLocks(this.inside, this.image, SETTINGS, table()).verify(this.differences);
-		return known ? unverified
-				: "was changed in a way that can't be counted: rows were inserted and deleted, or have another key,"
-						+ " and MariaDB doesn't tell which. Update keys in a correction of their own";
+		return true;
+	}
+
+	private boolean isSame(RowImage old, RowImage now) {
+		for (int i = 0; i < old.texts().size(); i++) {
+			if ((!this.image.hasKey() || this.image.columns().get(i).key())
+					&& !Objects.equals(old.texts().get(i), now.texts().get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	// which of two rows probably comes first: below zero the old one, above the new one.
+	// The order of texts is the server's secret. A wrong guess only takes memory.
+	private int first(@Nullable RowImage old, @Nullable RowImage now, Set<Kind> kinds) {
+		if (old == null || now == null) {
+			return (old != null) ? -1 : 1;
+		}
+		for (int i = 0; this.image.hasKey() && i < old.texts().size(); i++) {
+			String one = String.valueOf(old.texts().get(i));
+			String other = String.valueOf(now.texts().get(i));
+			if (this.image.columns().get(i).key() && !one.equals(other)) {
+				if (ValueTexts.isMariaDbNumber(this.image.columns().get(i)) && WHOLE.matcher(one).matches()
+						&& WHOLE.matcher(other).matches()) {
+					return new BigInteger(one).compareTo(new BigInteger(other));
+				}
+				break;
+			}
+		}
+		if (kinds.size() == 1 && !kinds.contains(Kind.UPDATE)) {
+			return kinds.contains(Kind.DELETE) ? -1 : 1;
+		}
+		return 0;
 	}
 
 	// of a row whose values may be large
@@ -134,61 +194,26 @@ final class MariaDbTable {
 		}
 	}
 
-	private void meet(@Nullable RowImage row, Map<List<@Nullable String>, ArrayDeque<RowImage>> mine,
-			Map<List<@Nullable String>, ArrayDeque<RowImage>> others, boolean isNow) throws SQLException {
-		if (row == null) {
+	private void meet(RowImage row, RowShelf mine, RowShelf others, boolean isNow) throws SQLException, IOException {
+		int index = others.find(row);
+		if (index == RowShelf.NONE) {
+			mine.add(row);
 			return;
 		}
-		List<@Nullable String> key = key(row);
-		ArrayDeque<RowImage> counterparts = others.get(key);
-		if (counterparts == null) {
-			mine.computeIfAbsent(key, (values) -> new ArrayDeque<>(1)).add(row);
-			this.characters += length(row);
-			return;
-		}
-		RowImage counterpart = counterparts.remove();
-		this.characters -= length(counterpart);
-		if (counterparts.isEmpty()) {
-			others.remove(key);
-		}
+		RowImage counterpart = others.remove(index);
 		changed(isNow ? counterpart : row, isNow ? row : counterpart);
 	}
 
-	private static long length(RowImage row) {
-		return 50 + row.texts().stream().mapToLong((text) -> (text != null) ? text.length() + 30 : 8).sum();
-	}
-
-	private List<@Nullable String> key(RowImage row) {
-		if (!this.image.hasKey()) {
-			return row.texts();
-		}
-		List<@Nullable String> key = new ArrayList<>();
-		for (int i = 0; i < row.texts().size(); i++) {
-			if (this.image.columns().get(i).key()) {
-				key.add(row.texts().get(i));
-			}
-		}
-		return key;
-	}
-
-	private void changed(@Nullable RowImage old, @Nullable RowImage now) throws SQLException {
+	private void changed(@Nullable RowImage old, @Nullable RowImage now) throws SQLException, IOException {
 		if (old != null && old.equals(now)) {
 			return;
 		}
 		this.changes.add(row(old), row(now));
-		if (old != null) {
-			differs(key(old), false);
-		}
 		if (now != null) {
-			differs(key(now), true);
+			this.locks.differs(now, true);
 		}
-	}
-
-	private void differs(List<@Nullable String> key, boolean now) {
-		// without a key, that there are any is enough
-		if ((this.image.hasKey() || this.differences.isEmpty())
-				&& this.differences.merge(key, now, Boolean::logicalOr) == now) {
-			key.forEach((text) -> this.characters += (text != null) ? text.length() + 60 : 60);
+		if (old != null && (now == null || !this.image.hasKey() || !isSame(old, now))) {
+			this.locks.differs(old, false);
 		}
 	}
 
@@ -207,87 +232,47 @@ final class MariaDbTable {
 	}
 
 	// a row that is gone and one that is new may be the same with another key
-	private boolean settle(Set<Kind> kinds) throws SQLException {
-		List<RowImage> old = all(this.gone);
-		List<RowImage> now = all(this.fresh);
+	private @Nullable String settle(Set<Kind> kinds) throws SQLException, IOException {
 		List<ImageChange> known = this.changes.known();
-		MariaDbPairs pairs = new MariaDbPairs(this.image, old, now);
-		for (MariaDbPairs.Pair pair : pairs.known((known != null) ? known : List.of())) {
-			changed(pair.before(), pair.after());
+		MariaDbPairs pairs = new MariaDbPairs(this.image, this.gone, this.fresh, this::changed);
+		if (known != null) {
+			pairs.known(known);
 		}
-		boolean updated = known == null && kinds.contains(Kind.UPDATE) && !old.isEmpty() && !now.isEmpty();
+		boolean updated = known == null && kinds.contains(Kind.UPDATE) && !this.gone.isEmpty() && !this.fresh.isEmpty();
+		String reason = null;
 		if (updated && kinds.contains(Kind.DELETE) && kinds.contains(Kind.INSERT)) {
-			// they differ, whatever they are
-			old.forEach((row) -> differs(key(row), false));
-			now.forEach((row) -> differs(key(row), true));
-			return false;
+			reason = "was changed in a way that can't be counted: rows were inserted and deleted, or have another key,"
+					+ " and MariaDB doesn't tell which. Update keys in a correction of their own";
 		}
-		if (updated) {
-			for (MariaDbPairs.Pair pair : pairs.alike()) {
-				changed(pair.before(), pair.after());
-			}
+		else if (updated && !pairs.alike()) {
+			reason = "was changed in a way that can't be counted: too many rows have another key. Make the change in parts";
 		}
-		for (RowImage row : old) {
-			changed(row, null);
+		for (int i = this.gone.next(0); i != RowShelf.NONE; i = this.gone.next(i + 1)) {
+			settle(this.gone.get(i), false, reason == null);
 		}
-		for (RowImage row : now) {
-			changed(null, row);
+		for (int i = this.fresh.next(0); i != RowShelf.NONE; i = this.fresh.next(i + 1)) {
+			settle(this.fresh.get(i), true, reason == null);
 		}
-		return true;
+		return reason;
 	}
 
-	private static List<RowImage> all(Map<List<@Nullable String>, ArrayDeque<RowImage>> rows) {
-		List<RowImage> all = new ArrayList<>();
-		rows.values().forEach(all::addAll);
-		return all;
+	// one that can't be counted differs, whatever it is
+	private void settle(RowImage row, boolean now, boolean known) throws SQLException, IOException {
+		if (known) {
+			changed(now ? null : row, now ? row : null);
+		}
+		else {
+			this.locks.differs(row, now);
+		}
+	}
+
+	private MariaDbRows rows(Connection connection) throws SQLException {
+		return new MariaDbRows(connection, this.image.columns(), SETTINGS, table());
 	}
 
 	private String table() {
 		return this.image.id().quoted(MariaDbImages.KIND) + " t"
 				+ (this.image.hasKey() ? " force index (`" + this.index.replace("`", "``") + "`)" : "");
-	}
-
-	/**
-	 * Rows that one connection sees, in the order of the key.
-	 */
-	private final class Rows implements AutoCloseable {
-
-		private final Statement statement;
-
-		private final ResultSet set;
-
-		private final List<ImageColumn> columns = MariaDbTable.this.image.columns();
-
-		Rows(Connection connection) throws SQLException {
-			String order = this.columns.stream()
-				.filter(ImageColumn::key)
-				.map((column) -> "t." + column.quoted(MariaDbImages.KIND))
-				.collect(Collectors.joining(", "));
-			this.statement = connection.createStatement();
-			this.statement.setFetchSize(100);
-			this.set = this.statement.executeQuery(SETTINGS + "select "
-					+ this.columns.stream()
-						.map((column) -> ValueTexts.select(MariaDbImages.KIND, "t", column))
-						.collect(Collectors.joining(", "))
-					+ " from " + table() + (order.isEmpty() ? "" : " order by " + order));
-		}
-
-		@Nullable RowImage next() throws SQLException {
-			if (!this.set.next()) {
-				return null;
-			}
-			List<@Nullable String> texts = new ArrayList<>(this.columns.size());
-			for (int i = 0; i < this.columns.size(); i++) {
-				texts.add(ValueTexts.read(this.set, i + 1, MariaDbImages.KIND, this.columns.get(i)));
-			}
-			return new RowImage(texts);
-		}
-
-		@Override
-		public void close() throws SQLException {
-			this.statement.close();
-		}
-
 	}
 
 }

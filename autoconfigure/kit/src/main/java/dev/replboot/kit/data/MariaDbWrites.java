@@ -96,7 +96,7 @@ final class MariaDbWrites {
 			if (String.join(" ", part.words()).startsWith("delete history from")) {
 				throw new SQLException("The statement was refused: rows of a table's history can't be put back.");
 			}
-			if (part.sets() && part.contains("sql_mode")) {
+			if (part.sets() && part.names("sql_mode")) {
 				this.unknown.add(OTHER_MODE);
 			}
 		}

@@ -40,8 +40,12 @@ final class PostgresDriver {
 		return Parameters.in(PostgresqlObjectId.UNSPECIFIED, text);
 	}
 
+	static boolean isDriverOf(Connection connection) {
+		return connection instanceof PostgresqlConnection;
+	}
+
 	static Mono<Void> cancel(Connection connection) {
-		return (connection instanceof PostgresqlConnection driver) ? driver.cancelRequest() : Mono.empty();
+		return ((PostgresqlConnection) connection).cancelRequest();
 	}
 
 }

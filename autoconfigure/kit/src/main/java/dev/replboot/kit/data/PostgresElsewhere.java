@@ -20,14 +20,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,7 +42,14 @@ final class PostgresElsewhere {
 
 	private static final Pattern FUNCTION = Pattern.compile(FUNCTIONS, Pattern.CASE_INSENSITIVE);
 
+	// in code of any language
 	private static final Pattern CALL = Pattern.compile("\\b(" + FUNCTIONS + ")\"?\\s*\\(", Pattern.CASE_INSENSITIVE);
+
+	// nothing else can lead there: the names, what writes them in codes, and what has
+	// code
+	private static final Pattern POSSIBLE = Pattern
+		.compile("dblink|pg_background|u&|\\b(?:do|function|procedure|execute|query_to_xml\\w*|ts_stat|ts_rewrite"
+				+ "|crosstab\\d?|connectby)\\b", Pattern.CASE_INSENSITIVE);
 
 	// select … for update writes nothing
 	private static final Pattern WRITES = Pattern.compile(
@@ -178,7 +182,8 @@ final class PostgresElsewhere {
 		String refusal = refusal(sql);
 		if (refusal == null && !(this.read.isEmpty() && this.written.isEmpty())) {
 			boolean writes = WRITES.matcher(sql).find();
-			String name = name(sql, (word) -> this.read.contains(word) || writes && this.written.contains(word));
+			String name = PostgresNames.find(sql,
+					(word, called) -> this.read.contains(word) || writes && this.written.contains(word));
 			refusal = (name != null) ? refusal(name, " leads to a function (dblink, pg_background) that") : null;
 		}
 		if (refusal != null) {
@@ -192,16 +197,8 @@ final class PostgresElsewhere {
 	 * @return a sentence, or {@code null} if it calls none
 	 */
 	static @Nullable String refusal(String sql) {
-		if (!FUNCTION.matcher(sql).find()) {
-			return null;
-		}
-		for (SqlStatement statement : SqlStatement.split(sql, SqlDialect.POSTGRESQL)) {
-			String called = called(statement);
-			if (called != null) {
-				return refusal(called, "");
-			}
-		}
-		return null;
+		String called = POSSIBLE.matcher(sql).find() ? PostgresNames.find(sql, new Calls()) : null;
+		return (called != null) ? refusal(called, "") : null;
 	}
 
 	private static String refusal(String name, String what) {
@@ -209,57 +206,22 @@ final class PostgresElsewhere {
 				+ " commits through a connection of the database's own, and no rollback here takes that back.";
 	}
 
-	private static @Nullable String called(SqlStatement statement) {
-		// the body of do and of a function is a literal
-		boolean code = statement.word(0).equals("do");
-		SqlScanner scanner = new SqlScanner(statement.text(), SqlDialect.POSTGRESQL);
-		String before = "";
-		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
-			String text = scanner.text();
-			if (text.equals("(") && FUNCTION.matcher(before).matches()) {
-				return before.toLowerCase(Locale.ROOT);
-			}
-			if (kind == SqlScanner.Kind.QUOTED && (code || text.startsWith("$"))) {
-				Matcher call = CALL.matcher(text);
-				if (call.find()) {
-					return call.group(1).toLowerCase(Locale.ROOT);
-				}
-			}
-			before = plain(kind, text);
-		}
-		return null;
-	}
+	/**
+	 * Calls of the functions that open such a connection.
+	 */
+	private static final class Calls implements PostgresNames.Wanted {
 
-	private static @Nullable String name(String sql, Predicate<String> wanted) {
-		SqlScanner scanner = new SqlScanner(sql, SqlDialect.POSTGRESQL);
-		List<String> codes = new ArrayList<>();
-		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
-			String text = scanner.text();
-			String plain = plain(kind, text);
-			if (wanted.test((kind == SqlScanner.Kind.WORD) ? plain.toLowerCase(Locale.ROOT) : plain)) {
-				return plain;
-			}
-			if (kind == SqlScanner.Kind.QUOTED && text.startsWith("$") && text.indexOf('$', 1) < text.length() - 1) {
-				int tag = text.indexOf('$', 1) + 1;
-				codes.add(text.substring(tag, Math.max(tag, text.length() - tag)));
-			}
+		@Override
+		public boolean test(String name, boolean called) {
+			return called && FUNCTION.matcher(name).matches();
 		}
-		for (String code : codes) {
-			String name = name(code, wanted);
-			if (name != null) {
-				return name;
-			}
-		}
-		return null;
-	}
 
-	// without the quotes of a name
-	private static String plain(SqlScanner.Kind kind, String text) {
-		if (kind != SqlScanner.Kind.QUOTED) {
-			return text;
+		@Override
+		public @Nullable String inCode(String code) {
+			Matcher call = CALL.matcher(code);
+			return call.find() ? SqlNames.name(SqlScanner.Kind.WORD, call.group(1), SqlDialect.POSTGRESQL) : null;
 		}
-		return (text.startsWith("\"") && text.length() > 1) ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
-				: "";
+
 	}
 
 }

@@ -59,7 +59,7 @@ final class R2dbcPostgres extends R2dbcDatabase {
 	@Override
 	void refuseWrite(SqlStatement statement) {
 		// what writes, the server refuses; this outlives the rollback, in the pool
-		if (statement.word(0).equals("prepare") || LOCKS.stream().anyMatch(statement::contains)) {
+		if (statement.word(0).equals("prepare") || LOCKS.stream().anyMatch(statement::names)) {
 			throw new IllegalArgumentException("The statement was refused: the connection would keep "
 					+ (statement.word(0).equals("prepare") ? "the prepared statement"
 							: "the lock (pg_advisory_xact_lock takes one for the transaction)")

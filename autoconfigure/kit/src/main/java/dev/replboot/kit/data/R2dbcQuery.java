@@ -119,9 +119,13 @@ final class R2dbcQuery {
 		}
 		Mono<List<QueryResult>> result = work;
 		// the last resort if the database doesn't answer any more
-		return Mono.usingWhen(Mono.just(connection), (used) -> result, Connection::close)
+		return Mono.usingWhen(Mono.just(connection), (used) -> result, (used) -> stop.discard().then(close(used)))
 			.timeout(this.time.plus(GRACE).plus(CLEANUP), Mono.error(this::tookTooLong))
 			.onErrorMap(R2dbcException.class, this::tookTooLong);
+	}
+
+	private static Mono<Void> close(Connection connection) {
+		return Mono.defer(() -> Mono.from(connection.close()));
 	}
 
 	// without cancelling it: it ends by itself once the database was asked to stop
@@ -172,9 +176,9 @@ final class R2dbcQuery {
 			throw new IllegalStateException(
 					"The ConnectionFactory gave a connection that is in a transaction already. Nothing was run.");
 		}
-		Mono<Void> end = Mono.defer(stop::over)
-			.then(Mono.defer(() -> Mono.from(connection.rollbackTransaction())))
-			.then(Mono.defer(() -> database.restore(connection)));
+		// a request to stop could also end the rollback; the connection is closed then
+		Mono<Void> end = Mono.defer(() -> stop.over() ? Mono.empty()
+				: Mono.from(connection.rollbackTransaction()).then(Mono.defer(() -> database.restore(connection))));
 		return Mono.from(connection.beginTransaction(ReadOnlyTransaction.INSTANCE))
 			.then(Mono.defer(() -> limit(database, connection)))
 			.then(Mono.defer(() -> execute(database, connection, statements)))

@@ -47,18 +47,14 @@ final class R2dbcStop {
 
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 
-	// the server's processes tell each other by signals, and on a busy host the process
-	// that sends one waits for its turn
-	private static final Duration ARRIVAL = Duration.ofMillis(500);
-
 	private final Connection driver;
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
 	private final EvaluationScope.@Nullable Registration registration;
 
-	// done when none of the requests is on its way any more
-	private Mono<Void> requests = Mono.empty();
+	// a request travels on a connection of its own, and may arrive whenever it likes
+	private boolean asked;
 
 	/**
 	 * Stop when the evaluation of the calling thread is stopped.
@@ -103,27 +99,37 @@ final class R2dbcStop {
 		if (R2dbcH2.isH2(this.driver)) {
 			R2dbcH2.cancel(this.driver);
 		}
-		else if (POSTGRESQL) {
-			Mono<Void> next = PostgresDriver.cancel(this.driver)
+		else if (POSTGRESQL && PostgresDriver.isDriverOf(this.driver)) {
+			this.asked = true;
+			PostgresDriver.cancel(this.driver)
 				.timeout(LONGEST)
 				// the next request may do better, and the server has the time limit
 				.onErrorResume((ex) -> Mono.empty())
-				.then(Mono.delay(ARRIVAL))
-				.then()
-				.cache();
-			next.subscribe();
-			this.requests = this.requests.and(next);
+				.subscribe();
 		}
 	}
 
 	/**
-	 * The statements are over. A request that is on its way must not reach what somebody
-	 * else executes on the same connection later.
-	 * @return done when there is none any more
+	 * The statements are over: from now on, nothing is asked to stop.
+	 * @return whether a request to stop may still be on its way, so that nobody may
+	 * execute anything on the connection any more
 	 */
-	synchronized Mono<Void> over() {
+	synchronized boolean over() {
 		this.over.countDown();
-		return this.requests;
+		return this.asked;
+	}
+
+	/**
+	 * Close the driver's connection if a request to stop may still arrive: it would stop
+	 * whatever is executed there next. A pool replaces a connection that is closed. The
+	 * server refuses a request that names one.
+	 * @return done when it is so
+	 */
+	Mono<Void> discard() {
+		return Mono.defer(() -> over() ? Mono.from(this.driver.close())
+			.timeout(LONGEST)
+			// as closed for the pool, whether the server was told or not
+			.onErrorResume((ex) -> Mono.empty()) : Mono.empty());
 	}
 
 	/**

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
+import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
 
@@ -50,12 +52,12 @@ final class RowMatches {
 	 * @param image the table
 	 */
 	RowMatches(TableImage image) {
-		this(image, true);
+		this(image, (column) -> !image.hasKey() || column.key());
 	}
 
-	private RowMatches(TableImage image, boolean key) {
+	private RowMatches(TableImage image, Predicate<ImageColumn> identifies) {
 		for (int i = 0; i < image.columns().size(); i++) {
-			if (!image.hasKey() || image.columns().get(i).key() == key) {
+			if (identifies.test(image.columns().get(i))) {
 				this.identifying.add(i);
 			}
 		}
@@ -67,7 +69,16 @@ final class RowMatches {
 	 * @return what finds them
 	 */
 	static RowMatches withoutKey(TableImage image) {
-		return new RowMatches(image, false);
+		return new RowMatches(image, (column) -> !image.hasKey() || !column.key());
+	}
+
+	/**
+	 * Match rows that have the same values but for the key and what is generated.
+	 * @param image the table
+	 * @return what finds them
+	 */
+	static RowMatches withoutKeyAndGenerated(TableImage image) {
+		return new RowMatches(image, (column) -> !column.key() && !column.generated());
 	}
 
 	/**
@@ -122,7 +133,7 @@ final class RowMatches {
 			.allMatch((index) -> Objects.equals(one.texts().get(index), other.texts().get(index)));
 	}
 
-	private long hash(RowImage row) {
+	long hash(RowImage row) {
 		long hash = 0xcbf29ce484222325L;
 		for (int index : this.identifying) {
 			String text = row.texts().get(index);

@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.data;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the words and symbols of a text of SQL, past its literals and comments, in the
  * way of the database's own scanner. It knows no grammar.
@@ -108,6 +110,15 @@ final class SqlScanner {
 	}
 
 	/**
+	 * The name that the part is.
+	 * @param kind what the part is
+	 * @return the name as the database's server takes it, or {@code null} if it is none
+	 */
+	@Nullable String name(Kind kind) {
+		return SqlNames.name(kind, text(), this.dialect);
+	}
+
+	/**
 	 * A character of the text.
 	 * @param index its index, which may be outside of the text
 	 * @return the character, or 0 outside
@@ -124,16 +135,53 @@ final class SqlScanner {
 		while (isWord(at(this.position)) || at(this.position) == '$') {
 			this.position++;
 		}
-		boolean escapes = this.dialect == SqlDialect.POSTGRESQL && at(this.position) == '\''
-				&& text().equalsIgnoreCase("e");
-		if (!escapes) {
-			return Kind.WORD;
+		char next = at(this.position);
+		boolean escapes = this.dialect == SqlDialect.POSTGRESQL && next == '\'' && text().equalsIgnoreCase("e");
+		if (escapes) {
+			literal(true);
+			return Kind.QUOTED;
 		}
+		char quote = at(this.position + 1);
+		boolean unicode = this.dialect != SqlDialect.MYSQL && next == '&' && (quote == '"' || quote == '\'')
+				&& text().equalsIgnoreCase("u");
+		if (unicode) {
+			this.position++;
+			if (quote == '"') {
+				quoted(quote, false);
+			}
+			else {
+				literal(false);
+			}
+			escapeCharacter();
+		}
+		return unicode ? Kind.QUOTED : Kind.WORD;
+	}
+
+	private void literal(boolean escapes) {
 		do {
-			quoted('\'', true);
+			quoted('\'', escapes);
 		}
 		while (continued());
-		return Kind.QUOTED;
+	}
+
+	// what follows a name or literal with codes of Unicode may say how they begin
+	private void escapeCharacter() {
+		int end = this.position;
+		skip();
+		int word = this.position;
+		while (isWord(at(this.position))) {
+			this.position++;
+		}
+		boolean clause = this.sql.substring(word, this.position).equalsIgnoreCase("uescape");
+		if (clause) {
+			skip();
+		}
+		if (clause && at(this.position) == '\'') {
+			quoted('\'', false);
+		}
+		else {
+			this.position = end;
+		}
 	}
 
 	// behind the end of a line a literal goes on, in PostgreSQL with the same escapes

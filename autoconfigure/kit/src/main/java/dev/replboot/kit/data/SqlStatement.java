@@ -87,6 +87,43 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 	}
 
 	/**
+	 * Whether a name is anywhere in the statement, also in quotes.
+	 * @param name the name, in lower case
+	 * @return whether it is
+	 */
+	boolean names(String name) {
+		SqlScanner scanner = new SqlScanner(this.text, this.dialect);
+		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
+			String found = scanner.name(kind);
+			if (found != null && found.equalsIgnoreCase(name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * All parts of the statement in lower case: words and names as they are without
+	 * quotes, and symbols. A quote stands for a literal.
+	 * @return the parts
+	 */
+	List<String> parts() {
+		List<String> parts = new ArrayList<>();
+		SqlScanner scanner = new SqlScanner(this.text, this.dialect);
+		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
+			String name = scanner.name(kind);
+			if (name != null) {
+				// in one piece
+				parts.add(name.toLowerCase(Locale.ROOT).replace(' ', '_'));
+			}
+			else {
+				parts.add((kind == SqlScanner.Kind.QUOTED) ? "'" : scanner.text());
+			}
+		}
+		return parts;
+	}
+
+	/**
 	 * What is known of the statement that is being read. Semicolons in parentheses and in
 	 * the body of a routine separate nothing.
 	 */

@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.data;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -102,7 +101,7 @@ final class StatementRules {
 		String writes = switch (statement.dialect()) {
 			case H2 -> first(FILES_OF_H2, statement);
 			case POSTGRESQL -> first(FILES_OF_POSTGRESQL, statement);
-			case MYSQL -> FILES_OF_MYSQL.matcher(String.join(" ", tokens(statement))).find() ? "into a file" : null;
+			case MYSQL -> FILES_OF_MYSQL.matcher(String.join(" ", statement.parts())).find() ? "into a file" : null;
 			default -> null;
 		};
 		if (writes != null) {
@@ -127,21 +126,11 @@ final class StatementRules {
 	}
 
 	private static @Nullable String first(Pattern pattern, SqlStatement statement) {
-		return pattern.matcher(String.join(" ", tokens(statement)))
+		return pattern.matcher(String.join(" ", statement.parts()))
 			.results()
 			.map((found) -> found.group().strip().split(" ")[0])
 			.findFirst()
 			.orElse(null);
-	}
-
-	// in lower case; a literal is a quote
-	private static List<String> tokens(SqlStatement statement) {
-		List<String> tokens = new ArrayList<>();
-		SqlScanner scanner = new SqlScanner(statement.text(), statement.dialect());
-		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
-			tokens.add((kind == SqlScanner.Kind.QUOTED) ? "'" : scanner.text().toLowerCase(Locale.ROOT));
-		}
-		return tokens;
 	}
 
 	private static void refuseCopy(SqlStatement statement) {

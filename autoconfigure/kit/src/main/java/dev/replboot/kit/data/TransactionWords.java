@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -119,12 +120,12 @@ final class TransactionWords {
 
 	private static boolean changesTransaction(SqlStatement statement) {
 		// several settings in one statement
-		if (statement.dialect() == SqlDialect.MYSQL
-				&& CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::contains)) {
+		if (statement.dialect() == SqlDialect.MYSQL && CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::names)) {
 			return true;
 		}
-		for (int i = 1; statement.word(0).equals("set") && i < statement.words().size(); i++) {
-			String word = statement.word(i);
+		List<String> parts = statement.parts();
+		for (int i = 1; statement.word(0).equals("set") && i < parts.size(); i++) {
+			String word = parts.get(i);
 			if (CHARACTERISTICS.contains(word)) {
 				return true;
 			}

@@ -22,6 +22,8 @@ import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.replboot.kit.data.image.ImageSink;
 import dev.replboot.testsupport.MariaDbServer;
@@ -52,6 +54,11 @@ class MariaDbChangesTests {
 			"create trigger p_t after update on p for each row insert into log (v) values (new.v)",
 			"create function counted() returns int begin insert into log (v) values ('f'); return 1; end",
 			"create view seen as select counted() as c", "create table one (id int primary key)",
+			"create table many (id int primary key, v varchar(40))",
+			"insert into many select seq, concat('v', seq) from seq_1_to_2400",
+			"create table many_words (k varchar(40) primary key, v int)",
+			"insert into many_words select concat('n', seq), seq from seq_1_to_1600",
+			"create table many_plain (k varchar(40), v int)", "insert into many_plain select * from many_words",
 			"create sequence numbers", "create table two (id int primary key) engine=aria" };
 
 	private static String url;
@@ -80,14 +87,18 @@ class MariaDbChangesTests {
 		return changes(url, body(), body);
 	}
 
-	// everything is rolled back
 	private static Changes changes(String at, String[] meanwhile, String... body) throws SQLException {
+		return changes(new MariaDbChanges(), at, meanwhile, body);
+	}
+
+	// everything is rolled back
+	private static Changes changes(MariaDbChanges reader, String at, String[] meanwhile, String... body)
+			throws SQLException {
 		try (Connection inside = DriverManager.getConnection(at);
 				Connection outside = DriverManager.getConnection(at);
 				Connection other = DriverManager.getConnection(url)) {
 			inside.setAutoCommit(false);
 			outside.setAutoCommit(false);
-			MariaDbChanges reader = new MariaDbChanges();
 			reader.begin(inside, outside, TrialAccess.NONE);
 			try {
 				TestDatabase.execute(other, meanwhile);
@@ -257,6 +268,52 @@ class MariaDbChangesTests {
 		assertThat(changes.unseen()).isEmpty();
 		assertThat(changes.total()).isEqualTo(100_000);
 		assertThat(changes.rows()).hasSize(100);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "update many set v = concat(v, 'x')", "update many set id = id + 3000",
+			"delete from many where id <= 1500", "delete from many where mod(id, 3) = 0", "delete from many",
+			"insert into many select cast(seq as signed) - 2000, 'new' from seq_1_to_1500",
+			"insert into many select seq + 3000, concat('\u20ac', seq) from seq_1_to_1500",
+			"delete from many where id > 2000; insert into many select cast(seq as signed) - 500, 'i' from seq_1_to_500",
+			"update many_words set k = concat('z', k)", "delete from many_words where k < 'n5'",
+			"insert into many_words select concat('a', seq), 1 from seq_1_to_1500",
+			"update many_words set v = -v; delete from many_words where v > -100",
+			"update many_plain set v = 7 where k < 'n2'", "delete from many_plain limit 900" })
+	void rowsThatDontFitIntoMemoryAreReadFromAFile(String body) throws SQLException {
+		String[] statements = body.split("; ");
+		Changes expected = changes(statements);
+		assertThat(expected.unseen()).isEmpty();
+		assertThat(expected.total()).isGreaterThan(400);
+		for (int memory : new int[] { 0, 20_000 }) {
+			Changes found = changes(new MariaDbChanges(memory), url, body(), statements);
+			assertThat(found.unseen()).isEmpty();
+			assertThat(found.tables()).isEqualTo(expected.tables());
+			assertThat(found.rows()).isEqualTo(expected.rows());
+		}
+	}
+
+	@Test
+	void rowOfSomebodyElseAmongManyIsFoundOut() throws SQLException {
+		try (Connection inside = DriverManager.getConnection(url);
+				Connection outside = DriverManager.getConnection(url);
+				Connection other = DriverManager.getConnection(url)) {
+			inside.setAutoCommit(false);
+			outside.setAutoCommit(false);
+			MariaDbChanges reader = new MariaDbChanges(0);
+			reader.begin(inside, outside, TrialAccess.NONE);
+			TestDatabase.execute(other, "insert into many values (2500, 'other')");
+			outside.rollback();
+			TestDatabase.execute(outside, "start transaction with consistent snapshot");
+			String mine = "update many set v = 'mine' where id < 2450";
+			reader.executing(inside, mine);
+			TestDatabase.execute(inside, mine);
+			assertThatThrownBy(() -> reader.read(inside, outside, new ChangeCollector(100, ImageSink.DROPPING)))
+				.hasMessageContaining("Somebody else changed a row");
+			inside.rollback();
+			reader.end(inside);
+			TestDatabase.execute(other, "delete from many where id = 2500");
+		}
 	}
 
 }

@@ -51,7 +51,8 @@ class MariaDbRandomChangesTests extends RandomChangesTests {
 
 	@Override
 	ChangeReader reader() {
-		return new MariaDbChanges();
+		// which holds two rows or three, so that the others are in a file
+		return new MariaDbChanges(400);
 	}
 
 	@Override

@@ -83,7 +83,15 @@ class StatementRulesTests {
 			"select * from dblink_get_result('c') as t (x int)", "do $x$ begin perform dblink_exec('c', 'x'); end $x$",
 			"do 'begin perform dblink_exec(''c'', ''x''); end'",
 			"create function f() returns void language plpgsql as $$ begin perform dblink_exec('c', 'x'); end $$",
-			"select 1; select pg_background_launch('vacuum')" })
+			"select 1; select pg_background_launch('vacuum')", "select U&\"dbl\\0069nk\"('c', 'delete from t')",
+			"select u&\"d!0062link_exec\" UESCAPE '!' ('c', 'x')",
+			"select public.U&\"\\+000064blink_exec\" /* x */ ('c', 'x')",
+			"do U&'begin perform dbl\\0069nk_exec(''c'', ''x''); end'",
+			"do E'begin perform dbl\\x69nk_exec(\\'c\\', \\'x\\'); end'",
+			"do 'begin perform dbl'\n'ink_exec(''c'', ''x''); end'",
+			"do language plpgsql $$ begin execute 'select dbl' || 'ink_exec(''c'', ''x'')'; end $$",
+			"do $$ begin perform U&\"dbl\\0069nk_exec\"('c', 'x'); end $$",
+			"select query_to_xml('select dblink_exec(''c'', ''x'')', true, true, '')" })
 	void connectionOfTheServersOwnIsRefusedInEachForm(String sql) {
 		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
 			.withMessageContaining("commits through a connection of the database's own");
@@ -92,7 +100,8 @@ class StatementRulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "select 'dblink(x)'", "select dblink from t", "select dblink_get_connections()",
 			"select dblink_disconnect('c')", "select 1 -- dblink('x')", "select mydblink('c')",
-			"create extension dblink" })
+			"create extension dblink", "select U&'dbl\\0069nk(x)'", "select u & \"dblink\" from t",
+			"update t set x = E'dblink(\\'x\\')'" })
 	void whatOnlyNamesSuchAConnectionIsLeftToTheServer(String sql) {
 		check(sql);
 	}
@@ -107,8 +116,19 @@ class StatementRulesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "select \"pg_switch_wal\"()", "select U&\"pg_stat\\005Freset\"()",
+			"select pg_catalog.U&\"pg!005Fpromote\" uescape '!' ()" })
+	void functionInQuotesIsTheSame(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("changes the database's server, which no rollback takes back");
+		assertThatIllegalArgumentException().isThrownBy(() -> check("select U&\"lo\\005Fexport\"(1, '/tmp/x')"))
+			.withMessageContaining("write a file on the database's server");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "call csvwrite('/tmp/x', 'select 1')", "select File_Write(b, '/tmp/x') from t",
-			"script to '/tmp/x'", "script nodata drop to '/tmp/x' table t", "backup to '/tmp/x'" })
+			"script to '/tmp/x'", "script nodata drop to '/tmp/x' table t", "backup to '/tmp/x'",
+			"call \"CSVWRITE\"('/tmp/x', 'select 1')", "call U&\"CSV\\0057RITE\"('/tmp/x', 'select 1')" })
 	void fileOfH2IsRefused(String sql) {
 		assertThatIllegalArgumentException().isThrownBy(() -> StatementRules.texts(sql, SqlDialect.H2, false))
 			.withMessageContaining("write a file on the database's server");

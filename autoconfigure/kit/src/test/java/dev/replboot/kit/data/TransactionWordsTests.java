@@ -111,6 +111,20 @@ class TransactionWordsTests {
 		assertThat(end("lock table t", SqlDialect.POSTGRESQL)).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "set \"transaction_isolation\" = 'serializable'",
+			"set local U&\"transaction_read\\005Fonly\" to off",
+			"set session U&\"transaction!005Fread!005Fonly\" uescape '!' to off" })
+	void settingMayBeInQuotes(String sql) {
+		assertThat(end(sql, SqlDialect.POSTGRESQL)).isTrue();
+		assertThat(end("set U&\"search_path\" to \"transaction_read_only\"", SqlDialect.POSTGRESQL)).isFalse();
+		assertThat(end("select U&'a\\'; commit", SqlDialect.POSTGRESQL)).isTrue();
+		assertThat(end("select U&'a' uescape '''; commit", SqlDialect.POSTGRESQL)).isFalse();
+		assertThat(end("set `autocommit` = 1", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("set @@session.`autocommit` = 1", SqlDialect.MYSQL)).isTrue();
+		assertThat(end("set @x = 'autocommit'", SqlDialect.MYSQL)).isFalse();
+	}
+
 	@Test
 	void mysqlLiteralsAndCommentsAreItsOwn() {
 		assertThat(end("select 'a\\'; commit --'", SqlDialect.MYSQL)).isFalse();

@@ -126,7 +126,7 @@ final class MariaDbTexts {
 		}
 	}
 
-	private static boolean isNumber(ImageColumn column) {
+	static boolean isNumber(ImageColumn column) {
 		return NUMBERS.contains(type(column)) || type(column).equals("bit");
 	}
 

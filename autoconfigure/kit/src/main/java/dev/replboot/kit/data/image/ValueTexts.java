@@ -104,6 +104,16 @@ public final class ValueTexts {
 	}
 
 	/**
+	 * Whether MariaDB orders the values of a column as numbers, and their texts are
+	 * exact.
+	 * @param column the column
+	 * @return whether it does
+	 */
+	public static boolean isMariaDbNumber(ImageColumn column) {
+		return MariaDbTexts.isNumber(column);
+	}
+
+	/**
 	 * The literal of a value of such a column.
 	 * @param column the column
 	 * @param text the value's text
