@@ -232,8 +232,10 @@ class PatchRulesTests {
 			Awaitility.await().until(() -> client.eval("(count (watches))").equals("2"));
 			instrumentation.addTransformer(replacing, true);
 			instrumentation.retransformClasses(Till.class);
-			assertThat(watching.readUntil(":ended \"")).contains("Till.count(int) has ended: another agent has replaced");
-			assertThat(sampling.readUntil(":ended \"")).contains("Till.count(int) has ended: another agent has replaced");
+			assertThat(watching.readUntil(":ended \""))
+				.contains("Till.count(int) has ended: another agent has replaced");
+			assertThat(sampling.readUntil(":ended \""))
+				.contains("Till.count(int) has ended: another agent has replaced");
 			Awaitility.await().until(() -> client.eval("(watches)").equals("[]"));
 		}
 		finally {

@@ -151,12 +151,13 @@ class WatchTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "{:limit \"3\"} | :limit is from 1 to 1000",
-			"{:limit 2.5} | :limit is from 1 to 1000", "{:rate :fast} | :rate is from 1 to 100",
-			"{:for \"-5s\"} | :for is a time with its unit", "{:for \"0s\"} | :for is a time with its unit",
-			"{:for 5} | :for is a time with its unit", "{:for \"5\"} | :for is a time with its unit",
-			"{:budget \"0ms\"} | :budget is a time with its unit", "[:limit 2] | The options are a map",
-			"{:when 5} | :when is a function of a call", "{:show \"args\"} | :show is a function of a call" })
+	@CsvSource(delimiter = '|',
+			value = { "{:limit \"3\"} | :limit is from 1 to 1000", "{:limit 2.5} | :limit is from 1 to 1000",
+					"{:rate :fast} | :rate is from 1 to 100", "{:for \"-5s\"} | :for is a time with its unit",
+					"{:for \"0s\"} | :for is a time with its unit", "{:for 5} | :for is a time with its unit",
+					"{:for \"5\"} | :for is a time with its unit",
+					"{:budget \"0ms\"} | :budget is a time with its unit", "[:limit 2] | The options are a map",
+					"{:when 5} | :when is a function of a call", "{:show \"args\"} | :show is a function of a call" })
 	void optionsThatMeanNothing_areRefused(String options, String sentence) {
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" " + options + ")")).contains(sentence)
 			.doesNotContain(":calls");
@@ -237,8 +238,8 @@ class WatchTests {
 	@ValueSource(booleans = { false, true })
 	void theTree_hasNoProxiesAspectsReflectionOrPatches(boolean patched) {
 		if (patched) {
-			assertThat(this.client.eval("(:calls (patch! \"" + Till.class.getName()
-					+ "\" \"ring\" (fn [this args proceed] (proceed))))"))
+			assertThat(this.client
+				.eval("(:calls (patch! \"" + Till.class.getName() + "\" \"ring\" (fn [this args proceed] (proceed))))"))
 				.isEqualTo("0");
 		}
 		String shown = Awaitility.await()
@@ -246,9 +247,9 @@ class WatchTests {
 					(tree) -> tree.contains(Till.class.getName() + ".open"));
 		String tree = shown.substring(0, shown.lastIndexOf('{'));
 		assertThat(tree).contains(Till.class.getName() + ".ring", Shop.class.getName() + ".press");
-		assertThat(tree.lines()).allMatch((line) -> line
-			.matches(" *[\\d.]+ %  +(" + Pattern.quote(WatchTests.class.getPackageName()) + "\\.WatchTests\\$\\w+\\.\\w+"
-					+ "|java\\.util\\.concurrent\\..*|jdk\\.internal\\.misc\\..*|sun\\.misc\\..*|user\\$.*)"));
+		assertThat(tree.lines()).allMatch((line) -> line.matches(
+				" *[\\d.]+ %  +(" + Pattern.quote(WatchTests.class.getPackageName()) + "\\.WatchTests\\$\\w+\\.\\w+"
+						+ "|java\\.util\\.concurrent\\..*|jdk\\.internal\\.misc\\..*|sun\\.misc\\..*|user\\$.*)"));
 	}
 
 	/**

@@ -181,8 +181,8 @@ class WatchedRequestsTests {
 
 	@Test
 	void anInterruptOfAFunction_isntLeftOnTheApplicationsThread() {
-		assertThat(this.client.eval("(let [interrupt (fn [_] (.interrupt (Thread/currentThread)) true)] (watch " + ORDERS
-				+ " \"find\" {:limit 3 :for \"60s\" :budget \"2s\" :when interrupt :show-before interrupt"
+		assertThat(this.client.eval("(let [interrupt (fn [_] (.interrupt (Thread/currentThread)) true)] (watch "
+				+ ORDERS + " \"find\" {:limit 3 :for \"60s\" :budget \"2s\" :when interrupt :show-before interrupt"
 				+ " :show interrupt}))"))
 			.contains(":before true, :shown true")
 			.doesNotContain("has ended");

@@ -170,9 +170,8 @@ final class MethodFinder {
 			.sorted(Comparator.comparingInt((String each) -> -alike(each, wanted)).thenComparing((each) -> each))
 			.toList();
 		int more = names.size() - NAMED;
-		return names.isEmpty() ? "none"
-				: String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-						+ ((more > 0) ? " and " + more + " more" : "");
+		return names.isEmpty() ? "none" : String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+				+ ((more > 0) ? " and " + more + " more" : "");
 	}
 
 	private static int alike(String name, String wanted) {

@@ -294,16 +294,17 @@ public final class Watch {
 
 	/**
 	 * Whether the watch has ended before its time. It does if another agent has replaced
-	 * the code of the method, because the calls aren't noted any more. Nobody notifies the
-	 * watch of that, so it looks.
+	 * the code of the method, because the calls aren't noted any more. Nobody notifies
+	 * the watch of that, so it looks.
 	 * @return whether it has
 	 */
 	public boolean isOver() {
 		if (this.end == null && System.nanoTime() - this.looked > LOOK.toNanos()) {
 			this.looked = System.nanoTime();
 			if (isOverwritten()) {
-				end(new WatchEnd("another agent has replaced the code of the method, so its calls aren't noticed any"
-						+ " more", null));
+				end(new WatchEnd(
+						"another agent has replaced the code of the method, so its calls aren't noticed any" + " more",
+						null));
 			}
 		}
 		return this.end != null;

@@ -177,8 +177,8 @@ final class Callback {
 	}
 
 	/**
-	 * It is over. Where it has a budget of its own, the application only lends its thread,
-	 * and an interrupt of the code's own isn't left on it.
+	 * It is over. Where it has a budget of its own, the application only lends its
+	 * thread, and an interrupt of the code's own isn't left on it.
 	 * @return whether it was being stopped
 	 */
 	synchronized boolean end() {

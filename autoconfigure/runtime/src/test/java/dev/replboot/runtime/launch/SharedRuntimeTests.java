@@ -101,8 +101,7 @@ class SharedRuntimeTests {
 			"(let [s (dev.replboot.runtime.Spinner.)] (.spin s) [:value])" })
 	void whatIsStoppedGivesNoValue(String form) throws Exception {
 		TestRuntime.Running running = this.repl.start(form);
-		assertThatExceptionOfType(TimeoutException.class)
-			.isThrownBy(() -> running.output.get(1, TimeUnit.SECONDS));
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> running.output.get(1, TimeUnit.SECONDS));
 		assertThat(running.stop()).isNotNegative();
 		assertThat(running.output.get()).isEmpty();
 	}
