@@ -174,7 +174,7 @@ final class SqlNames {
 		String value = unquoted(text, 2);
 		char escape = '\\';
 		int end = text.length() - 1;
-		if (quote == '"' ? text.charAt(end) == '\'' : isClause(text)) {
+		if ((quote != '"') ? isClause(text) : text.charAt(end) == '\'') {
 			escape = text.charAt(end - 1);
 		}
 		StringBuilder plain = new StringBuilder(value.length());
