@@ -64,7 +64,8 @@ public final class PatchOutput {
 			out(VisibleText.line(text));
 		}
 		else if (count == MOST_LINES + 1) {
-			out("More than " + MOST_LINES + " lines were printed on the application's threads in a second. The others of this second are left out.");
+			out("More than " + MOST_LINES + " lines were printed on the application's threads in a second. The others of"
+					+ " this second are left out.");
 		}
 	}
 
