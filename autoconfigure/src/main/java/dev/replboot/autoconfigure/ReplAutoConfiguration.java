@@ -186,7 +186,8 @@ public final class ReplAutoConfiguration {
 			ObjectProvider<LifecycleListener> listeners) {
 		ReplProperties.Lease lease = properties.getLease();
 		LeasePolicy policy = new LeasePolicy(lease.getDefault(), lease.getMax(), properties.isRequireReason());
-		return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), CLOCK);
+		return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), CLOCK,
+				System::nanoTime);
 	}
 
 	@Bean

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.lifecycle.Lease;
-import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.OpenedRepl;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.text.VisibleText;
 
@@ -60,13 +60,13 @@ public record OpenedDescriptor(String token, String principal, String openedBy, 
 				+ this.endsAt + "]";
 	}
 
-	static OpenedDescriptor of(ReplLifecycle.Opened opened, String principal, boolean askedForTtl) {
+	static OpenedDescriptor of(OpenedRepl opened, String principal, boolean askedForTtl) {
 		Lease lease = opened.lease();
 		return new OpenedDescriptor(opened.token(), principal, lease.openedBy(), lease.reason(), lease.endsAt(),
 				opened.listeners(), note(opened, askedForTtl));
 	}
 
-	private static @Nullable String note(ReplLifecycle.Opened opened, boolean askedForTtl) {
+	private static @Nullable String note(OpenedRepl opened, boolean askedForTtl) {
 		List<String> sentences = new ArrayList<>();
 		if (!opened.opened() && askedForTtl) {
 			sentences.add(KEPT);

@@ -25,7 +25,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.replboot.kit.patch.PatchView;
 import dev.replboot.lifecycle.Lease;
-import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.ReplStatus;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.runtime.ClosedRuntime;
 import dev.replboot.text.VisibleText;
@@ -54,7 +54,7 @@ public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List
 		notice = VisibleText.lineOrNull(notice);
 	}
 
-	static ReplDescriptor of(ReplLifecycle.Status status, List<PatchView> patches, List<ClosedRuntime> closedRuntimes,
+	static ReplDescriptor of(ReplStatus status, List<PatchView> patches, List<ClosedRuntime> closedRuntimes,
 			Instant now) {
 		Lease lease = status.lease();
 		return new ReplDescriptor(ReplEndpoint.lower(status.state()),

@@ -40,6 +40,7 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.lifecycle.LeaseLength;
 import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.SessionCommands;
 import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
@@ -150,7 +151,8 @@ public class ReplEndpoint {
 					Boolean.TRUE.equals(tools), Boolean.TRUE.equals(verify));
 			return respond(context, (caller) -> this.record.answer(caller, request));
 		}
-		return answer(context, (caller) -> SessionDescriptor.Detailed.of(this.lifecycle.session(caller, id)));
+		return answer(context,
+				(caller) -> SessionDescriptor.Detailed.of(this.lifecycle.sessions().session(caller, id)));
 	}
 
 	/**
@@ -161,7 +163,7 @@ public class ReplEndpoint {
 	 * @param action what to do: {@code interrupt}, or {@code revoke} for tokens
 	 * @param principal the name of the principal whose tokens are ended
 	 * @return an {@link InterruptedDescriptor}, the
-	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a
+	 * {@link dev.replboot.lifecycle.SessionCommands.Revoked} of what was ended, or a
 	 * problem
 	 */
 	@WriteOperation
@@ -175,16 +177,16 @@ public class ReplEndpoint {
 				throw new ReplRefusedException(Reason.MALFORMED,
 						"The only action is interrupt: send {\"action\":\"interrupt\"}.");
 			}
-			return new InterruptedDescriptor(session, this.lifecycle.interrupt(caller, session));
+			return new InterruptedDescriptor(session, this.lifecycle.sessions().interrupt(caller, session));
 		});
 	}
 
-	private ReplLifecycle.Revoked revoke(ReplPrincipal caller, @Nullable String action, @Nullable String principal) {
+	private SessionCommands.Revoked revoke(ReplPrincipal caller, @Nullable String action, @Nullable String principal) {
 		if (!"revoke".equals(action) || principal == null || principal.isEmpty()) {
 			throw new ReplRefusedException(Reason.MALFORMED,
 					"The only action is revoke, of a principal: send {\"action\":\"revoke\",\"principal\":\"ann\"}.");
 		}
-		return this.lifecycle.revoke(caller, principal);
+		return this.lifecycle.sessions().revoke(caller, principal);
 	}
 
 	/**
@@ -195,7 +197,7 @@ public class ReplEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> end(SecurityContext context, @Selector String session) {
-		return answer(context, (principal) -> SessionDescriptor.of(this.lifecycle.end(principal, session)));
+		return answer(context, (principal) -> SessionDescriptor.of(this.lifecycle.sessions().end(principal, session)));
 	}
 
 	/**
@@ -205,14 +207,14 @@ public class ReplEndpoint {
 	 * @param collection {@code patches} or {@code tokens}
 	 * @param id the patch's id, or the principal's name
 	 * @return the {@link dev.replboot.kit.patch.PatchView} or the
-	 * {@link dev.replboot.lifecycle.ReplLifecycle.Revoked} of what was ended, or a
+	 * {@link dev.replboot.lifecycle.SessionCommands.Revoked} of what was ended, or a
 	 * problem
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,
 			@Selector String id) {
-		return answer(context, (principal) -> collection.equals(TOKENS) ? this.lifecycle.revoke(principal, id)
-				: this.patches.revert(principal, collection, id));
+		return answer(context, (principal) -> collection.equals(TOKENS)
+				? this.lifecycle.sessions().revoke(principal, id) : this.patches.revert(principal, collection, id));
 	}
 
 	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {

@@ -19,13 +19,11 @@ package dev.replboot.eval;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.EvaluationOutcome.Status;
 import dev.replboot.runtime.EngineSession;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepStreams;
@@ -90,7 +88,7 @@ public final class EvaluationSession {
 			return over();
 		}
 		if (this.typed.isRestDropped()) {
-			return blank();
+			return nothing(StepResult.Kind.BLANK);
 		}
 		TextEvaluation.Step step = step(this.typed);
 		return (this.failures < MAX_FAILURES) ? step : inputBroken();
@@ -104,11 +102,11 @@ public final class EvaluationSession {
 		try {
 			StepResult result = run(evaluation, forms,
 					() -> this.engine.step(forms.reader(), this.typed.reader(), streams, evaluation, forms.settings()));
-			StopCause cause = evaluation.scope().stopCause();
-			finish(forms, evaluation, result, cause);
+			EvaluationEnd end = new EvaluationEnd(evaluation, result, evaluation.scope().stopCause());
+			finish(forms, end);
 			this.leftRunning.keepIfRunning(evaluation);
 			noteFailure(evaluation, result);
-			return done(evaluation, result, cause);
+			return end.step();
 		}
 		finally {
 			evaluation.printsTo(null);
@@ -117,16 +115,16 @@ public final class EvaluationSession {
 		}
 	}
 
-	private void finish(Forms forms, RunningEvaluation evaluation, StepResult result, @Nullable StopCause cause) {
+	private void finish(Forms forms, EvaluationEnd end) {
 		try {
-			forms.evaluated(evaluation, cause);
+			forms.evaluated(end.evaluation(), end.cause());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		finally {
-			if (evaluation.hasBegun()) {
-				report(evaluation, result, cause);
+			if (end.evaluation().hasBegun()) {
+				report(end);
 			}
 		}
 	}
@@ -135,7 +133,7 @@ public final class EvaluationSession {
 		this.typed.reopen();
 		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
 				provenance);
-		this.budget.begin(() -> evaluation.stop(outputLimit()));
+		this.budget.begin(evaluation::stop);
 		evaluation.scope().onLateWork(() -> goOn(evaluation));
 		return evaluation;
 	}
@@ -170,10 +168,6 @@ public final class EvaluationSession {
 		return nothing(StepResult.Kind.EXIT);
 	}
 
-	private TextEvaluation.Step blank() {
-		return nothing(StepResult.Kind.BLANK);
-	}
-
 	private TextEvaluation.Step nothing(StepResult.Kind kind) {
 		return new TextEvaluation.Step(new StepResult(kind, namespace(), null), null, null, 0);
 	}
@@ -191,21 +185,6 @@ public final class EvaluationSession {
 	 */
 	public void inputEnded() {
 		this.requests.end();
-	}
-
-	private static TextEvaluation.Step done(RunningEvaluation evaluation, StepResult result,
-			@Nullable StopCause cause) {
-		EvaluationIntent intent = evaluation.intent();
-		return new TextEvaluation.Step(result, (cause != null) ? told(evaluation, cause) : null,
-				(intent != null) ? intent.form() : null, evaluation.clock().elapsedNanos());
-	}
-
-	// what became of a transaction that was stopped is what the client has to know next
-	static StopCause told(RunningEvaluation evaluation, StopCause cause) {
-		String transaction = evaluation.transaction();
-		// somebody else's name, or an error of the database with rows in it
-		return new StopCause(cause.kind(),
-				VisibleText.lines((transaction != null) ? cause.sentence() + " " + transaction : cause.sentence()));
 	}
 
 	/**
@@ -294,18 +273,13 @@ public final class EvaluationSession {
 		}
 	}
 
-	private void report(RunningEvaluation evaluation, StepResult result, @Nullable StopCause cause) {
-		EvaluationIntent intent = evaluation.intent();
-		if (intent == null) {
-			return;
+	private void report(EvaluationEnd end) {
+		EvaluationIntent intent = end.evaluation().intent();
+		if (intent != null) {
+			EvaluationOutcome outcome = end.outcome(this.budget.written());
+			this.activity.add(EvaluationSummary.of(intent, outcome));
+			this.evaluator.completed(intent, outcome);
 		}
-		Status status = (cause != null) ? Status.of(cause.kind())
-				: (result.kind() == StepResult.Kind.ERROR) ? Status.ERROR : Status.SUCCESS;
-		EvaluationOutcome outcome = new EvaluationOutcome(status, result.namespace(),
-				Duration.ofNanos(evaluation.clock().elapsedNanos()), this.budget.written(), result.error(), cause,
-				evaluation.details());
-		this.activity.add(EvaluationSummary.of(intent, outcome));
-		this.evaluator.completed(intent, outcome);
 	}
 
 	/**
@@ -419,11 +393,6 @@ public final class EvaluationSession {
 	 */
 	public boolean isAwaitingInput() {
 		return this.requests.isWaiting();
-	}
-
-	private StopCause outputLimit() {
-		return new StopCause(StopCause.Kind.OUTPUT, "It printed more than " + this.evaluator.limits().output()
-				+ " characters (repl.limits.output). Raise the property, or print less.");
 	}
 
 }

@@ -16,9 +16,12 @@
 
 package dev.replboot.eval;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationStoppedError;
+import dev.replboot.runtime.StopCause;
 
 /**
  * How much a session may still print, on whichever stream. What comes between
@@ -30,13 +33,13 @@ final class OutputBudget {
 
 	private long written;
 
-	private @Nullable Runnable exceeded;
+	private @Nullable Consumer<StopCause> exceeded;
 
 	OutputBudget(long limit) {
 		this.limit = limit;
 	}
 
-	synchronized void begin(Runnable exceeded) {
+	synchronized void begin(Consumer<StopCause> exceeded) {
 		this.written = 0;
 		this.exceeded = exceeded;
 	}
@@ -50,7 +53,8 @@ final class OutputBudget {
 		if (this.written > this.limit) {
 			this.written = this.limit + 1;
 			if (this.exceeded != null) {
-				this.exceeded.run();
+				this.exceeded.accept(new StopCause(StopCause.Kind.OUTPUT, "It printed more than " + this.limit
+						+ " characters (repl.limits.output). Raise the property, or print less."));
 			}
 			throw new EvaluationStoppedError("The output limit was passed (repl.limits.output).");
 		}

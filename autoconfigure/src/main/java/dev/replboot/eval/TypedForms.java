@@ -141,7 +141,7 @@ final class TypedForms implements Forms {
 			this.requests.markReceived();
 		}
 		if (cause != null) {
-			err().write("Evaluation stopped: " + EvaluationSession.told(evaluation, cause).sentence() + "\n");
+			err().write("Evaluation stopped: " + EvaluationEnd.told(evaluation, cause).sentence() + "\n");
 		}
 		if (unreadable != null) {
 			dropBroken(unreadable, cause != null);

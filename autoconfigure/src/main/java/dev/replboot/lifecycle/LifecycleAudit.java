@@ -70,7 +70,7 @@ public final class LifecycleAudit implements LifecycleListener {
 	}
 
 	@Override
-	public void revoked(ReplPrincipal by, ReplLifecycle.Revoked revoked) {
+	public void revoked(ReplPrincipal by, SessionCommands.Revoked revoked) {
 		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED, Map.of("of", revoked.principal(), "ofSources",
 				revoked.sources(), "tokens", revoked.tokens(), "sessions", revoked.sessions()));
 	}

@@ -37,7 +37,7 @@ import dev.replboot.text.VisibleText;
  */
 public final class LifecycleView implements ReplView {
 
-	private final Supplier<ReplLifecycle.Status> status;
+	private final Supplier<ReplStatus> status;
 
 	private final Clock clock;
 
@@ -46,14 +46,14 @@ public final class LifecycleView implements ReplView {
 	 * @param status tells the state of the REPL
 	 * @param clock tells the time
 	 */
-	public LifecycleView(Supplier<ReplLifecycle.Status> status, Clock clock) {
+	public LifecycleView(Supplier<ReplStatus> status, Clock clock) {
 		this.status = status;
 		this.clock = clock;
 	}
 
 	@Override
 	public Map<String, @Nullable Object> lease() {
-		ReplLifecycle.Status status = this.status.get();
+		ReplStatus status = this.status.get();
 		Lease lease = status.lease();
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		if (lease != null) {

@@ -18,8 +18,6 @@ package dev.replboot.lifecycle;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,11 +36,9 @@ import dev.replboot.access.ReplRole;
 import dev.replboot.access.Term;
 import dev.replboot.access.standing.StandingSource;
 import dev.replboot.eval.Evaluator;
-import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
 import dev.replboot.session.ReplSession;
-import dev.replboot.text.RecordAdvice;
 import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
@@ -62,7 +58,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private final ReplOpener opener;
 
-	private final List<LifecycleListener> listeners;
+	private final LifecycleListeners listeners;
 
 	private final Clock clock;
 
@@ -73,6 +69,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 	private final ReentrantLock change = new ReentrantLock();
 
 	private final LongSupplier nanoTime;
+
+	private final SessionCommands sessions;
 
 	private volatile ReplState state = ReplState.CLOSED;
 
@@ -89,19 +87,6 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * @param opener makes what is there while the REPL is open
 	 * @param listeners told of opening and closing
 	 * @param clock tells the time
-	 */
-	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
-			List<LifecycleListener> listeners, Clock clock) {
-		this(authorities, policy, opener, listeners, clock, System::nanoTime);
-	}
-
-	/**
-	 * Create the lifecycle, closed, with another monotonic clock.
-	 * @param authorities which authority stands for which role
-	 * @param policy what a lease may be
-	 * @param opener makes what is there while the REPL is open
-	 * @param listeners told of opening and closing
-	 * @param clock tells the time
 	 * @param nanoTime tells the time that no one can change, in nanoseconds
 	 */
 	public ReplLifecycle(ReplAuthorities authorities, LeasePolicy policy, ReplOpener opener,
@@ -109,9 +94,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 		this.authorities = authorities;
 		this.policy = policy;
 		this.opener = opener;
-		this.listeners = List.copyOf(listeners);
+		this.listeners = new LifecycleListeners(listeners);
 		this.clock = clock;
 		this.nanoTime = nanoTime;
+		this.sessions = new SessionCommands(authorities, this.listeners, () -> this.open);
 	}
 
 	/**
@@ -124,7 +110,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * @throws ReplRefusedException if the role is missing, the lease isn't allowed,
 	 * opening fails, or the REPL is being opened or closed
 	 */
-	public Opened open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
+	public OpenedRepl open(ReplPrincipal principal, @Nullable Duration ttl, @Nullable String reason) {
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
 		expireIfOver();
 		OpenRepl repl = this.open;
@@ -152,8 +138,8 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	// without a lock: to record it may take as long as a sink of the record may
-	private Opened join(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing) {
-		Opened opened = issue(repl, principal, standing, false);
+	private OpenedRepl join(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing) {
+		OpenedRepl opened = issue(repl, principal, standing, false);
 		if (this.open != repl || this.state != ReplState.OPEN) {
 			// what closes it forgets the tokens after it has changed the state
 			throw changing();
@@ -185,13 +171,12 @@ public final class ReplLifecycle implements SmartLifecycle {
 		// what it takes to load is part of the lease
 		Term term = new Term(Duration.between(lease.openedAt(), lease.endsAt()), this.clock, this.nanoTime);
 		try {
-			record("The REPL was not opened",
-					() -> this.listeners.forEach((listener) -> listener.opening(lease, principal)));
+			this.listeners.record("The REPL was not opened", (listener) -> listener.opening(lease, principal));
 			OpenRepl repl = load(lease, term);
 			this.open = repl;
 			this.timer = new LeaseTimer(term, () -> warn(repl), () -> expire(repl), repl.revocation()::tick);
 			this.state = ReplState.OPEN;
-			this.listeners.forEach((listener) -> tell(() -> listener.opened(lease)));
+			this.listeners.tell((listener) -> listener.opened(lease));
 			String notice = repl.runtime().notice();
 			if (notice != null) {
 				logger.info(notice);
@@ -207,12 +192,12 @@ public final class ReplLifecycle implements SmartLifecycle {
 
 	private OpenRepl load(Lease lease, Term term) {
 		try {
-			return this.opener.open(lease, term, this.listeners);
+			return this.opener.open(lease, term, this.listeners.all());
 		}
 		catch (RuntimeException | Error ex) {
 			// the record says that it was about to open
 			CloseReport report = new CloseReport(false, List.of(), 0, List.of("It could not be opened: " + ex));
-			this.listeners.forEach((listener) -> tell(() -> listener.closed(lease, lease.openedBy(), report)));
+			this.listeners.tell((listener) -> listener.closed(lease, lease.openedBy(), report));
 			if (ex instanceof ListenerBindException || ex instanceof RuntimeLoadException) {
 				logger.warn("The REPL could not be opened", VisibleThrowable.of(ex));
 				throw new ReplRefusedException(Reason.UNAVAILABLE, String.valueOf(ex.getMessage()));
@@ -222,10 +207,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 	}
 
 	// a REPL that nobody has a token for has no business to be open
-	private Opened issueFirst(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing) {
+	private OpenedRepl issueFirst(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing) {
 		boolean issued = false;
 		try {
-			Opened opened = issue(repl, principal, standing, true);
+			OpenedRepl opened = issue(repl, principal, standing, true);
 			issued = true;
 			return opened;
 		}
@@ -236,35 +221,11 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private Opened issue(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing, boolean opened) {
+	private OpenedRepl issue(OpenRepl repl, ReplPrincipal principal, StandingSource.Found standing, boolean opened) {
 		// recorded first: a token that isn't on record must not exist
-		record("No token was issued", () -> this.listeners.forEach((listener) -> listener.tokenIssued(principal)));
+		this.listeners.record("No token was issued", (listener) -> listener.tokenIssued(principal));
 		String token = repl.revocation().issue(principal, standing);
-		return new Opened(token, repl.lease(), repl.addresses(), opened, principal.expiresAt(), standing.notice());
-	}
-
-	private static void record(String refusal, Runnable task) {
-		try {
-			task.run();
-		}
-		catch (ReplRefusedException ex) {
-			throw ex;
-		}
-		catch (RuntimeException | Error ex) {
-			logger.warn(refusal + ", because that could not be recorded", VisibleThrowable.of(ex));
-			throw new ReplRefusedException(Reason.UNAVAILABLE,
-					refusal + ", because that could not be recorded: " + ex + RecordAdvice.SENTENCE);
-		}
-	}
-
-	// of what has happened already: a listener that fails doesn't undo it
-	private static void tell(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("What happened to the REPL could not be recorded", VisibleThrowable.of(ex));
-		}
+		return new OpenedRepl(token, repl.lease(), repl.addresses(), opened, principal.expiresAt(), standing.notice());
 	}
 
 	/**
@@ -328,7 +289,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 		}
 		try {
 			CloseReport report = repl.close(sentence);
-			this.listeners.forEach((listener) -> tell(() -> listener.closed(repl.lease(), by, report)));
+			this.listeners.tell((listener) -> listener.closed(repl.lease(), by, report));
 			return report;
 		}
 		finally {
@@ -381,7 +342,7 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * @return its state
 	 * @throws ReplRefusedException if the role is missing
 	 */
-	public Status status(ReplPrincipal principal) {
+	public ReplStatus status(ReplPrincipal principal) {
 		this.authorities.require(principal, ReplRole.VIEWER, "look at the REPL");
 		return status();
 	}
@@ -390,101 +351,21 @@ public final class ReplLifecycle implements SmartLifecycle {
 	 * The state of the REPL, for those who needn't ask: the session's own kit, meters.
 	 * @return its state
 	 */
-	public Status status() {
+	public ReplStatus status() {
 		OpenRepl repl = this.open;
 		if (repl == null) {
-			return new Status(this.state, null, Duration.ZERO, List.of(), List.of(), null);
+			return new ReplStatus(this.state, null, Duration.ZERO, List.of(), List.of(), null);
 		}
-		return new Status(this.state, repl.lease(), repl.term().remaining(), repl.addresses(), repl.sessions().all(),
-				repl.runtime().notice());
+		return new ReplStatus(this.state, repl.lease(), repl.term().remaining(), repl.addresses(),
+				repl.sessions().all(), repl.runtime().notice());
 	}
 
 	/**
-	 * Find a session to look at.
-	 * @param principal who asks
-	 * @param id the session's id
-	 * @return the session
-	 * @throws ReplRefusedException if the role is missing or there is no such session
+	 * What may be done to the sessions and tokens of the REPL while it is open.
+	 * @return the commands, each of which checks the role of the principal
 	 */
-	public ReplSession session(ReplPrincipal principal, String id) {
-		this.authorities.require(principal, ReplRole.VIEWER, "look at a session");
-		return find(id);
-	}
-
-	/**
-	 * Stop what a session evaluates.
-	 * @param principal who asks: an administrator, or whose session it is
-	 * @param id the session's id
-	 * @return whether there was something to stop
-	 * @throws ReplRefusedException if the role is missing or there is no such session
-	 */
-	public boolean interrupt(ReplPrincipal principal, String id) {
-		ReplSession session = ownOrAdmin(principal, id, "interrupt another's session");
-		return session.evaluations().interrupt("It was interrupted by " + shown(principal) + ".");
-	}
-
-	/**
-	 * End a session. Waits a moment until it is over, unless it can't be stopped.
-	 * @param principal who asks: an administrator, or whose session it is
-	 * @param id the session's id
-	 * @return the session
-	 * @throws ReplRefusedException if the role is missing or there is no such session
-	 */
-	public ReplSession end(ReplPrincipal principal, String id) {
-		ReplSession session = ownOrAdmin(principal, id, "end another's session");
-		session.control().end("The session was ended by " + shown(principal) + ".");
-		OpenRepl repl = this.open;
-		if (repl != null) {
-			repl.sessions().awaitGone(List.of(session), OpenRepl.PATIENCE);
-		}
-		return session;
-	}
-
-	/**
-	 * End the tokens and sessions of all principals of a name, in all protocols. Who
-	 * isn't an administrator ends their own, and none of somebody else who has the same
-	 * name from another source.
-	 * @param principal who asks: an administrator, or that principal
-	 * @param name the principal's name
-	 * @return what was ended
-	 * @throws ReplRefusedException if the role is missing
-	 */
-	public Revoked revoke(ReplPrincipal principal, String name) {
-		String action = "end another's tokens and sessions";
-		this.authorities.require(principal, ReplRole.USER, action);
-		boolean administrator = this.authorities.has(principal, ReplRole.ADMIN);
-		if (!name.equals(principal.name())) {
-			this.authorities.require(principal, ReplRole.ADMIN, action);
-		}
-		OpenRepl repl = this.open;
-		if (repl == null) {
-			return new Revoked(name, List.of(), 0, 0);
-		}
-		Revoked revoked = repl.revocation()
-			.revoke(name, administrator ? (whose) -> true : principal::isSame,
-					"The tokens and sessions of " + name + " were ended by " + principal.name() + ".");
-		this.listeners.forEach((listener) -> tell(() -> listener.revoked(principal, revoked)));
-		return revoked;
-	}
-
-	private ReplSession ownOrAdmin(ReplPrincipal principal, String id, String action) {
-		this.authorities.require(principal, ReplRole.USER, action);
-		OpenRepl repl = this.open;
-		ReplSession session = (repl != null) ? repl.sessions().find(id) : null;
-		if (session == null || !session.principal().isSame(principal)) {
-			this.authorities.require(principal, ReplRole.ADMIN, action);
-		}
-		return find(id);
-	}
-
-	private ReplSession find(String id) {
-		OpenRepl repl = this.open;
-		ReplSession session = (repl != null) ? repl.sessions().find(id) : null;
-		if (session == null) {
-			throw new ReplRefusedException(Reason.NOT_FOUND,
-					"There is no session of that id. GET on the repl endpoint lists those that there are.");
-		}
-		return session;
+	public SessionCommands sessions() {
+		return this.sessions;
 	}
 
 	@Override
@@ -510,68 +391,6 @@ public final class ReplLifecycle implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return Integer.MAX_VALUE;
-	}
-
-	/**
-	 * The answer to opening.
-	 *
-	 * @param token the token, shown this once
-	 * @param lease the lease in force
-	 * @param listeners where to connect
-	 * @param opened whether the REPL was closed before
-	 * @param expiresAt when the token ends with the credentials that it was asked with,
-	 * or {@code null} when they don't expire
-	 * @param notice that the application can't be asked about the principal, or
-	 * {@code null}
-	 */
-	public record Opened(String token, Lease lease, List<ListenerAddress> listeners, boolean opened,
-			@Nullable Instant expiresAt, @Nullable String notice) {
-
-		/**
-		 * Without the token.
-		 */
-		@Override
-		public String toString() {
-			return "Opened[lease=" + this.lease + ", opened=" + this.opened + "]";
-		}
-
-	}
-
-	/**
-	 * What was ended of the principals of a name.
-	 *
-	 * @param principal the name
-	 * @param sources where those principals come from
-	 * @param tokens how many tokens
-	 * @param sessions how many sessions
-	 */
-	public record Revoked(String principal, List<String> sources, int tokens, int sessions) {
-
-	}
-
-	/**
-	 * The state of the REPL.
-	 *
-	 * @param state the state
-	 * @param lease the lease in force, or {@code null}
-	 * @param left what is left of the lease by all clocks
-	 * @param listeners where to connect
-	 * @param sessions who is connected
-	 * @param notice what to know about the runtime, or {@code null}
-	 */
-	public record Status(ReplState state, @Nullable Lease lease, Duration left, List<ListenerAddress> listeners,
-			Collection<ReplSession> sessions, @Nullable String notice) {
-
-		/**
-		 * What is left of the lease.
-		 * @param now the time
-		 * @return zero when the REPL is closed
-		 */
-		public Duration remaining(Instant now) {
-			Duration remaining = (this.lease != null) ? this.lease.remaining(now) : Duration.ZERO;
-			return (remaining.compareTo(this.left) < 0) ? remaining : this.left;
-		}
-
 	}
 
 }

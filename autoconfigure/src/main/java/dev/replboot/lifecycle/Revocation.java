@@ -223,7 +223,7 @@ final class Revocation implements StandingCheck {
 	 * @param sentence why, for those who have sessions
 	 * @return what was ended
 	 */
-	ReplLifecycle.Revoked revoke(String name, Predicate<ReplPrincipal> whose, String sentence) {
+	SessionCommands.Revoked revoke(String name, Predicate<ReplPrincipal> whose, String sentence) {
 		Predicate<ReplPrincipal> meant = whose.and((principal) -> principal.name().equals(name));
 		// those who are on their way in as well
 		this.tenures.forEach((principal, tenure) -> {
@@ -243,7 +243,7 @@ final class Revocation implements StandingCheck {
 			end(session, sentence);
 		});
 		this.sessions.awaitGone(ended, OpenRepl.PATIENCE);
-		return new ReplLifecycle.Revoked(name, List.copyOf(sources), revoked.size(), ended.size());
+		return new SessionCommands.Revoked(name, List.copyOf(sources), revoked.size(), ended.size());
 	}
 
 	private void end(ReplSession session, String sentence) {

@@ -384,27 +384,4 @@ public final class Connection {
 		}
 	}
 
-	/**
-	 * For a connection that is being closed.
-	 */
-	private static final class DiscardingHandler implements ConnectionHandler {
-
-		@Override
-		public void received(ByteBuffer bytes) {
-		}
-
-		@Override
-		public void inputEnded() {
-		}
-
-		@Override
-		public void closed() {
-		}
-
-		@Override
-		public void tick(long nanoTime) {
-		}
-
-	}
-
 }

@@ -28,6 +28,7 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.peer.PeerRefusedException;
 import dev.replboot.access.peer.PeerRule;
 import dev.replboot.access.peer.ProcessPeer;
+import dev.replboot.lifecycle.OpenedRepl;
 import dev.replboot.lifecycle.ReplLifecycle;
 
 /**
@@ -89,7 +90,7 @@ final class Twin {
 
 	private int run(ReplLifecycle lifecycle, ReplPrincipal principal, Peer peer)
 			throws IOException, InterruptedException {
-		ReplLifecycle.Opened opened = lifecycle.open(principal, Duration.ofHours(8), "twin");
+		OpenedRepl opened = lifecycle.open(principal, Duration.ofHours(8), "twin");
 		try {
 			this.console.announce(opened);
 			return this.console.run(principal, peer);

@@ -32,7 +32,7 @@ import org.springframework.util.ClassUtils;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.lifecycle.ReplLifecycle;
+import dev.replboot.lifecycle.OpenedRepl;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.session.ReplSession;
@@ -153,7 +153,7 @@ final class TwinConsole implements ReplListener, SessionControl {
 	 * itself, as standard error may be a file.
 	 * @param opened the REPL
 	 */
-	void announce(ReplLifecycle.Opened opened) {
+	void announce(OpenedRepl opened) {
 		List<ListenerAddress> listeners = opened.listeners()
 			.stream()
 			.filter((listener) -> !listener.protocol().equals(PROTOCOL))

@@ -181,7 +181,7 @@ class HostileTextTests {
 				.findFirst()
 				.orElseThrow();
 			session.control().notice("A notice about " + HOSTILE);
-			repl.lifecycle().end(MALLORY, session.id());
+			repl.lifecycle().sessions().end(MALLORY, session.id());
 			assertLines(ann.readToEnd(), "The session was ended by mallory evil\\u000d\\u000a2026");
 		}
 	}

@@ -67,7 +67,7 @@ class ReplLifecycleTests {
 
 	@Test
 	void openReplIsShown() {
-		ReplLifecycle.Status status = repl.lifecycle().status(TestPrincipal.VIEWER);
+		ReplStatus status = repl.lifecycle().status(TestPrincipal.VIEWER);
 		assertThat(status.state()).isEqualTo(ReplState.OPEN);
 		assertThat(status.lease()).isNotNull()
 			.satisfies((lease) -> assertThat(lease.openedBy()).isEqualTo("ann"))
@@ -80,7 +80,7 @@ class ReplLifecycleTests {
 	@Test
 	void openingAgainGivesATokenAndLeavesTheLease() {
 		Lease before = repl.lifecycle().status().lease();
-		ReplLifecycle.Opened opened = repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofHours(2), "more time");
+		OpenedRepl opened = repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofHours(2), "more time");
 		assertThat(opened.opened()).isFalse();
 		assertThat(opened.lease()).isSameAs(before).isSameAs(repl.lifecycle().status().lease());
 		assertThat(opened.token()).hasSize(32).isNotEqualTo(repl.token(TestPrincipal.ADMIN));
@@ -94,10 +94,10 @@ class ReplLifecycleTests {
 		assertRefused(Reason.FORBIDDEN, () -> lifecycle.status(NOBODY));
 		try (ReplClient client = repl.login()) {
 			String id = session(client).id();
-			assertThat(lifecycle.session(TestPrincipal.VIEWER, id).id()).isEqualTo(id);
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.interrupt(TestPrincipal.VIEWER, id));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.end(TestPrincipal.VIEWER, id));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.session(NOBODY, id));
+			assertThat(lifecycle.sessions().session(TestPrincipal.VIEWER, id).id()).isEqualTo(id);
+			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().interrupt(TestPrincipal.VIEWER, id));
+			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().end(TestPrincipal.VIEWER, id));
+			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().session(NOBODY, id));
 		}
 	}
 
@@ -105,7 +105,7 @@ class ReplLifecycleTests {
 	void viewerWithTheNameOfTheSessionsPrincipalMayOnlyLook() {
 		try (ReplClient client = repl.login(TestPrincipal.USER)) {
 			TestPrincipal demoted = new TestPrincipal("ulf", Set.of("ROLE_REPL_VIEWER"));
-			assertRefused(Reason.FORBIDDEN, () -> repl.lifecycle().end(demoted, session(client).id()));
+			assertRefused(Reason.FORBIDDEN, () -> repl.lifecycle().sessions().end(demoted, session(client).id()));
 		}
 	}
 
@@ -117,19 +117,19 @@ class ReplLifecycleTests {
 			String othersId = session(others).id();
 			own.send("(Thread/sleep 60000)\n");
 			Awaitility.await().until(() -> session(own).evaluations().activity().isBusy());
-			assertThat(lifecycle.interrupt(TestPrincipal.USER, ownId)).isTrue();
+			assertThat(lifecycle.sessions().interrupt(TestPrincipal.USER, ownId)).isTrue();
 			assertThat(own.readUntil("user=> ")).contains("It was interrupted by ulf.");
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.interrupt(TestPrincipal.USER, othersId));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.end(TestPrincipal.USER, othersId));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.end(TestPrincipal.USER, "s0"));
-			assertRefused(Reason.NOT_FOUND, () -> lifecycle.end(TestPrincipal.ADMIN, "s0"));
-			lifecycle.end(TestPrincipal.USER, ownId);
+			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().interrupt(TestPrincipal.USER, othersId));
+			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().end(TestPrincipal.USER, othersId));
+			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().end(TestPrincipal.USER, "s0"));
+			assertRefused(Reason.NOT_FOUND, () -> lifecycle.sessions().end(TestPrincipal.ADMIN, "s0"));
+			lifecycle.sessions().end(TestPrincipal.USER, ownId);
 			assertThat(own.readToEnd()).contains("The session was ended by ulf.");
 			assertThat(others.eval("1")).isEqualTo("1");
 			// the connection ends before the session does
 			Awaitility.await()
-				.untilAsserted(
-						() -> assertRefused(Reason.NOT_FOUND, () -> lifecycle.session(TestPrincipal.VIEWER, ownId)));
+				.untilAsserted(() -> assertRefused(Reason.NOT_FOUND,
+						() -> lifecycle.sessions().session(TestPrincipal.VIEWER, ownId)));
 		}
 	}
 
@@ -138,9 +138,9 @@ class ReplLifecycleTests {
 		try (TestRepl own = TestRepl.open(); ReplClient admin = own.login()) {
 			String token = own.token(TestPrincipal.USER);
 			try (ReplClient one = own.login(TestPrincipal.USER); ReplClient two = own.login(TestPrincipal.USER)) {
-				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().revoke(OTHER, "ulf"));
-				assertThat(own.lifecycle().revoke(TestPrincipal.ADMIN, "ulf"))
-					.isEqualTo(new ReplLifecycle.Revoked("ulf", List.of("application"), 3, 2));
+				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().sessions().revoke(OTHER, "ulf"));
+				assertThat(own.lifecycle().sessions().revoke(TestPrincipal.ADMIN, "ulf"))
+					.isEqualTo(new SessionCommands.Revoked("ulf", List.of("application"), 3, 2));
 				for (ReplClient client : List.of(one, two)) {
 					assertThat(client.readToEnd()).contains("The tokens and sessions of ulf were ended by ann.");
 				}
@@ -150,7 +150,7 @@ class ReplLifecycleTests {
 				assertThat(late.readToEnd()).startsWith("That is no valid token.");
 			}
 			assertThat(admin.eval("(+ 1 2)")).isEqualTo("3");
-			assertThat(own.lifecycle().revoke(TestPrincipal.USER, "ulf").tokens()).isZero();
+			assertThat(own.lifecycle().sessions().revoke(TestPrincipal.USER, "ulf").tokens()).isZero();
 			assertThat(own.events(AuditType.REPL_REVOKED)).hasSize(2);
 		}
 	}
@@ -214,7 +214,7 @@ class ReplLifecycleTests {
 			try (ReplClient client = own.login()) {
 				client.eval("1");
 				assertThatExceptionOfType(ReplRefusedException.class)
-					.isThrownBy(() -> own.lifecycle().end(TestPrincipal.ADMIN, earlier))
+					.isThrownBy(() -> own.lifecycle().sessions().end(TestPrincipal.ADMIN, earlier))
 					.withMessageContaining("There is no session of that id.");
 			}
 		}

@@ -86,7 +86,7 @@ class ReplTurnsTests {
 	void whileItOpens_othersAreSentAwayAndMayLook() throws Exception {
 		try (TestRepl repl = TestRepl.closed()) {
 			holdAt(repl, AuditType.REPL_OPENED);
-			Future<ReplLifecycle.Opened> first = this.threads
+			Future<OpenedRepl> first = this.threads
 				.submit(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, null));
 			await(this.reached);
 			for (int i = 0; i < MANY; i++) {
@@ -124,8 +124,7 @@ class ReplTurnsTests {
 	void tokenWhoseRecordTakesLong_keepsNobodyElseWaiting_andIsNoTokenWhenItIsClosedMeanwhile() throws Exception {
 		try (TestRepl repl = TestRepl.open()) {
 			holdAt(repl, AuditType.REPL_TOKEN_ISSUED);
-			Future<ReplLifecycle.Opened> slow = this.threads
-				.submit(() -> repl.lifecycle().open(TestPrincipal.USER, null, null));
+			Future<OpenedRepl> slow = this.threads.submit(() -> repl.lifecycle().open(TestPrincipal.USER, null, null));
 			await(this.reached);
 			assertThat(repl.token(TestPrincipal.ADMIN)).hasSize(32);
 			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).wasOpen()).isTrue();
@@ -143,7 +142,7 @@ class ReplTurnsTests {
 	void manyAtOnce_oneOpensIt() throws Exception {
 		try (TestRepl repl = TestRepl.closed()) {
 			CountDownLatch start = new CountDownLatch(1);
-			List<Future<ReplLifecycle.Opened>> all = new ArrayList<>();
+			List<Future<OpenedRepl>> all = new ArrayList<>();
 			for (int i = 0; i < MANY; i++) {
 				all.add(this.threads.submit(() -> {
 					await(start);
@@ -152,7 +151,7 @@ class ReplTurnsTests {
 			}
 			start.countDown();
 			int opened = 0;
-			for (Future<ReplLifecycle.Opened> each : all) {
+			for (Future<OpenedRepl> each : all) {
 				try {
 					opened += each.get().opened() ? 1 : 0;
 				}

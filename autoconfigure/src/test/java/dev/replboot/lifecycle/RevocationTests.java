@@ -277,7 +277,7 @@ public class RevocationTests {
 	void expiryOfABearerToken_endsTokenAndSessions(Duration wall, Duration monotonic) {
 		open();
 		ReplPrincipal principal = bearer("bea", clock.instant().plus(Duration.ofMinutes(10)));
-		ReplLifecycle.Opened opened = repl.lifecycle().open(principal, null, null);
+		OpenedRepl opened = repl.lifecycle().open(principal, null, null);
 		assertThat(opened.expiresAt()).isEqualTo(principal.expiresAt());
 		assertThat(opened.notice()).contains("can't be asked whether bea (jwt https://idp.example)");
 		try (ReplClient session = login(opened.token()); ReplClient admin = login(repl.token(TestPrincipal.ADMIN))) {
@@ -332,7 +332,7 @@ public class RevocationTests {
 	void whoCannotBeAskedAbout_learnsIt() {
 		ReplPrincipal stranger = caller(UsernamePasswordAuthenticationToken.authenticated("stranger", null,
 				AuthorityUtils.createAuthorityList("ROLE_REPL_USER")));
-		ReplLifecycle.Opened opened = repl.lifecycle().open(stranger, null, null);
+		OpenedRepl opened = repl.lifecycle().open(stranger, null, null);
 		assertThat(opened.notice()).contains("its UserDetailsService doesn't know that user");
 		try (ReplClient session = login(opened.token())) {
 			assertThat(session("stranger").principal().revocation()).isEqualTo(opened.notice());
@@ -343,8 +343,7 @@ public class RevocationTests {
 		}
 		// somebody else of the same name, whom the application knows
 		users.put("namesake", "ROLE_REPL_ADMIN");
-		ReplLifecycle.Opened other = repl.lifecycle()
-			.open(bearer("namesake", clock.instant().plusSeconds(600)), null, null);
+		OpenedRepl other = repl.lifecycle().open(bearer("namesake", clock.instant().plusSeconds(600)), null, null);
 		assertThat(other.notice()).contains("there is nothing to ask about such logins");
 	}
 
@@ -367,13 +366,15 @@ public class RevocationTests {
 				.findFirst()
 				.orElseThrow()
 				.id();
-			assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(() -> lifecycle.end(bearer, id));
-			assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(() -> lifecycle.interrupt(bearer, id));
-			assertThat(lifecycle.revoke(bearer, "ann2"))
-				.isEqualTo(new ReplLifecycle.Revoked("ann2", List.of("jwt https://idp.example"), 1, 1));
+			assertThatExceptionOfType(ReplRefusedException.class)
+				.isThrownBy(() -> lifecycle.sessions().end(bearer, id));
+			assertThatExceptionOfType(ReplRefusedException.class)
+				.isThrownBy(() -> lifecycle.sessions().interrupt(bearer, id));
+			assertThat(lifecycle.sessions().revoke(bearer, "ann2"))
+				.isEqualTo(new SessionCommands.Revoked("ann2", List.of("jwt https://idp.example"), 1, 1));
 			assertThat(two.readToEnd()).contains("were ended by ann2.");
 			assertThat(one.eval("(+ 1 2)")).isEqualTo("3");
-			assertThat(lifecycle.revoke(TestPrincipal.ADMIN, "ann2").sources()).containsExactly("users");
+			assertThat(lifecycle.sessions().revoke(TestPrincipal.ADMIN, "ann2").sources()).containsExactly("users");
 			assertThat(one.readToEnd()).contains("were ended by ann.");
 		}
 		assertThat(repl.events(AuditType.REPL_TOKEN_ISSUED)).extracting((event) -> event.getAuditEvent().getData())

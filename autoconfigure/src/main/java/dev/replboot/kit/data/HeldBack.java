@@ -388,14 +388,4 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		return List.copyOf(new LinkedHashSet<>(this.notes));
 	}
 
-	/**
-	 * Called before somebody gets the driver's own connection.
-	 */
-	@FunctionalInterface
-	interface Unwrapped {
-
-		void run(Connection connection) throws SQLException;
-
-	}
-
 }

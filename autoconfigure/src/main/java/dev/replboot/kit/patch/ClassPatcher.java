@@ -191,7 +191,13 @@ final class ClassPatcher implements ClassFileTransformer {
 						"The code of " + type.getName() + " could not be rewritten: " + this.failure);
 			}
 		}
-		catch (UnmodifiableClassException | UnsupportedOperationException | LinkageError ex) {
+		catch (UnsupportedOperationException ex) {
+			// the REPL changes bodies of methods alone
+			throw new PatchRefusedException("The JVM refuses to change " + type.getName() + ": " + ex
+					+ ". Another agent changes more of the class than the bodies of its methods. Undo what that agent"
+					+ " does to the class first.");
+		}
+		catch (UnmodifiableClassException | LinkageError ex) {
 			throw new PatchRefusedException("The JVM refuses to change " + type.getName() + ": " + ex);
 		}
 		finally {

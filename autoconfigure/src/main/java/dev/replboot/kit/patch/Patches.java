@@ -29,12 +29,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
-import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.kit.KitRecord;
@@ -42,8 +39,6 @@ import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.stop.StandIn;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
-import dev.replboot.text.VisibleText;
-import dev.replboot.text.VisibleThrowable;
 
 /**
  * The patches in force: which methods run something else than their class says, since
@@ -54,11 +49,9 @@ import dev.replboot.text.VisibleThrowable;
  */
 public final class Patches implements SessionListener, RuntimeHold, AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(Patches.class);
-
 	private static final int MOST = 100;
 
-	private final KitRecord record;
+	private final PatchAudit audit;
 
 	private final Duration max;
 
@@ -67,6 +60,8 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	private final Map<String, Patch> patches = new LinkedHashMap<>();
 
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
+
+	private final PatchNotices notices = new PatchNotices(this.sessions::get);
 
 	private final PatchJournal journal;
 
@@ -92,7 +87,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 */
 	public Patches(KitRecord record, Duration max, @Nullable Path journal, Clock clock) {
 		this.journal = new PatchJournal(journal);
-		this.record = record;
+		this.audit = new PatchAudit(record);
 		this.max = max;
 		this.clock = clock;
 		this.watches = new Watches(record, clock, this::patcher, this.sessions::get);
@@ -177,7 +172,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 				since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null);
 		endOverwritten(patch.patched);
 		refuseIfPatched(patch.patched);
-		this.record.publish(AuditType.REPL_PATCHED, describe(patch));
+		this.audit.patching(patch);
 		this.patches.put(patch.id, patch);
 		this.timer.start();
 		boolean done = false;
@@ -240,15 +235,6 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		return current;
 	}
 
-	private static Map<String, @Nullable Object> describe(Patch patch) {
-		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("patch", patch.id);
-		data.put("what", patch.what());
-		data.put("reason", patch.reason);
-		data.put("until", (patch.until != null) ? patch.until.toString() : "the session ends");
-		return data;
-	}
-
 	/**
 	 * The patches in force.
 	 * @return the patches, the oldest first
@@ -307,38 +293,23 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	}
 
 	private void firstFailure(String id, Throwable failure) {
-		Patch patch;
-		synchronized (this) {
-			patch = this.patches.get(id);
-		}
+		Patch patch = find(id);
 		if (patch != null) {
-			String sentence = "The patch " + id + " of " + patch.what() + " failed for the first time: "
-					+ VisibleText.line(String.valueOf(failure));
-			logger.warn(sentence, VisibleThrowable.of(failure));
-			notice(patch, sentence);
-		}
-	}
-
-	private void notice(Patch patch, String sentence) {
-		ReplSession session = this.sessions.get(patch.session);
-		if (session != null) {
-			session.control().notice(sentence);
+			this.notices.firstFailure(patch, failure);
 		}
 	}
 
 	private void giveUp(String id, Throwable failure) {
-		Patch patch;
-		synchronized (this) {
-			patch = this.patches.get(id);
+		Patch patch = find(id);
+		if (patch != null) {
+			String sentence = PatchNotices.givenUp(patch, failure);
+			end(id, "it failed " + patch.patched.errors() + " times: " + failure, patch.author);
+			this.notices.tell(patch, sentence, failure);
 		}
-		if (patch == null) {
-			return;
-		}
-		String sentence = "The patch " + id + " of " + patch.what() + " failed " + patch.patched.errors()
-				+ " times and was put back. The last failure: " + VisibleText.line(String.valueOf(failure));
-		end(id, "it failed " + patch.patched.errors() + " times: " + failure, patch.author);
-		logger.warn(sentence, VisibleThrowable.of(failure));
-		notice(patch, sentence);
+	}
+
+	private synchronized @Nullable Patch find(String id) {
+		return this.patches.get(id);
 	}
 
 	private List<PatchView> endAll(Predicate<Patch> which, String why) {
@@ -370,8 +341,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 				patch.patched.undo();
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error(patch.what() + " could not be put back. The patch is not called any more.",
-						VisibleThrowable.of(ex));
+				this.notices.notPutBack(patch, ex);
 				failure = ex.toString();
 			}
 			if (patch.isKept()) {
@@ -381,26 +351,12 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 				this.timer.stop();
 			}
 		}
-		Map<String, @Nullable Object> data = describe(patch);
-		data.put("why", why);
-		data.put("calls", patch.patched.calls());
-		data.put("errors", patch.patched.errors());
-		data.put("failure", failure);
-		record((by != null) ? by : patch.author, data);
+		this.audit.reverted(patch, (by != null) ? by : patch.author, why, failure);
 		Patch.HeldRuntime runtime = patch.runtime();
 		if (runtime != null && runtime.release()) {
 			runtime.unload();
 		}
 		return patch.view();
-	}
-
-	private void record(ReplPrincipal by, Map<String, @Nullable Object> data) {
-		try {
-			this.record.publish(by, AuditType.REPL_PATCH_REVERTED, data);
-		}
-		catch (RuntimeException ex) {
-			logger.error("Could not record that a method was put back: " + data.get("what"), VisibleThrowable.of(ex));
-		}
 	}
 
 	@Override

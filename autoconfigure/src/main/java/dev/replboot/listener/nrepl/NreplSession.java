@@ -17,14 +17,11 @@
 package dev.replboot.listener.nrepl;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -50,10 +47,6 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private static final Log logger = LogFactory.getLog(NreplSession.class);
 
-	private static final int MAX_WAITING = 256;
-
-	private static final int MAX_WAITING_SIZE = 4 << 20;
-
 	private final String name;
 
 	private final NreplConnection connection;
@@ -64,15 +57,13 @@ final class NreplSession implements SessionControl, Runnable {
 
 	private final StdinPipe stdin = new StdinPipe(this::needInput);
 
-	private final Deque<NreplTask> waiting = new ArrayDeque<>();
+	private final WaitingTasks waiting = new WaitingTasks();
 
 	private final ReplSession session;
 
 	private final int outLimit;
 
-	private final AtomicReference<@Nullable SystemOutputFeed> systemOutput = new AtomicReference<>();
-
-	private int waitingSize;
+	private final ForwardedOutput systemOutput = new ForwardedOutput();
 
 	private @Nullable NreplTask current;
 
@@ -152,24 +143,9 @@ final class NreplSession implements SessionControl, Runnable {
 	 * @param request what the messages answer
 	 */
 	void forwardSystemOutput(NreplMessage request) {
-		SystemOutputFeed feed = new SystemOutputFeed(request, this.context.connection().output());
-		feed.begin();
-		SystemOutputFeed before = this.systemOutput.getAndSet(feed);
-		if (before != null) {
-			before.end();
-		}
-		synchronized (this.waiting) {
-			if (this.closed == null) {
-				return;
-			}
-		}
-		endSystemOutput();
-	}
-
-	private void endSystemOutput() {
-		SystemOutputFeed feed = this.systemOutput.getAndSet(null);
-		if (feed != null) {
-			feed.end();
+		this.systemOutput.begin(new SystemOutputFeed(request, this.context.connection().output()));
+		if (closedBecause() != null) {
+			this.systemOutput.end();
 		}
 	}
 
@@ -192,19 +168,12 @@ final class NreplSession implements SessionControl, Runnable {
 	 */
 	boolean submit(NreplTask task) {
 		synchronized (this.waiting) {
-			if (this.waiting.size() >= MAX_WAITING || this.waitingSize + task.size() > MAX_WAITING_SIZE + limit()) {
-				return false;
+			boolean added = this.waiting.add(task);
+			if (added) {
+				this.waiting.notifyAll();
 			}
-			this.waiting.addLast(task);
-			this.waitingSize += task.size();
-			this.waiting.notifyAll();
-			return true;
+			return added;
 		}
-	}
-
-	// a single one is never too large
-	private int limit() {
-		return this.waiting.isEmpty() ? Integer.MAX_VALUE - MAX_WAITING_SIZE : 0;
 	}
 
 	@Override
@@ -224,7 +193,7 @@ final class NreplSession implements SessionControl, Runnable {
 			notice("The session failed and is ended: " + ex + ". The application's log says more; clone another one.");
 		}
 		finally {
-			endSystemOutput();
+			this.systemOutput.end();
 			this.output.flushNow();
 			evaluations().end(Objects.requireNonNullElse(closedBecause(), "The session is over."));
 			Takings.threadEnds();
@@ -261,9 +230,8 @@ final class NreplSession implements SessionControl, Runnable {
 			while (this.waiting.isEmpty() && this.closed == null) {
 				this.waiting.wait();
 			}
-			NreplTask task = this.waiting.pollFirst();
+			NreplTask task = this.waiting.poll();
 			if (task != null) {
-				this.waitingSize -= task.size();
 				this.current = task;
 				this.last = task;
 			}
@@ -326,10 +294,7 @@ final class NreplSession implements SessionControl, Runnable {
 	}
 
 	void tick() {
-		SystemOutputFeed feed = this.systemOutput.get();
-		if (feed != null) {
-			feed.send();
-		}
+		this.systemOutput.send();
 		synchronized (this.waiting) {
 			NreplTask task = this.current;
 			if (task != null && task.isInterrupted()) {
@@ -399,7 +364,7 @@ final class NreplSession implements SessionControl, Runnable {
 			}
 			this.waiting.notifyAll();
 		}
-		endSystemOutput();
+		this.systemOutput.end();
 		evaluations().end(sentence);
 		this.stdin.close();
 		this.connection.forget(this);

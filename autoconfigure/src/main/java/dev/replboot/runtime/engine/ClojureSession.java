@@ -16,9 +16,7 @@
 
 package dev.replboot.runtime.engine;
 
-import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -364,7 +362,9 @@ final class ClojureSession implements EngineSession {
 				if (unprintable != ex) {
 					ex.addSuppressed(unprintable);
 				}
-				sayUnprintable(ex, unprintable, hooks);
+				if (!hooks.isStopping()) {
+					Traces.sayUnprintable(ex, unprintable);
+				}
 			}
 		}
 		// outside of the shield: this runs code of the exception's
@@ -377,23 +377,6 @@ final class ClojureSession implements EngineSession {
 			}
 			return new StepResult(Kind.ERROR, currentNamespace(), described);
 		});
-	}
-
-	private static void sayUnprintable(Throwable ex, Throwable unprintable, StepHooks hooks) {
-		if (!hooks.isStopping()) {
-			try {
-				Writer err = (Writer) RT.ERR.deref();
-				err.write("Execution error (" + ex.getClass().getName() + "). It can't be shown, because that throws "
-						+ unprintable.getClass().getName() + ".\n");
-				err.flush();
-			}
-			catch (IOException | RuntimeException | Error again) {
-				// the stream is the user's own, or gone; the error is in the outcome
-				if (again != unprintable) {
-					unprintable.addSuppressed(again);
-				}
-			}
-		}
 	}
 
 	private StepResult result(Kind kind) {

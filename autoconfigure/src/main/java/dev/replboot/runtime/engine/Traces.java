@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime.engine;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -200,6 +202,26 @@ final class Traces {
 
 	private static String typeOf(Object frame) {
 		return String.valueOf(((List<?>) frame).get(0));
+	}
+
+	/**
+	 * Say that an exception can't be shown.
+	 * @param thrown the exception
+	 * @param unprintable what to show it throws
+	 */
+	static void sayUnprintable(Throwable thrown, Throwable unprintable) {
+		try {
+			Writer err = (Writer) RT.ERR.deref();
+			err.write("Execution error (" + thrown.getClass().getName() + "). It can't be shown, because that throws "
+					+ unprintable.getClass().getName() + ".\n");
+			err.flush();
+		}
+		catch (IOException | RuntimeException | Error again) {
+			// the stream is the user's own, or gone; the error is in the outcome
+			if (again != unprintable) {
+				unprintable.addSuppressed(again);
+			}
+		}
 	}
 
 }

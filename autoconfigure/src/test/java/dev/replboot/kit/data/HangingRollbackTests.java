@@ -95,7 +95,7 @@ class HangingRollbackTests {
 		open();
 		try (ReplClient client = begin(1); ReplClient other = this.repl.login()) {
 			String id = this.repl.lifecycle().status().sessions().iterator().next().id();
-			this.repl.lifecycle().end(TestPrincipal.ADMIN, id);
+			this.repl.lifecycle().sessions().end(TestPrincipal.ADMIN, id);
 			assertThat(other.eval("(+ 1 2)")).isEqualTo("3");
 		}
 	}

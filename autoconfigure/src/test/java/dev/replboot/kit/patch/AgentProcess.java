@@ -51,9 +51,20 @@ public final class AgentProcess {
 	/**
 	 * Patch, and print what is answered.
 	 * @param arguments another agent that is attached, if any
-	 * @throws Exception if something goes wrong
 	 */
-	public static void main(String[] arguments) throws Exception {
+	public static void main(String[] arguments) {
+		try {
+			run(arguments);
+			System.exit(0);
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace(OUT);
+			// threads of libraries would keep the process
+			System.exit(1);
+		}
+	}
+
+	private static void run(String[] arguments) throws Exception {
 		ClassPatcher classes = new ClassPatcher(ByteBuddyAgent.install());
 		if (Boolean.getBoolean("advised")) {
 			advise();
@@ -73,7 +84,6 @@ public final class AgentProcess {
 				patch(servlet, connection, classes);
 			}
 		}
-		System.exit(0);
 	}
 
 	private static void attach(String agent) {
@@ -85,9 +95,11 @@ public final class AgentProcess {
 		}
 	}
 
-	// as an agent that is written with Byte Buddy does
+	// as an agent that is written with Byte Buddy does; by its code alone, because what
+	// OpenTelemetry's adds to a class is hidden from reflection
 	private static void advise() {
 		new AgentBuilder.Default().disableClassFormatChanges()
+			.with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
 			.with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
 			.type(ElementMatchers.nameStartsWith("dev.replboot.kit.patch.Many")
 				.or(ElementMatchers.named(DispatcherServlet.class.getName())))

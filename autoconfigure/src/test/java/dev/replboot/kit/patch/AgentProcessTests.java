@@ -87,7 +87,7 @@ class AgentProcessTests {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (InputStream out = process.getInputStream()) {
 			return new String(out.readAllBytes(), StandardCharsets.UTF_8).lines()
-				.filter((line) -> line.matches("[a-z]+ \\d+ \\d+|kind .*"))
+				.filter((line) -> line.matches("[a-z]+ \\d+ \\d+|kind .*|.*Exception: .*"))
 				.toList();
 		}
 		finally {

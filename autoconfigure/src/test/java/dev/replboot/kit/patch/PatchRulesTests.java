@@ -34,6 +34,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
@@ -195,6 +198,50 @@ class PatchRulesTests {
 			instrumentation.retransformClasses(Till.class);
 		}
 		assertThat(Till.class.getDeclaredMethod("count", int.class).getAnnotations()).isEmpty();
+	}
+
+	@Test
+	void patchOfClassThatAnotherAgentMakesUnchangeableIsNotCalledAndItsAuthorIsTold() throws Exception {
+		Instrumentation instrumentation = ByteBuddyAgent.install();
+		client.eval("(patch! \"" + Other.class.getName() + "\" \"name\" (fn [& _] \"patched\"))");
+		patchCount();
+		ClassFileTransformer extending = extending(Till.class);
+		instrumentation.addTransformer(extending, true);
+		try {
+			assertThat(client.eval("(revert! (:id (last (patches))))"))
+				.contains("is not called any more, but its call stays in the code of the class")
+				.contains("Another agent changes more of the class than the bodies of its methods");
+			assertThat(new Till().count(1)).isEqualTo(1);
+			assertThat(client.eval("(patch! " + TILL + " \"count(int)\" (fn [& _] 42))"))
+				.contains("The JVM refuses to change " + Till.class.getName());
+			assertThat(new Till().count(1)).isEqualTo(1);
+			assertThat(client.eval("(count (patches))")).isEqualTo("1");
+		}
+		finally {
+			instrumentation.removeTransformer(extending);
+			instrumentation.retransformClasses(Till.class);
+		}
+		assertThat(Till.class.getDeclaredMethod("count", int.class).getAnnotations()).isEmpty();
+		patchCount();
+		assertThat(new Till().count(1)).isEqualTo(42);
+	}
+
+	private static ClassFileTransformer extending(Class<?> type) {
+		return new ClassFileTransformer() {
+
+			@Override
+			public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
+					byte[] current) {
+				if (redefined != type) {
+					return null;
+				}
+				ClassWriter writer = new ClassWriter(0);
+				new ClassReader(current).accept(writer, 0);
+				writer.visitField(Opcodes.ACC_PUBLIC, "added", "I", null, null).visitEnd();
+				return writer.toByteArray();
+			}
+
+		};
 	}
 
 	private static ClassFileTransformer replacing(Class<?> type) throws IOException {

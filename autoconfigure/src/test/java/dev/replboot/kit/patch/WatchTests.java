@@ -199,7 +199,7 @@ class WatchTests {
 		try (ReplClient other = repl.login()) {
 			watchFor10Minutes(other);
 			String session = this.client.eval("(:session (first (watches)))").replace("\"", "");
-			repl.lifecycle().end(TestPrincipal.ADMIN, session);
+			repl.lifecycle().sessions().end(TestPrincipal.ADMIN, session);
 			assertThat(other.readToEnd()).contains("The session was ended by ann");
 		}
 		Awaitility.await().until(() -> this.client.eval("(watches)").equals("[]"));

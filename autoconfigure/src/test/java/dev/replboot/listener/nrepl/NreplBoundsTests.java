@@ -201,7 +201,7 @@ class NreplBoundsTests {
 	@Test
 	void endedSessionTakesTheConnectionWithIt() {
 		String id = repl.lifecycle().status().sessions().iterator().next().id();
-		repl.lifecycle().end(TestPrincipal.ADMIN, id);
+		repl.lifecycle().sessions().end(TestPrincipal.ADMIN, id);
 		Map<String, Object> answer = this.client.read();
 		while (answer != null) {
 			answer = this.client.read();

@@ -243,7 +243,7 @@ class NreplServerTests {
 			.findFirst()
 			.orElseThrow();
 		assertThat(busy.protocol()).isEqualTo("nrepl");
-		repl.lifecycle().interrupt(TestPrincipal.ADMIN, busy.id());
+		repl.lifecycle().sessions().interrupt(TestPrincipal.ADMIN, busy.id());
 		assertThat(this.client.readAnswers(id, "done")).last()
 			.satisfies((answer) -> assertThat(answer).containsEntry("status", List.of("interrupted", "done")));
 	}

@@ -216,7 +216,7 @@ class RunawayPrintingTests {
 			Awaitility.await()
 				.pollInterval(Duration.ofMillis(1))
 				.until(() -> !Hits.take().isEmpty() || session.evaluations().activity().count() > before);
-			repl.lifecycle().interrupt(TestPrincipal.ADMIN, session.id());
+			repl.lifecycle().sessions().interrupt(TestPrincipal.ADMIN, session.id());
 		}
 
 	}

@@ -142,7 +142,7 @@ class FloodTests {
 			String id = idOf(client);
 			client.send("(let [s (apply str (repeat 1023 \\x))] (while true (println s)))\n");
 			Awaitility.await().until(() -> stackOf(client).contains("ConnectionWriter"));
-			repl.lifecycle().end(TestPrincipal.ADMIN, id);
+			repl.lifecycle().sessions().end(TestPrincipal.ADMIN, id);
 			Awaitility.await()
 				.until(() -> repl.lifecycle()
 					.status()
@@ -235,8 +235,12 @@ class FloodTests {
 	}
 
 	private static String stackOf(ReplClient client) {
-		return java.util.Arrays
-			.toString(repl.lifecycle().session(TestPrincipal.ADMIN, idOf(client)).evaluations().activity().stack());
+		return java.util.Arrays.toString(repl.lifecycle()
+			.sessions()
+			.session(TestPrincipal.ADMIN, idOf(client))
+			.evaluations()
+			.activity()
+			.stack());
 	}
 
 	private static void report(String what, long sent, long growth) {

@@ -126,7 +126,7 @@ class InterruptTests {
 			String id = session(client).id();
 			Thread rush = new Thread(() -> {
 				for (int i = 0; i < 2000; i++) {
-					repl.lifecycle().interrupt(TestPrincipal.ADMIN, id);
+					repl.lifecycle().sessions().interrupt(TestPrincipal.ADMIN, id);
 					Thread.onSpinWait();
 				}
 			});
@@ -180,10 +180,10 @@ class InterruptTests {
 		try (ReplClient client = repl.login()) {
 			client.send("(Thread/sleep 60000)\n");
 			awaitBusy(client);
-			assertThat(repl.lifecycle().interrupt(TestPrincipal.ADMIN, session(client).id())).isTrue();
+			assertThat(repl.lifecycle().sessions().interrupt(TestPrincipal.ADMIN, session(client).id())).isTrue();
 			assertThat(client.readUntil("user=> "))
 				.isEqualTo("Evaluation stopped: It was interrupted by ann.\nuser=> ");
-			assertThat(repl.lifecycle().interrupt(TestPrincipal.ADMIN, session(client).id())).isFalse();
+			assertThat(repl.lifecycle().sessions().interrupt(TestPrincipal.ADMIN, session(client).id())).isFalse();
 		}
 	}
 
@@ -194,7 +194,7 @@ class InterruptTests {
 			String id = session(client).id();
 			client.send("(Thread/sleep 60000)\n" + ahead);
 			awaitBusy(client);
-			repl.lifecycle().end(TestPrincipal.ADMIN, id);
+			repl.lifecycle().sessions().end(TestPrincipal.ADMIN, id);
 			assertThat(client.readToEnd()).contains("The session was ended by ann.");
 			awaitGone(id);
 			assertThat(System.getProperty("repl.ahead")).isNull();

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.listener.nrepl;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of the application that a session forwards to its client. The latest request
+ * replaces the one before.
+ */
+final class ForwardedOutput {
+
+	private final AtomicReference<@Nullable SystemOutputFeed> current = new AtomicReference<>();
+
+	void begin(SystemOutputFeed feed) {
+		feed.begin();
+		end(this.current.getAndSet(feed));
+	}
+
+	void send() {
+		SystemOutputFeed feed = this.current.get();
+		if (feed != null) {
+			feed.send();
+		}
+	}
+
+	void end() {
+		end(this.current.getAndSet(null));
+	}
+
+	private static void end(@Nullable SystemOutputFeed feed) {
+		if (feed != null) {
+			feed.end();
+		}
+	}
+
+}
