@@ -177,6 +177,30 @@ class PatchRulesTests {
 	}
 
 	@Test
+	void watchThatAnotherAgentReplacesEndsAndIsTold() throws Exception {
+		Instrumentation instrumentation = ByteBuddyAgent.install();
+		// so that the other agent comes after the REPL's
+		client.eval("(patch! \"" + Other.class.getName() + "\" \"name\" (fn [& _] \"patched\"))");
+		ClassFileTransformer replacing = replacing(Till.class);
+		try (ReplClient watching = repl.login(); ReplClient sampling = repl.login()) {
+			watching.send("(watch " + TILL + " \"count(int)\" {:for \"10m\"})\n");
+			sampling.send("(time-tree " + TILL + " \"count(int)\" {:for \"10m\"})\n");
+			Awaitility.await().until(() -> client.eval("(count (watches))").equals("2"));
+			instrumentation.addTransformer(replacing, true);
+			instrumentation.retransformClasses(Till.class);
+			String told = "Till.count(int) has ended: another agent has replaced the code";
+			assertThat(watching.readUntil(":ended \"")).contains(told);
+			assertThat(sampling.readUntil(":ended \"")).contains(told);
+			Awaitility.await().until(() -> client.eval("(watches)").equals("[]"));
+		}
+		finally {
+			instrumentation.removeTransformer(replacing);
+			instrumentation.retransformClasses(Till.class);
+		}
+		assertThat(Till.class.getDeclaredMethod("count", int.class).getAnnotations()).isEmpty();
+	}
+
+	@Test
 	void patchOfClassThatAnotherAgentMakesUnchangeableIsNotCalledAndItsAuthorIsTold() throws Exception {
 		Instrumentation instrumentation = ByteBuddyAgent.install();
 		client.eval("(patch! \"" + Other.class.getName() + "\" \"name\" (fn [& _] \"patched\"))");
@@ -218,31 +242,6 @@ class PatchRulesTests {
 			}
 
 		};
-	}
-
-	@Test
-	void watchThatAnotherAgentReplacesEndsAndIsTold() throws Exception {
-		Instrumentation instrumentation = ByteBuddyAgent.install();
-		// so that the other agent comes after the REPL's
-		client.eval("(patch! \"" + Other.class.getName() + "\" \"name\" (fn [& _] \"patched\"))");
-		ClassFileTransformer replacing = replacing(Till.class);
-		try (ReplClient watching = repl.login(); ReplClient sampling = repl.login()) {
-			watching.send("(watch " + TILL + " \"count(int)\" {:for \"10m\"})\n");
-			sampling.send("(time-tree " + TILL + " \"count(int)\" {:for \"10m\"})\n");
-			Awaitility.await().until(() -> client.eval("(count (watches))").equals("2"));
-			instrumentation.addTransformer(replacing, true);
-			instrumentation.retransformClasses(Till.class);
-			assertThat(watching.readUntil(":ended \""))
-				.contains("Till.count(int) has ended: another agent has replaced");
-			assertThat(sampling.readUntil(":ended \""))
-				.contains("Till.count(int) has ended: another agent has replaced");
-			Awaitility.await().until(() -> client.eval("(watches)").equals("[]"));
-		}
-		finally {
-			instrumentation.removeTransformer(replacing);
-			instrumentation.retransformClasses(Till.class);
-		}
-		assertThat(Till.class.getDeclaredMethod("count", int.class).getAnnotations()).isEmpty();
 	}
 
 	private static ClassFileTransformer replacing(Class<?> type) throws IOException {

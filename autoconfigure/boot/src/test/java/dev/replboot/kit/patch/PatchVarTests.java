@@ -79,11 +79,10 @@ class PatchVarTests {
 			client.eval(DEFINE);
 			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (while true))) :ok)");
 			assertThat(price()).isEqualTo(6L);
-			assertThat(client.eval("(pr-str (map (juxt :errors :last-error) (patches)))")).contains("1 ",
+			assertThat(client.eval("((juxt :errors :last-error) (first (patches)))")).contains("[1 ",
 					"repl.limits.callback");
 			client.eval("(revert-all!)");
-			client.eval(
-					"(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original (inc x)) (while true))) :ok)");
+			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original (inc x)) (while true))) :ok)");
 			assertThat(price()).isEqualTo(8L);
 		}
 	}

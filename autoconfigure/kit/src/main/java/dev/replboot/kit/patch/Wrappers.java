@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
+import dev.replboot.kit.web.ResponseBodies;
+
 /**
  * Types that hold a value which is there or not, or comes later: {@code Optional},
  * {@code CompletionStage}, {@code Callable}, the answer of a controller, and the
@@ -120,7 +122,7 @@ final class Wrappers {
 		if (raw == Callable.class || (raw == Object.class && ClojureData.isTask(value))) {
 			return (Callable<@Nullable Object>) () -> later.coerce(((Callable<?>) value).call(), type.getGeneric());
 		}
-		Object answer = HTTP ? HttpValues.inside(value, type, inner) : value;
+		Object answer = HTTP ? ResponseBodies.convert(value, type, inner::coerce) : value;
 		return (REACTOR && answer == value) ? ReactiveValues.inside(value, type, later) : answer;
 	}
 

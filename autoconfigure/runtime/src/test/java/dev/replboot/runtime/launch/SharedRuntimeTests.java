@@ -103,7 +103,7 @@ class SharedRuntimeTests {
 		TestRuntime.Running running = this.repl.start(form);
 		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> running.output.get(1, TimeUnit.SECONDS));
 		assertThat(running.stop()).isNotNegative();
-		assertThat(running.output.get()).isEmpty();
+		assertThat(running.output.get()).doesNotContain("value");
 	}
 
 	@Test

@@ -14,27 +14,35 @@
  * limitations under the License.
  */
 
-package dev.replboot.kit.patch;
+package dev.replboot.kit.web;
 
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.ResponseEntity;
 
-import dev.replboot.kit.patch.Wrappers.Inner;
-
 /**
- * Answers of a controller with their headers and status, where Spring Web is on the class
- * path.
+ * Bodies of what a controller returns with headers and a status.
+ *
+ * @since 0.1.0
  */
-final class HttpValues {
+public final class ResponseBodies {
 
-	private HttpValues() {
+	private ResponseBodies() {
 	}
 
-	static Object inside(Object value, ResolvableType type, Inner inner) {
+	/**
+	 * Convert the body, and keep the headers and the status.
+	 * @param value what a controller returns
+	 * @param type its declared type
+	 * @param conversion converts a body to its declared type
+	 * @return the very value if it has no body, or nothing of that changes
+	 */
+	public static Object convert(Object value, ResolvableType type,
+			BiFunction<Object, ResolvableType, @Nullable Object> conversion) {
 		// a subclass has more than could be copied
 		if (value.getClass() != ResponseEntity.class && value.getClass() != HttpEntity.class) {
 			return value;
@@ -44,7 +52,7 @@ final class HttpValues {
 		if (body == null) {
 			return value;
 		}
-		@Nullable Object made = inner.coerce(body, type.as(HttpEntity.class).getGeneric());
+		Object made = conversion.apply(body, type.as(HttpEntity.class).getGeneric());
 		if (made == body) {
 			return value;
 		}
