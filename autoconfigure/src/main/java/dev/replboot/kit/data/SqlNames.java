@@ -174,7 +174,8 @@ final class SqlNames {
 		String value = unquoted(text, 2);
 		char escape = '\\';
 		int end = text.length() - 1;
-		if (quote == '"' ? text.charAt(end) == '\'' : isClause(text)) {
+		boolean clause = (quote == '"') ? text.charAt(end) == '\'' : isClause(text);
+		if (clause) {
 			escape = text.charAt(end - 1);
 		}
 		StringBuilder plain = new StringBuilder(value.length());
