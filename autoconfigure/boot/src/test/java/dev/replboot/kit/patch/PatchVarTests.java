@@ -82,7 +82,8 @@ class PatchVarTests {
 			assertThat(client.eval("((juxt :errors :last-error) (first (patches)))")).contains("[1 ",
 					"repl.limits.callback");
 			client.eval("(revert-all!)");
-			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original (inc x)) (while true))) :ok)");
+			client.eval(
+					"(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original (inc x)) (while true))) :ok)");
 			assertThat(price()).isEqualTo(8L);
 		}
 	}

@@ -53,9 +53,10 @@ class WatchTests {
 
 	private static final String SHOP = "\"" + Shop.class.getName() + "\"";
 
-	private static final Pattern PLUMBING = Pattern.compile("\\$\\$SpringCGLIB|\\$Proxy\\d|org\\.springframework\\.(aop|cglib)"
-			+ "|java\\.lang\\.(invoke|reflect)\\.|jdk\\.internal\\.reflect|dev\\.replboot\\.runtime"
-			+ "|dev\\.replboot\\.kit\\.patch(\\$|\\.(?!WatchTests))|java\\.lang\\.StackStreamFactory");
+	private static final Pattern PLUMBING = Pattern
+		.compile("\\$\\$SpringCGLIB|\\$Proxy\\d|org\\.springframework\\.(aop|cglib)"
+				+ "|java\\.lang\\.(invoke|reflect)\\.|jdk\\.internal\\.reflect|dev\\.replboot\\.runtime"
+				+ "|dev\\.replboot\\.kit\\.patch(\\$|\\.(?!WatchTests))|java\\.lang\\.StackStreamFactory");
 
 	private static TestRepl repl;
 
@@ -157,12 +158,13 @@ class WatchTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "{:limit \"3\"} | :limit is from 1 to 1000",
-			"{:limit 2.5} | :limit is from 1 to 1000", "{:rate :fast} | :rate is from 1 to 100",
-			"{:for \"-5s\"} | :for is a time with its unit", "{:for \"0s\"} | :for is a time with its unit",
-			"{:for 5} | :for is a time with its unit", "{:for \"5\"} | :for is a time with its unit",
-			"{:budget \"0ms\"} | :budget is a time with its unit", "[:limit 2] | The options are a map",
-			"{:when 5} | :when is a function of a call", "{:show \"args\"} | :show is a function of a call" })
+	@CsvSource(delimiter = '|',
+			value = { "{:limit \"3\"} | :limit is from 1 to 1000", "{:limit 2.5} | :limit is from 1 to 1000",
+					"{:rate :fast} | :rate is from 1 to 100", "{:for \"-5s\"} | :for is a time with its unit",
+					"{:for \"0s\"} | :for is a time with its unit", "{:for 5} | :for is a time with its unit",
+					"{:for \"5\"} | :for is a time with its unit",
+					"{:budget \"0ms\"} | :budget is a time with its unit", "[:limit 2] | The options are a map",
+					"{:when 5} | :when is a function of a call", "{:show \"args\"} | :show is a function of a call" })
 	void optionsThatMeanNothing_areRefused(String options, String sentence) {
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" " + options + ")")).contains(sentence)
 			.doesNotContain(":calls");
@@ -243,8 +245,8 @@ class WatchTests {
 	@ValueSource(booleans = { false, true })
 	void theTree_hasNoProxiesAspectsReflectionOrPatches(boolean patched) {
 		if (patched) {
-			assertThat(this.client.eval("(:calls (patch! \"" + Till.class.getName()
-					+ "\" \"ring\" (fn [this args proceed] (proceed))))"))
+			assertThat(this.client
+				.eval("(:calls (patch! \"" + Till.class.getName() + "\" \"ring\" (fn [this args proceed] (proceed))))"))
 				.isEqualTo("0");
 		}
 		String shown = Awaitility.await()

@@ -141,7 +141,8 @@ final class RowFile implements AutoCloseable {
 
 	private String text(int length, boolean wide) throws IOException {
 		byte[] bytes = new byte[wide ? length << 1 : length];
-		for (int done = 0; done < bytes.length;) {
+		int done = 0;
+		while (done < bytes.length) {
 			int offset = turn();
 			int some = Math.min(bytes.length - done, this.windowLength - offset);
 			System.arraycopy(this.window, offset, bytes, done, some);

@@ -27,8 +27,8 @@ import dev.replboot.session.ReplSession;
 import dev.replboot.text.VisibleText;
 
 /**
- * Takes what a patch or a watch prints to its author's session, line by line, or to the log when
- * that is over.
+ * Takes what a patch or a watch prints to its author's session, line by line, or to the
+ * log when that is over.
  *
  * @since 0.1.0
  */
@@ -64,7 +64,8 @@ public final class PatchOutput {
 			out(VisibleText.line(text));
 		}
 		else if (count == MOST_LINES + 1) {
-			out("More than " + MOST_LINES + " lines were printed on the application's threads in a second. The others of"
+			out("More than " + MOST_LINES
+					+ " lines were printed on the application's threads in a second. The others of"
 					+ " this second are left out.");
 		}
 	}

@@ -305,7 +305,7 @@ class MariaDbChangesTests {
 			TestDatabase.execute(other, "insert into many values (2500, 'other')");
 			outside.rollback();
 			TestDatabase.execute(outside, "start transaction with consistent snapshot");
-			String mine = "update many set v = 'mine' where id < 2450";
+			String mine = "update many set v = 'mine' where id < 2000";
 			reader.executing(inside, mine);
 			TestDatabase.execute(inside, mine);
 			assertThatThrownBy(() -> reader.read(inside, outside, new ChangeCollector(100, ImageSink.DROPPING)))
