@@ -174,12 +174,8 @@ final class SqlNames {
 		String value = unquoted(text, 2);
 		char escape = '\\';
 		int end = text.length() - 1;
-<<<<<<< HEAD:autoconfigure/kit/src/main/java/dev/replboot/kit/data/SqlNames.java
-		if ((quote != '"') ? isClause(text) : text.charAt(end) == '\'') {
-=======
 		boolean clause = (quote == '"') ? text.charAt(end) == '\'' : isClause(text);
 		if (clause) {
->>>>>>> h/data3:autoconfigure/src/main/java/dev/replboot/kit/data/SqlNames.java
 			escape = text.charAt(end - 1);
 		}
 		StringBuilder plain = new StringBuilder(value.length());
