@@ -130,7 +130,7 @@ class ReloadTests {
 	void sharedRuntimeTellsWhatIsGoneBesideTheOthersAndNotWhatIsElsewhere() throws IOException {
 		load();
 		// from the same place, whose folder isn't among those of the property
-		RT.var("clojure.core", "require").invoke(Symbol.intern("dev.replboot.runtime.nokit"));
+		RT.var("clojure.core", "require").invoke(Symbol.intern("dev.replboot.testsupport.elsewhere"));
 		copy("types");
 		copy("desk");
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared", "repl.source-paths=" + this.folder);

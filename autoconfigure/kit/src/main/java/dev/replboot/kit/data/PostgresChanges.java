@@ -57,6 +57,8 @@ final class PostgresChanges implements ChangeReader {
 			+ pg_catalog.pg_stat_get_xact_tuples_deleted(c)) from unnest(array['pg_catalog.pg_largeobject'::regclass::oid,
 			'pg_catalog.pg_largeobject_metadata'::regclass::oid]) c""";
 
+	private static final String NUMBERED = "select pg_catalog.pg_current_xact_id_if_assigned()::xid::text";
+
 	// types of all other schemas are written with their schema
 	private static final String CATALOG_ALONE = "select pg_catalog.set_config('search_path', 'pg_catalog', true)";
 
@@ -125,6 +127,19 @@ final class PostgresChanges implements ChangeReader {
 	 */
 	static String largeObjects(Connection connection) throws SQLException {
 		return String.valueOf(PostgresSnapshot.text(connection, LARGE_OBJECTS));
+	}
+
+	/**
+	 * Whether a transaction has changed large objects. The server also counts what
+	 * earlier transactions of the connection did, until it reports that, so a difference
+	 * alone proves nothing.
+	 * @param connection a connection
+	 * @param before what {@link #largeObjects} was
+	 * @return whether it has
+	 * @throws SQLException if it can't be told
+	 */
+	static boolean hasChangedLargeObjects(Connection connection, String before) throws SQLException {
+		return !largeObjects(connection).equals(before) && PostgresSnapshot.text(connection, NUMBERED) != null;
 	}
 
 	@Override

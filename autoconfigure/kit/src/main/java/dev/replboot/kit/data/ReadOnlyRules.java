@@ -126,7 +126,7 @@ final class ReadOnlyRules {
 							+ " H2 calls. What it changed may be committed. Ask the database what is there.");
 		}
 		boolean changed = results.stream().anyMatch((result) -> result.changed() > 0) || switch (this.dialect) {
-			case POSTGRESQL -> !PostgresChanges.largeObjects(this.connection).equals(this.largeObjects);
+			case POSTGRESQL -> PostgresChanges.hasChangedLargeObjects(this.connection, this.largeObjects);
 			case H2 -> H2Changes.written(this.connection);
 			default -> false;
 		};
