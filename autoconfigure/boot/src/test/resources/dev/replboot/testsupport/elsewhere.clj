@@ -1,0 +1,1 @@
+(ns dev.replboot.testsupport.elsewhere)
