@@ -106,7 +106,7 @@ public final class ReplAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReplAuthorities replAuthorities(ReplProperties properties, ApplicationContext context) {
-		ReplProperties.Roles roles = properties.getRoles();
+		RolesProperties roles = properties.getRoles();
 		return new ReplAuthorities(new RoleNames(RolePrefix.of(context)), roles.getViewer(), roles.getUser(),
 				roles.getAdmin(), roles.getAuditor());
 	}

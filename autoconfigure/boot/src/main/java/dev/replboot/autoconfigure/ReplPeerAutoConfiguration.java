@@ -53,7 +53,7 @@ public final class ReplPeerAutoConfiguration {
 	@ConditionalOnMissingBean
 	PeerRule replPeerRule(ReplProperties properties, ObjectProvider<PeerMapping> mappings,
 			ReplAuthorities authorities) {
-		ReplProperties.Peer peer = properties.getPeer();
+		PeerProperties peer = properties.getPeer();
 		PeerRequirement requirement = peer.getRequire();
 		PeerMapping mapping = mappings.getIfAvailable();
 		boolean unmet = switch (requirement) {

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
-import dev.replboot.access.peer.PeerRequirement;
-
 /**
  * Configuration of the REPL.
  *
@@ -68,12 +66,14 @@ public class ReplProperties {
 
 	private final Lease lease = new Lease();
 
-	private final Roles roles = new Roles();
+	@NestedConfigurationProperty
+	private final RolesProperties roles = new RolesProperties();
 
 	@NestedConfigurationProperty
 	private final ListenerProperties socket = ListenerProperties.ofEnabled();
 
-	private final Peer peer = new Peer();
+	@NestedConfigurationProperty
+	private final PeerProperties peer = new PeerProperties();
 
 	@NestedConfigurationProperty
 	private final ListenerProperties nrepl = new ListenerProperties();
@@ -138,7 +138,7 @@ public class ReplProperties {
 		return this.lease;
 	}
 
-	public Roles getRoles() {
+	public RolesProperties getRoles() {
 		return this.roles;
 	}
 
@@ -146,7 +146,7 @@ public class ReplProperties {
 		return this.socket;
 	}
 
-	public Peer getPeer() {
+	public PeerProperties getPeer() {
 		return this.peer;
 	}
 
@@ -234,102 +234,6 @@ public class ReplProperties {
 
 		public void setReadable(boolean readable) {
 			this.readable = readable;
-		}
-
-	}
-
-	/**
-	 * Who may do what. A name without a prefix is a role; one with a prefix such as
-	 * {@code SCOPE_} is an authority.
-	 */
-	public static class Roles {
-
-		/**
-		 * Role or authority that may look at the state of the REPL.
-		 */
-		private String viewer = "REPL_VIEWER";
-
-		/**
-		 * Role or authority that may evaluate while the REPL is open. Includes the
-		 * viewer.
-		 */
-		private String user = "REPL_USER";
-
-		/**
-		 * Role or authority that may open and close the REPL. Includes the user.
-		 */
-		private String admin = "REPL_ADMIN";
-
-		/**
-		 * Role or authority that may read the record. Neither includes another role nor
-		 * is included in one.
-		 */
-		private String auditor = "REPL_AUDITOR";
-
-		public String getViewer() {
-			return this.viewer;
-		}
-
-		public void setViewer(String viewer) {
-			this.viewer = viewer;
-		}
-
-		public String getUser() {
-			return this.user;
-		}
-
-		public void setUser(String user) {
-			this.user = user;
-		}
-
-		public String getAdmin() {
-			return this.admin;
-		}
-
-		public void setAdmin(String admin) {
-			this.admin = admin;
-		}
-
-		public String getAuditor() {
-			return this.auditor;
-		}
-
-		public void setAuditor(String auditor) {
-			this.auditor = auditor;
-		}
-
-	}
-
-	/**
-	 * Users of the operating system at the other end of a connection.
-	 */
-	public static class Peer {
-
-		/**
-		 * What is demanded of the operating system's user who connects.
-		 */
-		private PeerRequirement require = PeerRequirement.NONE;
-
-		/**
-		 * Names of the operating system's users who may connect when they have to be
-		 * listed.
-		 */
-		private List<String> users = new ArrayList<>();
-
-		public PeerRequirement getRequire() {
-			return this.require;
-		}
-
-		public void setRequire(PeerRequirement require) {
-			this.require = require;
-		}
-
-		public List<String> getUsers() {
-			return this.users;
-		}
-
-		public void setUsers(List<String> users) {
-			this.users = users;
 		}
 
 	}

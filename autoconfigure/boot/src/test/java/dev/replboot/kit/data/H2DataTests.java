@@ -34,7 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class H2DataTests extends DataTests {
 
-	private String url;
+	H2DataTests() {
+		super(TestedDatabase.H2);
+	}
 
 	@Test
 	void jsonIsShownAsText() {
@@ -253,22 +255,6 @@ class H2DataTests extends DataTests {
 				.singleElement()
 				.hasToString("{ID=1, PARENT=1}");
 		}
-	}
-
-	@Override
-	boolean isAbortedByErrors() {
-		return false;
-	}
-
-	@Override
-	String newDatabase() {
-		this.url = TestDatabase.newH2();
-		return this.url;
-	}
-
-	@Override
-	String millionRows() {
-		return "select x, repeat('y', 500) as y from system_range(1, 1000000)";
 	}
 
 	/**

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.testsupport.PostgresServer;
-import dev.replboot.testsupport.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -29,6 +28,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Tests for the kit's functions for data on PostgreSQL.
  */
 class PostgresDataTests extends DataTests {
+
+	PostgresDataTests() {
+		super(TestedDatabase.POSTGRES);
+	}
 
 	@BeforeAll
 	static void requirePrograms() {
@@ -182,21 +185,6 @@ class PostgresDataTests extends DataTests {
 		assertThat(eval("(mapv :column (columns \"ORDERS\"))")).isEqualTo("[\"A\" \"a\"]");
 		assertThat(eval("(mapv :column (columns 'orders))")).isEqualTo("[\"x\"]");
 		assertThat(eval("(pr-str (sql \"select 1 as \\\"A\\\", 2 as a\"))")).isEqualTo("\"[{:A 1, :a 2}]\"");
-	}
-
-	@Override
-	boolean isAbortedByErrors() {
-		return true;
-	}
-
-	@Override
-	String newDatabase() {
-		return TestDatabase.newPostgres();
-	}
-
-	@Override
-	String millionRows() {
-		return "select x, repeat('y', 500) as y from generate_series(1, 1000000) as x";
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.data;
 
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,14 +26,10 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryMetadata;
-import io.r2dbc.spi.ConnectionMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -237,8 +232,8 @@ class R2dbcTests {
 		Mono.from(open.createStatement("insert into purchase values (1)").execute())
 			.flatMap((result) -> Mono.from(result.getRowsUpdated()))
 			.block();
-		open(Map.of("first", new Handing(shared(open, open.getMetadata())), "second",
-				new Handing(shared(open, new OtherDatabase()))), new Class<?>[] { Two.class });
+		open(Map.of("first", SharedConnection.of(open, open.getMetadata()), "second",
+				SharedConnection.of(open, new OtherDatabase())), new Class<?>[] { Two.class });
 		assertThat(sql("select 1")).contains("There are several ConnectionFactories and none is primary.")
 			.contains("There are: first, second.");
 		assertThat(eval("(sql {:db 'first} \"select 1\")")).contains("a connection that is in a transaction already");
@@ -251,7 +246,7 @@ class R2dbcTests {
 	@Test
 	void connectionThatComesTooLateIsGivenBack() {
 		AtomicInteger closed = new AtomicInteger();
-		open(Map.of("database", new Late(newH2(), closed)), new Class<?>[] { One.class });
+		open(Map.of("database", new LateConnections(newH2(), closed)), new Class<?>[] { One.class });
 		assertThat(eval("(sql {:timeout 1} \"select 1\")")).contains("There was no connection within 1 s");
 		assertThat(closed).hasValue(1);
 		// it may be stopped before it asks for a connection
@@ -259,16 +254,6 @@ class R2dbcTests {
 			assertThat(stopped("(sql \"select 1\")")).contains("Evaluation stopped: It was interrupted");
 			assertThat(closed).hasValueGreaterThan(1);
 		});
-	}
-
-	// close has no effect, as with Spring's SingleConnectionFactory
-	private static Connection shared(Connection connection, ConnectionMetadata metaData) {
-		return (Connection) Proxy.newProxyInstance(R2dbcTests.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> switch (method.getName()) {
-					case "getMetadata" -> metaData;
-					case "close" -> Mono.empty();
-					default -> method.invoke(connection, arguments);
-				});
 	}
 
 	@Test
@@ -314,80 +299,6 @@ class R2dbcTests {
 		@Bean
 		ConnectionFactory second() {
 			return factories.get("second");
-		}
-
-	}
-
-	/**
-	 * Names a database that isn't known.
-	 */
-	private static final class OtherDatabase implements ConnectionMetadata {
-
-		@Override
-		public String getDatabaseProductName() {
-			return "Other";
-		}
-
-		@Override
-		public String getDatabaseVersion() {
-			return "1";
-		}
-
-	}
-
-	/**
-	 * Has a connection in the moment in which nobody wants it any more.
-	 */
-	private record Late(ConnectionFactory factory, AtomicInteger closed) implements ConnectionFactory {
-
-		@Override
-		public Publisher<Connection> create() {
-			return (subscriber) -> subscriber.onSubscribe(new Subscription() {
-
-				@Override
-				public void request(long count) {
-				}
-
-				@Override
-				public void cancel() {
-					Connection connection = Mono.<Connection>from(Late.this.factory.create()).block();
-					subscriber.onNext(counting(connection));
-					subscriber.onComplete();
-				}
-
-			});
-		}
-
-		private Connection counting(Connection connection) {
-			return (Connection) Proxy.newProxyInstance(R2dbcTests.class.getClassLoader(),
-					new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
-						if (method.getName().equals("close")) {
-							this.closed.incrementAndGet();
-						}
-						return method.invoke(connection, arguments);
-					});
-		}
-
-		@Override
-		public ConnectionFactoryMetadata getMetadata() {
-			return this.factory.getMetadata();
-		}
-
-	}
-
-	/**
-	 * Hands out the same connection to everybody.
-	 */
-	private record Handing(Connection connection) implements ConnectionFactory {
-
-		@Override
-		public Publisher<? extends Connection> create() {
-			return Mono.just(this.connection);
-		}
-
-		@Override
-		public ConnectionFactoryMetadata getMetadata() {
-			return () -> "Handing";
 		}
 
 	}

@@ -45,8 +45,9 @@ final class PostgresElsewhere {
 	// in code of any language
 	private static final Pattern CALL = Pattern.compile("\\b(" + FUNCTIONS + ")\"?\\s*\\(", Pattern.CASE_INSENSITIVE);
 
-	// nothing else can lead there: the names, what writes them in codes, and what has
-	// code
+	// a statement without any of these leads nowhere: the functions' names, names in
+	// codes
+	// of Unicode, and whatever contains or executes code
 	private static final Pattern POSSIBLE = Pattern
 		.compile("dblink|pg_background|u&|\\b(?:do|function|procedure|execute|query_to_xml\\w*|ts_stat|ts_rewrite"
 				+ "|crosstab\\d?|connectby)\\b", Pattern.CASE_INSENSITIVE);

@@ -56,7 +56,8 @@ class PostgresLargeObjectsTests {
 		}
 	}
 
-	// it does so at the end of a transaction, at most once a second unless it is told to
+	// the server reports its counts when a transaction ends, but only once a second
+	// unless this function demands it
 	private void haveCountsReported() throws SQLException {
 		this.statement.execute("select pg_stat_force_next_flush()");
 	}

@@ -16,10 +16,7 @@
 
 package dev.replboot.kit.data.undo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,8 +48,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class UndoTests {
 
 	private static final String TEMPLATE = "undo" + UUID.randomUUID().toString().replace("-", "");
-
-	private static final String OVER = "=== over ===";
 
 	private static final TimeZone ZONE = TimeZone.getDefault();
 
@@ -156,39 +150,6 @@ class UndoTests {
 		}
 	}
 
-	private static final String[] FIXES = { "update orders set v = 'x'", "update \"ORDERS\" set v = 'x'",
-			"update \"order\" set \"user\" = 'y', \"group\" = null", "delete from \"dot.table\"",
-			"update twocase set a = 'x', \"A\" = 'y'", "update \"Mixed Case\" set \"quo\"\"te\" = 'x', \"日本\" = null",
-			"delete from \"Mixed Case\"", "set local search_path = tenant2; update cust set v = 'x'",
-			"update gen set a = 17", "delete from gen where id = 2", "insert into gen(a) values (9)",
-			"delete from serialt; insert into serialt(a) values ('n')", "delete from a_parent where id = 1",
-			"delete from z_parent", "delete from selfref where id = 1", "delete from selfref",
-			"update swapu set n = -n; update swapu set n = case when n = -10 then 20 else 10 end",
-			"update defc set n = 4 - n; delete from defc where id = 3", "delete from defc",
-			"delete from nokey where ctid = (select min(ctid) from nokey)",
-			"update nokey set f = 5 where ctid = (select min(ctid) from nokey)", "delete from nokey",
-			"insert into nokey values (1, 'a', 1.1, '{}'), (1, 'a', 1.1, '{}')", "update uq set a = a + 10",
-			"update comp set c = c + 1, v = 'x'", "delete from comp", "update part set d = d + 31 where id = 1",
-			"delete from part", "insert into part values (3, '2024-01-02', 'n')", "delete from alltypes",
-			"update alltypes set d = null, ts = null, tstz = null, iv = null, num2 = null",
-			"update alltypes set id = id + 100", "delete from wide200", "update wide200 set c7 = null, c200 = 1",
-			"delete from blobs", "update blobs set b = 'x', t = t || 'é'",
-			"update pg_time set at = at + interval '1 hour'", "delete from parent where id < 5",
-			"update parent set name = 'x' where id = 3; delete from child where id > 50",
-			"insert into parent(name) values ('n'); insert into child(name, parent_id) select 'c', max(id) from parent",
-			"update parent_tags set tag = 'x' where parent_id = 1", "delete from rls", "update rls set tenant = 't9'",
-			"insert into animal values (1, 'a'); insert into dog values (1, 'b')",
-			"update lockt set v = 'w'; delete from lockt where id between 20 and 30", "update defkey set id = id + 4",
-			"update defkey set id = id - 4", "update defkey set id = 3 - id where id < 3",
-			"update defkey set id = 7 - id, v = id",
-			"delete from uq where a = 1; insert into uq values (3, 'a'); update uq set a = 1 where a = 2",
-			"delete from booked where id < 3; insert into booked values (1, '[5,9)', 'x'), (2, '[1,5)', null)",
-			"update booked set r = '[40,50)' where id = 1; update booked set r = '[2,7)' where id = 2; "
-					+ "update booked set r = '[7,9)' where id = 1",
-			"update booked set r = '[60,70)' where id = 3; update booked set v = 'x'",
-			"update held set r = '[40,50)' where id = 1; update held set r = '[1,5)' where id = 2; "
-					+ "update held set r = '[5,9)' where id = 1" };
-
 	@ParameterizedTest
 	@ValueSource(strings = { "UTC", "America/New_York" })
 	void everyKindOfChangeIsPutBack(String zone) throws Exception {
@@ -196,20 +157,20 @@ class UndoTests {
 		this.connection.close();
 		connect();
 		Contents before = contents();
-		List<String> dump = dump();
-		for (String sql : FIXES) {
+		List<String> dump = programs().dump();
+		for (String sql : UndoStatements.FIXES) {
 			assertThat(undo(fix(before, sql)).notes()).as(sql).isEmpty();
 			assertThat(contents().lines()).as(sql).isEqualTo(before.lines());
 			this.connection.rollback();
 		}
-		assertThat(dump()).isEqualTo(dump);
+		assertThat(programs().dump()).isEqualTo(dump);
 	}
 
 	@Test
 	void scriptPutsBackInPsql() throws Exception {
 		Contents before = contents();
 		this.connection.rollback();
-		List<String> dump = dump();
+		List<String> dump = programs().dump();
 		List<String> together = List.of("update orders set v = 'x'; delete from a_parent; update swapu set n = -n; "
 				+ "update swapu set n = case when n = -10 then 20 else 10 end; delete from alltypes; "
 				+ "delete from nokey where f = 1.1; update gen set a = 5; delete from selfref; delete from defc; "
@@ -217,8 +178,8 @@ class UndoTests {
 				+ "update held set r = '[40,50)' where id = 1; update held set r = '[1,5)' where id = 2; "
 				+ "update held set r = '[5,9)' where id = 1");
 		List<String> all = new ArrayList<>(together);
-		for (int i = 0; i < FIXES.length; i += 2) {
-			all.add(FIXES[i]);
+		for (int i = 0; i < UndoStatements.FIXES.length; i += 2) {
+			all.add(UndoStatements.FIXES[i]);
 		}
 		for (String sql : all) {
 			FixImage fix = fix(before, sql);
@@ -226,7 +187,7 @@ class UndoTests {
 			// what it would undo isn't there any more; rows without a key can't tell
 			boolean keyless = fix.changes(1000).stream().anyMatch((change) -> !change.table().hasKey());
 			boolean again = !keyless || together.contains(sql);
-			List<String> outputs = psql(script, again ? 2 : 1);
+			List<String> outputs = programs().psql(script, again ? 2 : 1);
 			assertThat(outputs.get(0)).as(sql).doesNotContain("ERROR").contains("COMMIT");
 			if (again) {
 				assertThat(outputs.get(1)).as(sql).contains("ERROR").doesNotContain("COMMIT");
@@ -234,7 +195,7 @@ class UndoTests {
 			assertThat(contents().lines()).as(sql + "\n" + String.join("\n", script)).isEqualTo(before.lines());
 			this.connection.rollback();
 		}
-		assertThat(dump()).isEqualTo(dump);
+		assertThat(programs().dump()).isEqualTo(dump);
 	}
 
 	@Test
@@ -263,7 +224,7 @@ class UndoTests {
 			.asString()
 			.contains("trg id 1", "trigger changed it again", "updated_at 2020-01-01");
 		this.connection.rollback();
-		assertThat(psql(script(fix("update trg set v = 'x' where id = 1")), 1).get(0)).contains("COMMIT",
+		assertThat(programs().psql(script(fix("update trg set v = 'x' where id = 1")), 1).get(0)).contains("COMMIT",
 				"WARNING:  trg id 1 isn't as it was before.");
 	}
 
@@ -278,7 +239,8 @@ class UndoTests {
 			execute("insert into z_child values (9, 9, 'of somebody else')");
 			this.connection.commit();
 			Contents since = contents();
-			assertThat(psql(script, 1).get(0)).contains("ERROR:  z_child has other rows that refer to a_parent id 9.");
+			assertThat(programs().psql(script, 1).get(0))
+				.contains("ERROR:  z_child has other rows that refer to a_parent id 9.");
 			assertThat(contents().lines()).isEqualTo(since.lines());
 			execute("delete from z_child where id = 9; delete from a_parent where id = 9 and v = 'n'");
 			this.connection.commit();
@@ -297,7 +259,8 @@ class UndoTests {
 			assertThat(undo(fix(sql)).notes()).isEmpty();
 			assertThat(contents().lines()).isEqualTo(before.lines());
 			this.connection.commit();
-			assertThat(psql(script(fix(sql)), 1).get(0)).doesNotContain("ERROR", "WARNING").contains("COMMIT");
+			assertThat(programs().psql(script(fix(sql)), 1).get(0)).doesNotContain("ERROR", "WARNING")
+				.contains("COMMIT");
 			assertThat(contents().lines()).isEqualTo(before.lines());
 			this.connection.commit();
 		}
@@ -327,47 +290,14 @@ class UndoTests {
 		}
 	}
 
-	private List<String> dump() {
-		String port = String.valueOf(PostgresServer.get().port());
-		return run(List.of("pg_dump", "--inserts", "-h", "127.0.0.1", "-p", port, "-U", "test", this.database)).lines()
-			.filter((line) -> !line.contains("setval(") && !line.contains("restrict "))
-			.sorted()
-			.toList();
-	}
-
 	private List<String> script(FixImage fix) throws SQLException {
 		List<String> script = new Undo(fix, this.connection, 100_000).script();
 		this.connection.rollback();
 		return script;
 	}
 
-	// what psql says each time that it runs the script, one after the other
-	private List<String> psql(List<String> script, int times) throws IOException {
-		Path file = Files.write(this.folder.resolve("undo.sql"), script);
-		String port = String.valueOf(PostgresServer.get().port());
-		List<String> command = new ArrayList<>(List.of("psql", "-X", "-h", "127.0.0.1", "-p", port, "-U", "test", "-d",
-				this.database, "-v", "ON_ERROR_STOP=1"));
-		for (int i = 0; i < times; i++) {
-			command.addAll(List.of("-f", file.toString(), "-c", "\\echo " + OVER));
-		}
-		return List.of(run(command).split(OVER));
-	}
-
-	private String run(List<String> command) {
-		try {
-			Path output = this.folder.resolve("output");
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
-			assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-			return Files.readString(output);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private PostgresPrograms programs() {
+		return new PostgresPrograms(this.folder, this.database);
 	}
 
 }
