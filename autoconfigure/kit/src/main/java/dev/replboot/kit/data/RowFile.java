@@ -30,17 +30,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts of rows, one row after the other. Only a few are in memory, the others in a
- * temporary file that nobody but its owner can read. It is deleted at the end.
+ * temporary file that nobody but its owner can read. It is deleted at the end, and never
+ * takes more than half of the room that is left where it is.
  */
 final class RowFile implements AutoCloseable {
 
 	private static final int BUFFER = 1 << 14;
 
+	private static final int SHARE = 2;
+
 	private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+	private final Path folder;
+
+	private final long share;
 
 	private final byte[] window = new byte[BUFFER];
 
 	private @Nullable FileChannel channel;
+
+	// of bytes in the file
+	private long most = Long.MAX_VALUE;
 
 	// in the file; what follows is in the buffer
 	private long written;
@@ -50,6 +60,20 @@ final class RowFile implements AutoCloseable {
 	private int windowLength;
 
 	private long position;
+
+	RowFile() {
+		this(Path.of(System.getProperty("java.io.tmpdir")), SHARE);
+	}
+
+	/**
+	 * Create it, empty.
+	 * @param folder where its file is, if it needs one
+	 * @param share the part of the room there that the file may take: one of so many
+	 */
+	RowFile(Path folder, long share) {
+		this.folder = folder;
+		this.share = share;
+	}
 
 	/**
 	 * Where the next row will be.
@@ -102,7 +126,13 @@ final class RowFile implements AutoCloseable {
 	private void flush() throws IOException {
 		FileChannel file = this.channel;
 		if (file == null) {
-			Path created = Files.createTempFile("repl-rows", ".tmp");
+			this.most = Files.getFileStore(this.folder).getUsableSpace() / this.share;
+		}
+		if (end() > this.most) {
+			throw new IOException("They take more than half of its room. Change fewer rows at a time, or make room");
+		}
+		if (file == null) {
+			Path created = Files.createTempFile(this.folder, "repl-rows", ".tmp");
 			file = FileChannel.open(created, StandardOpenOption.READ, StandardOpenOption.WRITE,
 					StandardOpenOption.DELETE_ON_CLOSE);
 			this.channel = file;
