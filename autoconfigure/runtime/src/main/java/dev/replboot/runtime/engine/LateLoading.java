@@ -54,6 +54,8 @@ final class LateLoading {
 
 	private final FutureTask<Boolean> loading = new FutureTask<>(this::load);
 
+	private volatile boolean loaded;
+
 	private final List<Symbol> kit = new CopyOnWriteArrayList<>();
 
 	/**
@@ -98,7 +100,9 @@ final class LateLoading {
 	 * @param hooks told of the wait, which isn't the form's fault
 	 */
 	void awaitFor(@Nullable Object form, StepHooks hooks) {
-		if (this.loading.isDone() || isPlain(form)) {
+		// where it failed, each form that may need it is told: without it, names of the
+		// kit would merely be unknown
+		if (this.loaded || isPlain(form)) {
 			return;
 		}
 		this.wanted.countDown();
@@ -160,6 +164,7 @@ final class LateLoading {
 			Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));
 			this.kit.forEach(LateLoading::loadMore);
 			KitNames.keep(Namespace.findOrCreate(ClojureEngine.USER));
+			this.loaded = true;
 			return true;
 		}
 		finally {
