@@ -57,10 +57,17 @@ public final class TestRuntime implements AutoCloseable {
 		return isolated(hostObjects, GuardListener.NONE);
 	}
 
+	public static TestRuntime isolated(String kit) {
+		return isolated(Map.of(), GuardListener.NONE, kit);
+	}
+
 	public static TestRuntime isolated(Map<String, Object> hostObjects, GuardListener listener) {
+		return isolated(hostObjects, listener, "dev.replboot.runtime.nokit");
+	}
+
+	private static TestRuntime isolated(Map<String, Object> hostObjects, GuardListener listener, String kit) {
 		return new TestRuntime(Runtimes.isolated(listener, Callbacks.DEFAULT_BUDGET, WATCH)
-			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects,
-					List.of("dev.replboot.runtime.nokit"), List.of())));
+			.load(new RuntimeSetup(TestRuntime.class.getClassLoader(), hostObjects, List.of(kit), List.of())));
 	}
 
 	public ReplRuntime runtime() {

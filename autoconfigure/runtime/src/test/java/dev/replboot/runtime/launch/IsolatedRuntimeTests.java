@@ -322,6 +322,17 @@ class IsolatedRuntimeTests {
 	}
 
 	@Test
+	void eachFormThatNeedsWhatCouldNotBeLoadedIsTold() {
+		try (TestRuntime broken = TestRuntime.isolated("dev.replboot.runtime.broken")) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(broken.eval("(do (name-of-the-kit))")).contains("could not be loaded", "jar is gone")
+					.doesNotContain("Unable to resolve");
+			}
+			assertThat(broken.eval("(+ 1 2)")).isEqualTo("3");
+		}
+	}
+
+	@Test
 	void functionCalledAfterClosingDoesNothing() throws Exception {
 		TestRuntime other = TestRuntime.isolated(Map.of());
 		List<Runnable> kept = new ArrayList<>();
