@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.replboot.audit.chain.Verification;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.SmallDisk;
 import dev.replboot.testsupport.TestPrincipal;
@@ -82,10 +82,10 @@ class FullDiskTests {
 			Files.delete(filler);
 			assertThat(client.eval("@counter")).isEqualTo(String.valueOf(evaluated));
 		}
-		Verification found = new RecordFiles(file).verify();
+		Verification found = new AuditLogFiles(file).verify();
 		assertThat(found.findings()).isEmpty();
-		List<Map<String, Object>> intents = new RecordFiles(file)
-			.find(new RecordQuery(null, null, "REPL_EVALUATING", 0L, 100))
+		List<Map<String, Object>> intents = new AuditLogFiles(file)
+			.find(new AuditQuery(null, null, "REPL_EVALUATING", 0L, 100))
 			.records();
 		assertThat(intents.stream().filter((record) -> "(swap! counter inc)".equals(record.get("form"))))
 			.hasSize(answers.size() - 1);

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.replboot.access.ReplRefusedException;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -192,7 +192,7 @@ class RecordTests {
 		session("(+ 1 2)");
 		assertThat(records("REPL_RECORD_MENDED").get(0)).containsEntry("torn", "{\"record\":9,\"pr")
 			.containsEntry("tornBytes", 15);
-		assertThat(new RecordFiles(file()).verify().isIntact()).isTrue();
+		assertThat(new AuditLogFiles(file()).verify().isIntact()).isTrue();
 	}
 
 	@Test
@@ -212,7 +212,7 @@ class RecordTests {
 			Files.move(elsewhere, file());
 			assertThat(client.eval("@counter")).isEqualTo("0");
 		}
-		assertThat(new RecordFiles(file()).verify().findings()).isEmpty();
+		assertThat(new AuditLogFiles(file()).verify().findings()).isEmpty();
 	}
 
 	@Test
@@ -240,7 +240,7 @@ class RecordTests {
 			}
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
 		}
-		assertThat(new RecordFiles(file()).verify().isIntact()).isTrue();
+		assertThat(new AuditLogFiles(file()).verify().isIntact()).isTrue();
 	}
 
 	private void session(String... forms) {
@@ -260,7 +260,7 @@ class RecordTests {
 	}
 
 	private List<Map<String, Object>> records(String type) throws IOException {
-		return new RecordFiles(file()).find(new RecordQuery(null, null, type, 0L, RecordQuery.MOST)).records();
+		return new AuditLogFiles(file()).find(new AuditQuery(null, null, type, 0L, AuditQuery.MOST)).records();
 	}
 
 	private static List<String> threads() {

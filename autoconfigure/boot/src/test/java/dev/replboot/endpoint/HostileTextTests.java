@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.ReplAuditEvent;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.audit.review.Transcript;
 import dev.replboot.audit.review.TranscriptText;
 import dev.replboot.session.ReplSession;
@@ -129,7 +129,7 @@ class HostileTextTests {
 					"clojure.core/identity<b>");
 			message(editor, "op", "eval", "code", "{:a 1}", "nrepl.middleware.print/print", "clojure.pprint/pprint");
 		}
-		List<Map<String, Object>> records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000))
+		List<Map<String, Object>> records = new AuditLogFiles(file).find(new AuditQuery("s1", null, null, 0L, 1000))
 			.records();
 		Transcript transcript = Transcript.of("s1", null, records);
 		assertThat(TranscriptText.write(transcript, true)).contains(
@@ -200,7 +200,7 @@ class HostileTextTests {
 	}
 
 	private static void assertTranscripts(Path file) throws IOException {
-		List<Map<String, Object>> records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000))
+		List<Map<String, Object>> records = new AuditLogFiles(file).find(new AuditQuery("s1", null, null, 0L, 1000))
 			.records();
 		Transcript transcript = Transcript.of("s1", null, records);
 		assertLines(TranscriptText.write(transcript, true), "\\u202eesrever\\u202c");
@@ -208,7 +208,7 @@ class HostileTextTests {
 		// what is escaped in the file is what was typed
 		assertThat(records)
 			.anySatisfy((record) -> assertThat(String.valueOf(record.get("form"))).contains("\u202eesrever"));
-		assertThat(new RecordFiles(file).verify().findings()).isEmpty();
+		assertThat(new AuditLogFiles(file).verify().findings()).isEmpty();
 	}
 
 	private static void assertLines(String text, String expected) {

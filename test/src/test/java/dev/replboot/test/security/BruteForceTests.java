@@ -48,7 +48,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-import dev.replboot.audit.review.RecordFiles;
+import dev.replboot.audit.review.AuditLogFiles;
 import dev.replboot.test.security.BoundClient.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,7 +137,7 @@ class BruteForceTests {
 
 	private static void assertRecord(Path file, int attempts, int minutes) throws Exception {
 		assertThat(Files.size(file)).isLessThan(minutes * 64 * 1024);
-		assertThat(new RecordFiles(file).verify().isIntact()).isTrue();
+		assertThat(new AuditLogFiles(file).verify().isIntact()).isTrue();
 		List<Map<String, Object>> records = Files.readAllLines(file)
 			.stream()
 			.map((line) -> JsonParserFactory.getJsonParser().parseMap(line))

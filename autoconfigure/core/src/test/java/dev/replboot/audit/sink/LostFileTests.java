@@ -39,8 +39,8 @@ import dev.replboot.audit.chain.ChainFiles;
 import dev.replboot.audit.chain.ChainLink;
 import dev.replboot.audit.chain.ChainVerifier;
 import dev.replboot.audit.chain.Verification;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.audit.sink.FileSink.Fsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -299,12 +299,12 @@ class LostFileTests {
 	}
 
 	private Verification verify() throws IOException {
-		return new RecordFiles(file()).verify();
+		return new AuditLogFiles(file()).verify();
 	}
 
 	private List<Map<String, Object>> records(AuditType type) throws IOException {
-		return new RecordFiles(file())
-			.find(new RecordQuery(null, null, (type != null) ? type.name() : null, 0L, RecordQuery.MOST))
+		return new AuditLogFiles(file())
+			.find(new AuditQuery(null, null, (type != null) ? type.name() : null, 0L, AuditQuery.MOST))
 			.records();
 	}
 
