@@ -63,7 +63,7 @@ class FullDiskTests {
 	}
 
 	@Test
-	void whileTheDiskIsFull_nothingIsEvaluated() throws Exception {
+	void whileTheDiskIsFullNothingIsEvaluated() throws Exception {
 		Path file = this.disk.resolve("audit.jsonl");
 		Path filler = this.disk.resolve("filler");
 		List<String> answers = new ArrayList<>();
@@ -92,7 +92,7 @@ class FullDiskTests {
 	}
 
 	@Test
-	void onAReadOnlyDisk_theReplStaysClosed() throws Exception {
+	void onAReadOnlyDiskTheReplStaysClosed() throws Exception {
 		Path file = this.disk.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file, "repl.audit.required=file")) {
 			repl.lifecycle().close(TestPrincipal.ADMIN);

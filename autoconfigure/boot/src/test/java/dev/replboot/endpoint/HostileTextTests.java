@@ -66,7 +66,7 @@ class HostileTextTests {
 	private Path folder;
 
 	@Test
-	void nothingThatSomebodyElseTyped_controlsATerminal() throws Exception {
+	void nothingThatSomebodyElseTypedControlsATerminal() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -96,7 +96,7 @@ class HostileTextTests {
 
 	// own values, errors, notices and what an editor shows
 	@Test
-	void valuesAndErrors_controlNoTerminal() {
+	void valuesAndErrorsControlNoTerminal() {
 		String text = HOSTILE.replace("\ud800", "").replaceAll("[\r\n\u0000]", "");
 		try (TestRepl repl = TestRepl.with(new Class<?>[0], "repl.nrepl.enabled=true", "repl.nrepl.port=0",
 				"repl.audit.log=false");
@@ -118,7 +118,7 @@ class HostileTextTests {
 	}
 
 	@Test
-	void printerAndHandlerThatTheClientNames_standBelowTheForm() throws IOException {
+	void printerAndHandlerThatTheClientNamesStandBelowTheForm() throws IOException {
 		Path file = this.folder.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.audit.file=" + file);
 				ReplClient editor = ReplClient.connect(Objects.requireNonNull(repl.address("nrepl").port()))) {

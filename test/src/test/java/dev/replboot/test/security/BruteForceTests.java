@@ -73,7 +73,7 @@ class BruteForceTests {
 	@ParameterizedTest
 	@CsvSource({ "false, 10000", "true, 3000" })
 	@Timeout(600)
-	void tenThousandWrongPasswords_costLittleAndLockNobodyElseOut(boolean reactive, int attempts) throws Exception {
+	void tenThousandWrongPasswordsCostLittleAndLockNobodyElseOut(boolean reactive, int attempts) throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		ExecutorService attackers = Executors.newFixedThreadPool(CONNECTIONS);
 		Instant begun = Instant.now();

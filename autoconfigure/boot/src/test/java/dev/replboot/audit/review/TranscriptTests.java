@@ -41,7 +41,7 @@ class TranscriptTests {
 	private Path folder;
 
 	@Test
-	void aSession_canBeReadBack() throws Exception {
+	void aSessionCanBeReadBack() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		String session;
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file)) {
@@ -67,7 +67,7 @@ class TranscriptTests {
 	}
 
 	@Test
-	void sessionsOfTheSameId_areToldApartByTheirLease() throws Exception {
+	void sessionsOfTheSameIdAreToldApartByTheirLease() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		for (String form : java.util.List.of("(inc 1)", "(inc 2)")) {
 			try (TestRepl repl = TestRepl.open("repl.audit.file=" + file); ReplClient client = repl.login()) {
@@ -84,7 +84,7 @@ class TranscriptTests {
 	}
 
 	@Test
-	void records_canBeFoundAndPagedThrough() throws Exception {
+	void recordsCanBeFoundAndPagedThrough() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file); ReplClient client = repl.login()) {
 			for (int i = 0; i < 5; i++) {
@@ -103,7 +103,7 @@ class TranscriptTests {
 	}
 
 	@Test
-	void theCommand_reportsAndGivesAStatus() throws Exception {
+	void theCommandReportsAndGivesAStatus() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		TestRepl.open("repl.audit.file=" + file).close();
 		assertThat(command("--repl.audit.verify=" + file)).startsWith("0 Files: audit.jsonl\nRecords: 3, from 1 to 3\n")

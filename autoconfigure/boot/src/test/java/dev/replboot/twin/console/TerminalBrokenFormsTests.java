@@ -58,7 +58,7 @@ class TerminalBrokenFormsTests {
 	private static final String GIVE_UP = "\u0007";
 
 	@Test
-	void nothingOfAFormThatCannotBeReadRuns_norWhatStandsBehindIt() throws Exception {
+	void nothingOfAFormThatCannotBeReadRunsNorWhatStandsBehindIt() throws Exception {
 		BrokenForms forms = new BrokenForms(SEED);
 		Map<String, String> failures = new LinkedHashMap<>();
 		int refused = 0;
