@@ -127,8 +127,11 @@ final class DeferredLoading {
 			throw new IllegalStateException("The REPL is being closed.", ex);
 		}
 		catch (ExecutionException ex) {
-			throw new RuntimeLoadException("What the REPL itself offers could not be loaded: " + ex.getCause()
-					+ ". Close the REPL and open it again.", ex);
+			// not as the cause, of which alone Clojure shows the message
+			RuntimeLoadException told = new RuntimeLoadException("What the REPL itself offers could not be loaded: "
+					+ ex.getCause() + ". Close the REPL and open it again.", null);
+			told.addSuppressed(ex);
+			throw told;
 		}
 	}
 
