@@ -155,7 +155,7 @@ public final class RuntimeScopes {
 	/**
 	 * Runs tasks for the evaluation that hands them over. It is the executor of Clojure's
 	 * futures and agents.
-	 * @return an executor that is shut down by {@link #close()}
+	 * @return an executor that is shut down by {@link #close}
 	 */
 	public ExecutorService executor() {
 		return new CarryingExecutor(this.workers);
