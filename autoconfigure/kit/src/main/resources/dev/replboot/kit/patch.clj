@@ -93,7 +93,7 @@
 (defn patches
   "The methods that are patched at the moment, by anybody: since when, by whom, why, until when, how
   often they were called and failed, and why the last failure was. :errors counts what the function throws, what
-  takes too long, and what fails later because of a result: (:last-error …) says which.
+  takes too long, and what fails later because of a result.
 
   (patches) => []"
   []

@@ -18,11 +18,11 @@ package dev.replboot.kit.patch;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +59,9 @@ class CallerFailureFluxTests {
 
 	private static WebTestClient http;
 
-	private static ReplClient client;
+	private static Patches patches;
+
+	private ReplClient client;
 
 	@BeforeAll
 	static void open() {
@@ -72,19 +74,25 @@ class CallerFailureFluxTests {
 			.configureClient()
 			.responseTimeout(Patience.PATIENCE)
 			.build();
-		client = repl.login();
+		patches = repl.context().getBean(Patches.class);
 	}
 
 	@AfterAll
 	static void close() {
-		client.close();
 		web.close();
 		repl.close();
 	}
 
+	// a session of its own, since notices come at any time
+	@BeforeEach
+	void begin() {
+		this.client = repl.login();
+	}
+
 	@AfterEach
-	void revertAll() {
-		client.eval("(revert-all!)");
+	void end() {
+		patches.revertAll();
+		this.client.close();
 	}
 
 	@ParameterizedTest
@@ -99,12 +107,10 @@ class CallerFailureFluxTests {
 	void requestThatFailsWithTheResultCounts(String path, String method, String value, String error) {
 		patch(method, value);
 		http.get().uri("/" + path).exchange().expectStatus().isEqualTo(500);
-		client.readUntil(" failed for the first time: ");
-		client.readUntil(error);
-		Awaitility.await()
-			.untilAsserted(
-					() -> assertThat(client.eval("((juxt :calls :errors) (first (patches)))")).isEqualTo("[1 1]"));
-		assertThat(client.eval("(:last-error (first (patches)))")).contains(error);
+		this.client.readUntil(" failed for the first time: ");
+		this.client.readUntil(error);
+		assertThat(counts()).isEqualTo("1 1");
+		assertThat(patches.all().get(0).lastError()).contains(error);
 	}
 
 	@ParameterizedTest
@@ -116,7 +122,7 @@ class CallerFailureFluxTests {
 	void requestThatFailsOtherwiseDoesNotCount(String path, String method, String value, int status) {
 		patch(method, value);
 		http.get().uri("/" + path).exchange().expectStatus().isEqualTo(status);
-		assertThat(client.eval("((juxt :calls :errors) (first (patches)))")).isEqualTo("[1 0]");
+		assertThat(counts()).isEqualTo("1 0");
 	}
 
 	@Test
@@ -125,11 +131,11 @@ class CallerFailureFluxTests {
 		stock.source = Mono.error(new IllegalStateException("the original's"));
 		patch("mono", "(.map (proceed) " + THROWS + ")");
 		http.get().uri("/mono").exchange().expectStatus().isEqualTo(500);
-		client.eval("(revert-all!)");
+		patches.revertAll();
 		patch("mono", "(proceed)");
 		assertThat(stock.mono()).isSameAs(stock.source);
 		http.get().uri("/mono").exchange().expectStatus().isEqualTo(500);
-		assertThat(client.eval("((juxt :calls :errors) (first (patches)))")).isEqualTo("[2 0]");
+		assertThat(counts()).isEqualTo("2 0");
 		stock.source = Mono.just("mono");
 	}
 
@@ -148,12 +154,17 @@ class CallerFailureFluxTests {
 		client1.dispose();
 		assertThat(subscribed).hasValue(1);
 		assertThat(cancelled).hasValue(1);
-		assertThat(client.eval("((juxt :calls :errors) (first (patches)))")).isEqualTo("[1 0]");
+		assertThat(counts()).isEqualTo("1 0");
 		stock.source = Mono.just("mono");
 	}
 
-	private static void patch(String method, String value) {
-		assertThat(client.eval("(:id (patch! " + STOCK + " \"" + method + "\" (fn [this args proceed] "
+	private static String counts() {
+		PatchView patch = patches.all().get(0);
+		return patch.calls() + " " + patch.errors();
+	}
+
+	private void patch(String method, String value) {
+		assertThat(this.client.eval("(:id (patch! " + STOCK + " \"" + method + "\" (fn [this args proceed] "
 				+ value.replace("%BROKEN%", BROKEN).replace("%THROWS%", THROWS) + ")))"))
 			.matches("\"p\\d+\"");
 	}

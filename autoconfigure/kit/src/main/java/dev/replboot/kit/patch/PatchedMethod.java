@@ -220,9 +220,9 @@ final class PatchedMethod implements Patched {
 				// the original's time is its own
 				Object result = Callbacks.aside(() -> this.original.call(this.self, passed));
 				this.result = result;
-				Object passed = this.failures.ofOriginal(result);
-				this.passed = passed;
-				return passed;
+				Object seen = this.failures.ofOriginal(result);
+				this.passed = seen;
+				return seen;
 			}
 			catch (Throwable ex) {
 				this.thrown = ex;

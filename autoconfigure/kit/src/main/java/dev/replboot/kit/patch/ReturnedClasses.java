@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ReturnedClasses {
 
 	private volatile boolean nil;
 
-	private volatile int looks;
+	private final AtomicInteger looks = new AtomicInteger();
 
 	private volatile long looked;
 
@@ -68,8 +69,8 @@ final class ReturnedClasses {
 			}
 			return;
 		}
-		if (this.looks < FIRST || now - this.looked > PAUSE || !this.names.contains(value.getClass().getName())) {
-			this.looks = Math.min(FIRST, this.looks + 1);
+		boolean first = this.looks.get() < FIRST && this.looks.incrementAndGet() <= FIRST;
+		if (first || now - this.looked > PAUSE || !this.names.contains(value.getClass().getName())) {
 			this.looked = now;
 			try {
 				new Looking().part(value, DEPTH);

@@ -138,7 +138,7 @@ class CallerFaultTests {
 				// somebody else's failure, on the same line
 				caller("text", "text", () -> use(text() + Clerk.fails())),
 				caller("text", null, () -> use(text() + Clerk.failsWithNil())),
-				caller("find", "text", () -> use(find() + Clerk.failsWithClass())),
+				caller("find", "text", () -> use(CallerFaultTests.<Object>find() + "" + Clerk.failsWithClass())),
 				caller("number", 1, () -> use(number() + Integer.parseInt("one"))),
 				// something else that is nil, while nil is right
 				caller("text", null, () -> {
