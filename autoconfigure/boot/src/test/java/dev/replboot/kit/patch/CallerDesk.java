@@ -38,76 +38,83 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /**
- * A controller that fails with what its stock gives, where that is patched.
+ * An application that fails with what its stock gives, where that is patched.
  */
 @NullUnmarked
-@RestController
-public class CallerDesk {
+public final class CallerDesk {
 
-	private final Stock stock;
-
-	CallerDesk(Stock stock) {
-		this.stock = stock;
+	private CallerDesk() {
 	}
 
-	@GetMapping("/cast")
-	String cast() {
-		Integer number = this.stock.find();
-		return "number " + number;
-	}
+	@RestController
+	static class Desk {
 
-	@GetMapping("/any")
-	Object any() {
-		return this.stock.any();
-	}
+		private final Stock stock;
 
-	@GetMapping("/itself")
-	Object itself() {
-		return "itself";
-	}
+		Desk(Stock stock) {
+			this.stock = stock;
+		}
 
-	@GetMapping("/nil")
-	String nil() {
-		String name = this.stock.name();
-		return name.trim();
-	}
+		@GetMapping("/cast")
+		String cast() {
+			Integer number = this.stock.find();
+			return "number " + number;
+		}
 
-	@GetMapping("/add")
-	List<String> add() {
-		List<String> names = this.stock.names();
-		names.add("x");
-		return names;
-	}
+		@GetMapping("/any")
+		Object any() {
+			return this.stock.any();
+		}
 
-	@GetMapping("/each")
-	Object each() {
-		return this.stock.each().next();
-	}
+		@GetMapping("/itself")
+		Object itself() {
+			return "itself";
+		}
 
-	@GetMapping("/later")
-	CompletableFuture<String> later() {
-		return this.stock.later();
-	}
+		@GetMapping("/nil")
+		String nil() {
+			String name = this.stock.name();
+			return name.trim();
+		}
 
-	@GetMapping("/mono")
-	Mono<String> mono() {
-		return this.stock.mono();
-	}
+		@GetMapping("/add")
+		List<String> add() {
+			List<String> names = this.stock.names();
+			names.add("x");
+			return names;
+		}
 
-	@GetMapping("/missing")
-	String missing() {
-		String name = this.stock.name();
-		throw new ResponseStatusException(HttpStatus.NOT_FOUND, String.valueOf(name));
-	}
+		@GetMapping("/each")
+		Object each() {
+			return this.stock.each().next();
+		}
 
-	@GetMapping("/absent")
-	String absent() {
-		return Optional.ofNullable(this.stock.name()).orElseThrow(() -> new ResponseStatusException(HttpStatus.GONE));
-	}
+		@GetMapping("/later")
+		CompletableFuture<String> later() {
+			return this.stock.later();
+		}
 
-	@GetMapping("/clerk")
-	String clerk() {
-		return this.stock.name() + Clerk.asked();
+		@GetMapping("/mono")
+		Mono<String> mono() {
+			return this.stock.mono();
+		}
+
+		@GetMapping("/missing")
+		String missing() {
+			String name = this.stock.name();
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, String.valueOf(name));
+		}
+
+		@GetMapping("/absent")
+		String absent() {
+			return Optional.ofNullable(this.stock.name()).orElseThrow(() -> new ResponseStatusException(HttpStatus.GONE));
+		}
+
+		@GetMapping("/clerk")
+		String clerk() {
+			return this.stock.name() + Clerk.asked();
+		}
+
 	}
 
 	/**

@@ -68,7 +68,7 @@ class CallerFailureFluxTests {
 		repl = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class }, "repl.limits.callback=1m");
 		web = new AnnotationConfigApplicationContext();
 		web.setParent(repl.context());
-		web.register(Web.class, CallerDesk.class);
+		web.register(Web.class, CallerDesk.Desk.class);
 		web.refresh();
 		http = WebTestClient.bindToApplicationContext(web)
 			.configureClient()

@@ -74,7 +74,7 @@ class CallerFailureTests {
 		web = new AnnotationConfigWebApplicationContext();
 		web.setParent(repl.context());
 		web.setServletContext(new MockServletContext());
-		web.register(Web.class, CallerDesk.class, CallerDesk.Advice.class);
+		web.register(Web.class, CallerDesk.Desk.class, CallerDesk.Advice.class);
 		web.refresh();
 		mvc = MockMvcBuilders.webAppContextSetup(web)
 			.addFilters(new ServerHttpObservationFilter(repl.context().getBean(ObservationRegistry.class)))
@@ -129,7 +129,7 @@ class CallerFailureTests {
 		assertThat(get("any")).isEqualTo(500);
 		assertThat(counts()).isEqualTo("1 0");
 		patches.revertAll();
-		this.client.eval("(do (patch! \"" + CallerDesk.class.getName() + "\" \"itself\" (fn [& _] " + deep + ")) nil)");
+		this.client.eval("(do (patch! \"" + CallerDesk.Desk.class.getName() + "\" \"itself\" (fn [& _] " + deep + ")) nil)");
 		assertThat(get("itself")).isEqualTo(500);
 		assertThat(counts()).isEqualTo("1 1");
 	}

@@ -57,6 +57,9 @@ final class CallerFault {
 
 	private final String function;
 
+	// how the names of classes begin that the function defines by reify
+	private final String objects;
+
 	/**
 	 * Create it.
 	 * @param place where the patch stands
@@ -70,6 +73,7 @@ final class CallerFault {
 		this.answer = new AnswerFault(results.classes, types.isHandler());
 		this.declared = types.erasedResult().getName();
 		this.function = body.code();
+		this.objects = this.function.replaceFirst("__\\d+$", "") + "$reify__";
 	}
 
 	/**
@@ -166,8 +170,8 @@ final class CallerFault {
 		}
 		for (StackTraceElement each : trace) {
 			String type = each.getClassName();
-			if (type.startsWith(this.function)
-					&& (type.length() == this.function.length() || type.charAt(this.function.length()) == '$')) {
+			if (type.equals(this.function) || type.startsWith(this.function + "$")
+					|| type.startsWith(this.objects)) {
 				return true;
 			}
 		}

@@ -183,14 +183,16 @@ class CallerFaultTests {
 		CallerFault fault = fault("find", results, "user$eval1$fn__2");
 		results.add("any", System.nanoTime());
 		Throwable thrown = new IllegalStateException("later");
-		thrown.setStackTrace(trace("java.util.List", "user$eval1$fn__2$reify__3", "com.example.Caller"));
-		assertThat(fault.find(thrown, operation)).isSameAs(thrown);
+		for (String later : List.of("user$eval1$fn__2", "user$eval1$fn__2$fn__3", "user$eval1$fn$reify__3")) {
+			thrown.setStackTrace(trace("java.util.List", later, "com.example.Caller"));
+			assertThat(fault.find(thrown, operation)).as(later).isSameAs(thrown);
+		}
 		// those within the call are counted there
 		thrown.setStackTrace(trace("user$eval1$fn__2", Dispatch.class.getName(), "com.example.Caller"));
 		assertThat(fault.find(thrown, operation)).isNull();
 		thrown.setStackTrace(trace("user$eval1$fn__22", "com.example.Caller"));
 		assertThat(fault.find(thrown, operation)).isNull();
-		thrown.setStackTrace(trace("user$eval1$fn__2$reify__3", "com.example.Caller"));
+		thrown.setStackTrace(trace("user$eval1$fn$reify__3", "com.example.Caller"));
 		results.count(thrown);
 		assertThat(fault.find(new IllegalStateException(thrown), operation)).isNull();
 	}
