@@ -107,7 +107,8 @@ public final class CallerDesk {
 
 		@GetMapping("/absent")
 		String absent() {
-			return Optional.ofNullable(this.stock.name()).orElseThrow(() -> new ResponseStatusException(HttpStatus.GONE));
+			return Optional.ofNullable(this.stock.name())
+				.orElseThrow(() -> new ResponseStatusException(HttpStatus.GONE));
 		}
 
 		@GetMapping("/clerk")

@@ -70,10 +70,7 @@ class CallerFailureFluxTests {
 		web.setParent(repl.context());
 		web.register(Web.class, CallerDesk.Desk.class);
 		web.refresh();
-		http = WebTestClient.bindToApplicationContext(web)
-			.configureClient()
-			.responseTimeout(Patience.PATIENCE)
-			.build();
+		http = WebTestClient.bindToApplicationContext(web).configureClient().responseTimeout(Patience.PATIENCE).build();
 		patches = repl.context().getBean(Patches.class);
 	}
 
@@ -96,14 +93,15 @@ class CallerFailureFluxTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-			cast | find  | "text"                             | java.lang.String cannot be cast to class java.lang.Integer
-			any  | any   | %BROKEN%                           | no content
-			any  | any   | (reactor.core.publisher.Mono/just %BROKEN%) | no content
-			nil  | name  | nil                                | because
-			mono | mono  | (.map (proceed) %THROWS%)          | java.lang.IllegalStateException: late mono
-			mono | mono  | (reactor.core.publisher.Mono/error (IllegalStateException. "late")) | java.lang.IllegalStateException: late
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '\0',
+			textBlock = """
+					cast | find  | "text"                             | java.lang.String cannot be cast to class java.lang.Integer
+					any  | any   | %BROKEN%                           | no content
+					any  | any   | (reactor.core.publisher.Mono/just %BROKEN%) | no content
+					nil  | name  | nil                                | because
+					mono | mono  | (.map (proceed) %THROWS%)          | java.lang.IllegalStateException: late mono
+					mono | mono  | (reactor.core.publisher.Mono/error (IllegalStateException. "late")) | java.lang.IllegalStateException: late
+					""")
 	void requestThatFailsWithTheResultCounts(String path, String method, String value, String error) {
 		patch(method, value);
 		http.get().uri("/" + path).exchange().expectStatus().isEqualTo(500);

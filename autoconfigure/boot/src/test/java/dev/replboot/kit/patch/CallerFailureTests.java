@@ -101,15 +101,16 @@ class CallerFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-			cast | find  | "text"                                    | 409 | java.lang.String cannot be cast to class java.lang.Integer
-			any  | any   | %BROKEN%                                  | 500 | no content
-			any  | any   | [{:a %BROKEN%}]                           | 500 | no content
-			any  | any   | (org.springframework.http.ResponseEntity/ok %BROKEN%) | 500 | no content
-			nil  | name  | nil                                       | 500 | because
-			add  | names | (java.util.List/of "a")                   | 500 | UnsupportedOperationException
-			each | each  | (reify java.util.Iterator (hasNext [_] true) (next [_] (throw (IllegalStateException. "none")))) | 500 | none
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '\0',
+			textBlock = """
+					cast | find  | "text"                                    | 409 | java.lang.String cannot be cast to class java.lang.Integer
+					any  | any   | %BROKEN%                                  | 500 | no content
+					any  | any   | [{:a %BROKEN%}]                           | 500 | no content
+					any  | any   | (org.springframework.http.ResponseEntity/ok %BROKEN%) | 500 | no content
+					nil  | name  | nil                                       | 500 | because
+					add  | names | (java.util.List/of "a")                   | 500 | UnsupportedOperationException
+					each | each  | (reify java.util.Iterator (hasNext [_] true) (next [_] (throw (IllegalStateException. "none")))) | 500 | none
+					""")
 	void requestThatFailsWithTheResultCounts(String path, String method, String value, int status, String error) {
 		patch(method, value.replace("%BROKEN%", BROKEN), "{}");
 		assertThat(get(path)).isEqualTo(status);
@@ -129,7 +130,8 @@ class CallerFailureTests {
 		assertThat(get("any")).isEqualTo(500);
 		assertThat(counts()).isEqualTo("1 0");
 		patches.revertAll();
-		this.client.eval("(do (patch! \"" + CallerDesk.Desk.class.getName() + "\" \"itself\" (fn [& _] " + deep + ")) nil)");
+		this.client
+			.eval("(do (patch! \"" + CallerDesk.Desk.class.getName() + "\" \"itself\" (fn [& _] " + deep + ")) nil)");
 		assertThat(get("itself")).isEqualTo(500);
 		assertThat(counts()).isEqualTo("1 1");
 	}
@@ -172,8 +174,8 @@ class CallerFailureTests {
 	void futureThatFailsLaterCounts(String value, String end, int errors) {
 		Stock stock = repl.context().getBean(Stock.class);
 		stock.pending = new CompletableFuture<>();
-		this.client.eval("(do (patch! " + STOCK + " \"later\" (fn [this args proceed] " + value.replace("%THROWS%", THROWS)
-				+ ")) nil)");
+		this.client.eval("(do (patch! " + STOCK + " \"later\" (fn [this args proceed] "
+				+ value.replace("%THROWS%", THROWS) + ")) nil)");
 		CompletableFuture<String> later = stock.later();
 		switch (end) {
 			case "failed" -> stock.pending.completeExceptionally(new IllegalStateException("the original's"));
@@ -226,8 +228,8 @@ class CallerFailureTests {
 	}
 
 	private void patch(String method, String value, String options) {
-		assertThat(this.client.eval(
-				"(:id (patch! " + STOCK + " \"" + method + "\" (fn [this args proceed] " + value + ") " + options + "))"))
+		assertThat(this.client.eval("(:id (patch! " + STOCK + " \"" + method + "\" (fn [this args proceed] " + value
+				+ ") " + options + "))"))
 			.matches("\"p\\d+\"");
 	}
 

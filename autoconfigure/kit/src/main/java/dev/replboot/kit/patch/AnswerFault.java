@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerFault {
 
-	private static final Set<String> WRITING = Set.of("org.springframework.http.converter.HttpMessageConversionException",
+	private static final Set<String> WRITING = Set.of(
+			"org.springframework.http.converter.HttpMessageConversionException",
 			"org.springframework.core.codec.CodecException", "com.fasterxml.jackson.core.JacksonException",
 			"com.fasterxml.jackson.core.JsonProcessingException", "tools.jackson.core.JacksonException");
 
@@ -36,8 +37,8 @@ final class AnswerFault {
 			"org.springframework.http.converter.HttpMessageNotReadableException",
 			"org.springframework.core.codec.DecodingException",
 			"com.fasterxml.jackson.databind.exc.MismatchedInputException",
-			"com.fasterxml.jackson.core.exc.StreamReadException",
-			"tools.jackson.databind.exc.MismatchedInputException", "tools.jackson.core.exc.StreamReadException");
+			"com.fasterxml.jackson.core.exc.StreamReadException", "tools.jackson.databind.exc.MismatchedInputException",
+			"tools.jackson.core.exc.StreamReadException");
 
 	// of Jackson's messages: the objects in which it was
 	private static final String CHAIN = "(through reference chain";
@@ -98,7 +99,8 @@ final class AnswerFault {
 		int found = text.indexOf(name);
 		while (found >= 0) {
 			int end = found + name.length();
-			if ((found == 0 || !isPart(text.charAt(found - 1))) && (end == text.length() || !isPart(text.charAt(end)))) {
+			if ((found == 0 || !isPart(text.charAt(found - 1)))
+					&& (end == text.length() || !isPart(text.charAt(end)))) {
 				return true;
 			}
 			found = text.indexOf(name, end);

@@ -39,8 +39,7 @@ final class CallerFault {
 
 	private static final String PATCHES = PatchFrames.class.getPackageName();
 
-	private static final Pattern CAST = Pattern
-		.compile("(?s)(?:class|Cannot cast) (\\S+) (?:cannot be cast )?to .*");
+	private static final Pattern CAST = Pattern.compile("(?s)(?:class|Cannot cast) (\\S+) (?:cannot be cast )?to .*");
 
 	private static final Pattern RESULT = Pattern
 		.compile("(?s).* because the return value of \"([^\"(]+)\\.([^\".(]+)\\(.*");
@@ -170,8 +169,7 @@ final class CallerFault {
 		}
 		for (StackTraceElement each : trace) {
 			String type = each.getClassName();
-			if (type.equals(this.function) || type.startsWith(this.function + "$")
-					|| type.startsWith(this.objects)) {
+			if (type.equals(this.function) || type.startsWith(this.function + "$") || type.startsWith(this.objects)) {
 				return true;
 			}
 		}

@@ -215,7 +215,8 @@ class CallerFaultTests {
 		String chain = " (through reference chain: java.util.ArrayList[0]->" + Clerk.class.getName() + "[\"name\"])";
 		return Stream.of(Arguments.of(true, ours, new UnwrittenException("no" + chain)),
 				Arguments.of(true, new ArrayList<>(List.of(ours)), new UnwrittenException("no" + chain)),
-				Arguments.of(true, new Object(), new UnwrittenException("No serializer found for class java.lang.Object")),
+				Arguments.of(true, new Object(),
+						new UnwrittenException("No serializer found for class java.lang.Object")),
 				// every answer has a list
 				Arguments.of(false, new ArrayList<>(), new UnwrittenException("no" + chain)),
 				Arguments.of(false, ours, new UnwrittenException("No serializer for " + Clerk.class.getName() + "Ish")),
