@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import dev.replboot.audit.AuditTrail;
@@ -40,6 +41,7 @@ import dev.replboot.kit.KitHost;
 import dev.replboot.kit.KitParts;
 import dev.replboot.kit.ReplKitContributor;
 import dev.replboot.kit.ScriptFolder;
+import dev.replboot.kit.patch.CallerFailures;
 import dev.replboot.kit.patch.Patches;
 import dev.replboot.lifecycle.CloseReport;
 import dev.replboot.lifecycle.Lease;
@@ -55,6 +57,7 @@ import dev.replboot.lifecycle.ReplLifecycle;
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
 @EnableConfigurationProperties({ AuditProperties.class, KitProperties.class, PatchProperties.class,
 		ReplProperties.class, SqlProperties.class })
+@Import(CallerFailureObservation.class)
 public final class ReplKitAutoConfiguration {
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();
@@ -90,8 +93,8 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Patches replPatches(KitAudit record, PatchProperties properties) {
-		Patches patches = new Patches(record, properties.getMax(), properties.getJournal(), CLOCK);
+	Patches replPatches(KitRecord record, PatchProperties properties, CallerFailures failures) {
+		Patches patches = new Patches(record, properties.getMax(), properties.getJournal(), failures, CLOCK);
 		patches.started();
 		return patches;
 	}

@@ -49,6 +49,8 @@
 
 (defn- patch-body [f ^PatchOutput output]
   (reify PatchBody
+    (code [_]
+      (.getName ^Class (class (if (var? f) (var-get f) f))))
     (call [_ self arguments proceed]
       (let [outside *out*
             writer (.writer output)
@@ -73,7 +75,8 @@
   Java's lists, maps, sets and strings, numbers are converted but never rounded or cut. What it prints
   goes to this session. The method is put back when the session ends, or with :keep \"PT2H\" after that
   time. When more than :max-errors calls, 3 by default, fail or take longer than :budget, the patch is
-  given up; nil is any number. It goes on record, with :reason.
+  given up; nil is any number. A call also fails if what it gave does later: a future or Mono that fails, or a
+  request or scheduled task that fails with the result. It goes on record, with :reason.
 
   (patch! (bean 'pricingRule) \"lineTotal\" (fn [this args proceed] (proceed)) {:reason \"INC-42\"})
   => {:id \"p1\", :class \"dev.replboot.sample.pricing.PricingRule\", …}
@@ -89,7 +92,8 @@
 
 (defn patches
   "The methods that are patched at the moment, by anybody: since when, by whom, why, until when, how
-  often they were called and failed, and why the last failure was.
+  often they were called and failed, and why the last failure was. :errors counts what the function throws, what
+  takes too long, and what fails later because of a result.
 
   (patches) => []"
   []

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -163,9 +164,21 @@ final class Coercion {
 		return (value instanceof Number number) ? ExactNumbers.convert(number, raw) : null;
 	}
 
-	private Wrappers.Inner later(Place place) {
-		return (value, type) -> this.later.within((each) -> coerce(each, type, place.toString(), this.later, null))
-			.apply(value);
+	private Wrappers.Later later(Place place) {
+		return new Wrappers.Later() {
+
+			@Override
+			public @Nullable Object coerce(@Nullable Object value, ResolvableType type) {
+				Later later = Coercion.this.later;
+				return later.within((each) -> Coercion.coerce(each, type, place.toString(), later, null)).apply(value);
+			}
+
+			@Override
+			public Consumer<Throwable> failures() {
+				return Coercion.this.later.failures();
+			}
+
+		};
 	}
 
 	private void count(Place place) {
@@ -214,7 +227,7 @@ final class Coercion {
 	}
 
 	/**
-	 * Runs what coerces a value that comes later.
+	 * Runs what coerces a value that comes later, unless that fails.
 	 */
 	@FunctionalInterface
 	interface Later {
@@ -225,6 +238,15 @@ final class Coercion {
 		 * @return the same within limits
 		 */
 		UnaryOperator<@Nullable Object> within(UnaryOperator<@Nullable Object> body);
+
+		/**
+		 * What is told of a value that doesn't come because of a failure.
+		 * @return told of the failure; may be held for long
+		 */
+		default Consumer<Throwable> failures() {
+			return (failure) -> {
+			};
+		}
 
 	}
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * What a method takes and gives, as far as the object that it is called on and its
@@ -141,6 +142,30 @@ final class DeclaredTypes {
 			return ResolvableType.forClass(erasedResult());
 		}
 		return this.suspending ? KotlinMethods.result(known) : ResolvableType.forMethodReturnType(known, type);
+	}
+
+	/**
+	 * The method without generics.
+	 * @return the method
+	 */
+	CodeMethod code() {
+		return this.code;
+	}
+
+	/**
+	 * Whether what the method gives is an answer to a request.
+	 * @return whether it handles requests
+	 */
+	boolean isHandler() {
+		try {
+			return this.method != null
+					&& MergedAnnotations.from(this.method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)
+						.isPresent("org.springframework.web.bind.annotation.RequestMapping");
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// a superclass refers to classes that aren't there
+			return false;
+		}
 	}
 
 	/**

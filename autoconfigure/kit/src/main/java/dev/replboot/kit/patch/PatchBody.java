@@ -37,6 +37,14 @@ public interface PatchBody {
 	@Nullable Object call(@Nullable Object self, @Nullable Object[] arguments, Proceed proceed) throws Throwable;
 
 	/**
+	 * The name of the class whose code runs, so that its frames are known.
+	 * @return the name of the class
+	 */
+	default String code() {
+		return getClass().getName();
+	}
+
+	/**
 	 * The original method, for the object that it was called on.
 	 */
 	@FunctionalInterface

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -48,12 +49,13 @@ final class PatchJournal {
 
 	/**
 	 * Remember what is kept now.
-	 * @param patches a line for each
+	 * @param all the patches in force
 	 */
-	void write(List<String> patches) {
+	void write(Collection<Patch> all) {
 		if (this.file == null) {
 			return;
 		}
+		List<String> patches = all.stream().filter(Patch::isKept).map(PatchJournal::line).toList();
 		try {
 			if (patches.isEmpty()) {
 				Files.deleteIfExists(this.file);
@@ -66,6 +68,11 @@ final class PatchJournal {
 			logger.warn("Which patches are kept could not be written to " + this.file
 					+ " (repl.patch.journal), so the next start won't name them", ex);
 		}
+	}
+
+	private static String line(Patch patch) {
+		return patch.what() + ", by " + patch.author.name() + " since " + patch.since
+				+ ((patch.reason != null) ? " (" + patch.reason.replaceAll("\\s+", " ") + ")" : "");
 	}
 
 	/**

@@ -70,6 +70,14 @@ interface Patched {
 	@Nullable String lastError();
 
 	/**
+	 * The application has failed, perhaps with what the patch gave. Then that counts.
+	 * @param failure what the application failed with
+	 * @param operation the request or task that failed
+	 */
+	default void callerFailed(Throwable failure, CallerFailures.Operation operation) {
+	}
+
+	/**
 	 * Put it in force.
 	 * @return the SHA-256 of the original's code, empty where there is none
 	 */

@@ -17,6 +17,7 @@
 package dev.replboot.kit.patch;
 
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ final class PatchedMethod implements Patched {
 
 	private final DeclaredTypes types;
 
+	private final PatchResults results = new PatchResults();
+
+	private final CallerFault fault;
+
 	private final String name;
 
 	private volatile boolean over;
@@ -54,6 +59,7 @@ final class PatchedMethod implements Patched {
 		this.body = body;
 		this.counter = counter;
 		this.types = place.types();
+		this.fault = new CallerFault(place, body, this.results);
 		// not the simple name, which may need a class that isn't there
 		String type = place.type().getName();
 		this.name = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1) + "."
@@ -83,6 +89,9 @@ final class PatchedMethod implements Patched {
 				return null;
 			}
 			this.counter.checkTime(System.nanoTime() - begin);
+			if (!proceeding.gave(result)) {
+				this.results.add(result, begin);
+			}
 			return new Object[] { result };
 		}
 		catch (Throwable ex) {
@@ -112,25 +121,21 @@ final class PatchedMethod implements Patched {
 	private @Nullable Object coerced(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
 			throws Throwable {
 		Object result = this.body.call(self, arguments, proceeding);
-		boolean expected = this.types.isCompiledByClojure() && this.types.erasedResult().isInstance(result);
-		if (expected || result != null && result == proceeding.result) {
-			return result;
+		if (result != null && result == proceeding.passed) {
+			return proceeding.result;
 		}
-		return Coercion.coerce(result, this.types.result(result, self, arguments),
-				"What the patch of " + this.name + " gave", this::later, proceeding.result);
+		boolean expected = this.types.isCompiledByClojure() && this.types.erasedResult().isInstance(result);
+		return expected ? result : Coercion.coerce(result, this.types.result(result, self, arguments),
+				"What the patch of " + this.name + " gave", proceeding, proceeding.passed);
 	}
 
-	// of what comes later, on whichever thread that is
-	private UnaryOperator<@Nullable Object> later(UnaryOperator<@Nullable Object> body) {
-		return (value) -> {
-			try {
-				return Callbacks.of(this.body.getClass()).run(() -> body.apply(value));
-			}
-			catch (Throwable ex) {
-				this.counter.failed(ex);
-				throw (ex instanceof RuntimeException unchecked) ? unchecked : new CompletionException(ex);
-			}
-		};
+	@Override
+	public void callerFailed(Throwable failure, CallerFailures.Operation operation) {
+		Throwable found = this.over ? null : this.fault.find(failure, operation);
+		if (found != null) {
+			this.results.count(found);
+			this.counter.failed(new CallerFailedException(this.name, found));
+		}
 	}
 
 	@Override
@@ -180,9 +185,9 @@ final class PatchedMethod implements Patched {
 	}
 
 	/**
-	 * Calls the original.
+	 * Calls the original, and coerces what comes later than the call.
 	 */
-	private final class Proceeding implements PatchBody.Proceed {
+	private final class Proceeding implements PatchBody.Proceed, Coercion.Later {
 
 		private final @Nullable Object self;
 
@@ -195,6 +200,11 @@ final class PatchedMethod implements Patched {
 		private volatile @Nullable Throwable thrown;
 
 		private volatile @Nullable Object result;
+
+		// what the patch got for it
+		private volatile @Nullable Object passed;
+
+		private final LateFailures failures = new LateFailures(PatchedMethod.this.counter, PatchedMethod.this.results);
 
 		private Proceeding(@Nullable Object self, @Nullable Object[] given, PatchPlace.Original original) {
 			this.self = self;
@@ -210,12 +220,40 @@ final class PatchedMethod implements Patched {
 				// the original's time is its own
 				Object result = Callbacks.aside(() -> this.original.call(this.self, passed));
 				this.result = result;
-				return result;
+				Object seen = this.failures.ofOriginal(result);
+				this.passed = seen;
+				return seen;
 			}
 			catch (Throwable ex) {
 				this.thrown = ex;
 				throw ex;
 			}
+		}
+
+		private boolean gave(@Nullable Object result) {
+			return this.used && result == this.result;
+		}
+
+		// on whichever thread that is
+		@Override
+		public UnaryOperator<@Nullable Object> within(UnaryOperator<@Nullable Object> coercion) {
+			return (value) -> {
+				try {
+					Object made = Callbacks.of(PatchedMethod.this.body.getClass()).run(() -> coercion.apply(value));
+					PatchedMethod.this.results.addLater(made);
+					return made;
+				}
+				catch (Throwable ex) {
+					PatchedMethod.this.results.count(ex);
+					PatchedMethod.this.counter.failed(ex);
+					throw (ex instanceof RuntimeException unchecked) ? unchecked : new CompletionException(ex);
+				}
+			};
+		}
+
+		@Override
+		public Consumer<Throwable> failures() {
+			return this.failures;
 		}
 
 		// for a patch that was ended after the original had run
@@ -236,7 +274,7 @@ final class PatchedMethod implements Patched {
 			@Nullable Object[] coerced = new Object[count];
 			for (int i = 0; i < count; i++) {
 				coerced[i] = Coercion.coerce(arguments[i], PatchedMethod.this.types.parameter(i, this.self),
-						"Argument " + (i + 1) + " of proceed", PatchedMethod.this::later, this.given[i]);
+						"Argument " + (i + 1) + " of proceed", this, this.given[i]);
 			}
 			return coerced;
 		}

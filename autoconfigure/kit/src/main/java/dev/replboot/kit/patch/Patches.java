@@ -27,9 +27,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.CurrentOrigin;
@@ -65,9 +67,14 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private final PatchJournal journal;
 
-	private final PatchPlaces places = new PatchPlaces(this::patcher);
+	private final Supplier<ClassPatcher> patcher = SingletonSupplier
+		.of(() -> new ClassPatcher(Agents.instrumentation()));
+
+	private final PatchPlaces places = new PatchPlaces(this.patcher);
 
 	private final Watches watches;
+
+	private final CallerFailures failures;
 
 	private final PatchTimer timer = new PatchTimer();
 
@@ -75,22 +82,22 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private long numbers;
 
-	private @Nullable ClassPatcher patcher;
-
 	/**
 	 * Create it.
 	 * @param record where patches and their ends are recorded
 	 * @param max how long a patch may be kept
 	 * @param journal the file that remembers from one run to the next which patches were
 	 * kept, or {@code null} for none
+	 * @param failures what the application fails with
 	 * @param clock tells the time
 	 */
-	public Patches(KitAudit record, Duration max, @Nullable Path journal, Clock clock) {
+	public Patches(KitRecord record, Duration max, @Nullable Path journal, CallerFailures failures, Clock clock) {
+		this.failures = failures;
 		this.journal = new PatchJournal(journal);
 		this.audit = new PatchAudit(record);
 		this.max = max;
 		this.clock = clock;
-		this.watches = new Watches(record, clock, this::patcher, this.sessions::get);
+		this.watches = new Watches(record, clock, this.patcher, this.sessions::get);
 	}
 
 	/**
@@ -177,6 +184,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		this.timer.start();
 		boolean done = false;
 		try {
+			this.failures.add(patch.patched);
 			patch.originalSha256(patch.patched.apply());
 			if (wanted.keep() != null) {
 				patch
@@ -217,22 +225,8 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	// unless the context closes: those are what the next start has to name
 	private void remember() {
 		if (!this.closing) {
-			this.journal.write(this.patches.values()
-				.stream()
-				.filter(Patch::isKept)
-				.map((patch) -> patch.what() + ", by " + patch.author.name() + " since " + patch.since
-						+ ((patch.reason != null) ? " (" + patch.reason.replaceAll("\\s+", " ") + ")" : ""))
-				.toList());
+			this.journal.write(this.patches.values());
 		}
-	}
-
-	private synchronized ClassPatcher patcher() {
-		ClassPatcher current = this.patcher;
-		if (current == null) {
-			current = new ClassPatcher(Agents.instrumentation());
-			this.patcher = current;
-		}
-		return current;
 	}
 
 	/**
@@ -337,6 +331,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 				return null;
 			}
 			patch.cancelExpiry();
+			this.failures.remove(patch.patched);
 			try {
 				patch.patched.undo();
 			}

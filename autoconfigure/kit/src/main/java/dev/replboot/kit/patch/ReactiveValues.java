@@ -18,16 +18,19 @@ package dev.replboot.kit.patch;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.replboot.kit.patch.Wrappers.Inner;
+import dev.replboot.kit.patch.Wrappers.Later;
 
 /**
  * The publishers of reactive libraries, where Reactor is on the class path.
@@ -56,15 +59,29 @@ final class ReactiveValues {
 		return adapter.fromPublisher(Flux.fromIterable((List<?>) Objects.requireNonNull(all)));
 	}
 
-	static Object inside(Object value, ResolvableType type, Inner later) {
+	static Object inside(Object value, ResolvableType type, Later later) {
 		ReactiveAdapter adapter = (value instanceof Publisher) ? adapter(value.getClass()) : null;
 		if (adapter == null) {
 			return value;
 		}
 		ResolvableType held = type.getGeneric();
-		Publisher<?> source = adapter.toPublisher(value);
+		Publisher<?> source = adapter.toPublisher(failing(value, later.failures()));
 		return adapter.fromPublisher(adapter.isMultiValue() ? Flux.from(source).map((each) -> there(later, each, held))
 				: Mono.from(source).map((each) -> there(later, each, held)));
+	}
+
+	/**
+	 * Hear of the failures of a publisher of Reactor's, at each subscription.
+	 * @param value any value
+	 * @param failures told of them
+	 * @return the very value unless it is such a publisher
+	 */
+	static Object failing(Object value, Consumer<Throwable> failures) {
+		if (value instanceof Mono<?> mono) {
+			return mono.doOnError(failures);
+		}
+		return (value instanceof Flux<?> flux && !(value instanceof ConnectableFlux)) ? flux.doOnError(failures)
+				: value;
 	}
 
 	private static Object there(Inner later, Object value, ResolvableType type) {

@@ -23,6 +23,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -110,7 +112,10 @@ final class Wrappers {
 	 * @param later coerces what will be held, on another thread
 	 * @return the very value if nothing of it changes
 	 */
-	static Object inside(Object value, ResolvableType type, Class<?> raw, Inner inner, Inner later) {
+	static Object inside(Object value, ResolvableType type, Class<?> raw, Inner inner, Later later) {
+		if (value instanceof CompletionStage<?> stage) {
+			LateFailures.watch(stage, later.failures());
+		}
 		if (value instanceof Optional<?> optional && optional.isPresent()) {
 			Object held = optional.get();
 			Object made = inner.coerce(held, type.getGeneric());
@@ -120,10 +125,44 @@ final class Wrappers {
 			return future(future, type.getGeneric(), inner, later);
 		}
 		if (raw == Callable.class || (raw == Object.class && ClojureData.isTask(value))) {
-			return (Callable<@Nullable Object>) () -> later.coerce(((Callable<?>) value).call(), type.getGeneric());
+			return task((Callable<?>) value, type.getGeneric(), later);
 		}
 		Object answer = HTTP ? ResponseBodies.convert(value, type, inner::coerce) : value;
 		return (REACTOR && answer == value) ? ReactiveValues.inside(value, type, later) : answer;
+	}
+
+	private static Callable<@Nullable Object> task(Callable<?> task, ResolvableType type, Later later) {
+		Consumer<Throwable> failures = later.failures();
+		return () -> {
+			Object result;
+			try {
+				result = task.call();
+			}
+			catch (Throwable ex) {
+				failures.accept(ex);
+				throw ex;
+			}
+			return later.coerce(result, type);
+		};
+	}
+
+	/**
+	 * Hear of the failures of something that comes later.
+	 * @param value any value
+	 * @param failures told of them
+	 * @return the very value unless it is a publisher
+	 */
+	static @Nullable Object failing(@Nullable Object value, Consumer<Throwable> failures) {
+		return (REACTOR && value != null) ? ReactiveValues.failing(value, failures) : value;
+	}
+
+	/**
+	 * The body of an answer.
+	 * @param value any value
+	 * @return its body, or {@code null} if it has none
+	 */
+	static @Nullable Object body(Object value) {
+		return HTTP ? ResponseBodies.body(value) : null;
 	}
 
 	private static Object future(CompletableFuture<?> future, ResolvableType type, Inner inner, Inner later) {
@@ -144,6 +183,19 @@ final class Wrappers {
 
 	private static boolean isFuture(Class<?> raw) {
 		return raw != Object.class && raw.isAssignableFrom(CompletableFuture.class);
+	}
+
+	/**
+	 * Coerces what comes later.
+	 */
+	interface Later extends Inner {
+
+		/**
+		 * What is told of a value that doesn't come because of a failure.
+		 * @return told of the failure
+		 */
+		Consumer<Throwable> failures();
+
 	}
 
 	/**

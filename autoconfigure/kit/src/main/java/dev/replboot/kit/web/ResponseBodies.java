@@ -35,6 +35,15 @@ public final class ResponseBodies {
 	}
 
 	/**
+	 * The body.
+	 * @param value what a controller returns
+	 * @return its body, or {@code null} if it has none
+	 */
+	public static @Nullable Object body(Object value) {
+		return (value.getClass() == ResponseEntity.class) ? ((ResponseEntity<?>) value).getBody() : null;
+	}
+
+	/**
 	 * Convert the body, and keep the headers and the status.
 	 * @param value what a controller returns
 	 * @param type its declared type

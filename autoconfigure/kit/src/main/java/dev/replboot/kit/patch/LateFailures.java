@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the failures of what one call of a patch gave, such as a future or a publisher,
+ * when they come. Those of the original pass through and don't count, and neither does
+ * what its caller cancels. The application may hold this for long, so it leads to nothing
+ * of the REPL's runtime.
+ */
+final class LateFailures implements Consumer<Throwable> {
+
+	private final Counter counter;
+
+	private final PatchResults results;
+
+	private final RecentThrowables originals = new RecentThrowables();
+
+	private volatile @Nullable CompletableFuture<?> original;
+
+	LateFailures(Counter counter, PatchResults results) {
+		this.counter = counter;
+		this.results = results;
+	}
+
+	/**
+	 * Tell the original's failures from the patch's.
+	 * @param result what the original gave
+	 * @return what the patch is to get in its place
+	 */
+	@Nullable Object ofOriginal(@Nullable Object result) {
+		if (result instanceof CompletableFuture<?> future) {
+			this.original = future;
+		}
+		return Wrappers.failing(result, this.originals::add);
+	}
+
+	@Override
+	public void accept(Throwable thrown) {
+		Throwable cause = cause(thrown);
+		if (!(cause instanceof CancellationException) && !isOriginals(cause)) {
+			this.results.count(cause);
+			this.counter.failed(cause);
+		}
+	}
+
+	private boolean isOriginals(Throwable cause) {
+		CompletableFuture<?> future = this.original;
+		return this.originals.contains(cause) || (future != null && failure(future) == cause);
+	}
+
+	private static @Nullable Throwable failure(CompletableFuture<?> future) {
+		if (!future.isCompletedExceptionally()) {
+			return null;
+		}
+		try {
+			future.join();
+			return null;
+		}
+		catch (CancellationException | CompletionException ex) {
+			return cause(ex);
+		}
+	}
+
+	private static Throwable cause(Throwable thrown) {
+		Throwable each = thrown;
+		while (each instanceof CompletionException || each instanceof ExecutionException) {
+			Throwable cause = each.getCause();
+			if (cause == null) {
+				return each;
+			}
+			each = cause;
+		}
+		return each;
+	}
+
+	/**
+	 * Hear of a stage's failure. The stage stays what it is.
+	 * @param stage the stage
+	 * @param failures told of its failure
+	 */
+	static void watch(CompletionStage<?> stage, Consumer<Throwable> failures) {
+		try {
+			stage.whenComplete((value, ex) -> {
+				if (ex != null) {
+					failures.accept(ex);
+				}
+			});
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// one that was made in the REPL may lack this method
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the results of one patch: that of the original isn't one of them.
+ */
+final class PatchResults {
+
+	final ReturnedClasses classes = new ReturnedClasses();
+
+	private final RecentCalls calls = new RecentCalls();
+
+	private final RecentThrowables counted = new RecentThrowables();
+
+	private volatile boolean later;
+
+	/**
+	 * The patch has given something.
+	 * @param value the value
+	 * @param now the moment of the call
+	 */
+	void add(@Nullable Object value, long now) {
+		this.calls.add(now);
+		this.classes.add(value, now);
+	}
+
+	/**
+	 * Something has come that the patch had promised.
+	 * @param value the value
+	 */
+	void addLater(@Nullable Object value) {
+		this.later = true;
+		add(value, System.nanoTime());
+	}
+
+	/**
+	 * Whether an operation may have got a result of the patch.
+	 * @param operation an operation of the application
+	 * @return {@code false} if the patch gave nothing since the operation began
+	 */
+	boolean mayBeIn(CallerFailures.Operation operation) {
+		return this.calls.hasSince(operation.since());
+	}
+
+	/**
+	 * Whether the operation that the calling thread ends has got a result of the patch,
+	 * as far as that can be known.
+	 * @param operation an operation of the application
+	 * @return {@code false} if it runs on one thread, to which the patch gave nothing
+	 */
+	boolean areIn(CallerFailures.Operation operation) {
+		return (operation.isHere() && !this.later) ? this.calls.hasHereSince(operation.since()) : mayBeIn(operation);
+	}
+
+	/**
+	 * An exception counts. A failure that comes later may be seen again, by whom it
+	 * reaches.
+	 * @param thrown the exception
+	 */
+	void count(Throwable thrown) {
+		this.counted.add(thrown);
+	}
+
+	boolean isCounted(Throwable thrown) {
+		return this.counted.contains(thrown);
+	}
+
+}

@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of the classes of what a patch has given lately, and of what that contains.
+ * They are found for the first results, for each of another class, and otherwise every
+ * few milliseconds. No value and no class is held.
+ */
+final class ReturnedClasses {
+
+	private static final int FIRST = 16;
+
+	private static final long PAUSE = 5_000_000;
+
+	private static final int MOST = 100;
+
+	private static final int DEPTH = 4;
+
+	private static final int ELEMENTS = 20;
+
+	private static final int PARTS = 100;
+
+	private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+	// of Java's own, what those extend
+	private final Set<String> bases = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean nil;
+
+	private final AtomicInteger looks = new AtomicInteger();
+
+	private volatile long looked;
+
+	/**
+	 * A patch has given something.
+	 * @param value the value
+	 * @param now the moment
+	 */
+	void add(@Nullable Object value, long now) {
+		if (value == null) {
+			if (!this.nil) {
+				this.nil = true;
+			}
+			return;
+		}
+		boolean first = this.looks.get() < FIRST && this.looks.incrementAndGet() <= FIRST;
+		if (first || now - this.looked > PAUSE || !this.names.contains(value.getClass().getName())) {
+			this.looked = now;
+			try {
+				new Looking().part(value, DEPTH);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// such as a collection that another thread changes meanwhile
+			}
+		}
+	}
+
+	/**
+	 * Whether nil was given.
+	 * @return whether it was
+	 */
+	boolean hasNil() {
+		return this.nil;
+	}
+
+	/**
+	 * Whether an object of a class was given, or something that contains one.
+	 * @param name the name of the class
+	 * @return whether one was
+	 */
+	boolean has(String name) {
+		return this.names.contains(name);
+	}
+
+	/**
+	 * Whether an object was given that runs the code of a class of Java's own.
+	 * @param name the name of the class
+	 * @return whether one was
+	 */
+	boolean runs(String name) {
+		return this.bases.contains(name);
+	}
+
+	/**
+	 * The names of all classes.
+	 * @return a view
+	 */
+	Set<String> all() {
+		return this.names;
+	}
+
+	private static void put(Set<String> names, String name) {
+		if (names.size() >= MOST) {
+			names.clear();
+		}
+		names.add(name);
+	}
+
+	/**
+	 * A look at one result. Calls no method of the application.
+	 */
+	private final class Looking {
+
+		private int parts = PARTS;
+
+		void part(@Nullable Object value, int depth) {
+			if (value == null || --this.parts < 0) {
+				return;
+			}
+			Class<?> type = value.getClass();
+			put(ReturnedClasses.this.names, type.getName());
+			if (type.getClassLoader() == null) {
+				bases(type);
+			}
+			if (depth > 0) {
+				content(value, type, depth - 1);
+			}
+		}
+
+		private void bases(Class<?> type) {
+			for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+				// what every collection extends says nothing
+				if (!each.getName().startsWith("java.util.Abstract")) {
+					put(ReturnedClasses.this.bases, each.getName());
+				}
+			}
+		}
+
+		private void content(Object value, Class<?> type, int depth) {
+			if (type.isArray() && !type.getComponentType().isPrimitive()) {
+				for (int i = 0; i < Math.min(ELEMENTS, Array.getLength(value)); i++) {
+					part(Array.get(value, i), depth);
+				}
+			}
+			else if (value instanceof Optional<?> optional) {
+				part(optional.orElse(null), depth);
+			}
+			else if (type == CompletableFuture.class) {
+				CompletableFuture<?> future = (CompletableFuture<?>) value;
+				part((future.isDone() && !future.isCompletedExceptionally()) ? future.getNow(null) : null, depth);
+			}
+			else if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+				collection(value, type, depth);
+			}
+			else {
+				part(Wrappers.body(value), depth);
+			}
+		}
+
+		private void collection(Object value, Class<?> type, int depth) {
+			boolean safe = PlainTypes.isSafe(type) || type.getName().startsWith("clojure.lang.Persistent");
+			if (!safe) {
+				Object inner = (type.getClassLoader() == null) ? WrappedCollection.in(value) : null;
+				part(inner, depth + 1);
+			}
+			else if (value instanceof Map<?, ?> map) {
+				map.entrySet().stream().limit(ELEMENTS).forEach((entry) -> {
+					part(entry.getKey(), depth);
+					part(entry.getValue(), depth);
+				});
+			}
+			else {
+				((Collection<?>) value).stream().limit(ELEMENTS).forEach((each) -> part(each, depth));
+			}
+		}
+
+	}
+
+}
