@@ -93,7 +93,7 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Patches replPatches(KitRecord record, PatchProperties properties, CallerFailures failures) {
+	Patches replPatches(KitAudit record, PatchProperties properties, CallerFailures failures) {
 		Patches patches = new Patches(record, properties.getMax(), properties.getJournal(), failures, CLOCK);
 		patches.started();
 		return patches;

@@ -229,7 +229,7 @@ class TwinTests {
 				      <PatternLayout pattern="%%m%%n"/><SizeBasedTriggeringPolicy size="1MB"/>
 				    </RollingFile>
 				    <Async name="ASYNC"><AppenderRef ref="ROLLING"/></Async>
-				    <Console name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></Console>
+				    <OutputStreams name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></OutputStreams>
 				  </Appenders>
 				  <Loggers>
 				    <Root level="info"><AppenderRef ref="FILE"/><AppenderRef ref="CONSOLE"/></Root>

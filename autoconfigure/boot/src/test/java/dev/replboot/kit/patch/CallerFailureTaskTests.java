@@ -41,7 +41,7 @@ class CallerFailureTaskTests {
 
 	@Test
 	void patchThatMakesATaskFailIsPutBack() {
-		try (TestRepl repl = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class, Tasks.class },
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class, SchedulingHost.class },
 				"repl.limits.callback=1m"); ReplClient client = repl.login()) {
 			AtomicInteger runs = repl.context().getBean(Task.class).runs;
 			Awaitility.await().until(() -> runs.get() > 0);
@@ -84,7 +84,7 @@ class CallerFailureTaskTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableScheduling
-	static class Tasks {
+	static class SchedulingHost {
 
 		@Bean
 		Task task(CallerDesk.Stock stock) {

@@ -91,7 +91,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @param failures what the application fails with
 	 * @param clock tells the time
 	 */
-	public Patches(KitRecord record, Duration max, @Nullable Path journal, CallerFailures failures, Clock clock) {
+	public Patches(KitAudit record, Duration max, @Nullable Path journal, CallerFailures failures, Clock clock) {
 		this.failures = failures;
 		this.journal = new PatchJournal(journal);
 		this.audit = new PatchAudit(record);
