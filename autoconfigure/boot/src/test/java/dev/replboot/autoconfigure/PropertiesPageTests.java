@@ -53,7 +53,7 @@ class PropertiesPageTests {
 
 	private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
-	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z-]+\\.enabled");
+	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z0-9-]+\\.enabled");
 
 	@Test
 	void pageListsEachProperty_andNoOther() throws IOException {
