@@ -184,8 +184,8 @@ public class AuditProperties {
 	public static class Jdbc {
 
 		/**
-		 * URL of the database that the audit log is written to, on a connection that isn't
-		 * taken from a pool.
+		 * URL of the database that the audit log is written to, on a connection that
+		 * isn't taken from a pool.
 		 */
 		private @Nullable String url;
 
