@@ -58,7 +58,7 @@ class HowToTry {
 		String url = "localhost:" + managementPort + "/actuator/repl";
 		return """
 
-				Open the REPL; the answer carries a token:
+				Open the REPL. The response contains a token:
 				  curl -u admin:admin -X POST %1$s -H 'content-type: application/json' -d '{}'
 				Connect, paste the token as the first line, then a form:
 				  nc 127.0.0.1 %2$s

@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 import dev.replboot.audit.sink.FileSink.Fsync;
 
 /**
- * Configuration of the REPL's record.
+ * Configuration of the audit log.
  *
  * @since 0.1.0
  */
@@ -38,54 +38,57 @@ import dev.replboot.audit.sink.FileSink.Fsync;
 public class AuditProperties {
 
 	/**
-	 * File of JSON lines, chained by hash, that the record is written to. Has to be one
-	 * of the process's own.
+	 * File that the audit log is written to, as JSON lines that are chained by hash. Each
+	 * process needs a file of its own.
 	 */
 	private @Nullable Path file;
 
 	/**
-	 * When what was written to the file is made durable.
+	 * When the file of the audit log is synced to disk.
 	 */
 	private Fsync fsync = Fsync.SECOND;
 
 	/**
-	 * Size from which another file is begun.
+	 * Maximum size of the file of the audit log, after which a new file begins.
 	 */
 	private DataSize maxSize = DataSize.ofMegabytes(100);
 
 	/**
-	 * Whether the record is written to the logger repl.audit.
+	 * Whether the audit log is written to the logger repl.audit.
 	 */
 	private boolean log = true;
 
 	/**
-	 * Unix domain socket that the record is written to as JSON lines.
+	 * Unix domain socket that the audit log is written to, as JSON lines.
 	 */
 	private @Nullable Path socket;
 
 	/**
-	 * Names of the sinks without which nothing is opened, let in or evaluated.
+	 * Audit sinks that must have recorded an event before anything is opened, admitted or
+	 * evaluated.
 	 */
 	private Set<String> required = new LinkedHashSet<>(Set.of("events"));
 
 	/**
-	 * Time that a required sink may take to write.
+	 * Maximum time to wait for a required audit sink.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
 
 	/**
-	 * Events that may wait for a sink.
+	 * Maximum number of events that wait for an audit sink. Further events are lost and
+	 * counted.
 	 */
 	private int queue = 10000;
 
 	/**
-	 * Regular expressions of names whose values are masked, beside those that are masked
-	 * anyway.
+	 * Regular expressions of names whose values are masked in the audit log and by env,
+	 * in addition to passwords, tokens and similar names.
 	 */
 	private List<String> mask = new ArrayList<>();
 
 	/**
-	 * Whether the names that are tried at the endpoint without success are recorded.
+	 * Whether usernames of failed logins at the endpoint are recorded. Passwords never
+	 * are.
 	 */
 	private boolean attemptedNames = true;
 
@@ -176,32 +179,33 @@ public class AuditProperties {
 	}
 
 	/**
-	 * A database that the record is written to.
+	 * Database that the audit log is written to.
 	 */
 	public static class Jdbc {
 
 		/**
-		 * URL of the database. A connection of its own is made with it.
+		 * URL of the database that the audit log is written to, on a connection that
+		 * isn't taken from a pool.
 		 */
 		private @Nullable String url;
 
 		/**
-		 * User of the database.
+		 * Username for the database of the audit log.
 		 */
 		private @Nullable String username;
 
 		/**
-		 * Password of the user.
+		 * Password for the database of the audit log.
 		 */
 		private @Nullable String password;
 
 		/**
-		 * Name of a DataSource bean to take connections from, instead of a URL.
+		 * Name of a DataSource bean for the audit log, instead of a URL.
 		 */
 		private @Nullable String dataSource;
 
 		/**
-		 * Table that rows are inserted into.
+		 * Table that the audit log is inserted into.
 		 */
 		private String table = "repl_audit";
 

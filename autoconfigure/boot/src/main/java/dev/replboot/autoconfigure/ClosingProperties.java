@@ -29,8 +29,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class ClosingProperties {
 
 	/**
-	 * Time for which a thread watches whether the JVM unloads a closed REPL; 0 to look
-	 * only when somebody asks.
+	 * Time for which a thread checks whether the JVM has unloaded a closed REPL. With 0,
+	 * only GET, the meter and the health indicator check it.
 	 */
 	private Duration watch = Duration.ofMinutes(10);
 

@@ -49,7 +49,7 @@ final class DataParts {
 	}
 
 	private static KitPart data(ApplicationContext context) {
-		return new KitPart("data", "queries, trials and corrections", "dev.replboot.kit.data",
+		return new KitPart("data", "queries, dry runs and fixes", "dev.replboot.kit.data",
 				List.of(KitNeed.type("org.springframework.jdbc.core.JdbcTemplate", "spring-jdbc"),
 						KitNeed.bean("DataSource", "javax.sql.DataSource")),
 				() -> context.getBean(ReplDataAutoConfiguration.HOST));

@@ -34,20 +34,20 @@ import dev.replboot.kit.data.undo.Journal;
 public class DataProperties {
 
 	/**
-	 * File that keeps the rows of all corrections as they were before, so that undo!
-	 * works after a restart and in other instances. Beside the file of the audit log by
-	 * default, if that is required.
+	 * File that keeps the previous rows of all corrections, so that undo! works after a
+	 * restart and in other instances. By default, if the sink file is required, a file
+	 * beside that of the audit log.
 	 */
 	private @Nullable Path journal;
 
 	/**
-	 * Size that the journal may reach. Beyond it, nothing is corrected until the file is
+	 * Maximum size of the journal. Beyond it, corrections are refused until the file is
 	 * moved away.
 	 */
 	private DataSize journalMaxSize = DataSize.ofGigabytes(1);
 
 	/**
-	 * Rows that can be undone at a time.
+	 * Maximum number of rows that one undo! can restore.
 	 */
 	private int undoRows = 100_000;
 

@@ -30,87 +30,92 @@ import dev.replboot.access.AttemptThrottle;
 public class LimitsProperties {
 
 	/**
-	 * Time that an evaluation may take, not counting the time it waits for input.
+	 * Maximum time of an evaluation, not counting the time that it waits for client
+	 * input.
 	 */
 	private Duration time = Duration.ofMinutes(5);
 
 	/**
-	 * Memory that an evaluation's threads may allocate in all, live or not; 0 for no
-	 * limit. By default a quarter of the maximum heap, at most 1GB.
+	 * Maximum memory that the threads of an evaluation allocate in total, whether it is
+	 * still in use or not; 0 for no limit. The default is a quarter of the maximum heap,
+	 * at most 1GB.
 	 */
 	private DataSize allocation = DataSize.ofBytes(Math.min(Runtime.getRuntime().maxMemory() / 4, 1L << 30));
 
 	/**
-	 * Characters that an evaluation may print, one byte each.
+	 * Maximum number of characters that an evaluation prints. One byte of the size is one
+	 * character.
 	 */
 	private DataSize output = DataSize.ofMegabytes(32);
 
 	/**
-	 * Elements of a collection that are printed.
+	 * Maximum number of elements of a collection that are printed.
 	 */
 	private int printLength = 1000;
 
 	/**
-	 * Depth of nesting that is printed.
+	 * Maximum depth of nesting that is printed.
 	 */
 	private int printDepth = 50;
 
 	/**
-	 * Characters that a form may have, one byte each.
+	 * Maximum number of characters of a form. One byte of the size is one character.
 	 */
 	private DataSize request = DataSize.ofMegabytes(1);
 
 	/**
-	 * Sessions that there may be at a time. One more place is left for an administrator.
+	 * Maximum number of sessions, over all protocols. One more place is reserved for an
+	 * administrator.
 	 */
 	private int sessions = 10;
 
 	/**
-	 * Sessions that a principal may have at a time. An editor takes up to three.
+	 * Maximum number of sessions of one principal. An editor uses up to three.
 	 */
 	private int sessionsPerPrincipal = 6;
 
 	/**
-	 * Time that a session may be idle before it is ended.
+	 * Time after which an idle session is ended.
 	 */
 	private Duration idle = Duration.ofMinutes(30);
 
 	/**
-	 * Time that a connection may take to send its token.
+	 * Maximum time that a connection can take to send its token.
 	 */
 	private Duration login = Duration.ofSeconds(30);
 
 	/**
-	 * Connections that may not have sent their token yet; the oldest gives way.
+	 * Maximum number of connections that have not sent a token yet. When it is exceeded,
+	 * the oldest is closed.
 	 */
 	private int logins = 64;
 
 	/**
-	 * Failed logins a minute of which each is recorded; of those beyond, only the number
-	 * is.
+	 * Maximum number of refused attempts per minute and entry point that are recorded
+	 * individually. Beyond that, only their number is recorded.
 	 */
 	private int failedLogins = 30;
 
 	/**
-	 * Failed attempts a minute from an address, or under a name, after which further
-	 * credentials are refused unseen; 0 for no limit.
+	 * Failed attempts per minute from one address, or under one name, after which further
+	 * credentials are refused without being verified; 0 for no limit.
 	 */
 	private int failedAttempts = 30;
 
 	/**
-	 * Addresses, and names, whose failed attempts are counted apart. Beyond, new ones
-	 * share a count.
+	 * Maximum number of addresses, and of names, whose failed attempts are counted
+	 * separately. Further ones share a count.
 	 */
 	private int addresses = 10_000;
 
 	/**
-	 * Time that code of an evaluation may take on a thread of the application, such as a
-	 * listener's; 0 for no limit.
+	 * Maximum time of one call of evaluated code on a thread of the application, such as
+	 * a call of a listener; 0 for no limit.
 	 */
 	private Duration callback = Duration.ofSeconds(2);
 
 	/**
-	 * Time after which a transaction that a session keeps open is rolled back.
+	 * Time after which a transaction begun with begin! is rolled back.
 	 */
 	private Duration transaction = Duration.ofMinutes(5);
 

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class ListenerProperties {
 
 	/**
-	 * Whether it is bound when the REPL opens.
+	 * Whether this listener is bound when the REPL opens.
 	 */
 	private boolean enabled;
 
 	/**
-	 * Loopback address to bind to. Both families, 127.0.0.1 and ::1, if it isn't set.
+	 * Loopback address to bind to. By default, both 127.0.0.1 and ::1.
 	 */
 	private @Nullable InetAddress address;
 
@@ -44,14 +44,13 @@ public class ListenerProperties {
 	private @Nullable Integer port;
 
 	/**
-	 * Unix domain socket to bind to instead of a port, in a folder that nobody else may
-	 * enter.
+	 * Unix domain socket to bind to instead of a port. No other user may have access to
+	 * its folder.
 	 */
 	private @Nullable Path path;
 
 	/**
-	 * Group of the operating system whose members may connect to the Unix domain socket
-	 * as well.
+	 * Operating-system group whose members can connect to the Unix domain socket as well.
 	 */
 	private @Nullable String pathGroup;
 

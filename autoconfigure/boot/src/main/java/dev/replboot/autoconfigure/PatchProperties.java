@@ -31,13 +31,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class PatchProperties {
 
 	/**
-	 * Longest time for which a patch may outlive its session.
+	 * Maximum time that a patch can outlive its session.
 	 */
 	private Duration max = Duration.ofHours(8);
 
 	/**
-	 * File that remembers which patches are kept, so that the next start names those that
-	 * are gone.
+	 * File that lists the patches that are kept, so that the next start of the
+	 * application logs those that are gone.
 	 */
 	private @Nullable Path journal;
 

@@ -29,12 +29,12 @@ import dev.replboot.access.peer.PeerRequirement;
 public class PeerProperties {
 
 	/**
-	 * What is demanded of the operating system's user who connects.
+	 * Requirement for the operating-system user who connects.
 	 */
 	private PeerRequirement require = PeerRequirement.NONE;
 
 	/**
-	 * Names of the operating system's users who may connect when they have to be listed.
+	 * Names of the operating-system users who can connect if repl.peer.require is listed.
 	 */
 	private List<String> users = new ArrayList<>();
 

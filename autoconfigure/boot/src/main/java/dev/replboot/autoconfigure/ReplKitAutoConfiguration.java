@@ -63,7 +63,7 @@ public final class ReplKitAutoConfiguration {
 	private static final Clock CLOCK = Clock.systemDefaultZone();
 
 	// nothing works without them
-	private static final Set<String> ALWAYS = Set.of("beans", "help");
+	static final Set<String> ALWAYS = Set.of("beans", "help");
 
 	@Bean
 	@ConditionalOnMissingBean

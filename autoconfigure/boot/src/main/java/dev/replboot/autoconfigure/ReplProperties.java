@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 public class ReplProperties {
 
 	/**
-	 * Whether opening the REPL takes a reason.
+	 * Whether a reason is required to open the REPL.
 	 */
 	private boolean requireReason;
 
@@ -44,23 +44,24 @@ public class ReplProperties {
 	private boolean httpBasic = true;
 
 	/**
-	 * Folder of reviewed scripts that can be loaded by name.
+	 * Folder of reviewed scripts for load-script.
 	 */
 	private @Nullable Path scripts;
 
 	/**
-	 * Folders from which Clojure sources are loaded before the application's own.
+	 * Folders that Clojure sources are loaded from. They take precedence over the class
+	 * path.
 	 */
 	private List<Path> sourcePaths = new ArrayList<>();
 
 	/**
-	 * Which Clojure evaluates: one of its own, or the application's.
+	 * Clojure that evaluates forms: a separate one, or the one of the application.
 	 */
 	private RuntimeKind runtime = RuntimeKind.ISOLATED;
 
 	/**
-	 * Whether Clojure is loaded in the background after the application's start, for the
-	 * first opening. Without effect on a shared runtime.
+	 * Whether Clojure is loaded in the background after startup, so that the first
+	 * opening is faster. Has no effect if repl.runtime is shared.
 	 */
 	private boolean warmUp;
 
@@ -190,12 +191,12 @@ public class ReplProperties {
 	public static class Lease {
 
 		/**
-		 * Time for which the REPL stays open when opening it doesn't say.
+		 * Time for which the REPL stays open if the request doesn't specify a duration.
 		 */
 		private Duration defaultDuration = Duration.ofMinutes(30);
 
 		/**
-		 * Longest time for which it can be opened.
+		 * Maximum time for which the REPL can be opened.
 		 */
 		private Duration max = Duration.ofHours(8);
 
@@ -223,8 +224,8 @@ public class ReplProperties {
 	public static class Print {
 
 		/**
-		 * Whether values are printed as data that can be read back, without hashes of
-		 * identities, instead of as Clojure prints them.
+		 * Whether values are printed as data that can be read back, instead of as Clojure
+		 * prints them.
 		 */
 		private boolean readable = true;
 

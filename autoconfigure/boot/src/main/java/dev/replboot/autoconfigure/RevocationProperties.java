@@ -30,18 +30,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class RevocationProperties {
 
 	/**
-	 * Whether the application's users, or the introspector of its bearer tokens, are
-	 * asked at each connection and while a session lasts.
+	 * Whether the application is asked, at each connection and during a session, whether
+	 * the principal can still use the REPL.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Time between two questions about somebody who has a session.
+	 * Interval at which the application is asked about principals with a session.
 	 */
 	private Duration interval = Duration.ofMinutes(1);
 
 	/**
-	 * Time that an answer may take.
+	 * Maximum time to wait for the answer of the application.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
 

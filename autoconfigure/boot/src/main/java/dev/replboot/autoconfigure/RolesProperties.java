@@ -25,23 +25,23 @@ package dev.replboot.autoconfigure;
 public class RolesProperties {
 
 	/**
-	 * Role or authority that may look at the state of the REPL.
+	 * Role or authority that can view the state of the REPL.
 	 */
 	private String viewer = "REPL_VIEWER";
 
 	/**
-	 * Role or authority that may evaluate while the REPL is open. Includes the viewer.
+	 * Role or authority that can evaluate code while the REPL is open. Includes the
+	 * viewer role.
 	 */
 	private String user = "REPL_USER";
 
 	/**
-	 * Role or authority that may open and close the REPL. Includes the user.
+	 * Role or authority that can open and close the REPL. Includes the user role.
 	 */
 	private String admin = "REPL_ADMIN";
 
 	/**
-	 * Role or authority that may read the audit log. Neither includes another role nor is
-	 * included in one.
+	 * Role or authority that can read the audit log. Not included in any other role.
 	 */
 	private String auditor = "REPL_AUDITOR";
 

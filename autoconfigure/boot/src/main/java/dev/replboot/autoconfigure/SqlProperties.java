@@ -29,17 +29,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class SqlProperties {
 
 	/**
-	 * Rows that a query gives unless it asks for another number.
+	 * Maximum number of rows that a query returns, unless the query sets :max-rows.
 	 */
 	private int maxRows = 1000;
 
 	/**
-	 * Time that a statement may take unless it asks for another.
+	 * Maximum time of a statement, unless the call sets :timeout.
 	 */
 	private Duration timeout = Duration.ofSeconds(30);
 
 	/**
-	 * Changed rows of a table that the report of a trial lists. All are counted.
+	 * Maximum number of changed rows of a table that the report of dry-run and fix!
+	 * lists. All changed rows are counted.
 	 */
 	private int comparedRows = 10_000;
 

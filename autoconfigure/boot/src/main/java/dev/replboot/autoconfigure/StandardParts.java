@@ -53,17 +53,17 @@ final class StandardParts {
 
 	static List<KitPart> all(ApplicationContext context, KitAudit record, ChangesHost reverts, Patches patches) {
 		List<KitPart> parts = new ArrayList<>(List.of(part("beans", "beans and properties", null),
-				part("wiring", "who injects whom", () -> new WiringHost(context)),
+				part("wiring", "injected beans", () -> new WiringHost(context)),
 				part("web", "the web endpoints", () -> new WebHost(context, record),
 						KitNeed.bean("Spring MVC or WebFlux",
 								"org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping",
 								"org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping")),
-				part("health", "whether it is well", () -> new HealthHost(context),
+				part("health", "application health", () -> new HealthHost(context),
 						KitNeed.bean("health endpoint",
 								"org.springframework.boot.health.actuate.endpoint.HealthEndpoint")),
-				part("metrics", "its meters", () -> new MetricsHost(context),
+				part("metrics", "meters", () -> new MetricsHost(context),
 						KitNeed.bean("MeterRegistry", "io.micrometer.core.instrument.MeterRegistry")),
-				part("logging", "log levels, changed for a while", () -> new LoggingHost(context, reverts),
+				part("logging", "log levels", () -> new LoggingHost(context, reverts),
 						KitNeed.bean("LoggingSystem", "org.springframework.boot.logging.LoggingSystem")),
 				part("jvm", "threads and memory", JvmHost::new),
 				part("security", "acting as another principal", () -> new SecurityHost(context, record),
@@ -77,13 +77,13 @@ final class StandardParts {
 				part("show", "objects as tables", () -> new ObjectViews(DataParts.entities(context)))));
 		parts.addAll(DataParts.all(context));
 		parts.addAll(List.of(
-				part("patch", "methods of Java classes, changed for a while", () -> patches,
+				part("patch", "temporary patches of Java methods", () -> patches,
 						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),
 				part("watch", "watching methods of Java classes",
 						() -> patches.watches().showing(StandardValues.entities(context)),
 						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),
-				part("changes", "what the functions above have changed for a while", () -> reverts),
-				part("session", "you, the lease, the limits, and who else is there", () -> new SessionHost(record)),
+				part("changes", "temporary changes, and how to revert them", () -> reverts),
+				part("session", "principal, lease, limits and sessions", () -> new SessionHost(record)),
 				part("code", "scripts and sources", null), part("help", "the functions of the kit", null)));
 		return parts;
 	}

@@ -90,7 +90,7 @@ public final class AuditLogOperation {
 	}
 
 	WebEndpointResponse<Object> answer(ReplPrincipal principal, AuditLogRequest request) {
-		this.authorities.require(principal, ReplRole.AUDITOR, "read the record");
+		this.authorities.require(principal, ReplRole.AUDITOR, "read the audit log");
 		if (this.files == null) {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
 					"There is no record to be read here: it is read from the file that repl.audit.file names, which"
@@ -109,7 +109,7 @@ public final class AuditLogOperation {
 					"The record was not read, because that could not be recorded: " + ex.getMessage());
 		}
 		catch (IOException ex) {
-			logger.warn("The REPL's record could not be read", ex);
+			logger.warn("The audit log could not be read", ex);
 			throw new ReplRefusedException(Reason.UNAVAILABLE, "The record could not be read: " + ex.getMessage());
 		}
 		finally {
@@ -171,7 +171,7 @@ public final class AuditLogOperation {
 		}
 		if (records.isEmpty()) {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
-					"Nothing is on record of the session " + request.session() + ".");
+					"The audit log has no events of the session " + request.session() + ".");
 		}
 		return Transcript.of(request.session(), request.lease(), records);
 	}

@@ -52,7 +52,8 @@ final class TranscriptHtml {
 		html.append(escape(transcript.session())).append("</h1>\n");
 		List<Transcript.Entry> entries = transcript.entries();
 		html.append("<p>")
-			.append(entries.isEmpty() ? "Nothing is on record." : escape(TranscriptText.head(entries.get(0))))
+			.append(entries.isEmpty() ? "The audit log has no events of this session."
+					: escape(TranscriptText.head(entries.get(0))))
 			.append("</p>\n");
 		entries.forEach((entry) -> write(entry, html));
 		if (!transcript.others().isEmpty()) {

@@ -184,7 +184,7 @@ public final class ReplMeters
 
 	private static Counter lost(MeterRegistry registry, String sink) {
 		return Counter.builder(ReplMeterDocumentation.AUDIT_LOST.getName())
-			.description("Events that a sink of the record did not get")
+			.description("Events that an audit sink lost")
 			.tag(Key.SINK.asString(), sink)
 			.register(registry);
 	}

@@ -174,7 +174,7 @@ class RecordTests {
 		Files.writeString(file(), String.join("\n", lines.subList(0, 3)) + "\n");
 		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
 			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
-				.hasMessageContaining("what stood at the end was cut off")
+				.hasMessageContaining("its end was cut off")
 				.hasMessageContaining("move its files away to begin a new one");
 		}
 	}
@@ -205,7 +205,7 @@ class RecordTests {
 				assertThat(client.eval("(swap! counter inc)"))
 					.contains("Nothing was evaluated, because it could not be recorded")
 					.contains("was moved or deleted")
-					.contains("Put it back as it was")
+					.contains("Restore the file")
 					.contains("the sink file is required (repl.audit.required)");
 			}
 			assertThatThrownBy(() -> repl.token(TestPrincipal.ADMIN)).hasMessageContaining("was moved or deleted");

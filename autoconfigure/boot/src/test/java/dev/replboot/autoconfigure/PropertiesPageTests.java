@@ -28,11 +28,16 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.replboot.kit.KitPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,11 +53,37 @@ class PropertiesPageTests {
 
 	private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
-	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z-]+\\.enabled");
+	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z0-9-]+\\.enabled");
 
 	@Test
 	void pageListsEachPropertyAndNoOther() throws IOException {
 		assertThat(listed()).containsExactlyElementsOf(declared());
+	}
+
+	// an IDE shows the description without the page around it
+	@Test
+	void descriptionSaysWhichPropertyItIs() throws IOException {
+		assertThat(properties().stream().map((property) -> property.get("description").asString()))
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	@NullUnmarked
+	void eachPartThatCanBeSwitchedOff_isDeclared() throws IOException {
+		Set<String> parts = StandardParts.all(new GenericApplicationContext(), null, null, null)
+			.stream()
+			.map(KitPart::name)
+			.filter((part) -> !ReplKitAutoConfiguration.ALWAYS.contains(part))
+			.map((part) -> "repl.kit." + part + ".enabled")
+			.collect(Collectors.toSet());
+		assertThat(parts).contains("repl.kit.r2dbc.enabled");
+		assertThat(names(properties()).filter((name) -> PART.matcher(name).matches()))
+			.containsExactlyInAnyOrderElementsOf(parts);
+	}
+
+	@Test
+	void hintsAreForDeclaredProperties() throws IOException {
+		assertThat(names(properties()).toList()).containsAll(names(metadata("hints")).toList());
 	}
 
 	private static Set<String> listed() throws IOException {
@@ -73,19 +104,31 @@ class PropertiesPageTests {
 	}
 
 	private static Set<String> declared() throws IOException {
-		Set<String> names = new TreeSet<>();
+		return names(properties()).map((name) -> PART.matcher(name).matches() ? "repl.kit.<part>.enabled" : name)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Stream<String> names(List<JsonNode> items) {
+		return items.stream().map((item) -> item.get("name").asString());
+	}
+
+	private static List<JsonNode> properties() throws IOException {
+		return metadata("properties");
+	}
+
+	private static List<JsonNode> metadata(String kind) throws IOException {
+		List<JsonNode> items = new ArrayList<>();
 		for (var metadata : Collections.list(PropertiesPageTests.class.getClassLoader()
 			.getResources("META-INF/spring-configuration-metadata.json"))) {
 			try (InputStream in = metadata.openStream()) {
-				for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
-					String name = property.get("name").asString();
-					if (name.startsWith("repl.")) {
-						names.add(PART.matcher(name).matches() ? "repl.kit.<part>.enabled" : name);
+				for (JsonNode item : JsonMapper.shared().readTree(in).path(kind)) {
+					if (item.get("name").asString().startsWith("repl.")) {
+						items.add(item);
 					}
 				}
 			}
 		}
-		return names;
+		return items;
 	}
 
 }

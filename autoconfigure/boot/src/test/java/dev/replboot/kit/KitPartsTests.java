@@ -33,10 +33,10 @@ class KitPartsTests {
 	void helpListsThePartsWithTheirFunctions() {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			assertThat(client.eval("(help)")).contains("beans: beans and properties")
-				.containsPattern("bean +A bean of the application, by name or by type\\.")
-				.containsPattern("who +Who you are to the application\\.");
+				.containsPattern("bean +Returns a bean of the application, by its name or its type\\.")
+				.containsPattern("who +Returns your principal, its source");
 			assertThat(client.eval("(help 'bean)")).contains("(bean x)").contains("(bean 'orderRepository)");
-			assertThat(client.eval("(help 'nothing)")).startsWith("There is no nothing here.");
+			assertThat(client.eval("(help 'nothing)")).startsWith("There is no function or part named nothing.");
 		}
 	}
 
@@ -44,7 +44,7 @@ class KitPartsTests {
 	void switchedOffPartSaysWhichPropertySwitchesIt() {
 		try (TestRepl repl = TestRepl.open("repl.kit.code.enabled=false"); ReplClient client = repl.login()) {
 			assertThat(client.eval("(load-script \"x\")"))
-				.contains("load-script isn't here: switched off by repl.kit.code.enabled");
+				.contains("load-script isn't available: switched off by repl.kit.code.enabled");
 			assertThat(client.eval("(help)")).contains("code: switched off by repl.kit.code.enabled");
 		}
 	}
@@ -69,7 +69,7 @@ class KitPartsTests {
 				.contains("logging: the application has no LoggingSystem")
 				.contains("scheduling: the application has no scheduled tasks (@EnableScheduling)")
 				.contains("caching: the application has no CacheManager");
-			assertThat(client.eval("(caches)")).contains("caches isn't here: the application has no CacheManager");
+			assertThat(client.eval("(caches)")).contains("caches isn't available: the application has no CacheManager");
 		}
 	}
 

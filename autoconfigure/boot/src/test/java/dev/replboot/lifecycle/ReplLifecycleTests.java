@@ -215,7 +215,7 @@ class ReplLifecycleTests {
 				client.eval("1");
 				assertThatExceptionOfType(ReplRefusedException.class)
 					.isThrownBy(() -> own.lifecycle().sessions().end(TestPrincipal.ADMIN, earlier))
-					.withMessageContaining("There is no session of that id.");
+					.withMessageContaining("There is no session with that ID.");
 			}
 		}
 	}

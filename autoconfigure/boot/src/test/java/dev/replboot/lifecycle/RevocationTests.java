@@ -194,7 +194,8 @@ public class RevocationTests {
 			users.fail(new IllegalStateException("LDAP\u001b is down"));
 			try (ReplClient late = repl.connect()) {
 				late.send(token + "\n" + EFFECT + "\n");
-				assertThat(late.readToEnd()).contains("could not be found out").contains("LDAP\\u001b is down");
+				assertThat(late.readToEnd()).contains("The application can't say whether")
+					.contains("LDAP\\u001b is down");
 			}
 			assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(() -> token(local(name)))
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.UNAVAILABLE))
@@ -279,7 +280,7 @@ public class RevocationTests {
 		ReplPrincipal principal = bearer("bea", clock.instant().plus(Duration.ofMinutes(10)));
 		OpenedRepl opened = repl.lifecycle().open(principal, null, null);
 		assertThat(opened.expiresAt()).isEqualTo(principal.expiresAt());
-		assertThat(opened.notice()).contains("can't be asked whether bea (jwt https://idp.example)");
+		assertThat(opened.notice()).contains("can't verify whether bea (jwt https://idp.example)");
 		try (ReplClient session = login(opened.token()); ReplClient admin = login(repl.token(TestPrincipal.ADMIN))) {
 			clock.forward(Duration.ofMinutes(9));
 			assertThat(session.eval("(+ 1 2)")).isEqualTo("3");

@@ -195,7 +195,7 @@ class BrokenFormsTests {
 			long begun = System.nanoTime();
 			stream.client.send(paste.substring(0, first));
 			// what comes before this sentence is dropped with the line
-			String answer = stream.client.readUntil("gives it up.");
+			String answer = stream.client.readUntil("discards the form.");
 			for (String line : paste.substring(first).split("(?<=\n)")) {
 				stream.client.send(line);
 			}
@@ -212,7 +212,7 @@ class BrokenFormsTests {
 		try (Stream stream = new Stream("socket")) {
 			for (String line : List.of("(foo ::bad/x", "{:a 1a", "\"\\q", "[1 {:b} (", "^{:a}")) {
 				stream.client.send(line + "\n");
-				stream.client.readUntil("gives it up.");
+				stream.client.readUntil("discards the form.");
 				stream.client.send("(+ 1000 2345)\n");
 				if (line.equals("^{:a}")) {
 					// what the metadata is for was still owed

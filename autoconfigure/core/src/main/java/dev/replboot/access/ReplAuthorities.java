@@ -90,7 +90,7 @@ public final class ReplAuthorities {
 	public void require(ReplPrincipal principal, ReplRole role, String action) {
 		if (!has(principal, role)) {
 			throw new ReplRefusedException(ReplRefusedException.Reason.FORBIDDEN,
-					principal.name() + " may not " + action + ": that takes the authority " + this.authorities.get(role)
+					principal.name() + " can't " + action + ": the required authority is " + this.authorities.get(role)
 							+ " (repl.roles." + role.name().toLowerCase(java.util.Locale.ROOT) + ").");
 		}
 	}

@@ -51,8 +51,9 @@ final class LossLog {
 			this.listener.lost(this.sink, events);
 		}
 		catch (Exception | Error ex) {
-			logger.error("That the sink " + this.sink + " of the REPL's record lost " + events
-					+ " event(s) could not be reported", VisibleThrowable.of(ex));
+			logger.error(
+					"The loss of " + events + " event(s) of the audit sink " + this.sink + " could not be reported",
+					VisibleThrowable.of(ex));
 		}
 	}
 
@@ -69,9 +70,9 @@ final class LossLog {
 			number = this.unsaid;
 			this.unsaid = 0;
 		}
-		logger.error("The sink " + this.sink + " of the REPL's record did not get " + number
-				+ " event(s). The record has a gap there. Mend the sink; the counter repl.audit.lost goes on"
-				+ " counting, this line comes once a minute.", VisibleThrowable.orNull(cause));
+		logger.error("The audit sink " + this.sink + " lost " + number + " event(s), so the audit log has a gap."
+				+ " Repair the sink. The counter repl.audit.lost counts all lost events; this message appears at"
+				+ " most once a minute.", VisibleThrowable.orNull(cause));
 	}
 
 }

@@ -305,7 +305,7 @@ final class SinkChannel {
 			return this.sink.flushAfter();
 		}
 		catch (Exception | Error ex) {
-			logger.error("The sink " + name() + " of the REPL's record doesn't say when to flush", ex);
+			logger.error("The audit sink " + name() + " failed to say when to flush", ex);
 			return null;
 		}
 	}
@@ -316,8 +316,7 @@ final class SinkChannel {
 			this.sink.flush();
 		}
 		catch (Exception | Error ex) {
-			logger.error("What was written to the sink " + name() + " of the REPL's record could not be made durable",
-					ex);
+			logger.error("Events written to the audit sink " + name() + " could not be synced to disk", ex);
 			close();
 		}
 	}
@@ -328,7 +327,7 @@ final class SinkChannel {
 			this.sink.close();
 		}
 		catch (Exception | Error ex) {
-			logger.error("The sink " + name() + " of the REPL's record could not be closed", ex);
+			logger.error("The audit sink " + name() + " could not be closed", ex);
 		}
 	}
 

@@ -99,8 +99,8 @@ final class BrokenForm {
 				: " " + dropped.words() + " behind the error " + (dropped.isOne() ? "was" : "were") + " dropped.";
 		if (this.open && !this.lineOnly) {
 			return form.sentence() + what
-					+ " It isn't over: its rest is dropped as well, unless nothing comes for a second."
-					+ " Ctrl-C gives it up.";
+					+ " The form isn't complete: its rest is dropped as well, unless nothing arrives for a second."
+					+ " Ctrl-C discards the form.";
 		}
 		return what.isEmpty() ? null : form.sentence() + what;
 	}

@@ -55,8 +55,8 @@ public final class Banner {
 		ApplicationIdentity identity = this.application.get();
 		lines.add(identity.name() + ", profiles " + identity.profiles() + ", on " + identity.instance());
 		lines.add("You are " + session.principal().name() + from(session.peer()) + ", session " + session.id()
-				+ ", Clojure " + runtime.clojureVersion()
-				+ (identity.twin() ? ". This process is a twin; the active one goes on." : ". This process is live."));
+				+ ", Clojure " + runtime.clojureVersion() + (identity.twin()
+						? ". This process is a twin. The active process isn't affected." : ". This process is live."));
 		String reason = (lease.reason() != null) ? " (" + lease.reason() + ")" : "";
 		lines.add("Opened by " + lease.openedBy() + reason + ", closes in " + words(remaining) + ".");
 		lines.add("An evaluation may take at most " + words(this.limits.time()) + " and print at most "

@@ -63,11 +63,11 @@ public record LeasePolicy(Duration standard, Duration max, boolean reasonRequire
 		String trimmed = (reason != null && !reason.isBlank()) ? VisibleText.line(reason.strip()) : null;
 		if (this.reasonRequired && trimmed == null) {
 			throw new ReplRefusedException(Reason.INVALID,
-					"Opening the REPL takes a reason (repl.require-reason). Send {\"reason\":\"…\"}.");
+					"A reason is required to open the REPL (repl.require-reason). Send {\"reason\":\"…\"}.");
 		}
 		if (trimmed != null && trimmed.length() > REASON_LENGTH) {
 			throw new ReplRefusedException(Reason.INVALID,
-					"The reason has more than " + REASON_LENGTH + " characters. Say it in fewer, or link to it.");
+					"The reason has more than " + REASON_LENGTH + " characters. Shorten it, or use a link.");
 		}
 		return new Lease(openedBy, trimmed, now, now.plus(length));
 	}

@@ -135,9 +135,8 @@ final class Revocation implements StandingCheck {
 
 	private static StandingRefusedException unknown(ReplPrincipal principal, Throwable failure) {
 		return new StandingRefusedException(Denial.Reason.UNVERIFIED,
-				"Whether " + principal.name() + " may still use the REPL could not be found out: "
-						+ RevocationPolicy.message(failure)
-						+ ". Try again when the application's users can be asked; sessions that are there go on.");
+				"The application can't say whether " + principal.name() + " can still use the REPL: "
+						+ RevocationPolicy.message(failure) + ". Try again when it can. Existing sessions continue.");
 	}
 
 	/**

@@ -80,9 +80,9 @@ public record RevocationPolicy(StandingDesk desk, Duration interval) {
 		}
 		catch (CompletionException ex) {
 			throw new ReplRefusedException(Reason.UNAVAILABLE,
-					"Nobody gets a token while the application can't say whether " + principal.name()
-							+ " may use the REPL: " + message(ex)
-							+ ". Mend that, or switch the question off with repl.revocation.enabled=false.");
+					"No token was issued, because the application can't say whether " + principal.name()
+							+ " can use the REPL: " + message(ex)
+							+ ". Repair that, or set repl.revocation.enabled=false.");
 		}
 		if (found.fault() != null) {
 			throw new ReplRefusedException(Reason.FORBIDDEN, found.fault());

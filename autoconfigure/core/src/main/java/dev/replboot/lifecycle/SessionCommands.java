@@ -132,7 +132,7 @@ public final class SessionCommands {
 		ReplSession session = (repl != null) ? repl.sessions().find(id) : null;
 		if (session == null) {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
-					"There is no session of that id. GET on the repl endpoint lists those that there are.");
+					"There is no session with that ID. GET on the repl endpoint lists all sessions.");
 		}
 		return session;
 	}

@@ -118,8 +118,8 @@ final class Tenure {
 			}
 			this.unverified = true;
 		}
-		logger.warn(VisibleText.line("Whether " + this.principal.name()
-				+ " may still use the REPL could not be found out, so the sessions go on: " + why));
+		logger.warn(VisibleText.line("The application can't say whether " + this.principal.name()
+				+ " can still use the REPL, so the existing sessions continue: " + why));
 		tell((listener) -> listener.unverified(this.principal, why));
 	}
 

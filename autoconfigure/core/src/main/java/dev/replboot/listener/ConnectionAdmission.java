@@ -243,8 +243,7 @@ public final class ConnectionAdmission {
 		}
 		catch (RuntimeException ex) {
 			// whoever it was is turned away all the same
-			logger.error("A connection to the REPL that was turned away could not be recorded",
-					VisibleThrowable.of(ex));
+			logger.error("The refusal of a connection to the REPL could not be recorded", VisibleThrowable.of(ex));
 		}
 	}
 

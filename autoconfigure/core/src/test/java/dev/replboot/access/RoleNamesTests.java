@@ -71,10 +71,10 @@ class RoleNamesTests {
 		assertThat(authorities.has(new OsUserPrincipal("lou", Set.of("ROLE_SCOPE_ops")), ReplRole.VIEWER)).isFalse();
 		assertThatExceptionOfType(ReplRefusedException.class)
 			.isThrownBy(() -> authorities.require(looker, ReplRole.USER, "use the REPL"))
-			.withMessage("lou may not use the REPL: that takes the authority ops:eval (repl.roles.user).");
+			.withMessage("lou can't use the REPL: the required authority is ops:eval (repl.roles.user).");
 		assertThatExceptionOfType(ReplRefusedException.class)
 			.isThrownBy(() -> authorities.require(looker, ReplRole.ADMIN, "open the REPL"))
-			.withMessageContaining("the authority boss (repl.roles.admin)");
+			.withMessageContaining("the required authority is boss (repl.roles.admin)");
 	}
 
 }

@@ -105,7 +105,7 @@ class AnswersToErrorsTests {
 		try (Conversation conversation = new Conversation()) {
 			conversation.send("{:a} ");
 			conversation.step();
-			assertThat(conversation.text()).contains("Map literal must").doesNotContain("It isn't over");
+			assertThat(conversation.text()).contains("Map literal must").doesNotContain("The form isn't complete");
 			conversation.send(rest);
 			conversation.stepUntil("of its ");
 			conversation.send(":next\n");

@@ -113,7 +113,7 @@ public final class ChangesHost {
 		Change before = this.changes.get(what);
 		if (before == null && this.changes.size() >= MAX_CHANGES) {
 			throw new IllegalStateException(
-					"There are " + MAX_CHANGES + " changes already. Put some of them back with (revert! …) first.");
+					"There are " + MAX_CHANGES + " changes already. Revert some of them with (revert! …) first.");
 		}
 		Instant until = (after != null) ? this.clock.instant().plus(after) : null;
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
@@ -211,7 +211,7 @@ public final class ChangesHost {
 			change.undo.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not put back: " + VisibleText.line(change.what), VisibleThrowable.of(ex));
+			logger.error("Could not revert: " + VisibleText.line(change.what), VisibleThrowable.of(ex));
 			failure = ex.toString();
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
@@ -227,7 +227,7 @@ public final class ChangesHost {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not record that it was put back: " + VisibleText.line(change.what),
+			logger.error("Could not record that this was reverted: " + VisibleText.line(change.what),
 					VisibleThrowable.of(ex));
 		}
 	}

@@ -102,8 +102,8 @@ final class ScriptDraft {
 		}
 		Path real = folder.toRealPath();
 		if (reviewed.holds(real)) {
-			throw new IllegalArgumentException("Only what is reviewed belongs into " + real
-					+ " (repl.scripts). Save the script elsewhere and have it reviewed.");
+			throw new IllegalArgumentException("The folder " + real
+					+ " (repl.scripts) is for reviewed scripts only. Save the script elsewhere and have it reviewed.");
 		}
 		Path file = real.resolve(wanted.getFileName());
 		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -19,13 +19,13 @@
   (alter-var-root #'ctx (constantly dev.replboot.host/context)))
 
 (defn bean
-  "A bean of the application, by name or by type.
+  "Returns a bean of the application, by its name or its type.
 
   (bean 'orderRepository) => …
   (bean \"orderRepository\") => …
   (bean dev.replboot.sample.order.OrderRepository) => …
 
-  Of anything else it gives the map of its properties, as clojure.core/bean does."
+  For any other argument, returns the map of its properties, as clojure.core/bean does."
   [x]
   (cond
     (or (symbol? x) (keyword? x)) (.bean (host) (name x))
@@ -34,7 +34,7 @@
     :else (clojure.core/bean x)))
 
 (defn beans
-  "The beans whose name has a match of the pattern, or all of them, with their classes.
+  "Returns the names and classes of the beans whose names match the pattern, or of all beans.
 
   (beans #\"orderServ.*\") => {\"orderService\" \"dev.replboot.sample.order.OrderService\"}"
   ([] (beans #""))
@@ -42,10 +42,10 @@
    (into (sorted-map) (.beans (host) (if (instance? Pattern pattern) pattern (re-pattern (str pattern)))))))
 
 (defn env
-  "The value of a property, or nil; with :origin, also where it comes from and what it hides.
-  With a pattern, the properties whose key has a match. What looks like a secret is masked,
-  passwords in URLs and what a placeholder brings in, too; (.getProperty (.getEnvironment ctx) key)
-  is the value itself.
+  "Returns the value of a property, or nil. With :origin, also returns the source of the value and
+  the values that it overrides. With a pattern, returns the properties whose keys match. Values that
+  look like secrets are masked, including passwords in URLs and values of placeholders.
+  (.getProperty (.getEnvironment ctx) key) returns the value unmasked.
 
   (env \"server.port\") => \"8080\"
   (env \"orders.overdue-after\" :origin) => {:value \"14d\", :source \"Config resource …\", :origin \"class path …\", :hidden []}

@@ -8,14 +8,14 @@
   (.host ^KitParts dev.replboot.host/parts "caching"))
 
 (defn caches
-  "The caches, with their sizes where they are known.
+  "Returns the caches, with their sizes if they are known.
 
   (caches) => [{:cache \"customers\", :manager \"cacheManager\", :size 0, :class \"java.util.concurrent.ConcurrentHashMap\"}]"
   []
   (convert/data (.all (host))))
 
 (defn evict!
-  "Empties a cache, or evicts the entry of a key. That can't be put back; it goes on record.
+  "Empties a cache, or removes the entry of one key. This can't be reverted. The call is recorded.
 
   (evict! \"customers\") => nil
   (evict! \"customers\" 1) => nil"

@@ -1,5 +1,5 @@
 (ns dev.replboot.kit.changes
-  "What functions of the kit have changed for a while."
+  "Temporary changes made by functions of the kit."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts ChangesHost)))
 
@@ -7,8 +7,8 @@
   (.host ^KitParts dev.replboot.host/parts "changes"))
 
 (defn changes
-  "What is changed at the moment, by whom, and when it will be put back; also what evaluations have taken
-  of the application: connections, locks, listeners, beans, scheduled tasks, system properties.
+  "Lists the temporary changes, who made them, and when they are reverted. Also lists what evaluations
+  have taken from the application: connections, locks, listeners, beans, scheduled tasks, system properties.
 
   (log-level! \"dev.replboot.sample\" :debug) => :debug
   (changes) => [{:what \"log level of dev.replboot.sample\", :to \"DEBUG\", :by \"ann\", :until \"the REPL closes\"}]"
@@ -22,9 +22,9 @@
     (end! id)))
 
 (defn revert!
-  "Puts back what was changed, or gives back what was taken, given by :what of (changes), or a patch,
-  given by :id of (patches), or ends a watch, given by :id of (watches). Says whether there was such a
-  thing. It goes on record.
+  "Reverts a change, ends a patch or a watch, or returns what an evaluation has taken. The argument is
+  the :what of (changes), the :id of (patches) or the :id of (watches). Returns whether there was one.
+  The call is recorded.
 
   (log-level! \"dev.replboot.sample\" :debug) => :debug
   (revert! \"log level of dev.replboot.sample\") => true"
@@ -33,6 +33,6 @@
                           (by-id 'dev.replboot.kit.patch/revert-patch! what)
                           (by-id 'dev.replboot.kit.watch/end-watch! what)))]
     (when-not done
-      (println (str "There is nothing to put back that is called " (pr-str what)
-                    ". (changes) names what is changed, (patches) the patches, (watches) the watches.")))
+      (println (str "There is no change, patch or watch named " (pr-str what)
+                    ". (changes), (patches) and (watches) list them.")))
     done))

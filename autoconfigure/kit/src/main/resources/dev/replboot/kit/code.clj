@@ -1,5 +1,5 @@
 (ns dev.replboot.kit.code
-  "Code from outside, and what has to be asked for explicitly."
+  "Loads scripts and source folders, and permits calls that are otherwise refused."
   (:require [dev.replboot.kit.reload :as reload])
   (:import (dev.replboot.kit KitHost)
            (dev.replboot.runtime.engine SharedCalls)
@@ -10,8 +10,8 @@
   dev.replboot.host/kit)
 
 (defn load-script
-  "Loads a script of the reviewed folder (repl.scripts); its SHA-256 goes on record. Gives
-  the value of its last form.
+  "Loads a script from the folder of reviewed scripts (repl.scripts), and returns the value of its
+  last form. The SHA-256 of the script is recorded.
 
   (load-script \"fix-123.clj\") => 42"
   [name]
@@ -23,10 +23,10 @@
 (defonce ^:private trackers (atom {}))
 
 (defn reload!
-  "Loads what has changed in repl.source-paths, and what depends on it, in order. The first time that
-  is everything there; with repl.runtime=shared, what differs from the sources that the application
-  runs. Prints which records, types and protocols have live instances, and which vars and files are
-  gone. With :plan it shows all that and loads nothing.
+  "Reloads the namespaces in repl.source-paths that have changed, and those that depend on them, in order.
+  The first call loads all of them; with repl.runtime=shared, only those whose source differs from the one
+  that the application runs. Prints which records, types and protocols have live instances, and which vars
+  and files were removed. With :plan, returns the same and loads nothing.
 
   (reload!) => [acme.prices acme.orders]
   (reload! :plan) => {:load [], …}"
@@ -45,9 +45,10 @@
          loaded)))))
 
 (defmacro really!
-  "Lets the body do what is refused otherwise because it affects the whole application.
+  "Evaluates the body with permission for calls that affect the whole application. Without it, they are
+  refused.
 
-  It goes on record.
+  The permission is recorded.
 
   (really! (java.util.Locale/setDefault (java.util.Locale/getDefault))) => nil"
   [& body]

@@ -35,17 +35,16 @@
       (PersistentArrayMap. pairs))))
 
 (defn sql
-  "Runs a query and gives its rows: a table for you, a vector of maps for functions. What it
-  changes is rolled back; within dry-run, fix! and after begin! it changes data like
-  anything else there.
+  "Runs a query and returns its rows, printed as a table and returned as a vector of maps. Changes are
+  rolled back. Within dry-run, fix! and after begin!, statements that change data take part in that transaction.
 
-  Parameters are for question marks, or one map of them for names. A list is one parameter for
-  each element after in, else an array or JSON, as the database has it; a map is JSON; a keyword
-  is an enum, or of any other type that the database makes of its text. The operator ? is ??.
-  Several statements in one text give a vector of their results. What would end the transaction
-  is refused. A map in front says which :db (the name of a DataSource bean), how many rows
-  (:max-rows), how many seconds (:timeout). Without :db it is the database of the trial, or of
-  begin!, around it, else the primary one.
+  Parameters are values for question marks, or one map of values for names. A list after in is one
+  parameter for each element. Elsewhere it is an array or JSON, whichever the database expects. A map is
+  JSON. A keyword is sent as text without a type, which the database converts, for example to an enum. Write
+  the operator ? as ??. Several statements in one text return a vector of their results. Statements that
+  end the transaction are refused. The options are :db (the name of a DataSource bean), :max-rows (a number
+  of rows) and :timeout (seconds). Without :db, the database is that of the surrounding dry run or begin!, else
+  the primary one.
 
   (sql \"select id, total from orders where id = ?\" 5) => [{:id 5, :total 42.50M}]
   (sql \"select id, total from orders where id = :id\" {:id 5}) => [{:id 5, :total 42.50M}]
@@ -55,21 +54,21 @@
   (with-options "sql" ["db" "max-rows" "timeout"] (fn [opts query parameters] (results (.query (host) opts query parameters))) args))
 
 (defn tables
-  "The tables and views of the database.
+  "Returns the tables and views of the database.
 
   (tables) => [{:table \"orders\", :schema \"public\", :type \"table\", :remarks nil}]"
   ([] (tables {}))
   ([opts] (rows (.tables (host) (options "tables" ["db"] opts)))))
 
 (defn columns
-  "The columns of a table, with their types, the primary key, and what they refer to.
+  "Returns the columns of a table, with their types, the primary key, and what they refer to.
 
   (columns 'orders) => [{:column \"id\", :type \"bigint\", :nullable false, :default nil, :key true, :references nil} …]"
   ([table] (columns {} table))
   ([opts table] (rows (.columns (host) (options "columns" ["db"] opts) (table-name "columns" table)))))
 
 (defn sample
-  "A few rows of a table.
+  "Returns a few rows of a table.
 
   (sample 'orders 2) => [{:id 1, …} {:id 2, …}]"
   ([table] (sample {} table 10))
@@ -80,8 +79,8 @@
    (rows (.sample (host) (options "sample" ["db" "timeout"] opts) (table-name "sample" table) (int n)))))
 
 (defn explain
-  "How the database executes a statement. With {:analyze true} it does so, also if the statement
-  writes, and rolls back.
+  "Returns the execution plan of a statement. With {:analyze true}, the database executes the statement,
+  even if it writes, and rolls it back.
 
   (explain \"select * from orders where id = ?\" 5) => [\"Index Scan using orders_pkey on orders …\"]"
   {:arglists '([query & parameters] [options query & parameters])}
@@ -111,21 +110,21 @@
              :notes (vec (concat (.unseen (.changes r)) (.notes r)))}
             :report))
 
-(defonce ^:private trials (atom {}))
+(defonce ^:private dry-runs (atom {}))
 
-(def ^:private most-trials 16)
+(def ^:private most-dry-runs 16)
 
 (defn- session []
   (when (CurrentOrigin/get)
     (get (.who ^KitHost dev.replboot.host/kit) "session")))
 
 (defn- remember
-  "Keeps the last trial of this session, and of a few others."
-  [trial]
-  (swap! trials (fn [all]
+  "Keeps the last dry run of this session, and of a few others."
+  [tried]
+  (swap! dry-runs (fn [all]
                   (let [others (dissoc all (session))
-                        kept (take (dec most-trials) (sort-by (comp :at val) #(compare %2 %1) others))]
-                    (into (if trial {(session) trial} {}) kept)))))
+                        kept (take (dec most-dry-runs) (sort-by (comp :at val) #(compare %2 %1) others))]
+                    (into (if tried {(session) tried} {}) kept)))))
 
 (defn- settling
   "Calls f, so that nothing of what it throws is left to run."
@@ -135,8 +134,8 @@
     (catch Throwable thrown
       (throw (settled/settle-thrown thrown)))))
 
-(defn- within-trial
-  "A body of which nothing is left to run when the trial is over."
+(defn- settled-body
+  "A body of which nothing is left to run when the dry run is over."
   ^DryRunBody [body]
   (reify DryRunBody
     (run [_] (settling body))
@@ -146,7 +145,7 @@
 (defn- dry-run*
   [opts body source]
   (remember nil)
-  (let [^ChangeReport r (.dryRun (host) (options "dry-run" ["db" "expect" "reason"] opts) (within-trial body))
+  (let [^ChangeReport r (.dryRun (host) (options "dry-run" ["db" "expect" "reason"] opts) (settled-body body))
         shown (report r)]
     (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
     shown))
@@ -160,7 +159,7 @@
 
 (defn- fix!*
   [opts body]
-  (committed (.fix (host) (options "fix!" ["expect" "reason" "db"] opts) (within-trial body))))
+  (committed (.fix (host) (options "fix!" ["expect" "reason" "db"] opts) (settled-body body))))
 
 (defn- trace-sql*
   [body]
@@ -181,7 +180,7 @@
   (filter symbol? (tree-seq coll? seq form)))
 
 (defn- source
-  "What a trial evaluates, and what it takes from the form around it and from the session."
+  "What a dry run evaluates, and what it takes from the form around it and from the session."
   [body env]
   {:body body
    :ns (ns-name *ns*)
@@ -194,24 +193,23 @@
   (if (and (map? opts) more) [opts more] [{} body]))
 
 (defmacro dry-run
-  "Runs anything in a transaction, shows which rows it changed, and rolls back.
+  "Evaluates the body in a transaction, shows which rows it changed, and rolls back.
 
   (dry-run (sql \"update orders set total = 0 where id = ?\" 5))
   (dry-run (.correctTotal (bean 'orderService) 5 0M))
 
-  The transaction is that of the application, so its services take part. What a service does
-  in a transaction of its own is rolled back as well, and the report says so. The :value is data:
-  what is lazy in it has run inside, a delay or a stream that hasn't never does."
+  The transaction is the application's, so its services take part. Transactions that a service begins by
+  itself are rolled back as well, and the report says so. The :value is plain data. Lazy sequences are
+  realized inside the transaction. A delay or a stream that hasn't run by then never runs."
   [& body]
   (let [[opts body] (split-options body)]
     `(#'dry-run* ~opts (fn [] ~@body) '~(source body &env))))
 
 (defmacro fix!
-  "Runs anything in a transaction and commits it if it changed exactly as many rows as you
-  expect: a number, or a map of numbers by table. Else nothing is changed.
+  "Evaluates the body in a transaction, and commits it if it changed exactly as many rows as you expect:
+  a number, or a map of numbers by table. Otherwise it is rolled back.
 
-  It goes on record with the lease's reason or the one that you give, and with the rows as
-  they were before.
+  The reason of the lease, or the one that you state, is recorded, with the rows as they were before.
 
   (fix! {:expect 1} (sql \"update orders set total = 42.50 where id = ?\" 5))
   (fix! {:expect {:orders 1}, :reason \"INC-42\"} (.correctTotal (bean 'orderService) 5 43.50M))"
@@ -254,12 +252,12 @@
          "\n")))
 
 (defn save-script
-  "Saves what this session tried last with dry-run as a new script, for review: a fix! that
-  commits only if it changes as many rows as the trial did. Then the active process can load it
-  (load-script). Gives the file.
+  "Saves the last dry run of this session as a new script, for review: a fix! that commits only if it
+  changes as many rows as the dry run did. After the review, load-script runs it in the active process.
+  Returns the path of the file.
 
-  Only its owner can read the file. It is in the process's working folder unless the path is
-  absolute, and never in the folder of reviewed scripts (repl.scripts).
+  Only its owner can read the file. A relative path is resolved against the working directory of the
+  process. The folder of reviewed scripts (repl.scripts) is refused.
 
   (dry-run (sql \"update orders set total = 0 where id = ?\" 5))
   (save-script \"fix-124.clj\") => \"/srv/app/fix-124.clj\"
@@ -270,10 +268,10 @@
    (options "save-script" ["reason"] opts)
    (when-not (and (string? file) (seq file))
      (refuse "save-script takes the name of a file as text: (save-script \"fix-124.clj\"), and not " (shown file) "."))
-   (let [trial (or (get @trials (session))
+   (let [tried (or (get @dry-runs (session))
                    (throw (IllegalArgumentException. "Nothing to save: this session's last dry-run failed, or there was none.")))
          saved (.saveScript ^KitHost dev.replboot.host/kit ^String file
-                            ^String (script file trial (or reason (get (.lease ^KitHost dev.replboot.host/kit) "reason"))))]
+                            ^String (script file tried (or reason (get (.lease ^KitHost dev.replboot.host/kit) "reason"))))]
      (println (str "Saved " (.path saved) ", SHA-256 " (.sha256 saved)
                    ". When it is reviewed and in the folder of repl.scripts: (load-script \"" (.name saved) "\")"))
      (.path saved))))
@@ -289,13 +287,13 @@
                     (str "Which correction? Give the id that fix! shows, as text: (undo! \"fix-…\")."))))))
 
 (defn undo!
-  "Puts back what a fix! has changed, by the id that it printed: each row as it was before, in
-  one transaction, in the database where it happened. If a row has changed since, the row is
-  named and nothing is written; {:force true} overwrites it.
+  "Reverts a fix!, given by the ID that it printed. Restores each row to its state before, in one
+  transaction, in the database of the fix. If a row has changed since, names it and writes nothing.
+  {:force true} overwrites such rows.
 
-  It reports as fix! does, goes on the audit log, and has an id of its own that can be undone.
-  It names the rows that a trigger changes again. After a restart, and in another instance, it
-  works if repl.kit.data.journal is set.
+  The report is like that of fix!. The call is recorded, and has an ID of its own, which can be undone
+  as well. Rows that a trigger changes again are named. After a restart, and in another instance, undo!
+  works only if repl.kit.data.journal is set.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 44.50 where id = ?\" 5)))
   (def undone (undo! (:id fixed)))
@@ -308,8 +306,8 @@
      (committed (.undo (host) (options "undo!" ["force" "reason"] opts) (correction-id id))))))
 
 (defn undo-plan
-  "What undo! does, as a script for review. For PostgreSQL it runs in psql, for MariaDB in mariadb:
-  guards first, which raise an error if a row has changed since, then the statements, then the
+  "Returns what undo! does, as a script for review. Run it with psql for PostgreSQL, and with the command-line
+  client for MariaDB. It has guards first, which raise an error if a row has changed since, then the statements, then the
   commit.
 
   (def fixed (fix! {:expect 1} (sql \"update orders set total = 45.50 where id = ?\" 5)))
@@ -318,9 +316,9 @@
   (table/as (vec (.undoPlan (host) (correction-id id))) :lines))
 
 (defn begin!
-  "Begins a transaction that stays open until commit! or rollback!, or until its time is over
-  (repl.limits.transaction), or the session is: then it is rolled back. The prompt shows it,
-  user*=>, and whether it is aborted, user!=>.
+  "Begins a transaction for the session. It stays open until commit! or rollback!. It is rolled back when
+  repl.limits.transaction has passed, or when the session ends. The prompt shows an open transaction as
+  user*=>, and an aborted one as user!=>.
 
   (begin!) => :begun"
   ([] (begin! {}))
@@ -329,8 +327,8 @@
 (defn commit!
   "Commits the transaction that begin! began.
 
-  Asks the database before: an aborted transaction, and one that something else has ended, is
-  an error. What set changed for the connection is put back.
+  The database is asked first. If the transaction is aborted, or was ended by something else, that is
+  an error. Settings that the transaction changed for the connection are reset.
 
   (commit!) => :committed"
   {:arglists '([])}
@@ -351,7 +349,7 @@
   :rolled-back)
 
 (defmacro trace-sql
-  "Runs anything and shows each statement that it executes: how often, how long, how many rows,
+  "Evaluates the body and shows each statement that it executes: how often, how long, how many rows, and
   from which line of the application. Names queries that are repeated for each row (N+1).
 
   (trace-sql (.reprice (bean 'orderService) 17))"

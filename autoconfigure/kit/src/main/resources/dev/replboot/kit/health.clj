@@ -8,7 +8,7 @@
   (.host ^KitParts dev.replboot.host/parts "health"))
 
 (defn health
-  "Asks all health indicators, with all details, whatever the endpoint shows.
+  "Calls all health indicators and returns all details, whatever the health endpoint shows.
 
   (health) => {:status \"UP\", :components {:db {:status \"UP\", :details {:database \"H2\", …}}, …}}"
   []

@@ -1,5 +1,5 @@
 (ns dev.replboot.kit.help
-  "Says what there is in the REPL beside Clojure itself."
+  "Lists the functions that the REPL offers in addition to Clojure itself."
   (:require [clojure.string :as str]
             [dev.replboot.kit.parts :as parts]))
 
@@ -23,7 +23,7 @@
         width (apply max (mapcat #(map (comp count str first) (:vars %)) all))]
     (run! #(print-part width %) all)
     (when-let [missing (seq (parts/missing))]
-      (println "Not here:")
+      (println "Not available:")
       (doseq [[name reason] missing]
         (println (str "  " name ": " reason)))
       (println))
@@ -43,13 +43,13 @@
                 (println (pr-str (cons (symbol wanted) args))))
               (println (unindented (:doc (meta found)))))
       part (print-part (apply max 1 (map (comp count str first) (:vars part))) part)
-      (contains? (parts/missing) wanted) (println (str wanted " is not here: " (get (parts/missing) wanted) "."))
+      (contains? (parts/missing) wanted) (println (str "The part " wanted " isn't available: " (get (parts/missing) wanted) "."))
       (parts/absent-reason sym) (println (parts/absent-reason sym))
-      :else (println (str "There is no " wanted " here. (help) lists what there is.")))))
+      :else (println (str "There is no function or part named " wanted ". (help) lists all of them.")))))
 
 (defn help
-  "What there is. With the name of a function, how to call it and what it answers; with the
-  name of a part, its functions, or why it isn't there.
+  "Lists the functions of the REPL. With the name of a function, shows how to call it and what it
+  returns. With the name of a part, lists its functions, or says why the part isn't available.
 
   (help) => nil
   (help 'bean) => nil

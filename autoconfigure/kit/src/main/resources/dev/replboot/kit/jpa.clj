@@ -30,11 +30,11 @@
         :else v))
 
 (defn jpql
-  "Runs a query of JPA and shows the entities that it gives, without loading more.
+  "Runs a JPQL query and shows the entities that it returns, without loading more.
 
-  Parameters are for ?1, ?2, …, or one map of them for names; a keyword or a text is an enum where
-  the query wants one. A map in front says how many results (:max-rows), and which persistence
-  unit (:unit).
+  Parameters are values for ?1, ?2, …, or one map of values for names. A keyword or a text becomes an enum
+  constant if the query compares it with one. The options are :max-rows (a number of results) and :unit (the
+  persistence unit).
 
   (jpql \"select o from Order o where o.total > ?1\" 100M) => [{:id 7, :customer \"Customer 2, not loaded\", …} …]"
   {:arglists '([query & parameters] [options query & parameters])}

@@ -9,8 +9,8 @@
   (.host ^KitParts dev.replboot.host/parts "jvm"))
 
 (defn threads
-  "How many threads there are of a kind, and their states; with a pattern, the threads whose
-  name has a match. Virtual threads aren't seen.
+  "Returns the number and the states of the threads, grouped by name. With a pattern, returns the threads
+  whose names match. Virtual threads aren't included.
 
   (threads) => [{:group \"http-nio-#-exec-#\", :count 10, :states {:WAITING 10, …}}]
   (threads #\"^main|repl-io\") => [{:id 44, :name \"repl-io\", :state \"RUNNABLE\", :cpu-ms 12, :at \"sun.nio…\",
@@ -19,8 +19,8 @@
   ([pattern] (convert/data (.matching (.threads (host)) (convert/pattern pattern)))))
 
 (defn stack
-  "The stack of a thread, by its number or its whole name. Of a method, given as for watch: the stacks of
-  those who call it, see callers.
+  "Returns the stack of a thread, given by its number or its full name. For a method, given as for watch,
+  returns the stacks of its callers; see callers.
 
   (stack \"repl-io\") => [\"java.base…\"]
   (stack (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => []"
@@ -30,19 +30,19 @@
   ([target method options]
    (if-let [callers (resolve 'dev.replboot.kit.watch/callers)]
      (callers target method options)
-     (throw (IllegalStateException. "Who calls a method takes the part watch of the kit. (help) says why it isn't there.")))))
+     (throw (IllegalStateException. "The callers of a method need the part watch. (help) says why it isn't available.")))))
 
 (defn heap
-  "The JVM's memory pools, in bytes.
+  "Returns the memory pools of the JVM, in bytes.
 
   (heap) => [{:pool \"Eden Space\", :kind \"HEAP\", :used 26214400, :committed 34603008, :max nil}]"
   []
   (convert/data (.pools (.heap (host)))))
 
 (defn histogram
-  "What fills the heap: the classes with the most bytes, as many as asked for, up to 1000; with a
-  pattern, only those whose name has a match. The JVM stands still while it counts. Objects that
-  are no longer reachable count until they are collected.
+  "Returns the classes that use the most heap, as many as you ask for, up to 1000. With a pattern, returns
+  only the classes whose names match. The JVM is paused while it counts. Unreachable objects are
+  included until they are collected.
 
   (histogram 2) => [{:class \"[B\", :instances 81233, :bytes 9127432} {:class \"java.lang.String\", :instances 78121, :bytes 1874904}]
   (histogram #\"^dev.replboot.sample.order\" 5) => [{:class \"dev.replboot.sample.order.Order\", :instances 900, :bytes 36000}]"

@@ -8,15 +8,15 @@
   (.host ^KitParts dev.replboot.host/parts "logging"))
 
 (defn log-level
-  "The level in force of a logger.
+  "Returns the effective level of a logger.
 
   (log-level \"dev.replboot.sample\") => :info"
   [logger]
   (some-> (.level (host) (str logger)) .toLowerCase keyword))
 
 (defn log-level!
-  "Changes the level of a logger until the REPL closes, or for a duration; then it is what it
-  was before. (changes) lists what is changed, (revert! …) puts it back at once. It goes on record.
+  "Changes the level of a logger until the REPL closes, or for a duration. Then the previous level is
+  restored. (changes) lists the change, and (revert! …) reverts it at once. The call is recorded.
 
   (log-level! \"dev.replboot.sample\" :debug) => :debug
   (log-level! \"dev.replboot.sample.order\" :debug \"10m\") => :debug

@@ -8,7 +8,7 @@
   (.host ^KitParts dev.replboot.host/parts "metrics"))
 
 (defn metric
-  "The values of the meters of a name, by tags; without a name, the names that there are.
+  "Returns the values of the meters with the given name, by tags. Without a name, returns the names of all meters.
 
   (metric \"jvm.threads.live\") => [{:tags {}, :unit \"threads\", :value 31.0}]
   (metric) => [\"application.ready.time\" …]"

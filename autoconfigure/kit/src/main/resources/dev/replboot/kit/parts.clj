@@ -123,7 +123,7 @@
     (doseq [[_ kind text] (names (.namespace p))
             :when (not (present text))]
       (refer-var! user (absent-var own kind (symbol text)
-                                   (str text " isn't here: " reason ". (help) lists what is."))))))
+                                   (str text " isn't available: " reason ". (help) lists the functions that are."))))))
 
 (defn- explain-all-absent! [user]
   (let [missing (:missing @catalogue)]

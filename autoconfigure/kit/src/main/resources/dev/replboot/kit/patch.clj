@@ -1,5 +1,5 @@
 (ns dev.replboot.kit.patch
-  "Methods of the application's Java classes, changed for a while."
+  "Temporary patches of methods of the application's Java classes."
   (:require [clojure.string :as string]
             [dev.replboot.kit.convert :as convert])
   (:import (clojure.lang AFn AFunction MultiFn RestFn)
@@ -65,18 +65,18 @@
           (finally (.close writer)))))))
 
 (defn patch!
-  "Has a function run in place of a method: it is called with the object, nil for a static method,
-  the arguments as a vector, and a function that calls the original, with the same arguments or
-  others. The class is given by itself, by its name, or by an object of it, a bean for example; of
-  several methods of the name the one is meant whose parameters are given as in Java, \"price(String, int...)\".
-  The bean of a repository of Spring Data means this repository alone, with all of its methods and queries;
-  the class behind it takes :all-repositories true.
-  What the function gives becomes what the declared type demands: vectors, maps, sets and keywords become
-  Java's lists, maps, sets and strings, numbers are converted but never rounded or cut. What it prints
-  goes to this session. The method is put back when the session ends, or with :keep \"PT2H\" after that
-  time. When more than :max-errors calls, 3 by default, fail or take longer than :budget, the patch is
-  given up; nil is any number. A call also fails if what it gave does later: a future or Mono that fails, or a
-  request or scheduled task that fails with the result. It goes on record, with :reason.
+  "Temporarily replaces a method by a function. The function receives the object (nil for a static method),
+  the arguments as a vector, and a function that calls the original, with the same arguments or with
+  others. Give the class itself, its name, or an object of it, such as a bean. If several methods have the name,
+  add the parameter types as in Java: \"price(String, int...)\". The bean of a Spring Data repository means this
+  repository alone, with all of its methods and queries. The class behind it requires :all-repositories true.
+
+  The result is converted to the declared type. Vectors, maps, sets and keywords become Java lists, maps, sets
+  and strings. Numbers are converted, but never rounded or cut. Output of the function goes to this session.
+  The patch ends with the session, or with :keep \"PT2H\" after that time. It is removed when more than
+  :max-errors calls (3 by default, nil for any number) fail or take longer than :budget. A call also fails if its
+  result does later: a future or Mono that fails, or a request or scheduled task that fails because of the result.
+  The call is recorded, with :reason.
 
   (patch! (bean 'pricingRule) \"lineTotal\" (fn [this args proceed] (proceed)) {:reason \"INC-42\"})
   => {:id \"p1\", :class \"dev.replboot.sample.pricing.PricingRule\", …}
@@ -91,31 +91,31 @@
                     (into {} (map (fn [[k v]] [(convert/text k) v])) options))))))
 
 (defn patches
-  "The methods that are patched at the moment, by anybody: since when, by whom, why, until when, how
-  often they were called and failed, and why the last failure was. :errors counts what the function throws, what
-  takes too long, and what fails later because of a result.
+  "Lists the patched methods, of all users: since when, by whom, why, until when, how often they were called
+  and failed, and the last failure. :errors counts what the function throws, what takes too long, and what fails later
+  because of a result.
 
   (patches) => []"
   []
   (mapv shown (.all (host))))
 
 (defn revert-patch!
-  "Puts a patched method back, given by :id of (patches). (revert! …) does it too.
+  "Ends a patch, given by the :id of (patches). (revert! …) does the same.
 
   (revert-patch! \"p99\") => nil"
   [id]
   (some-> (.revert (host) (str id)) shown))
 
 (defn revert-all!
-  "Puts all patched methods back, whoever patched them, and ends all watches. The patches that were in force.
+  "Ends all patches and watches, of all users. Returns the patches that were active.
 
   (revert-all!) => []"
   []
   (mapv shown (.revertAll (host))))
 
 (defn doctor
-  "Whether classes can be changed: whether the JVM was started with the agent, one can be attached,
-  or what to add.
+  "Returns whether classes can be changed: an agent is present, can be attached, or is missing. If it is
+  missing, :sentence says what to add.
 
   (doctor) => {:agent \"attach\", :sentence \"An agent will be attached…\"}"
   []
@@ -144,10 +144,10 @@
       (String/format java.util.Locale/ROOT sentence (object-array [(str v)])))))
 
 (defn patch-var!
-  "Has a function run in place of the one that a var of the application's own Clojure has, with
-  repl.runtime=shared: it is called with the var's function and then the arguments. Ends, counts and is given
-  up like a patch of a method, with the same options, and stands in (patches), with :overwritten true when the
-  var was defined again meanwhile. Macros, multimethods, functions of protocols, Clojure's own and values are refused.
+  "Temporarily replaces the function of a var of the application's own Clojure code. Requires
+  repl.runtime=shared. The new function receives the original function and then the arguments. The options, the
+  counters and the end are those of patch!. (patches) lists it, with :overwritten true if the var was defined
+  again. Macros, multimethods, protocol functions, Clojure's own functions, and values are refused.
 
   (try (patch-var! #'clojure.core/inc (fn [original & args] (apply original args)))
        (catch IllegalStateException e (ex-message e))) => \"This REPL has a Clojure of its own, …\""

@@ -8,14 +8,14 @@
   (.host ^KitParts dev.replboot.host/parts "r2dbc"))
 
 (defn sql
-  "Runs a query and gives its rows: a table for you, a vector of maps for functions. It only
-  reads: the transaction is read only, and rolled back. PostgreSQL and H2 are known.
+  "Runs a query and returns its rows, printed as a table and returned as a vector of maps. The transaction
+  is read-only and rolled back. PostgreSQL and H2 are supported.
 
-  Parameters are for question marks, or one map of them for names. A list is one parameter for
-  each element after in, else an array; in PostgreSQL a map is JSON, and a keyword is an enum, or
-  of any other type that the database makes of its text. The operator ? is ??. Several statements
-  in one text give a vector of their results. A map in front says which :db (the name of a
-  ConnectionFactory bean), how many rows (:max-rows), how many seconds (:timeout).
+  Parameters are values for question marks, or one map of values for names. A list after in is one
+  parameter for each element; elsewhere it is an array. In PostgreSQL, a map is JSON, and a keyword is sent
+  as text without a type, which the database converts, for example to an enum. Write the operator ? as ??.
+  Several statements in one text return a vector of their results. The options are :db (the name of a
+  ConnectionFactory bean), :max-rows (a number of rows) and :timeout (seconds).
 
   (sql \"select id, total from orders where id = ?\" 5) => [{:id 5, :total 42.50M}]"
   {:arglists '([query & parameters] [options query & parameters])}

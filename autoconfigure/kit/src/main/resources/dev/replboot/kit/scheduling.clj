@@ -8,7 +8,7 @@
   (.host ^KitParts dev.replboot.host/parts "scheduling"))
 
 (defn scheduled
-  "What runs when, how it went the last time, and whether it is paused.
+  "Returns the scheduled tasks, with their schedule, their last outcome, and whether they are paused.
 
   (scheduled) => [{:task \"dev.replboot.sample.order.OverdueOrders.mark\", :schedule \"PT1M after each\", :next \"2026-11-23T17:01:00Z\",
                    :paused false, :last nil, :outcome \"NONE\", :error nil}]"
@@ -16,8 +16,8 @@
   (convert/data (.all (host))))
 
 (defn pause!
-  "Pauses a scheduled task, given by its name or the end of it, until the REPL closes, or for a
-  duration. A run that is under way goes on to its end. It goes on record.
+  "Pauses a scheduled task until the REPL closes, or for a duration. The task is given by its name, or by
+  the last part of its name. A running execution continues to its end. The call is recorded.
 
   (pause! \"OverdueOrders.mark\") => \"dev.replboot.sample.order.OverdueOrders.mark\"
   (pause! \"OverdueOrders.mark\" \"10m\") => \"dev.replboot.sample.order.OverdueOrders.mark\"
@@ -26,7 +26,7 @@
   ([task duration] (.pause (host) (str task) duration)))
 
 (defn resume!
-  "Resumes a task that was paused. One that runs at intervals runs when the next has passed.
+  "Resumes a task that was paused. A task that runs at intervals runs again after the next interval.
 
   (pause! \"OverdueOrders.mark\") => \"dev.replboot.sample.order.OverdueOrders.mark\"
   (resume! \"OverdueOrders.mark\") => \"dev.replboot.sample.order.OverdueOrders.mark\""

@@ -15,9 +15,9 @@
           (convert/text name) (mapv convert/text authorities) ^Callable body)))
 
 (defmacro run-as
-  "Evaluates the body as another principal, given by name and authorities; without authorities,
-  with those that the application's UserDetailsService knows. It goes on record. Threads that
-  the body starts aren't affected, nor is code that asks Reactor's context for the principal.
+  "Evaluates the body as another principal, given by a name and authorities. Without authorities, uses
+  those that the application's UserDetailsService returns for the name. The call is recorded. Threads that
+  the body starts aren't affected, and neither is code that asks Reactor's context for the principal.
 
   (run-as [\"ann\" \"ROLE_X\"] (call :get \"/orders/1\")) => {:status 200, …}
   (run-as \"viewer\" (+ 40 2)) => 42"

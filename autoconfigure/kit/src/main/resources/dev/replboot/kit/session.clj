@@ -12,7 +12,7 @@
   (into {} (map (fn [[k v]] [(keyword k) (if (instance? List v) (vec v) v)])) m))
 
 (defn who
-  "Who you are to the application.
+  "Returns your principal, its source and authorities, the session, and the operating-system user.
 
   (who) => {:principal \"ann\", :source \"users\", :authorities [\"ROLE_REPL_USER\"], :session \"s1\",
             :protocol \"socket\", :peer {:user \"ann\", :uid 1001, :address \"127.0.0.1:40112\"}}"
@@ -20,14 +20,14 @@
   (update (keywordize (.who (host))) :peer keywordize))
 
 (defn lease
-  "Who opened the REPL, why, and when it closes.
+  "Returns who opened the REPL, the reason, and when it closes.
 
   (lease) => {:opened-by \"ann\", :reason \"INC-42\", :remaining-seconds 1720, …}"
   []
   (keywordize (.lease (host))))
 
 (defn sessions
-  "Who is connected, and what they evaluate now.
+  "Returns the sessions, their principals, and what they evaluate at present.
 
   (sessions) => [{:id \"s1\", :principal \"ann\", :source \"users\", :protocol \"socket\", …}]"
   []
@@ -37,7 +37,7 @@
   (.host ^KitParts dev.replboot.host/parts "session"))
 
 (defn limits
-  "What this evaluation may use.
+  "Returns the limits of this evaluation.
 
   (limits) => {:time-seconds 300.0, :allocation-bytes 1073741824, :output-characters 33554432,
                :request-characters 1048576, :print-length 1000, :print-depth 50}"
@@ -50,18 +50,18 @@
            body))
 
 (defmacro with-limits
-  "Evaluates the body within limits of its own, higher or lower: :time, such as \"5m\", and
-  :allocation, such as \"2GB\". They count from here, and what the body uses doesn't count for the
-  rest of the form. It goes on record. The lease ends all the same.
+  "Evaluates the body with limits of its own, higher or lower: :time, such as \"5m\", and :allocation, such
+  as \"2GB\". What the body uses counts only toward these limits. The lease isn't extended. The call is
+  recorded.
 
   (with-limits {:time \"10m\", :allocation \"2GB\"} (count (sql \"select * from orders\"))) => 300"
   [options & body]
   `(#'with-limits* ~options (fn [] ~@body)))
 
 (defn secret
-  "A value that is neither printed nor recorded: what it is printed as is a mask. Without an argument
-  it reads a line of your input, which is not recorded either; with one it wraps a value. (reveal …)
-  hands it on.
+  "Returns a value that is printed and recorded as a mask. Without an argument, reads the value from a line
+  of your input, which isn't recorded. With an argument, wraps that value. (reveal …) returns the value
+  itself.
 
   (str (secret (env \"server.port\"))) => \"******\""
   ([]
@@ -72,7 +72,7 @@
    (if (instance? Secret value) value (Secret. value))))
 
 (defn reveal
-  "The value of a secret, to be handed to something. As the value of a form it is printed and recorded.
+  "Returns the value of a secret, to pass it to a function. If it is the value of a form, it is printed and recorded.
 
   (count (reveal (secret \"abc\"))) => 3"
   [^Secret secret]

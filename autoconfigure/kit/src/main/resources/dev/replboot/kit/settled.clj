@@ -1,6 +1,6 @@
 (ns dev.replboot.kit.settled
-  "Turns what the body of a trial gives into data of which nothing is left to run: what is lazy
-  runs while the trial's transaction is open, what is deferred never does."
+  "Turns what the body of a dry run returns into data of which nothing is left to run: what is lazy
+  runs while the transaction is open, what is deferred never does."
   (:import (clojure.core Eduction)
            (clojure.lang Delay DynamicClassLoader ExceptionInfo IDeref IExceptionInfo IPending IPersistentMap
                          IPersistentSet IRecord ISeq Keyword Namespace Symbol Var)
@@ -13,7 +13,7 @@
            (java.util.concurrent.locks LockSupport)))
 
 (def ^:private most-elements
-  "Elements of lazy sequences and collections that a trial realises; who needs more ends the body
+  "Elements of lazy sequences and collections that a dry run realizes; who needs more ends the body
   with a count."
   1000000)
 
@@ -37,7 +37,7 @@
       (if (< longest-text (count text)) (str (subs text 0 longest-text) "…") text))))
 
 (defn- shown
-  "Stands for an object that must not be touched once the trial is over."
+  "Stands for an object that must not be touched once the dry run is over."
   ([value] (shown value (try (own-text value) (catch Exception e (str "its toString failed: " (type-name e))))))
   ([value text]
    (Shown. (str "#object[" (type-name value) (when text (str " " (pr-str text))) "]"))))
@@ -62,7 +62,7 @@
 (defn- took-one [{:keys [^longs left]}]
   (when (neg? (aset left 0 (dec (aget left 0))))
     (throw (IllegalStateException.
-            (str "The body gave more than " most-elements " elements, and the rest wouldn't have run inside the trial:"
+            (str "The body returned more than " most-elements " elements, and the rest wouldn't have run inside the transaction:"
                  " nothing was committed. End the body with what you need of it: (count …), or nil after (run! …).")))))
 
 (defn- each [context ^Iterable values]
@@ -80,7 +80,7 @@
         (.entrySet m)))
 
 (defn- pending [value]
-  (shown value "not realised: it never runs"))
+  (shown value "not realized: it never runs"))
 
 (defn- running [value]
   (shown value "not over yet"))
@@ -154,7 +154,7 @@
 (defn settle
   "A value as data of which nothing is left to run.
 
-  Sequences and collections are realised, up to a million elements in all. A delay, promise,
+  Sequences and collections are realized, up to a million elements in all. A delay, promise,
   future, stream, iterator or function that hasn't run is shown and never does. Throws
   IllegalStateException if the value has more elements."
   [value]

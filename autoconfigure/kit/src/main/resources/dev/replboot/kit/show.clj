@@ -30,9 +30,9 @@
       [x])))
 
 (defn show
-  "Entities, records, Kotlin's data classes and other objects of the application as a table, for
-  functions as maps. Loads nothing: what isn't loaded is named as such. The elements of a
-  collection, an Optional, a stream or an iterator have a row each.
+  "Shows entities, records, Kotlin data classes and other objects of the application as a table, and returns
+  them as maps. Loads nothing: an association that isn't loaded is shown as such. Each element of a
+  collection, an Optional, a stream or an iterator is a row.
 
   (show (.findAll (bean 'orderRepository))) => [{:id 1, :customer \"Customer 1, not loaded\", …} …]"
   [x]

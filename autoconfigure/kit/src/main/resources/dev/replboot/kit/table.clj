@@ -219,7 +219,7 @@
       (println (str "  … and " (- total listed) " more, which are counted and not listed (repl.kit.sql.compared-rows)")))))
 
 (defn print-report
-  "Prints what a trial has changed."
+  "Prints what a dry run or a fix has changed."
   [{:keys [id committed undoable? value changes counts counted? notes] :or {counted? true, undoable? true}} {:keys [all]}]
   (let [by-table (group-by :table changes)]
     (doseq [[table numbers] (or counts (counted changes))]
@@ -228,10 +228,10 @@
     (println (if counted? "No rows were changed." "Which rows were changed isn't known.")))
   (print-lines notes)
   (when (some? value)
-    (println (str "The body gave " (text value 200))))
+    (println (str "The body returned " (text value 200))))
   (println (if committed
              (str "Committed as " id "."
-                  (when undoable? (str " (undo! \"" id "\") puts it back, (undo-plan \"" id "\") shows how.")))
+                  (when undoable? (str " (undo! \"" id "\") reverts it, (undo-plan \"" id "\") shows how.")))
              "Rolled back.")))
 
 (def ^:private unseen

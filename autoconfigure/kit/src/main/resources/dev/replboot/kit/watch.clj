@@ -165,18 +165,18 @@
 (def ^:private watch-keys [:limit :for :rate :budget :when :when-after :show-before :show])
 
 (defn watch
-  "Prints what a method is called with and what it gives or throws, how long it took, on which thread and
-  for whom, as it happens: at most :limit calls, 10 by default and up to 1000, for :for \"30s\", up to ten
-  minutes, and :rate 10 calls a second; what is more is counted. Gives the calls as data, too, as :shown.
-  The values are those at the moment of the call; nothing of the application is called or loaded for them.
-  The bean of a repository of Spring Data means this repository alone, with all of its methods and queries.
+  "Prints the calls of a method as they happen: arguments, result or exception, duration, thread and caller.
+  Shows at most :limit calls (10 by default, up to 1000), for :for \"30s\" (up to ten minutes), and :rate 10 calls a second.
+  Further calls are counted. Returns the calls as data, too, as :shown. Values are those at the moment of the call.
+  No code of the application is called, and nothing is loaded, to show them. The bean of a Spring Data repository
+  means this repository alone, with all of its methods and queries.
 
-  Functions choose the calls and what is shown of them. Before the call, they get {:this … :args […]}: :when
-  chooses, :show-before shows. After the call, they get :result, :thrown and :ms, too: :when-after chooses
-  (the arguments shown are then those after the call), :show shows something in place of arguments and
-  result. They run on the application's threads, for at most :budget \"250ms\" a call. If one throws anything
-  or takes longer, the watch ends and says why; the application's call goes on. What they print goes to this
-  session. An interrupt ends the watch, and anybody can: (revert! \"w1\"). A method can have several watches and a patch at once.
+  Functions choose calls and what to show. Before the call, :when and :show-before receive {:this … :args […]}.
+  After the call, :when-after and :show also receive :result, :thrown and :ms. With :when-after, arguments are
+  shown as they are after the call. :show replaces arguments and result. These functions run on the application's
+  threads, for at most :budget \"250ms\" a call. If one throws or takes longer, the watch ends and says why, and the
+  application's call continues. Their output goes to this session. An interrupt ends the watch, and so does any
+  user with (revert! \"w1\"). A method can have several watches and a patch at once.
 
   (watch (bean 'pricingRule) \"lineTotal\" {:limit 3 :for \"1s\"}) => {:calls 0, :dropped 0}
   (watch (bean 'pricingRule) \"lineTotal\" {:for \"1s\" :when-after (fn [{:keys [thrown ms]}] (or thrown (< 100 ms)))
@@ -195,23 +195,23 @@
        (seq @shown) (assoc :shown @shown)))))
 
 (defn watches
-  "The methods that are watched at the moment, by anybody: since when, by whom, and how often they were called.
+  "Lists the watched methods, of all users: since when, by whom, and how often they were called.
 
   (watches) => []"
   []
   (mapv (fn [^WatchView view] (convert/data (.properties view))) (.all (host))))
 
 (defn end-watch!
-  "Ends a watch, given by :id of (watches); whoever watches is told. (revert! …) does it too.
+  "Ends a watch, given by the :id of (watches). Its user is notified. (revert! …) does the same.
 
   (end-watch! \"w99\") => nil"
   [id]
   (some-> (.end (host) (str id)) (.properties) convert/data))
 
 (defn callers
-  "Who calls a method: the stacks of at most :limit calls, 100 by default, within :for \"30s\", counted, the
-  most frequent first, without proxies, reflection and interceptors. :from is the line of the application's own
-  code. Takes :when, :when-after and :budget as watch does. (stack target method) does it too.
+  "Counts the callers of a method. Returns the stacks of at most :limit calls (100 by default) within :for \"30s\", the most
+  frequent first, without proxies, reflection and interceptors. :from is the line of the application's own code.
+  Takes :when, :when-after and :budget as watch does. (stack target method) does the same.
 
   (callers (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => []"
   ([target method] (callers target method {}))
@@ -253,9 +253,9 @@
           tree (range (inc (count frames)))))
 
 (defn time-tree
-  "Prints where the time goes below a method: looks every 10 ms at the threads that are in it, for :for
-  \"10s\", up to ten minutes, and shows what they do, with its share; what has less than 2 % is left out, and
-  so are proxies, reflection and interceptors. A suspending function of Kotlin that waits is shown as suspended.
+  "Prints how the time below a method is distributed. Samples the threads that are in the method every 10 ms,
+  for :for \"10s\" (up to ten minutes), and prints the calls with their share. Shares below 2 %, proxies, reflection
+  and interceptors are left out. A suspending function of Kotlin that waits is shown as suspended.
 
   (time-tree (bean 'pricingRule) \"lineTotal\" {:for \"1s\"}) => {:samples 0, :calls 0}"
   ([target method] (time-tree target method {}))

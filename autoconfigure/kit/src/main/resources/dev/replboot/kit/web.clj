@@ -8,10 +8,10 @@
   (.host ^KitParts dev.replboot.host/parts "web"))
 
 (defn endpoints
-  "What is mapped to methods of controllers, all of it or the paths that contain a text.
-  :chain is what the security filter chains need: [\"everybody\"], [\"authenticated\"] or
-  authorities; nil where that can't be found out, as with WebFlux. :annotation is that of the
-  method or its class. Rules of services behind it aren't shown.
+  "Returns the request mappings of controllers, or those whose path contains a text. :chain is what
+  the security filter chains require: [\"everybody\"], [\"authenticated\"] or authorities. It is nil
+  if that can't be determined, as with WebFlux. :annotation is the security annotation of the method or
+  its class. Rules of services that the method calls aren't included.
 
   (endpoints \"/orders/{id}\") => [{:path \"/orders/{id}\", :methods [\"GET\"],
                                  :handler \"dev.replboot.sample.order.OrderController.one(long)\",
@@ -27,25 +27,24 @@
         :else value))
 
 (defn call
-  "What a handler would answer to a request, as the principal that evaluates; (run-as …) around
-  it makes that another. It goes through the application's own handlers, interceptors, exception
-  handlers and error pages, not over the network. What the security filter chains or their firewall
-  would refuse isn't called. Of the other servlet filters only those run that decide what a request
-  means: its encoding, its form, its hidden method. Whatever the handler writes stays written. It
-  goes on record.
+  "Calls the handler of a request inside the process, as the principal of the session, and returns the response.
+  (run-as …) around it changes the principal. The application's handlers, interceptors, exception handlers
+  and error pages take part. A request that the security filter chains or their firewall would refuse isn't
+  passed to the handler. Of the other servlet filters, only those run that decode the request: its encoding,
+  its form, its hidden method. Anything that the handler writes stays written. The call is recorded.
 
-  Options are :headers (a media type may be a keyword, several values are a vector), :body (a
-  string, JSON unless :headers say otherwise), :session (a map of attributes) and :timeout (\"10s\"
-  unless it says otherwise). A form is a body of the type application/x-www-form-urlencoded,
-  cookies are the header \"cookie\". Multipart bodies are refused. Redirects aren't followed.
+  Options are :headers (a keyword for a media type, a vector for several values), :body (a string; JSON
+  unless :headers have another content type), :session (a map of attributes) and :timeout (\"10s\" by
+  default). To send a form, use a body of the type application/x-www-form-urlencoded. To send cookies, use
+  the header \"cookie\". Multipart bodies are refused. Redirects aren't followed.
 
-  A call's session is its own: nothing is read from the application's store or saved there. The
-  answer's :session has its attributes, flash attributes too, so that :session (:session answer)
-  goes on with it.
+  Each call has a session of its own. Nothing is read from the application's session store or saved
+  there. The :session of the response has the attributes, including flash attributes. Pass it to the
+  next call, as :session (:session response), to continue.
 
-  A call waits for answers from other threads, except with an open transaction, which wouldn't
-  contain what they write. Waiting ends after :timeout or 1 MiB of body; then :cut is true. A
-  handler that answers on the calling thread has the limits of the evaluation.
+  A call waits for responses from other threads, except while a transaction is open, because that
+  transaction wouldn't contain what they write. Waiting ends after :timeout or 1 MiB of body; then :cut
+  is true. A handler that responds on the calling thread is under the limits of the evaluation.
 
   (call :get \"/orders/1\") => {:status 200, :headers {\"content-type\" \"application/json\"}, :body \"{…\"}
   (call :get \"/orders/0\") => {:status 404, …}

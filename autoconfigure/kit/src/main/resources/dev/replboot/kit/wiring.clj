@@ -1,5 +1,5 @@
 (ns dev.replboot.kit.wiring
-  "Who injects whom."
+  "Injected dependencies of beans."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
            (dev.replboot.kit.spring WiringHost)))
@@ -8,8 +8,8 @@
   (.host ^KitParts dev.replboot.host/parts "wiring"))
 
 (defn wiring
-  "What a bean was injected with (:uses) and what it was injected into (:used-by), with the
-  classes. The bean is given by name or type.
+  "Returns the beans that were injected into a bean (:uses) and those that it was injected into (:used-by),
+  with their classes. The bean is given by its name or type.
 
   (wiring 'orderService) => {:bean \"orderService\", :class \"dev.replboot.sample.order.OrderService\", :scope \"singleton\",
                              :defined \"file …\", :created true, :uses {\"pricingRule\" \"dev.replboot.sample.pricing.PricingRule\"},

@@ -80,7 +80,8 @@ class PatchStoryTests {
 			assertThat(revert(sample, "viewer")).isEqualTo(403);
 			assertThat(revert(sample, "dev")).isEqualTo(403);
 			// the session that patched is over, and then so is the REPL
-			assertThat(sample.request("DELETE", sample.endpoint(), "admin", "").body()).contains("Clojure stays for");
+			assertThat(sample.request("DELETE", sample.endpoint(), "admin", "").body())
+				.contains("Clojure stays in memory for");
 			assertThat(quotes(sample)).isEqualTo(right);
 			assertThat(revert(sample, "admin")).isEqualTo(200);
 			assertThat(quotes(sample)).isEqualTo(wrong);

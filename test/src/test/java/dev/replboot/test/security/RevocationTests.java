@@ -164,7 +164,7 @@ class RevocationTests {
 		String bearer = bearer("ann", expiry);
 		String answer = application.json("POST", REPL, bearer).body();
 		assertThat(answer).contains("The token ends at " + expiry + ", with the credentials that it was asked with.")
-			.contains("The application can't be asked whether ann (jwt " + ISSUER + ") may still use the REPL");
+			.contains("The REPL can't verify whether ann (jwt " + ISSUER + ") can still use it");
 		try (ReplClient session = login(token(answer, "POST"))) {
 			assertThat(session.eval("(.getName (.getAuthentication"
 					+ " (org.springframework.security.core.context.SecurityContextHolder/getContext)))"))

@@ -229,7 +229,7 @@ class TwinTests {
 				      <PatternLayout pattern="%%m%%n"/><SizeBasedTriggeringPolicy size="1MB"/>
 				    </RollingFile>
 				    <Async name="ASYNC"><AppenderRef ref="ROLLING"/></Async>
-				    <OutputStreams name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></OutputStreams>
+				    <Console name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></Console>
 				  </Appenders>
 				  <Loggers>
 				    <Root level="info"><AppenderRef ref="FILE"/><AppenderRef ref="CONSOLE"/></Root>

@@ -182,7 +182,7 @@ class ReactiveCallTests {
 				.withMessageStartingWith("There is no such header");
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", "/mono", Map.of("timeout", 5)))
-			.withMessage(":timeout has a unit, such as \"5s\" or \"5ms\", unlike 5.");
+			.withMessage(":timeout must have a unit, such as \"5s\" or \"5ms\", but was 5.");
 	}
 
 	@Test

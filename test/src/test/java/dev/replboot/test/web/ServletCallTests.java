@@ -258,7 +258,7 @@ class ServletCallTests {
 				.withMessageStartingWith("There is no such header");
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> oracle.call("GET", "/page", Map.of("timeout", 5)))
-			.withMessage(":timeout has a unit, such as \"5s\" or \"5ms\", unlike 5.");
+			.withMessage(":timeout must have a unit, such as \"5s\" or \"5ms\", but was 5.");
 	}
 
 	@Test
@@ -275,7 +275,7 @@ class ServletCallTests {
 		}
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> oracle.call("POST", "/text", Map.of("body", Map.of("a", 1))))
-			.withMessageContaining(":body is a string");
+			.withMessageContaining(":body must be a string");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> oracle.call("POST", "/payment", Map.of("headers", CallOracle.FORM, "body", "method=%zz")))
 			.withMessageContaining("The body is no form");

@@ -17,7 +17,7 @@
     (str "`" sym "`")))
 
 (defn function [[sym v :as entry]]
-  (str "### " sym "\n\n" (signature entry) "\n\n"
+  (str "### `" sym "`\n\n" (signature entry) "\n\n"
        (str/join "\n" (map block (blocks (:doc (meta v)))))))
 
 (defn part [{:keys [name title vars]}]

@@ -41,14 +41,14 @@ abstract class CorrectionTests extends AnyDatabase {
 		execute("insert into boss values (1, date '2024-01-01', 1), (2, date '2024-01-02', 2)");
 		String exchange = "(fix! {:expect 2} (sql \"update boss set %1$s = %1$s + 100\")"
 				+ " (sql \"update boss set %1$s = case id when 1 then %2$s else %3$s end\"))";
-		assertThat(eval(exchange.formatted("n", "2", "1"))).contains("Committed as fix-", "puts it back");
+		assertThat(eval(exchange.formatted("n", "2", "1"))).contains("Committed as fix-", "reverts it");
 		assertThat(eval("(:undoable? *1)")).isEqualTo("true");
 		assertThat(eval("(def fixed " + exchange.formatted("d", "date '2024-01-02'", "date '2024-01-01'") + ")"))
 			.isEqualTo("#'user/fixed");
 		assertThat(eval("fixed"))
 			.contains("undo! can't put this back. Rows of public.boss have exchanged values", "(undo-plan \"fix-",
 					"Committed as fix-")
-			.doesNotContain("puts it back");
+			.doesNotContain("reverts it");
 		assertThat(eval("(undo! fixed)")).contains("Rows of public.boss have exchanged values");
 	}
 

@@ -59,11 +59,12 @@ class DataPartTests {
 		try (TestRepl repl = open(Nothing.class); ReplClient client = repl.login()) {
 			assertThat(client.eval("(help)")).contains("data: the application has no DataSource");
 			assertThat(client.eval("(help 'data)")).contains("the application has no DataSource");
-			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't here: the application has no DataSource");
-			assertThat(client.eval("(commit!)")).contains("commit! isn't here: the application has no DataSource");
-			assertThat(client.eval("(dry-run (println \"it\" \"ran\"))")).contains("dry-run isn't here")
+			assertThat(client.eval("(sql \"select 1\")"))
+				.contains("sql isn't available: the application has no DataSource");
+			assertThat(client.eval("(commit!)")).contains("commit! isn't available: the application has no DataSource");
+			assertThat(client.eval("(dry-run (println \"it\" \"ran\"))")).contains("dry-run isn't available")
 				.doesNotContain("it ran");
-			assertThat(client.eval("(map jpql [1])")).contains("jpql isn't here");
+			assertThat(client.eval("(map jpql [1])")).contains("jpql isn't available");
 			assertThat(client.eval("(show {:a 1})")).contains("(1 row)");
 			assertThat(client.eval("(show [(dev.replboot.kit.data.DataPartTests$Place/example)])"))
 				.contains(" name | street")
@@ -86,7 +87,8 @@ class DataPartTests {
 	void switchedOffPartSaysWhichPropertySwitchesIt() {
 		try (TestRepl repl = open(TestDatabase.class, "test.url=" + TestDatabase.newH2(),
 				"repl.kit.data.enabled=false"); ReplClient client = repl.login()) {
-			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't here").contains("repl.kit.data.enabled");
+			assertThat(client.eval("(sql \"select 1\")")).contains("sql isn't available")
+				.contains("repl.kit.data.enabled");
 			assertThat(client.eval("(help 'sql)")).contains("repl.kit.data.enabled");
 		}
 	}

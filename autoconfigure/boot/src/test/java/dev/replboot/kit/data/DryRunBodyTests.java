@@ -131,7 +131,7 @@ abstract class DryRunBodyTests extends AnyDatabase {
 				"(.scheduleAtFixedRate (Executors/newSingleThreadScheduledExecutor) #(sql \"select 1\") 0 1 TimeUnit/DAYS)",
 				"(.scheduleWithFixedDelay pool #(.reprice (bean 'shop) 1 99.5) 0 1 TimeUnit/DAYS)" }) {
 			assertThat(eval("(dry-run " + later + " nil)")).as(later)
-				.contains("The body scheduled work for later, which is stopped and isn't part of this trial");
+				.contains("The body scheduled work for later, which is stopped and isn't part of the transaction");
 			assertThat(eval("(fix! {:expect {:purchase 0}} " + later + " nil)")).as(later)
 				.contains("Nothing was committed. The body scheduled work for later");
 		}
@@ -146,8 +146,8 @@ abstract class DryRunBodyTests extends AnyDatabase {
 	void whatATimerOfBeforeRunsIsNamed() {
 		eval("(def timer (java.util.Timer. \"of before\"))");
 		assertThat(eval("(dry-run (.schedule timer (proxy [java.util.TimerTask] [] (run [])) 0))")).contains(
-				"The body gave work to something that the trial can't stop: the timer of before",
-				"isn't part of this trial and isn't rolled back");
+				"The body returned work to something that the REPL can't stop: the timer of before",
+				"isn't part of the transaction and isn't rolled back");
 	}
 
 	@Test
@@ -160,7 +160,7 @@ abstract class DryRunBodyTests extends AnyDatabase {
 				"(.connect (DriverManager/getDriver url) url (java.util.Properties.))",
 				"(.getConnection (bean 'dataSource))" }) {
 			assertThat(eval("(dry-run (three " + connect + "))")).as(connect)
-				.contains("log: 1 inserted", "beside the trial's", "Rolled back.");
+				.contains("log: 1 inserted", "a transaction of its own", "Rolled back.");
 			assertThat(eval("(dry-run (with-open [c " + connect + "] (three c)))")).as(connect)
 				.contains("log: 1 inserted", "Rolled back.");
 		}

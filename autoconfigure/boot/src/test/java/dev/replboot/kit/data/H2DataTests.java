@@ -132,7 +132,7 @@ class H2DataTests extends DataTests {
 		}
 		assertThat(eval("(dry-run (with-open [c (.getConnection (bean 'dataSource))]"
 				+ " (.commit (.unwrap c org.h2.jdbc.JdbcConnection))))"))
-			.contains("The body took the driver's own connection (unwrap) beside the trial's");
+			.contains("The body took the driver's own connection (unwrap) of another transaction");
 		assertThat(eval("(fix! {:expect 1} (update-by (own) \"insert into log values ('three')\"))"))
 			.contains("log: 1 inserted", "Committed as");
 		assertThat(eval("(tables)")).doesNotContain("pin");
@@ -193,7 +193,7 @@ class H2DataTests extends DataTests {
 		assertThat(eval("(count (sql \"select * from linked\"))")).isEqualTo("2");
 		assertThat(
 				eval("(dry-run (sql \"delete from log where line = 'one'\") (count (sql \"select * from linked\")))"))
-			.contains("log: 1 deleted", "The body gave 2", "Rolled back.");
+			.contains("log: 1 deleted", "The body returned 2", "Rolled back.");
 	}
 
 	@Test
@@ -205,8 +205,7 @@ class H2DataTests extends DataTests {
 			.contains("Threads that the body started still worked 5 s after its end")
 			.contains("Committed as");
 		eval("(deliver go true)");
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(eval("@late")).contains("a trial of this evaluation is over"));
+		Awaitility.await().untilAsserted(() -> assertThat(eval("@late")).contains("the dry run or fix has ended"));
 		assertThat(eval("(map :total (sql \"select total from purchase order by id\"))"))
 			.isEqualTo("(10.00M 20.50M 0.00M)");
 	}

@@ -60,7 +60,8 @@ class MariaDbTrialTests extends MariaDbApplication {
 			assertThat(eval(form)).contains("whose engine is FEDERATED. Only InnoDB is known to roll back all")
 				.doesNotContain("Rolled back.", "Committed as");
 		}
-		assertThat(eval("(dry-run (count (sql \"select * from far\")))")).contains("The body gave 2", "Rolled back.");
+		assertThat(eval("(dry-run (count (sql \"select * from far\")))")).contains("The body returned 2",
+				"Rolled back.");
 		eval("(begin!)");
 		assertThat(eval("(sql \"insert into far values ('x')\")")).contains("whose engine is FEDERATED");
 		eval("(rollback!)");
@@ -93,7 +94,7 @@ class MariaDbTrialTests extends MariaDbApplication {
 		for (String form : List.of("(dry-run {:db \"mysql\"} (println \"it\" \"ran\"))",
 				"(fix! {:db \"mysql\" :expect 1} (println \"it\" \"ran\"))")) {
 			assertThat(eval(form))
-				.contains("Dry runs work on PostgreSQL, H2 and MariaDB, and this is MySQL", "Nothing was run.")
+				.contains("dry-run and fix! work on PostgreSQL, H2 and MariaDB, and this is MySQL", "Nothing was run.")
 				.doesNotContain("it ran", "Rolled back.");
 		}
 		assertThat(eval("(count (sql {:db \"mysql\"} \"select * from old\"))")).isEqualTo("1");
@@ -185,7 +186,7 @@ class MariaDbTrialTests extends MariaDbApplication {
 		String report = eval(
 				"(def fixed (fix! {:expect {:purchase 1} :reason \"INC-1\"} (.reprice (bean 'shop) 3 5.0)))");
 		assertThat(report).isEqualTo("#'user/fixed");
-		assertThat(eval("fixed")).contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "puts it back,");
+		assertThat(eval("fixed")).contains("~ id 3: total 0.00 → 5.00", "Committed as fix-", "reverts it,");
 		assertThat(this.database.queryForList("select * from purchase where id = 3 and total = 5")).hasSize(1);
 		AuditEvent event = this.repl.events(AuditType.REPL_DATA_FIXED).get(0).getAuditEvent();
 		assertThat(String.valueOf(event.getData().get("rows"))).contains("before={id=3").contains("total=0.00");

@@ -183,7 +183,7 @@ class PostgresElsewhereTests {
 	@Test
 	void foreignTableThatIsOnlyReadIsNoChange() {
 		assertThat(eval("(dry-run (count (sql \"select * from f.log\")))")).contains("No rows were changed",
-				"The body gave 2");
+				"The body returned 2");
 		assertThat(eval("(fix! {:expect 1} (sql \"update purchase set note = (select min(line) from f.log)"
 				+ " where id = 1\"))"))
 			.contains("purchase: 1 updated", "Committed as")

@@ -144,7 +144,7 @@ class PostgresTableTrialTests extends PostgresTrials {
 	void dataSourceThatGivesOneConnectionIsRefusedBeforeTheBodyRuns() {
 		for (String name : new String[] { "single", "aware" }) {
 			assertThat(eval("(dry-run {:db '" + name + "} (println \"it\" \"ran\"))")).as(name)
-				.contains("A trial needs", "Nothing was run")
+				.contains("A dry run or fix needs", "Nothing was run")
 				.doesNotContain("it ran");
 			assertThat(eval("(count (sql {:db '" + name + "} \"select * from log\"))")).as(name).isEqualTo("2");
 		}

@@ -42,7 +42,7 @@ class PostgresTrialTests extends PostgresTrials {
 	@ValueSource(strings = { "(dry-run {:db 'small} ", "(fix! {:db 'small :expect 1} " })
 	void poolOfOneIsRefusedBeforeTheBodyRuns(String trial) {
 		assertThat(eval(trial + "(println \"it\" \"ran\") (sql {:db 'small} \"update purchase set total = 0\"))"))
-			.contains("A trial needs two connections")
+			.contains("A dry run or fix needs two connections")
 			.contains("the pool has one (maximumPoolSize)")
 			.contains("Nothing was run")
 			.doesNotContain("it ran");
@@ -277,7 +277,7 @@ class PostgresTrialTests extends PostgresTrials {
 		assertThat(eval(trial + "(.reprice (bean 'shop) 1 99.5) (.update elsewhere \"select pg_terminate_backend(pid)"
 				+ " from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 				+ " and backend_type = 'client backend' and xact_start is not null\"))"))
-			.contains("The trial has lost its connection to the database", "nothing of it is committed",
+			.contains("The connection to the database was lost", "nothing was committed",
 					"terminating connection due to administrator command");
 		assertUnchanged();
 	}

@@ -161,8 +161,8 @@ class R2dbcTests {
 		assertThat(eval("(sql {:db \"other\"} \"select 1\")"))
 			.contains("There is no ConnectionFactory named other. There are: connectionFactory.");
 		assertThat(eval("(dry-run (println \"it\" \"ran\"))")).doesNotContain("it ran")
-			.contains("dry-run isn't here: the application has no DataSource");
-		assertThat(eval("(begin!)")).contains("begin! isn't here: the application has no DataSource");
+			.contains("dry-run isn't available: the application has no DataSource");
+		assertThat(eval("(begin!)")).contains("begin! isn't available: the application has no DataSource");
 	}
 
 	@Test
@@ -269,7 +269,7 @@ class R2dbcTests {
 	@Test
 	void switchedOffPartForDataSwitchesOffQueries() {
 		open(Map.of("database", newH2()), new Class<?>[] { One.class }, "repl.kit.data.enabled=false");
-		assertThat(sql("select 1")).contains("sql isn't here: switched off by repl.kit.data.enabled");
+		assertThat(sql("select 1")).contains("sql isn't available: switched off by repl.kit.data.enabled");
 	}
 
 	/**

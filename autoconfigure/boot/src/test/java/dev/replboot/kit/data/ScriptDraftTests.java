@@ -134,9 +134,9 @@ class ScriptDraftTests {
 		Path link = Files.createSymbolicLink(this.folder.resolve("link.clj"), this.folder.resolve("new.clj"));
 		assertThat(save("", precious)).contains("There is a file " + precious + " already");
 		assertThat(save("", link)).contains("There is a file " + link + " already");
-		assertThat(save("", this.reviewed.resolve("fix.clj"))).contains("Only what is reviewed belongs into");
+		assertThat(save("", this.reviewed.resolve("fix.clj"))).contains("is for reviewed scripts only");
 		Path aside = Files.createSymbolicLink(this.folder.resolve("aside"), this.reviewed);
-		assertThat(save("", aside.resolve("fix.clj"))).contains("Only what is reviewed belongs into");
+		assertThat(save("", aside.resolve("fix.clj"))).contains("is for reviewed scripts only");
 		assertThat(save("", this.folder.resolve("fix.sh"))).contains("A script's name ends with .clj");
 		assertThat(save("", this.folder.resolve("gone/fix.clj"))).contains("Nothing can be written into ");
 		assertThat(this.client.eval("(save-script \"a\\u0000.clj\")")).contains("is not a path");

@@ -117,7 +117,7 @@ class TrialCacheTests {
 	void whatIsReadInADryRunIsEvictedAsWell() {
 		assertThat(eval("(dry-run (.update prices \"update purchase set total = 7, note = 'new' where id = 1\")"
 				+ " [(.cached prices 1) (.fast prices 1) (.note prices 1)])"))
-			.contains("The body gave [\"7.00\" \"7.00\" \"new\"]")
+			.contains("The body returned [\"7.00\" \"7.00\" \"new\"]")
 			.contains("fast (1), totals (1)");
 		assertServes("10.00", "old");
 	}

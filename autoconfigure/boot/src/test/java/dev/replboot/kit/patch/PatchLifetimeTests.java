@@ -120,7 +120,7 @@ public class PatchLifetimeTests {
 			assertThat(new Target().value()).isEqualTo(41);
 			assertThat(repl.lifecycle().close(TestPrincipal.ADMIN).leftovers()).singleElement()
 				.asString()
-				.startsWith("Clojure stays for the patches that are kept: p1 of " + Target.class.getName()
+				.startsWith("Clojure stays in memory for the patches that are kept: p1 of " + Target.class.getName()
 						+ ".value() until");
 			assertThat(new Target().value()).isEqualTo(41);
 			assertThat(patches.all()).hasSize(1);

@@ -137,7 +137,7 @@ class PatchLoadTests {
 		if (id != null) {
 			// somebody else may have put it back
 			String answer = client.eval("(revert! " + id + ")");
-			check(answer, "(?s)true|.*There is nothing to put back.*false");
+			check(answer, "(?s)true|.*There is no change, patch or watch named.*false");
 			if (answer.equals("true")) {
 				this.reverted.incrementAndGet();
 			}

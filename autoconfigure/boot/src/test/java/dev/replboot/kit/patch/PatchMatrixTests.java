@@ -274,7 +274,7 @@ class PatchMatrixTests {
 
 	// it comes when it is written, and would stand in the answer to a form otherwise
 	private static void awaitNotice() {
-		client.readUntil("was put back. The last failure: ");
+		client.readUntil("was removed. The last failure: ");
 		client.readUntil("\n");
 	}
 

@@ -200,7 +200,7 @@ class WatchedRequestsTests {
 	void aFunctionThatWatchesIsToldWhyItCannot() {
 		assertThat(this.client.eval("(watch " + ORDERS + " \"find\" {:for \"60s\" :budget \"2s\" :when (fn [_] (watch "
 				+ ORDERS + " \"sums\"))})"))
-			.contains("This thread evaluates for no session", "Watch from the session itself.\"")
+			.contains("This thread belongs to no session", "Watch from the session itself.\"")
 			.doesNotContain("itself..");
 	}
 
@@ -329,8 +329,7 @@ class WatchedRequestsTests {
 
 	@Test
 	void whatIsntThereIsToldByRevert() {
-		assertThat(this.client.eval("(revert! \"p99\")"))
-			.contains("There is nothing to put back that is called \"p99\"")
+		assertThat(this.client.eval("(revert! \"p99\")")).contains("There is no change, patch or watch named \"p99\"")
 			.endsWith("false");
 	}
 

@@ -82,7 +82,7 @@ class ForgottenEvaluationsTests {
 				client.send("\n; a comment\n#_ x\n(+ 1 2)\n(/ 1 0)\n@(future 1)\n:round-" + i + "\n");
 				client.readUntil(protocol.equals("prepl") ? ":form \":round-" + i + "\"}\n" : ":round-" + i + "\n");
 				client.send("({:a}\n");
-				client.readUntil("gives it up.");
+				client.readUntil("discards the form.");
 				// what comes before this sentence would be dropped with the form
 				client.send(")\n");
 				client.readUntil("of its rest was dropped.");

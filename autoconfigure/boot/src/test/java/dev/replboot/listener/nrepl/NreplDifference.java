@@ -65,7 +65,7 @@ enum NreplDifference {
 
 	CODE_AS_DATA("`code` that is a list or a dictionary", "It is no text that could be recorded as it was written."),
 
-	FORMS_OF_A_FILE("`load-file`", "The limits are per form, and the record has a hash of each value."),
+	FORMS_OF_A_FILE("`load-file`", "The limits are per form, and the audit log has a hash of each value."),
 
 	UNKNOWN_NAMESPACE("`completions` and `lookup` in a namespace that isn't there", "The status says what is wrong."),
 

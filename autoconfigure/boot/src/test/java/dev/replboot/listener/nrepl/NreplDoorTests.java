@@ -190,7 +190,7 @@ class NreplDoorTests {
 	void otherOperationsAskForTheToken(String op) {
 		try (NreplClient client = NreplClient.connect(repl)) {
 			List<Map<String, Object>> answers = client.roundTrip("op", op, "code", FORM, "file", FORM, "symbol", FORM);
-			assertThat(NreplClient.text("err", answers)).startsWith("Send the token first: evaluate it, alone");
+			assertThat(NreplClient.text("err", answers)).startsWith("Send the token first: evaluate it alone");
 			assertThat(answers).last()
 				.satisfies((answer) -> assertThat(answer).containsEntry("status",
 						List.of("error", "token-required", "done")));

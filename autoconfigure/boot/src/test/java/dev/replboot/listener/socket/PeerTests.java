@@ -158,7 +158,7 @@ class PeerTests {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=listed",
 				"repl.peer.users=nobody")) {
 			assertThat(nobody.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl)))
-				.contains("could not be found out", "repl.peer.require=listed")
+				.contains("could not be determined", "repl.peer.require=listed")
 				.doesNotContain("user=> 7007");
 			assertRefused(repl, Denial.Reason.PEER_UNKNOWN);
 		}
@@ -253,7 +253,7 @@ class PeerTests {
 
 	@Test
 	void mappedDisabledUserIsRefused() {
-		assertRefusedOnSocketFile(Disabled.class, "may log in");
+		assertRefusedOnSocketFile(Disabled.class, "can log in");
 	}
 
 	private void assertRefusedOnSocketFile(Class<?> users, String why) {

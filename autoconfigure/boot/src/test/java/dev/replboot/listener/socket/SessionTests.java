@@ -136,7 +136,7 @@ class SessionTests {
 		client.eval("(def ran (atom []))");
 		long begun = System.nanoTime();
 		client.send("(do ::nope/x\n");
-		assertThat(client.readUntil("user=> ")).contains("It isn't over", "Ctrl-C gives it up");
+		assertThat(client.readUntil("user=> ")).contains("The form isn't complete", "Ctrl-C discards the form");
 		client.send("  (swap! ran conj 1)\n");
 		client.send("  (swap! ran conj 2))\n");
 		return begun;

@@ -82,9 +82,9 @@ public final class PeerRule {
 		Long uid = peer.uid();
 		if (uid == null) {
 			throw new PeerRefusedException(Denial.Reason.PEER_UNKNOWN,
-					"Which user of the operating system you are could not be found out, and " + property()
-							+ " demands to know. Connect again from this host or through ssh, keeping the connection"
-							+ " open; a Unix domain socket (repl.socket.path) tells it wherever it can be told.");
+					"Your operating-system user could not be determined, and " + property()
+							+ " requires it. Connect again from this host or through ssh, and keep the connection"
+							+ " open. A Unix domain socket (repl.socket.path) provides the user if the platform allows it.");
 		}
 		return switch (this.requirement) {
 			case NONE -> null;
@@ -134,7 +134,7 @@ public final class PeerRule {
 		Long own = OsUsers.own();
 		if (own == null || own != uid) {
 			throw new PeerRefusedException(Denial.Reason.PEER,
-					"You are " + peer.words() + ", and only the user that the application runs as may come in ("
+					"You are " + peer.words() + ", and only the user that the application runs as can connect ("
 							+ property() + "). Connect as that user, with sudo or ssh.");
 		}
 	}
@@ -152,8 +152,8 @@ public final class PeerRule {
 		ReplPrincipal principal = (user != null) ? this.mapping.principal(user) : null;
 		if (principal == null) {
 			throw new PeerRefusedException(Denial.Reason.PEER,
-					"You are " + peer.words() + ", and the application has no user of that name who may log in ("
-							+ property() + "). Have one added, or connect as somebody else.");
+					"You are " + peer.words() + ", and the application has no user of that name who can log in ("
+							+ property() + "). Ask an administrator to add one, or connect as another user.");
 		}
 		if (!this.authorities.has(principal, ReplRole.USER)) {
 			throw new PeerRefusedException(Denial.Reason.PEER,

@@ -138,8 +138,8 @@ public final class ApplicationStandings implements StandingSource {
 
 	private static Found nobody(String name, String source, String why) {
 		return new Found(null, null,
-				"The application can't be asked whether " + name + " (" + source + ") may still use the REPL, because "
-						+ why + ": the token ends with the credentials that it was asked with, with the lease, or by "
+				"The REPL can't verify whether " + name + " (" + source + ") can still use it, because " + why
+						+ ". The token ends with the credentials that requested it, with the lease, or by "
 						+ request(name) + ".");
 	}
 

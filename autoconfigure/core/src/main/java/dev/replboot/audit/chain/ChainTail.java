@@ -56,7 +56,7 @@ record ChainTail(@Nullable ChainedRecord last, long size, byte[] torn) {
 				}
 				if (wanted >= MAX_LINE) {
 					throw new ChainDamagedException(
-							"The last line of " + file + " is too long for a record. Verify the record, keep it,"
+							"The last line of " + file + " is too long for a record. Verify the audit log, keep it,"
 									+ " and move its files away to begin a new one");
 				}
 				wanted *= 4;
@@ -75,7 +75,7 @@ record ChainTail(@Nullable ChainedRecord last, long size, byte[] torn) {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ChainDamagedException("The last line of " + file + " is not a record. Somebody has changed it;"
-					+ " verify the record, keep it, and move its files away to begin a new one");
+					+ " verify the audit log, keep it, and move its files away to begin a new one");
 		}
 	}
 

@@ -200,13 +200,13 @@ public final class ChainWriter implements AutoCloseable {
 					+ ": it was emptied, or moved and created again, as logrotate does" + MOVED);
 		}
 		return new ChainDamagedException(files.current() + " ends with record " + last.record() + ", but " + who
-				+ (cut ? ": what stood at the end was cut off" : " with another hash") + NEXT);
+				+ (cut ? ": its end was cut off" : " with another hash") + NEXT);
 	}
 
-	private static final String NEXT = "; verify the record, keep it, and move its files away to begin a new one";
+	private static final String NEXT = "; verify the audit log, keep it, and move its files away to begin a new one";
 
-	private static final String MOVED = ". Put it back as it was; or, to go on in a new file, move the one that ends"
-			+ " with .head to where it is";
+	private static final String MOVED = ". Restore the file. Or, to continue in a new file, move the file that ends"
+			+ " with .head away as well";
 
 	private FileChannel openChannel() throws IOException {
 		return FileChannel.open(this.files.current(), Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE),

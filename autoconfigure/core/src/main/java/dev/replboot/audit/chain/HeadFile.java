@@ -75,8 +75,8 @@ final class HeadFile implements AutoCloseable {
 	}
 
 	private static ChainDamagedException damaged(Path path) {
-		return new ChainDamagedException(path + " is not the head of a chain of records. Somebody has changed it;"
-				+ " verify the record, keep it, and move its files away to begin a new one");
+		return new ChainDamagedException(path + " is not a head file of the audit log. Somebody has changed it;"
+				+ " verify the audit log, keep it, and move its files away to begin a new one");
 	}
 
 	@Override

@@ -159,7 +159,7 @@ public record Transcript(String session, String lease, List<Entry> entries, List
 		 */
 		public String result() {
 			if (this.outcome == null) {
-				return "no outcome on record: it was still running, or the process died";
+				return "no outcome was recorded: the form was still running, or the process ended";
 			}
 			Object value = this.outcome.get("value");
 			Object message = this.outcome.get("message");

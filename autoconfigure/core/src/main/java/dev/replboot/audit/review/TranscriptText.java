@@ -43,7 +43,7 @@ public final class TranscriptText {
 		StringBuilder text = new StringBuilder();
 		text.append("Session ").append(VisibleText.line(transcript.session())).append('\n');
 		if (transcript.entries().isEmpty()) {
-			return text.append("Nothing is on record.\n").toString();
+			return text.append("The audit log has no events of this session.\n").toString();
 		}
 		text.append(VisibleText.line(head(transcript.entries().get(0)))).append('\n');
 		int hidden = 0;

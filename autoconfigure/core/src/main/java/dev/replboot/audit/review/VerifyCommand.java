@@ -103,7 +103,7 @@ public final class VerifyCommand {
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			String why = (ex instanceof InvalidPathException) ? "not a path: " + ex.getMessage() : ex.getMessage();
-			out.println("The record could not be verified: " + ((why != null) ? why : ex));
+			out.println("The audit log could not be verified: " + ((why != null) ? why : ex));
 			return UNREADABLE;
 		}
 	}
@@ -134,7 +134,7 @@ public final class VerifyCommand {
 		if (found.more() > 0) {
 			out.println("and " + found.more() + " more");
 		}
-		out.println(found.isIntact() ? "Intact: nothing was edited, cut out, moved or put in."
+		out.println(found.isIntact() ? "Intact: no record was edited, removed, moved or inserted."
 				: "NOT INTACT: " + (found.findings().size() + found.more()) + " finding(s).");
 		if (found.isIntact()) {
 			out.println(unproven(found, anchors));
@@ -146,14 +146,15 @@ public final class VerifyCommand {
 	private static String unproven(Verification found, List<ChainLink> anchors) {
 		long proven = anchors.stream().mapToLong(ChainLink::record).max().orElse(0);
 		if (proven > 0 && proven >= found.last().record()) {
-			return "The anchor holds for all of it. What was written after record " + proven
-					+ " and is gone with the head would not show.";
+			return "The anchor confirms all records. If records after " + proven
+					+ " were removed together with the head file, this check can't detect it.";
 		}
-		String extent = (proven > 0) ? "The anchor holds up to record " + proven + ". What comes after it"
-				: "No anchor was given: all of it";
-		return extent + " could have been emptied, cut off or written anew by somebody who can write the file and its"
-				+ " head, and that would not show. It shows with a record's number and hash that were noted down elsewhere,"
-				+ " as the application logs them when it opens and closes the file: " + ANCHOR + "=NUMBER:HASH";
+		String extent = (proven > 0) ? "The anchor confirms the records up to " + proven + ". The records after it"
+				: "No anchor was given. All records";
+		return extent + " could have been removed or rewritten by somebody with write access to the file and its"
+				+ " head file, and this check can't detect that. To detect it, note down a record's number and hash"
+				+ " elsewhere. The application logs them when it opens and closes the file. Then verify with " + ANCHOR
+				+ "=NUMBER:HASH";
 	}
 
 }

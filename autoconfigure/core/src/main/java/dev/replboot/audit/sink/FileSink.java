@@ -111,12 +111,12 @@ public final class FileSink implements AuditSink {
 			return open;
 		}
 		if (open != null) {
-			logger.warn(changed + " while the REPL's record was written to it, after " + open.last());
+			logger.warn(changed + " while the audit log was written to it, after " + open.last());
 			close();
 		}
 		open = ChainWriter.open(this.files, this.maxSize, this.last);
 		this.writer = open;
-		logger.info("The REPL's record goes on in " + this.files.current() + " after " + open.last());
+		logger.info("The audit log continues in " + this.files.current() + " after " + open.last());
 		if (open.torn().length > 0) {
 			open.append(List.of(mended(open)));
 		}
@@ -181,7 +181,7 @@ public final class FileSink implements AuditSink {
 		if (open != null) {
 			this.last = open.last();
 			// logs outlive an edit of the file, if they are kept elsewhere
-			logger.info("The REPL's record in " + this.files.current() + " ends with " + open.last());
+			logger.info("The audit log in " + this.files.current() + " ends with " + open.last());
 			open.close();
 		}
 	}

@@ -284,8 +284,8 @@ final class EvalTask implements NreplTask {
 	public void giveUp() {
 		List<NreplMessage> requests = this.interrupts.end();
 		if (requests != null) {
-			notice("It can't be stopped: it runs code that takes no notice. Its stack is in GET on the repl endpoint."
-					+ " This session waits for it; clone another one.");
+			notice("The evaluation can't be stopped, because its code doesn't react. GET on the repl endpoint shows its"
+					+ " stack. This session waits for it; clone another session.");
 			this.output.offer(this.message.status("interrupted", "done"));
 			requests.forEach((request) -> this.output.offer(request.status("done")));
 		}

@@ -55,8 +55,8 @@ final class NreplHandshake implements Handshake {
 	 */
 	private static final long WRONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final String ASK = "Send the token first: evaluate it, alone and as it was in the answer to POST on"
-			+ " the repl endpoint.";
+	private static final String ASK = "Send the token first: evaluate it alone, as POST on the repl endpoint"
+			+ " has returned it.";
 
 	private static final String WRONG = "That is no valid token. Get one with POST on the repl endpoint and evaluate it.";
 

@@ -246,8 +246,8 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 	private void warnIfStuck() {
 		if (this.session.isStuck() && !this.warnedOfStuck) {
 			this.warnedOfStuck = true;
-			notice("It can't be stopped: it runs code that takes no notice. Its stack is in GET on the repl endpoint."
-					+ " This session waits for it; connect again for another one.");
+			notice("The evaluation can't be stopped, because its code doesn't react. GET on the repl endpoint shows its"
+					+ " stack. This session waits for it; connect again to get another one.");
 		}
 	}
 

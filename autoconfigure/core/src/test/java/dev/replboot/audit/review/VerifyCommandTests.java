@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("plain")
 class VerifyCommandTests {
 
-	private static final String COULD_BE_FORGED = "could have been emptied, cut off or written anew by somebody who can"
-			+ " write the file and its head, and that would not show.";
+	private static final String COULD_BE_FORGED = "could have been removed or rewritten by somebody with write"
+			+ " access to the file and its head file, and this check can't detect that.";
 
 	private static final int COUNT = 10;
 
@@ -66,8 +66,7 @@ class VerifyCommandTests {
 		Report report = verify();
 		assertThat(report.status).isZero();
 		assertThat(report.text).contains("Records: 10, from 1 to 10", "Intact",
-				"No anchor was given: all of it " + COULD_BE_FORGED,
-				"It shows with a record's number and hash that were noted down elsewhere",
+				"No anchor was given. All records " + COULD_BE_FORGED, "note down a record's number and hash elsewhere",
 				"--repl.audit.anchor=NUMBER:HASH");
 	}
 
@@ -77,7 +76,8 @@ class VerifyCommandTests {
 		write(5, "(+ 2 2)");
 		Report report = verify(early);
 		assertThat(report.status).isZero();
-		assertThat(report.text).contains("The anchor holds up to record 10. What comes after it " + COULD_BE_FORGED)
+		assertThat(report.text)
+			.contains("The anchor confirms the records up to 10. The records after it " + COULD_BE_FORGED)
 			.doesNotContain("No anchor");
 	}
 
@@ -86,8 +86,8 @@ class VerifyCommandTests {
 		Report report = verify(end());
 		assertThat(report.status).isZero();
 		assertThat(report.text)
-			.contains("The anchor holds for all of it. What was written after record 10 and is gone with the head"
-					+ " would not show.")
+			.contains("The anchor confirms all records. If records after 10 were removed together with the head file,"
+					+ " this check can't detect it.")
 			.doesNotContain("could have been");
 	}
 
@@ -125,7 +125,7 @@ class VerifyCommandTests {
 		ChainLink other = new ChainLink(end.record(), "a".repeat(64));
 		for (Report report : List.of(verify(end, other), verify(other, end))) {
 			assertThat(report.status).as(report.text).isOne();
-			assertThat(report.text).contains("the anchors give record 10 two hashes").doesNotContain("holds");
+			assertThat(report.text).contains("the anchors give record 10 two hashes").doesNotContain("confirms");
 		}
 		assertThat(verify(end, end).status).isZero();
 	}
@@ -147,10 +147,10 @@ class VerifyCommandTests {
 		forgery.make();
 		Report unanchored = verify();
 		assertThat(unanchored.status).as(unanchored.text).isZero();
-		assertThat(unanchored.text).contains(records, "No anchor was given: all of it " + COULD_BE_FORGED);
+		assertThat(unanchored.text).contains(records, "No anchor was given. All records " + COULD_BE_FORGED);
 		Report anchored = verify(anchor);
 		assertThat(anchored.status).as(anchored.text).isOne();
-		assertThat(anchored.text).contains("NOT INTACT").doesNotContain("The anchor holds", "could have been");
+		assertThat(anchored.text).contains("NOT INTACT").doesNotContain("The anchor confirms", "could have been");
 	}
 
 	private Report verify(ChainLink... anchors) {

@@ -69,7 +69,7 @@ class LostFileTests {
 	void aFileThatWasMovedIsNoticedAndGoesOnWhenItIsBack(Fsync fsync) throws Exception {
 		start(fsync, Long.MAX_VALUE);
 		Files.move(file(), elsewhere("old"));
-		refuses("is not there, but audit.jsonl.head knows record 2: it was moved or deleted. Put it back as it was");
+		refuses("is not there, but audit.jsonl.head knows record 2: it was moved or deleted. Restore the file");
 		refuses("was moved or deleted");
 		assertThat(file()).doesNotExist();
 		Files.move(elsewhere("old"), file());
@@ -128,9 +128,9 @@ class LostFileTests {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		List<String> lines = Files.readAllLines(file());
 		Files.writeString(file(), lines.get(0) + "\n");
-		refuses("ends with record 1, but audit.jsonl.head knows record 2: what stood at the end was cut off");
+		refuses("ends with record 1, but audit.jsonl.head knows record 2: its end was cut off");
 		Files.delete(head());
-		refuses("ends with record 1, but this process has written record 2: what stood at the end was cut off");
+		refuses("ends with record 1, but this process has written record 2: its end was cut off");
 		close();
 		refuses("this process has written record 2");
 	}
@@ -178,7 +178,7 @@ class LostFileTests {
 		start(Fsync.SECOND, Long.MAX_VALUE);
 		Files.delete(head());
 		Files.writeString(head(), "something else");
-		refuses("is not the head of a chain of records");
+		refuses("is not a head file of the audit log");
 	}
 
 	@Test
@@ -230,7 +230,7 @@ class LostFileTests {
 		logrotate(file() + " {\n create 0600\n rotate 3\n}\n");
 		assertThat(file()).isEmptyFile();
 		refuses("is empty, but audit.jsonl.head knows record 2: it was emptied, or moved and created again, as logrotate"
-				+ " does. Put it back as it was; or, to go on in a new file, move the one that ends with .head");
+				+ " does. Restore the file. Or, to continue in a new file, move the file that ends with .head");
 	}
 
 	@Test

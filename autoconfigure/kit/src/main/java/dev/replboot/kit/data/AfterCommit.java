@@ -51,9 +51,10 @@ final class AfterCommit {
 			}
 		}
 		List<String> sentences = new ArrayList<>();
-		events.forEach(
-				(event, count) -> sentences.add(count + ((count == 1) ? " listener that waits" : " listeners that wait")
-						+ " for the commit (@TransactionalEventListener) didn't get " + event + "."));
+		events.forEach((event,
+				count) -> sentences.add(event + " was not delivered to " + count
+						+ ((count == 1) ? " listener that waits" : " listeners that wait")
+						+ " for the commit (@TransactionalEventListener)."));
 		return sentences;
 	}
 

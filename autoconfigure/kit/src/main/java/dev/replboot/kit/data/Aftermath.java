@@ -53,7 +53,7 @@ final class Aftermath implements TransactionSynchronization {
 			this.reader.end(this.inside);
 		}
 		catch (SQLException ex) {
-			logger.warn("The settings of a trial's connection could not be put back", ex);
+			logger.warn("The settings of the connection of a dry run or fix could not be reset", ex);
 		}
 	}
 

@@ -158,9 +158,10 @@ interface ChangeReader {
 			case POSTGRESQL -> new PostgresChanges();
 			case H2 -> new H2Changes();
 			case MARIADB -> new MariaDbChanges();
-			case OTHER -> throw new IllegalStateException("Dry runs work on PostgreSQL, H2 and MariaDB, and this is "
-					+ connection.getMetaData().getDatabaseProductName()
-					+ ": it isn't known whether all of a trial would be rolled back there. Nothing was run.");
+			case OTHER ->
+				throw new IllegalStateException("dry-run and fix! work on PostgreSQL, H2 and MariaDB, and this is "
+						+ connection.getMetaData().getDatabaseProductName()
+						+ ": it isn't known whether everything would be rolled back there. Nothing was run.");
 		};
 	}
 

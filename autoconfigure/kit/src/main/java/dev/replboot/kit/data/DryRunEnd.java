@@ -110,9 +110,9 @@ final class DryRunEnd {
 			return failure;
 		}
 		SQLException first = (this.lost != null) ? this.lost : (SQLException) failure;
-		return Worded.by(
-				new IllegalStateException("The trial has lost its connection to the database, which rolls back"
-						+ " what isn't committed: nothing of it is committed. " + TransactionGuard.sentence(first)),
+		return Worded.by(new IllegalStateException(
+				"The connection to the database was lost, and the database rolls back what isn't"
+						+ " committed: nothing was committed. " + TransactionGuard.sentence(first)),
 				failure);
 	}
 
@@ -149,8 +149,8 @@ final class DryRunEnd {
 		OtherTransactions held = this.heldBack;
 		if (held != null && !report.notes().containsAll(held.notes())) {
 			throw new IllegalStateException(
-					"Nothing was committed: something that the body started changed data beside the"
-							+ " trial, after its end. That was rolled back as well. Wait for it in the body.");
+					"Nothing was committed: something that the body started changed data after the"
+							+ " end of the body. That was rolled back as well. Wait for it in the body.");
 		}
 	}
 
@@ -196,7 +196,7 @@ final class DryRunEnd {
 			return null;
 		}
 		boolean over = this.told || isOver();
-		note("Its transaction could not be rolled back, which the log says more about.");
+		note("Its transaction could not be rolled back. The log has the details.");
 		try {
 			manager.rollback(status);
 		}

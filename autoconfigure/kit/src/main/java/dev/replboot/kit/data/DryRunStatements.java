@@ -75,7 +75,7 @@ final class DryRunStatements {
 			String database = (dialect == SqlDialect.H2) ? "H2" : "this database";
 			throw new SQLException(
 					"The statement was refused: " + database + " commits the open transaction before it executes "
-							+ definition + ", so a trial of it couldn't be rolled back.");
+							+ definition + ", so it couldn't be rolled back.");
 		}
 	}
 

@@ -46,7 +46,8 @@ final class ExplainWords {
 			case H2 -> analyze ? "explain analyze " : "explain ";
 			case MYSQL -> mySql(connection, sql, analyze);
 			case STANDARD -> throw new IllegalArgumentException(
-					"explain knows PostgreSQL, H2, MariaDB and MySQL. Of another database ask with (sql \"…\") in its own words.");
+					"explain supports PostgreSQL, H2, MariaDB and MySQL. For another database, use (sql \"…\") with"
+							+ " its own syntax.");
 		};
 	}
 

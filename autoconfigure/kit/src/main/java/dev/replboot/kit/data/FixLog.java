@@ -126,7 +126,7 @@ final class FixLog {
 			}
 		}
 		if (this.journal == null) {
-			return "undo! works in this process alone: no file keeps the rows as they were before (repl.kit.data.journal).";
+			return "undo! works only in this process, because no file keeps the previous rows (repl.kit.data.journal).";
 		}
 		return failure;
 	}

@@ -89,8 +89,8 @@ final class FixRunner {
 	private String reason(String function, @Nullable String given) {
 		String reason = (given != null && !given.isBlank()) ? given : this.leaseReason.get();
 		if (reason == null || reason.isBlank()) {
-			throw new IllegalArgumentException(function
-					+ " goes on record with a reason, and the lease was opened without one. Add {:reason \"…\"}.");
+			throw new IllegalArgumentException(
+					function + " requires a reason, and the lease was opened without one. Add {:reason \"…\"}.");
 		}
 		return reason;
 	}

@@ -47,8 +47,8 @@ final class H2Cascade {
 		for (int i = 0; current != null && i < DEPTH; i++) {
 			if (current instanceof SQLException sql && sql.getErrorCode() == GENERAL_ERROR
 					&& isDeciding(sql.getCause())) {
-				return Worded.by(new IllegalStateException("H2 fails with an error of its own: in a snapshot, as a"
-						+ " trial has it, H2 can't delete a row, or change its key, if a foreign key's on delete or on"
+				return Worded.by(new IllegalStateException("H2 fails with an error of its own: in a snapshot, as"
+						+ " dry-run and fix! use it, H2 can't delete a row, or change its key, if a foreign key's on delete or on"
 						+ " update action comes back to this row. Set the column that refers to it to null first, in a"
 						+ " statement of its own."), failure);
 			}

@@ -84,8 +84,8 @@ final class H2Snapshot {
 			}
 		}
 		throw Worded.by(new SQLException(
-				"Others change the database all the time, so what was there before the trial can't be told from"
-						+ " what they change. Nothing was run: try it again in a quieter moment."),
+				"Other transactions change the database continuously, so the REPL can't tell their changes"
+						+ " from those of the body. Nothing was run. Try it again when there are fewer writes."),
 				failure);
 	}
 
@@ -117,7 +117,7 @@ final class H2Snapshot {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw Worded.by(new SQLException("Interrupted while the trial began"), ex);
+			throw Worded.by(new SQLException("Interrupted while the transaction began"), ex);
 		}
 	}
 

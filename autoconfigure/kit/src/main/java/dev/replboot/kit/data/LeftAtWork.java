@@ -54,16 +54,16 @@ final class LeftAtWork {
 		if (!this.working.isEmpty()) {
 			notes.add("Threads that the body started still worked " + BodyThreads.PATIENCE.toSeconds()
 					+ " s after its end: " + String.join(", ", this.working)
-					+ ". What they do from now on isn't part of this trial: the application's DataSources have no"
+					+ ". What they do from now on isn't part of the transaction: the application's DataSources have no"
 					+ " connection for them any more, and nothing else that they do is rolled back.");
 		}
 		if (!this.stopped.isEmpty()) {
-			notes.add("The body scheduled work for later, which is stopped and isn't part of this trial: "
+			notes.add("The body scheduled work for later, which is stopped and isn't part of the transaction: "
 					+ String.join(", ", this.stopped) + ".");
 		}
 		if (!this.past.isEmpty()) {
-			notes.add("The body gave work to something that the trial can't stop: " + String.join(", ", this.past)
-					+ ". What it does isn't part of this trial and isn't rolled back.");
+			notes.add("The body gave work to something that the REPL can't stop: " + String.join(", ", this.past)
+					+ ". What it does isn't part of the transaction and isn't rolled back.");
 		}
 		return notes;
 	}

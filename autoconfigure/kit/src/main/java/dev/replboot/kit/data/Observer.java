@@ -61,20 +61,21 @@ final class Observer implements AutoCloseable {
 	static void requireTwo(DataSource dataSource) {
 		if (dataSource instanceof SingleConnectionDataSource) {
 			throw new IllegalStateException(
-					"A trial needs two connections, one of which sees what was there before, and"
-							+ " this DataSource hands the same one out to everybody (SingleConnectionDataSource). Nothing was run.");
+					"A dry run or fix needs two connections, and this DataSource always returns the same one"
+							+ " (SingleConnectionDataSource). Nothing was run.");
 		}
 		if (dataSource instanceof TransactionAwareDataSourceProxy) {
 			throw new IllegalStateException(
-					"A trial needs a connection beside the transaction's, and this DataSource hands"
-							+ " out the transaction's own (TransactionAwareDataSourceProxy). Nothing was run. Name the DataSource"
-							+ " behind it with :db.");
+					"A dry run or fix needs a second connection, and this DataSource returns the one of the transaction"
+							+ " (TransactionAwareDataSourceProxy). Nothing was run. Name the DataSource"
+							+ " behind the proxy with :db.");
 		}
 		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(dataSource);
 		for (String size : SIZES) {
 			if (properties.isReadableProperty(size) && Integer.valueOf(1).equals(properties.getPropertyValue(size))) {
-				throw new IllegalStateException("A trial needs two connections, one of which sees what was there"
-						+ " before, and the pool has one (" + size + "). Nothing was run. Allow it at least two.");
+				throw new IllegalStateException("A dry run or fix needs two connections, one of which sees the rows"
+						+ " as they were before, and the pool has one (" + size
+						+ "). Nothing was run. Allow it at least two.");
 			}
 		}
 	}
@@ -112,8 +113,8 @@ final class Observer implements AutoCloseable {
 				throw ex;
 			}
 			throw Worded
-				.by(new IllegalStateException("A trial needs a second connection, which sees what was there before, and"
-						+ " the pool gave none within " + PATIENCE.toSeconds()
+				.by(new IllegalStateException("A dry run or fix needs a second connection, which sees the rows as they"
+						+ " were before, and the pool provided none within " + PATIENCE.toSeconds()
 						+ " s. Nothing was run. Try it again when fewer are in use, or allow the pool more."), ex);
 		}
 		finally {

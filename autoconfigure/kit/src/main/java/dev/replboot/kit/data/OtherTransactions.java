@@ -126,7 +126,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 			if (this.late && isOwner()) {
 				return false;
 			}
-			throw new SQLException("The commit was refused: the transaction ends when the trial's body is over.");
+			throw new SQLException("The commit was refused: the transaction ends after the body.");
 		}
 		rollBack(connection);
 		if (this.late) {
@@ -140,8 +140,8 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 	}
 
 	private static SQLException refusal() {
-		return new SQLException("The connection was refused: a trial of this evaluation is over, and something that its"
-				+ " body started is still at work. What it changed now would be no part of the trial, nor rolled back.");
+		return new SQLException("The connection was refused: the dry run or fix has ended, and something that its body"
+				+ " started is still running. Its changes would not be part of it, and would not be rolled back.");
 	}
 
 	@Override
@@ -151,7 +151,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 		}
 		if (this.others.containsKey(connection)) {
 			this.notes
-				.add("The body took the driver's own connection (unwrap) beside the trial's. What it commits there"
+				.add("The body took the driver's own connection (unwrap) of another transaction. What it commits there"
 						+ " is committed, and isn't in this report.");
 		}
 		else {
@@ -222,7 +222,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 
 	private void refuse(Connection connection, String what) throws SQLException {
 		if (connection == this.open) {
-			throw new SQLException("The " + what + " was refused: the transaction ends when the trial's body is over.");
+			throw new SQLException("The " + what + " was refused: the transaction ends after the body.");
 		}
 	}
 
@@ -267,9 +267,8 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 		try {
 			// what is late has nothing to be compared with
 			if (!this.late && reader != null && reader.hasWritten(connection)) {
-				this.notes
-					.add("The body used a transaction of its own beside the trial's (REQUIRES_NEW, or a connection"
-							+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
+				this.notes.add("The body used a transaction of its own (REQUIRES_NEW, or a connection"
+						+ " taken by itself). It was rolled back as well, so what came after it didn't see its changes.");
 				Aside.call(() -> {
 					reader.read(connection, this.outside, this.collector);
 					return null;

@@ -44,7 +44,8 @@ final class QueryFailures {
 			return new IllegalStateException(
 					"The transaction is aborted and takes no statement any more, because one failed: "
 							+ TransactionGuard.sentence(cause)
-							+ ". After (begin!), (rollback!) ends it; in the body of a trial, leave out what fails or go back to a savepoint.");
+							+ ". After (begin!), (rollback!) ends it; in the body of dry-run or fix!, leave out what fails or"
+							+ " go back to a savepoint.");
 		}
 		if (state.startsWith(DATA) && cause.getCause() != null && !(cause.getCause() instanceof SQLException)) {
 			// H2's first cause is Java's own, and says too little

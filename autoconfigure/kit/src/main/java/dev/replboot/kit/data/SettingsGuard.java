@@ -141,7 +141,7 @@ final class SettingsGuard implements TransactionSynchronization {
 		}
 		catch (SQLException ex) {
 			throw Worded.by(new DataAccessResourceFailureException(
-					"The settings of the connection could not be put back: " + ex.getMessage()), ex);
+					"The settings of the connection could not be reset: " + ex.getMessage()), ex);
 		}
 	}
 

@@ -32,9 +32,9 @@ import dev.replboot.agent.ReplAgent;
  */
 final class Agents {
 
-	private static final String ADVICE = "Have Launcher-Agent-Class: dev.replboot.agent.ReplAgent in the manifest of the"
-			+ " application's jar, with that class at the jar's root, or start Java with"
-			+ " -javaagent:repl-spring-boot-autoconfigure-agent.jar.";
+	private static final String ADVICE = "Add Launcher-Agent-Class: dev.replboot.agent.ReplAgent to the manifest of the"
+			+ " application's jar, with that class at the root of the jar, or start Java with"
+			+ " -javaagent:repl-spring-boot-autoconfigure-VERSION-agent.jar.";
 
 	private Agents() {
 	}

@@ -100,8 +100,8 @@ final class MethodFinder {
 					type.getName() + " is a class of this REPL's Clojure, and not of the application.");
 		}
 		if (type.isHidden() || type.isArray() || type.isPrimitive() || type.isAnnotation()) {
-			throw new PatchRefusedException(type.getName() + " is no class with methods that could be changed."
-					+ " Of a lambda, patch the method lambda$… of the class that it stands in.");
+			throw new PatchRefusedException(type.getName() + " has no methods that can be changed."
+					+ " For a lambda, patch the method lambda$… of the class that contains it.");
 		}
 		if (isOurs(type)) {
 			throw new PatchRefusedException(type.getName() + " is a class of this REPL, which isn't patched.");

@@ -67,7 +67,7 @@ final class PatchAudit {
 			this.record.publish(by, AuditType.REPL_PATCH_REVERTED, data);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Could not record that a method was put back: " + patch.what(), VisibleThrowable.of(ex));
+			logger.error("Could not record the end of a patch: " + patch.what(), VisibleThrowable.of(ex));
 		}
 	}
 

@@ -53,7 +53,7 @@ final class PatchNotices {
 
 	static String givenUp(Patch patch, Throwable failure) {
 		return "The patch " + patch.id + " of " + patch.what() + " failed " + patch.patched.errors()
-				+ " times and was put back. The last failure: " + shown(failure);
+				+ " times and was removed. The last failure: " + shown(failure);
 	}
 
 	void tell(Patch patch, String sentence, Throwable failure) {

@@ -161,7 +161,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	private synchronized PatchView begin(Function<Counter, Patched> target, PatchOptions wanted) {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null) {
-			throw new PatchRefusedException("This thread evaluates for no session, whose end a patch would end with, so"
+			throw new PatchRefusedException("This thread belongs to no session, and a patch ends with its session, so"
 					+ " nothing was patched. Patch from the session itself.");
 		}
 		if (!this.sessions.containsKey(origin.session())) {
@@ -379,7 +379,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 			}
 			Patch.HeldRuntime held = new Patch.HeldRuntime(unload, kept.size());
 			kept.forEach((patch) -> patch.runtime(held));
-			return "Clojure stays for the patches that are kept: " + kept.stream()
+			return "Clojure stays in memory for the patches that are kept: " + kept.stream()
 				.map((patch) -> patch.id + " of " + patch.what() + " until " + patch.until)
 				.collect(Collectors.joining(", "));
 		}

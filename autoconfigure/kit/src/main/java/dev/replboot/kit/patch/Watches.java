@@ -144,7 +144,7 @@ public final class Watches {
 		EvaluationOrigin origin = CurrentOrigin.get();
 		if (origin == null) {
 			throw new PatchRefusedException(
-					"This thread evaluates for no session, so nothing is watched. Watch from the session itself.");
+					"This thread belongs to no session, so nothing is watched. Watch from the session itself.");
 		}
 		if (this.sessions.apply(origin.session()) == null) {
 			throw new PatchRefusedException("The session is over, so nothing is watched.");
@@ -260,7 +260,7 @@ public final class Watches {
 				takeAway(ended);
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error(ended.what() + " could not be put back. It tells nobody of its calls any more.",
+				logger.error(ended.what() + " could not be restored. Its calls aren't reported any more.",
 						VisibleThrowable.of(ex));
 				failure = ex.toString();
 			}

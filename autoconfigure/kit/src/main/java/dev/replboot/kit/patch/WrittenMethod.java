@@ -47,9 +47,9 @@ record WrittenMethod(String name, @Nullable List<String> parameters) {
 		// public BigDecimal price(…)
 		String name = before.substring(before.lastIndexOf(' ') + 1);
 		if (name.equals("<init>") || name.equals("<clinit>")) {
-			throw new PatchRefusedException("Constructors and initializers can't be patched, since an object or class"
-					+ " that is half made can't be given to a function. Patch a method that is called on the new"
-					+ " object, the method that creates it, or the method of the configuration that makes the bean.");
+			throw new PatchRefusedException("Constructors and initializers can't be patched, because a function"
+					+ " can't receive an incomplete object. Patch a method that is called on the new object, the"
+					+ " method that creates it, or the method of the configuration class that creates the bean.");
 		}
 		if (open < 0) {
 			return new WrittenMethod(name, null);

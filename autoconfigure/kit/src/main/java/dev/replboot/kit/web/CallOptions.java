@@ -84,7 +84,7 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 		}
 		if (!(value instanceof Map<?, ?> map)) {
 			throw new IllegalArgumentException(
-					":" + name + " is a map from names to values, unlike " + value.getClass().getName() + ".");
+					":" + name + " must be a map from names to values, but was " + value.getClass().getName() + ".");
 		}
 		Map<String, Object> named = new LinkedHashMap<>();
 		map.forEach((key, each) -> {
@@ -99,8 +99,8 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 		if (body == null || body instanceof String) {
 			return (body != null) ? (String) body : "";
 		}
-		throw new IllegalArgumentException(":body is a string, unlike " + body.getClass().getName()
-				+ ". Write it as the content type says, for example \"a=1&b=2\" for a form.");
+		throw new IllegalArgumentException(":body must be a string, but was " + body.getClass().getName()
+				+ ". Write it as the content type requires, for example \"a=1&b=2\" for a form.");
 	}
 
 	private static Duration timeout(@Nullable Object value) {
@@ -109,8 +109,8 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 		}
 		Duration timeout;
 		if (String.valueOf(value).matches("[0-9]+")) {
-			throw new IllegalArgumentException(
-					":timeout has a unit, such as \"" + value + "s\" or \"" + value + "ms\", unlike " + value + ".");
+			throw new IllegalArgumentException(":timeout must have a unit, such as \"" + value + "s\" or \"" + value
+					+ "ms\", but was " + value + ".");
 		}
 		try {
 			timeout = DurationStyle.detectAndParse(String.valueOf(value));
@@ -119,7 +119,7 @@ record CallOptions(Map<String, String> headers, String body, Map<String, Object>
 			throw new IllegalArgumentException(":timeout is no duration such as \"20s\" or \"PT20S\": " + value);
 		}
 		if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-			throw new IllegalArgumentException(":timeout is between 1ms and 10m, unlike " + value + ".");
+			throw new IllegalArgumentException(":timeout must be between 1ms and 10m, but was " + value + ".");
 		}
 		return timeout;
 	}

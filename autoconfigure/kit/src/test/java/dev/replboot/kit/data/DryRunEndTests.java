@@ -105,9 +105,8 @@ class DryRunEndTests {
 		ChangeReport report = report();
 		onAnotherThread("insert into log values ('late')");
 		assertThatIllegalStateException().isThrownBy(() -> this.end.requireNothingMore(report))
-			.withMessage(
-					"Nothing was committed: something that the body started changed data beside the trial, after its"
-							+ " end. That was rolled back as well. Wait for it in the body.");
+			.withMessage("Nothing was committed: something that the body started changed data after the end of"
+					+ " the body. That was rolled back as well. Wait for it in the body.");
 		assertThat(this.database.queryForList("select line from log", String.class)).containsExactly("one", "two");
 	}
 
@@ -115,7 +114,7 @@ class DryRunEndTests {
 	void whatTheReportTellsIsNothingMore() {
 		onAnotherThread("insert into log values ('early')");
 		ChangeReport report = report();
-		assertThat(report.notes()).singleElement().asString().contains("a transaction of its own beside the trial's");
+		assertThat(report.notes()).singleElement().asString().contains("a transaction of its own");
 		assertThatCode(() -> this.end.requireNothingMore(report)).doesNotThrowAnyException();
 	}
 

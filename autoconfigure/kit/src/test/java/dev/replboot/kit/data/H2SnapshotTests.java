@@ -62,7 +62,7 @@ class H2SnapshotTests {
 			H2Snapshot.take(one, other);
 		}
 		catch (SQLException ex) {
-			assertThat(ex.getMessage()).contains("Others change the database all the time");
+			assertThat(ex.getMessage()).contains("Other transactions change the database continuously");
 		}
 		one.rollback();
 		other.rollback();

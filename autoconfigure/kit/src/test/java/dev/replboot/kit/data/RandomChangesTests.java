@@ -226,7 +226,7 @@ abstract class RandomChangesTests {
 			reader.begin(inside, outside, DryRunAccess.NONE);
 		}
 		catch (SQLException ex) {
-			assertThat(ex.getMessage()).contains("Others change the database all the time");
+			assertThat(ex.getMessage()).contains("Other transactions change the database continuously");
 			this.conflicts++;
 			return false;
 		}

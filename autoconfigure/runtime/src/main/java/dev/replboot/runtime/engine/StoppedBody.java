@@ -47,7 +47,7 @@ public final class StoppedBody extends AFn {
 	@Override
 	public Object invoke() {
 		throw new IllegalStateException(
-				"This lazy sequence was stopped while it was realised, so what follows isn't known."
+				"This lazy sequence was stopped while it was realized, so what follows isn't known."
 						+ " Make it again.");
 	}
 

@@ -70,7 +70,7 @@ public final class ClojureHooks {
 	public static Throwable thrownInDelay(Throwable thrown) {
 		return Scopes.isStopping()
 				? new IllegalStateException(
-						"This delay was stopped while it was realised, so its value isn't known. Make it again.")
+						"This delay was stopped while it was realized, so its value isn't known. Make it again.")
 				: thrown;
 	}
 

@@ -228,7 +228,7 @@ class IsolatedRuntimeTests {
 			TestRuntime.Running running = repl.start("(vec (if (seq? d) d @d))");
 			assertThat(repl.eval("(deref began 30000 :never)")).isEqualTo("1");
 			assertThat(running.stop()).isNotNegative();
-			assertThat(repl.eval("(vec (if (seq? d) d @d))")).contains("was stopped while it was realised",
+			assertThat(repl.eval("(vec (if (seq? d) d @d))")).contains("was stopped while it was realized",
 					"Make it again.");
 			assertThat(repl.eval("@times")).isEqualTo("1");
 		}

@@ -169,7 +169,7 @@ final class UndoOrder {
 		boolean untied = park()
 				|| (isRowByRow() ? loosen() : together(UndoStep.Action.INSERT) || together(UndoStep.Action.DELETE));
 		if (!untied) {
-			throw new NoOrderException("There is no order in which the rows can be put back one by one: "
+			throw new NoOrderException("There is no order in which the rows can be restored one by one: "
 					+ "they depend on each other in a circle. Write the statements by hand; (undo-plan id) shows the values.");
 		}
 	}
