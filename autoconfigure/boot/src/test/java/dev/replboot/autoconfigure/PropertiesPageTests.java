@@ -69,7 +69,7 @@ class PropertiesPageTests {
 
 	@Test
 	@NullUnmarked
-	void eachPartThatCanBeSwitchedOff_isDeclared() throws IOException {
+	void eachPartThatCanBeSwitchedOffIsDeclared() throws IOException {
 		Set<String> parts = StandardParts.all(new GenericApplicationContext(), null, null, null)
 			.stream()
 			.map(KitPart::name)
