@@ -50,8 +50,6 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 
 	private final TrialAccess access;
 
-	private final Unwrapped unwrapped;
-
 	private final TrialStatements statements;
 
 	// whether they committed each statement by themselves
@@ -86,16 +84,12 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 	 * @param outside sees what was there before
 	 * @param collector collects what is held back
 	 * @param access lets transactions write where nothing else may
-	 * @param unwrapped called before the body gets the driver's own connection of the
-	 * trial
 	 */
-	HeldBack(ChangeReader trial, Connection outside, ChangeCollector collector, TrialAccess access,
-			Unwrapped unwrapped) {
+	HeldBack(ChangeReader trial, Connection outside, ChangeCollector collector, TrialAccess access) {
 		this.trial = trial;
 		this.outside = outside;
 		this.collector = collector;
 		this.access = access;
-		this.unwrapped = unwrapped;
 		this.statements = new TrialStatements(collector);
 	}
 
@@ -156,7 +150,6 @@ final class HeldBack implements StatementWatcher, TransactionSynchronization {
 		}
 		else {
 			this.trial.unwrapping();
-			this.unwrapped.run(connection);
 		}
 	}
 

@@ -184,10 +184,9 @@ final class Trials {
 			// what was prepared must not count as the body's
 			reader.hasWritten(inside);
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
-			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access,
-					trial.end()::unwrapping);
+			HeldBack heldBack = new HeldBack(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
-			trial.end().begun(inside, heldBack);
+			trial.end().begun(inside, reader, heldBack);
 			SettingsGuard.set(inside, trial.notes());
 			LeftAtWork left = new LeftAtWork();
 			Object value = call(trial, body, heldBack, left);
@@ -220,7 +219,7 @@ final class Trials {
 	private static @Nullable String changes(Trial trial, TrialBody body, ChangeReader reader, HeldBack heldBack,
 			Connection inside, Connection outside, ChangeCollector collector) throws Exception {
 		try {
-			trial.end().requireOpen(reader);
+			trial.end().requireOpen();
 			collector.know(body.updated());
 			return Aside.call(() -> read(reader, heldBack, inside, outside, collector));
 		}

@@ -62,9 +62,8 @@ class TrialEndTests {
 		ChangeReader reader = ChangeReader.of(this.inside);
 		reader.begin(this.inside, this.outside, TrialAccess.NONE);
 		this.heldBack = new HeldBack(reader, this.outside, new ChangeCollector(10, ImageSink.DROPPING),
-				TrialAccess.NONE, (connection) -> {
-				});
-		this.end.begun(this.inside, this.heldBack);
+				TrialAccess.NONE);
+		this.end.begun(this.inside, reader, this.heldBack);
 	}
 
 	@AfterEach
