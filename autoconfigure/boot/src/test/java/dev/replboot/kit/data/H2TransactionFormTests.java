@@ -51,6 +51,16 @@ class H2TransactionFormTests extends TransactionFormTests {
 	}
 
 	@Test
+	void othersDefineTablesAfterACommit() {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 40.0)");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+		execute("create table later (i int)");
+		assertThat(eval("(fix! {:expect 1 :reason \"a test\"} (.reprice (bean 'shop) 1 10.0))")).contains("Committed");
+		execute("create table even_later (i int)");
+	}
+
+	@Test
 	void elementsOfArraysAreTold() {
 		execute("create table lists (id int primary key, a varchar array)");
 		execute("insert into lists values (1, array['x, y'])");

@@ -147,7 +147,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			this.open.remove(session, transaction);
 			this.prompts.none(session);
 			this.timer.stopIf(this.open::isEmpty);
-			transaction.tell((told) -> this.prompts.notice(session, told));
+			transaction.tell((note) -> this.prompts.notice(session, note));
 		}
 	}
 
@@ -313,7 +313,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			this.open.remove(session, transaction);
 			this.prompts.none(session);
 			this.timer.stopIf(this.open::isEmpty);
-			transaction.tell((told) -> this.prompts.notice(session, told));
+			transaction.tell((note) -> this.prompts.notice(session, note));
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("session", session);

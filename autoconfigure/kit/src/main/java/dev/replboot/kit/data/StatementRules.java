@@ -29,7 +29,7 @@ final class StatementRules {
 
 	// functions, and statements that begin so
 	private static final Pattern FILES_OF_H2 = Pattern
-		.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup |^script (?=.*(?<![^ ])to )");
+		.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup ");
 
 	private static final PostgresCalls FILES_OF_POSTGRESQL = new PostgresCalls(
 			"lo_export|pg_file_write|pg_file_unlink|pg_file_rename");
@@ -106,7 +106,9 @@ final class StatementRules {
 
 	private static void refuseFile(SqlStatement statement) {
 		String writes = switch (statement.dialect()) {
-			case H2 -> first(FILES_OF_H2, statement);
+			// script to anything, which an expression may tell
+			case H2 -> (statement.word(0).equals("script") && statement.contains("to")) ? "script"
+					: first(FILES_OF_H2, statement);
 			case POSTGRESQL -> FILES_OF_POSTGRESQL.find(statement.text());
 			case MYSQL -> FILES_OF_MYSQL.matcher(String.join(" ", statement.parts())).find() ? "into a file" : null;
 			default -> null;

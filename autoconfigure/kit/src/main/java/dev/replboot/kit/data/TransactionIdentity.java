@@ -108,6 +108,22 @@ final class TransactionIdentity {
 		return String.valueOf(this.identity).equals(ask(connection, this.query));
 	}
 
+	/**
+	 * Give back what the identity has left after a commit: H2 drops the table only then,
+	 * and keeps its catalog locked until the session's next transaction ends.
+	 * @param connection the connection whose transaction was committed
+	 * @throws SQLException if the database doesn't let it
+	 */
+	static void release(Connection connection) throws SQLException {
+		if (connection.isClosed() || DatabaseKind.of(connection) != DatabaseKind.H2) {
+			return;
+		}
+		ask(connection, "select 1");
+		if (!connection.getAutoCommit()) {
+			connection.commit();
+		}
+	}
+
 	private static @Nullable String ask(Connection connection, String query) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(query)) {
 			return set.next() ? set.getString(1) : null;

@@ -97,6 +97,7 @@ class TransactionIdentityTests {
 				TestDatabase.execute(other, "create table z (i int)", "drop table z");
 				if (commit) {
 					one.commit();
+					TransactionIdentity.release(one);
 				}
 				else {
 					one.rollback();
@@ -104,7 +105,8 @@ class TransactionIdentityTests {
 				TestDatabase.execute(other, "create table z (i int)", "drop table z");
 			}
 			TestDatabase.execute(other, "create user plain password ''");
-			try (Connection plain = DriverManager.getConnection(url, "plain", "")) {
+			String database = url.substring(0, url.indexOf(';'));
+			try (Connection plain = DriverManager.getConnection(database, "plain", "")) {
 				plain.setAutoCommit(false);
 				assertThat(Objects.requireNonNull(TransactionIdentity.of(plain)).holds(plain)).isTrue();
 			}

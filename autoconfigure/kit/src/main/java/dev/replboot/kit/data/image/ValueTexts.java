@@ -49,9 +49,6 @@ public final class ValueTexts {
 	private static final Set<String> H2_BINARY = Set.of("BINARY", "VARBINARY", "BINARY VARYING", "BLOB",
 			"BINARY LARGE OBJECT");
 
-	private static final Set<String> H2_SCALED = Set.of("NUMERIC", "DECIMAL", "DECFLOAT", "REAL", "FLOAT",
-			"DOUBLE PRECISION", "DOUBLE");
-
 	private static final Set<String> H2_UNKNOWN = Set.of("JAVA_OBJECT", "ROW", "NULL", "UNKNOWN");
 
 	private ValueTexts() {
@@ -201,7 +198,7 @@ public final class ValueTexts {
 
 	/**
 	 * The condition that a column of H2 has exactly a value, also where values that look
-	 * different are equal for H2: for their case, their offset or their scale.
+	 * different are equal for H2: but for their case, or their offset.
 	 * @param name the column's name in the statement
 	 * @param column the column
 	 * @param value the value's expression
@@ -209,8 +206,7 @@ public final class ValueTexts {
 	 */
 	public static String h2Same(String name, ImageColumn column, String value) {
 		String type = h2Type(column);
-		boolean alike = type.endsWith("IGNORECASE") || type.endsWith("WITH TIME ZONE")
-				|| H2_SCALED.contains(type);
+		boolean alike = type.endsWith("IGNORECASE") || type.endsWith("WITH TIME ZONE");
 		return alike ? "cast(" + name + " as varchar) is not distinct from cast(" + value + " as varchar)"
 				: name + " is not distinct from " + value;
 	}
