@@ -38,8 +38,9 @@ class H2TransactionFormTests extends TransactionFormTests {
 				"create table z (transactional int)", "with x as (select 1) create table z as select * from x",
 				"commit\\u00a0", "{fn commit}", "execute p")) {
 			assertThat(eval("(sql \"" + sql + "\")")).as(sql).contains("The statement was refused");
-			assertThat(eval("(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \""
-					+ sql + "\"))"))
+			assertThat(eval(
+					"(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \""
+							+ sql + "\"))"))
 				.as(sql)
 				.contains("The statement was refused");
 		}

@@ -45,8 +45,8 @@ final class MariaDbWords {
 
 	// in the body of a routine, begin and end are no transaction's
 	private static final Set<String> ENDING = Set.of("commit", "alter", "drop", "truncate", "rename", "grant", "revoke",
-			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute",
-			"install", "uninstall");
+			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "install",
+			"uninstall");
 
 	private static final Set<String> NAMED = Set.of(".", ",", "=", "(", ")");
 

@@ -173,8 +173,8 @@ final class Queries {
 			Options options, boolean readOnly) {
 		List<QueryResult> results = new ArrayList<>();
 		try {
-			SqlDialect dialect = Objects
-				.requireNonNull(template.execute((ConnectionCallback<SqlDialect>) (connection) -> checked(connection, sql)));
+			SqlDialect dialect = Objects.requireNonNull(
+					template.execute((ConnectionCallback<SqlDialect>) (connection) -> checked(connection, sql)));
 			for (String text : StatementRules.texts(sql, dialect, !arguments.isEmpty())) {
 				results.addAll(
 						execute(template, SqlParameters.bind(text, dialect, arguments), dialect, options, readOnly));

@@ -241,15 +241,16 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		if (transaction != null) {
 			String why = session.evaluations().endedBecause();
 			String reason = (why != null) ? why : "The session is over.";
+			String failure;
 			synchronized (transaction) {
 				if (isDoomed(transaction, reason)) {
 					return;
 				}
-				String failure = end(session.id(), AuditActor.of(session), transaction, reason);
-				session.control()
-					.notice((failure != null) ? failure
-							: "The transaction that was open is rolled back: nothing of it is committed.");
+				failure = end(session.id(), AuditActor.of(session), transaction, reason);
 			}
+			session.control()
+				.notice((failure != null) ? failure
+						: "The transaction that was open is rolled back: nothing of it is committed.");
 		}
 	}
 

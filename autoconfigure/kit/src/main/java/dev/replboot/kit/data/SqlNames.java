@@ -52,8 +52,7 @@ final class SqlNames {
 			name = (dialect == SqlDialect.POSTGRESQL) ? lowerCase(text) : text.toLowerCase(Locale.ROOT);
 		}
 		else if (kind == SqlScanner.Kind.QUOTED && isName(text, dialect)) {
-			name = (text.charAt(0) == '"' || text.charAt(0) == '`') ? unquoted(text, 0)
-					: unescaped(text, dialect);
+			name = (text.charAt(0) == '"' || text.charAt(0) == '`') ? unquoted(text, 0) : unescaped(text, dialect);
 		}
 		return (name != null && dialect == SqlDialect.POSTGRESQL) ? clipped(name) : name;
 	}

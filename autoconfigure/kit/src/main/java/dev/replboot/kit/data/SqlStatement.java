@@ -158,11 +158,12 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 		// a routine of MySQL has everything up to the text's end
 		private boolean isCompound() {
-			return this.dialect == SqlDialect.MYSQL && isCreate() && this.words.stream()
-				.filter((word) -> ROUTINES.contains(word) || OTHERS.contains(word))
-				.findFirst()
-				.filter(ROUTINES::contains)
-				.isPresent();
+			return this.dialect == SqlDialect.MYSQL && isCreate()
+					&& this.words.stream()
+						.filter((word) -> ROUTINES.contains(word) || OTHERS.contains(word))
+						.findFirst()
+						.filter(ROUTINES::contains)
+						.isPresent();
 		}
 
 		private boolean isSetFor() {

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementRules {
 
 	// functions, and statements that begin so
-	private static final Pattern FILES_OF_H2 = Pattern
-		.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup ");
+	private static final Pattern FILES_OF_H2 = Pattern.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup ");
 
 	private static final PostgresCalls FILES_OF_POSTGRESQL = new PostgresCalls(
 			"lo_export|pg_file_write|pg_file_unlink|pg_file_rename");
@@ -179,8 +178,9 @@ final class StatementRules {
 
 		});
 		if (found != null) {
-			throw new IllegalArgumentException("The statement was refused: copy in its code would write a file or start a"
-					+ " program on the database's server, which no rollback takes back. Use psql for it.");
+			throw new IllegalArgumentException(
+					"The statement was refused: copy in its code would write a file or start a"
+							+ " program on the database's server, which no rollback takes back. Use psql for it.");
 		}
 	}
 

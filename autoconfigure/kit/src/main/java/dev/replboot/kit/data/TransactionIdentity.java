@@ -42,6 +42,9 @@ final class TransactionIdentity {
 	private static final String JAVA_IN_H2 = """
 			select exists (select 1 from information_schema.routines where external_language = 'JAVA')""";
 
+	/** {@code org.h2.api.ErrorCode.DATABASE_IS_READ_ONLY}. */
+	private static final int READ_ONLY = 90097;
+
 	private final String query;
 
 	/**
@@ -87,10 +90,17 @@ final class TransactionIdentity {
 		return "TRUE".equalsIgnoreCase(ask(connection, JAVA_IN_H2)) ? ofH2(connection) : null;
 	}
 
-	private static TransactionIdentity ofH2(Connection connection) throws SQLException {
+	private static @Nullable TransactionIdentity ofH2(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("create local temporary table " + PIN + " (x int) on commit drop transactional");
 			statement.execute("insert into " + PIN + " values (1)");
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != READ_ONLY) {
+				throw ex;
+			}
+			// where nothing can be changed, nothing can be committed
+			return null;
 		}
 		return new TransactionIdentity(H2, ask(connection, H2), null);
 	}

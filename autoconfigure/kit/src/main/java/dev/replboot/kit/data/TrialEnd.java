@@ -111,8 +111,7 @@ final class TrialEnd {
 			return false;
 		}
 		try {
-			return !inside.isClosed()
-					&& (!changes.isOpen(inside) || (begun != null && !begun.holds(inside)));
+			return !inside.isClosed() && (!changes.isOpen(inside) || (begun != null && !begun.holds(inside)));
 		}
 		catch (SQLException ex) {
 			// an aborted transaction can't be committed, and what asks next says more,

@@ -38,13 +38,15 @@ class H2CommitsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "// x\ndrop table orders", "// x\ncreate table z (i int)", "\u00a0create table z (i int)",
-			"create table z (transactional int)", "create table transactional (i int)", "alter table t add transactional int",
-			"drop table transactional", "comment on table t is transactional",
-			"create local temporary table z (transactional int)", "create local temporary table transactional as select 1",
+			"create table z (transactional int)", "create table transactional (i int)",
+			"alter table t add transactional int", "drop table transactional", "comment on table t is transactional",
+			"create local temporary table z (transactional int)",
+			"create local temporary table transactional as select 1",
 			"create local temporary table z (i int) as select transactional from t",
 			"create local temporary table z (i int, \"transactional\" int) on commit drop",
-			"create index on t (transactional)", "refresh materialized view v", "with x as (select 1) create table z as select 1",
-			"script to 'x'", "set mode MySQL", "analyze", "prepare p as select 1" })
+			"create index on t (transactional)", "refresh materialized view v",
+			"with x as (select 1) create table z as select 1", "script to 'x'", "set mode MySQL", "analyze",
+			"prepare p as select 1" })
 	void statementThatCommits(String sql) {
 		assertThat(definition(sql)).isNotNull();
 		assertThat(definition("select 1; " + sql)).isNotNull();

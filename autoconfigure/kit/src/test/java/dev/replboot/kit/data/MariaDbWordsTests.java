@@ -30,8 +30,9 @@ class MariaDbWordsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "begin update t set a = 1; commit; end", "begin rollback work; end", "rollback",
-			"begin rollback and chain; end", "begin set @@session.autocommit = 1; end", "begin set a = 1, autocommit = 1; end",
-			"begin set `autocommit` = 1; end", "begin set @@autocommit := 1; end", "set autocommit = 1",
+			"begin rollback and chain; end", "begin set @@session.autocommit = 1; end",
+			"begin set a = 1, autocommit = 1; end", "begin set `autocommit` = 1; end",
+			"begin set @@autocommit := 1; end", "set autocommit = 1",
 			"begin if a then set session completion_type = 1; end if; end", "begin set \"autocommit\" = 1; end",
 			"begin start transaction; end", "begin execute immediate 'x'; end", "begin drop table t; end" })
 	void bodyThatEndsTheTransaction(String body) {

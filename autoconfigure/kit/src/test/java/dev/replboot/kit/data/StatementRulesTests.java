@@ -214,7 +214,8 @@ class StatementRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "select 2*/*'*/1 into outfile '/tmp/x' -- '", "select /*!999999 ' */ 1 into outfile '/tmp/x' -- '" })
+	@ValueSource(strings = { "select 2*/*'*/1 into outfile '/tmp/x' -- '",
+			"select /*!999999 ' */ 1 into outfile '/tmp/x' -- '" })
 	void commentOfMySqlHidesNoFile(String sql) {
 		assertThatIllegalArgumentException().isThrownBy(() -> StatementRules.texts(sql, SqlDialect.MYSQL, false))
 			.withMessageContaining("write a file on the database's server");

@@ -141,7 +141,8 @@ class TransactionWordsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "// x\ncommit", "// don't\nupdate t set x = 1; commit", "//\rcommit", "commit\u00a0",
-			"\u00a0commit", "\u2003commit\u3000work", "\u0001commit", "select $x$; commit", "select 1 -- a\rcommit\r; commit" })
+			"\u00a0commit", "\u2003commit\u3000work", "\u0001commit", "select $x$; commit",
+			"select 1 -- a\rcommit\r; commit" })
 	void h2ReadsSpacesAndCommentsOfItsOwn(String sql) {
 		assertThat(end(sql, SqlDialect.H2)).isTrue();
 	}
@@ -187,17 +188,19 @@ class TransactionWordsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/*!50000 set session sql_mode = 'ANSI' */", "select /*! straight_join */ 1",
-			"select 2*/*'; commit '*/1", "select /*!50000 sql_no_cache */ 'x' from t /* it's */", "select /*+ hint */ 1" })
+			"select 2*/*'; commit '*/1", "select /*!50000 sql_no_cache */ 'x' from t /* it's */",
+			"select /*+ hint */ 1" })
 	void commentsThatEndNothing(String sql) {
 		assertThat(end(sql, SqlDialect.MYSQL)).isFalse();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "repeat commit; until 1 end repeat", "loop commit; end loop", "while 1 do commit; end while",
-			"for i in 1..2 do commit; end for", "if 1 then commit; end if", "case 1 when 1 then commit; end case",
-			"a: begin not atomic commit; end", "`a`: loop commit; end loop", "set statement a = 1 for if 1 then commit; end if",
-			"create temporary table event (a int); commit", "create temporary table t (package int); commit",
-			"set \"autocommit\" = 1", "set a = 1, \"autocommit\" = 1" })
+	@ValueSource(strings = { "repeat commit; until 1 end repeat", "loop commit; end loop",
+			"while 1 do commit; end while", "for i in 1..2 do commit; end for", "if 1 then commit; end if",
+			"case 1 when 1 then commit; end case", "a: begin not atomic commit; end", "`a`: loop commit; end loop",
+			"set statement a = 1 for if 1 then commit; end if", "create temporary table event (a int); commit",
+			"create temporary table t (package int); commit", "set \"autocommit\" = 1",
+			"set a = 1, \"autocommit\" = 1" })
 	void mariaDbStatementsMayContainOthers(String sql) {
 		assertThat(end(sql, SqlDialect.MYSQL)).isTrue();
 	}

@@ -113,8 +113,9 @@ public final class TemporaryFile implements AutoCloseable {
 		long taken = TAKEN.addAndGet(more);
 		this.size = end;
 		if (taken > (room.getUsableSpace() + taken - more) / this.share) {
-			throw new IOException("Rows are in the folder for temporary files (java.io.tmpdir). They take more than half of"
-					+ " its room. Change fewer rows at a time, or make room");
+			throw new IOException(
+					"Rows are in the folder for temporary files (java.io.tmpdir). They take more than half of"
+							+ " its room. Change fewer rows at a time, or make room");
 		}
 	}
 

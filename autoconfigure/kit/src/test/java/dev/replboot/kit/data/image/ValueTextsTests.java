@@ -52,8 +52,10 @@ class ValueTextsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "VARCHAR_IGNORECASE(20)|Ann|ann", "TIMESTAMP(6) WITH TIME ZONE|2024-01-01 10:00:00+00|2024-01-01 11:00:00+01",
-					"TIME(0) WITH TIME ZONE|10:00:00+00|11:00:00+01", "NUMERIC(9, 2)|1.00|1.10", "CHARACTER VARYING(20)|Ann|ann" })
+			value = { "VARCHAR_IGNORECASE(20)|Ann|ann",
+					"TIMESTAMP(6) WITH TIME ZONE|2024-01-01 10:00:00+00|2024-01-01 11:00:00+01",
+					"TIME(0) WITH TIME ZONE|10:00:00+00|11:00:00+01", "NUMERIC(9, 2)|1.00|1.10",
+					"CHARACTER VARYING(20)|Ann|ann" })
 	void valueOfH2IsOnlyItself(String type, String value, String other) throws SQLException {
 		ImageColumn column = column(type);
 		try (Connection connection = DriverManager.getConnection(TestDatabase.newH2())) {
@@ -103,13 +105,16 @@ class ValueTextsTests {
 				ImageColumn column = new ImageColumn("v", type, true, false, ImageColumn.Identity.NONE, false);
 				TestDatabase.execute(connection, "create or replace table same (v " + type + ")",
 						"insert into same values (-0e0)");
-				assertThat(same(connection, ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, "-0"))))
+				assertThat(same(connection,
+						ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, "-0"))))
 					.isTrue();
-				assertThat(same(connection, ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, "0"))))
+				assertThat(same(connection,
+						ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, "0"))))
 					.isFalse();
 				TestDatabase.execute(connection, "update same set v = 1.1");
 				String text = read(connection, "mariadb", column);
-				assertThat(same(connection, ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, text))))
+				assertThat(same(connection,
+						ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, text))))
 					.isTrue();
 				TestDatabase.execute(connection, "update same set v = null");
 				assertThat(same(connection, ValueTexts.mariaDbSame("v", column, "null"))).isTrue();
@@ -122,7 +127,8 @@ class ValueTextsTests {
 		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
 		ImageColumn column = new ImageColumn("v", "bpchar", true, false, ImageColumn.Identity.NONE, false);
 		try (Connection connection = DriverManager.getConnection(PostgresServer.get().url())) {
-			TestDatabase.execute(connection, "create temporary table same (v bpchar)", "insert into same values ('a  ')");
+			TestDatabase.execute(connection, "create temporary table same (v bpchar)",
+					"insert into same values ('a  ')");
 			assertThat(read(connection, "postgresql", column)).isEqualTo("a  ");
 			TestDatabase.execute(connection, "update same set v = null");
 			assertThat(read(connection, "postgresql", column)).isNull();

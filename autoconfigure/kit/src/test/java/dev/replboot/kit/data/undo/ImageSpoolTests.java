@@ -65,8 +65,7 @@ class ImageSpoolTests {
 				try (InputStream lines = spool.open()) {
 					byte[] all = lines.readAllBytes();
 					assertThat(all.length).isEqualTo((int) spool.bytes()).isGreaterThan(3_000_000);
-					assertThat(HexFormat.of().formatHex(ImageSpool.newDigest().digest(all)))
-						.isEqualTo(sha256);
+					assertThat(HexFormat.of().formatHex(ImageSpool.newDigest().digest(all))).isEqualTo(sha256);
 				}
 			}
 		}
