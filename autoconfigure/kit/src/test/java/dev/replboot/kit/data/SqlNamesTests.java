@@ -99,7 +99,7 @@ class SqlNamesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "'a'", "'it''s'", "E'\\'x\\\\ \\x69n\\151k\\n\\u0041\\U00000042\\q'", "e'a'\n  'b\\\\c'",
 			"U&'dbl\\0069nk'", "U&'a'\n'\\0062'", "U&'d!0062''' UESCAPE '!'", "U&'it''s \\\\'", "$$a 'b'$$",
-			"$x$a $$ b$x$", "'a' -- b", "E''", "U&'\\+01F600'", "e'a'\n--c\n'\\'b'", "e'a' --c'\n  --'\n '\\x62'",
+			"$x$a $$ b$x$", "'a' -- b", "E''", "U&'\\+01F600'", "e'a'\n--c\n'b\\\\\\x63'", "e'a' --c'\n  --'\n '\\x62'",
 			"U&'a'\n--c\n'\\0062'", "U&'d!0062' uescape $$!$$", "U&'d!0062' uescape E'!'",
 			"U&'d!0062' uescape\n--c\n'!'", "U&'d!0062' uescape $x$!$x$",
 			"U&'d!0062' /* ' */ uescape /* ' */ E'\\041'" })

@@ -61,8 +61,8 @@ class TransactionIdentityTests {
 	void transactionThatGoesOnIsTheSame(Server server) throws SQLException {
 		assertThat(holds(server, NOTHING, "select 1")).isTrue();
 		assertThat(holds(server, NOTHING, "update told set i = 2", "select * from told")).isTrue();
-		assertThat(holds(server, new String[] { "savepoint s", "update told set i = 2" }, "rollback to savepoint s"))
-			.isTrue();
+		// in MariaDB, to ask forgets the savepoints
+		assertThat(holds(server, NOTHING, "savepoint s", "update told set i = 2", "rollback to savepoint s")).isTrue();
 		assertThat(holds(server, new String[] { "insert into told values (2)" }, "savepoint s", "delete from told",
 				"rollback to savepoint s"))
 			.isTrue();

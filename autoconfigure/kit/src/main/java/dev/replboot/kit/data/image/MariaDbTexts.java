@@ -190,10 +190,6 @@ final class MariaDbTexts {
 			// hex() of a text whose digits exceed max_allowed_packet is null
 			return exact(name) + " <=> " + exact(value);
 		}
-		if (FRACTIONS.contains(type(column))) {
-			// 0 and -0 are equal
-			return select(name, column) + " <=> concat(" + value + ")";
-		}
 		return (TIMES.contains(type(column)) ? "concat(" + name + ")" : name) + " <=> " + value;
 	}
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.replboot.testsupport.MariaDbServer;
 import dev.replboot.testsupport.PostgresServer;
 import dev.replboot.testsupport.TestDatabase;
 
@@ -94,31 +93,6 @@ class ValueTextsTests {
 			assertThat(text).isEqualTo(read(connection, "h2", column));
 			TestDatabase.execute(connection, "update same set v = " + other);
 			assertThat(read(connection, "h2", column)).isNotEqualTo(text);
-		}
-	}
-
-	@Test
-	void signOfZeroCountsInMariaDb() throws SQLException {
-		assumeTrue(MariaDbServer.isInstalled(), "MariaDB is not installed");
-		try (Connection connection = DriverManager.getConnection(MariaDbServer.get().newDatabase())) {
-			for (String type : new String[] { "double", "float" }) {
-				ImageColumn column = new ImageColumn("v", type, true, false, ImageColumn.Identity.NONE, false);
-				TestDatabase.execute(connection, "create or replace table same (v " + type + ")",
-						"insert into same values (-0e0)");
-				assertThat(same(connection,
-						ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, "-0"))))
-					.isTrue();
-				assertThat(same(connection,
-						ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, "0"))))
-					.isFalse();
-				TestDatabase.execute(connection, "update same set v = 1.1");
-				String text = read(connection, "mariadb", column);
-				assertThat(same(connection,
-						ValueTexts.mariaDbSame("v", column, ValueTexts.literal("mariadb", column, text))))
-					.isTrue();
-				TestDatabase.execute(connection, "update same set v = null");
-				assertThat(same(connection, ValueTexts.mariaDbSame("v", column, "null"))).isTrue();
-			}
 		}
 	}
 
