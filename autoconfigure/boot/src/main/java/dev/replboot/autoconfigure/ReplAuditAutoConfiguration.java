@@ -51,14 +51,14 @@ import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.AuditSource;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.Masking;
-import dev.replboot.audit.review.RecordFiles;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.sink.AuditConnectionProvider;
 import dev.replboot.audit.sink.EventsSink;
 import dev.replboot.audit.sink.FileSink;
 import dev.replboot.audit.sink.JdbcSink;
 import dev.replboot.audit.sink.LogSink;
-import dev.replboot.audit.sink.RecordDataSource;
 import dev.replboot.audit.sink.SocketSink;
-import dev.replboot.endpoint.RecordOperation;
+import dev.replboot.endpoint.AuditLogOperation;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.lifecycle.ApplicationIdentity;
 
@@ -96,9 +96,9 @@ public final class ReplAuditAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RecordOperation replRecordOperation(ReplAuthorities authorities, AuditTrail trail, AuditProperties properties) {
-		RecordFiles files = (properties.getFile() != null) ? new RecordFiles(properties.getFile()) : null;
-		return new RecordOperation(authorities, trail, files);
+	AuditLogOperation replRecordOperation(ReplAuthorities authorities, AuditTrail trail, AuditProperties properties) {
+		AuditLogFiles files = (properties.getFile() != null) ? new AuditLogFiles(properties.getFile()) : null;
+		return new AuditLogOperation(authorities, trail, files);
 	}
 
 	@Bean
@@ -147,7 +147,8 @@ public final class ReplAuditAutoConfiguration {
 	}
 
 	private static Connection connection(DataSource dataSource) throws SQLException {
-		return (dataSource instanceof RecordDataSource own) ? own.getRecordConnection() : dataSource.getConnection();
+		return (dataSource instanceof AuditConnectionProvider own) ? own.getRecordConnection()
+				: dataSource.getConnection();
 	}
 
 	private static <T> T required(@Nullable T value) {

@@ -40,8 +40,8 @@ import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplRole;
 import dev.replboot.access.RoleNames;
 import dev.replboot.access.peer.PeerRule;
+import dev.replboot.endpoint.AuditLogOperation;
 import dev.replboot.endpoint.PatchOperations;
-import dev.replboot.endpoint.RecordOperation;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
@@ -56,7 +56,7 @@ import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.lifecycle.ReplOpener;
 import dev.replboot.lifecycle.ReplWarmUp;
 import dev.replboot.lifecycle.RevocationPolicy;
-import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ConnectionAdmission;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
 import dev.replboot.listener.nrepl.NreplReplListener;
@@ -91,7 +91,7 @@ public final class ReplAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, RecordOperation record,
+	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, AuditLogOperation record,
 			Patches patches, ReplAuthorities authorities, RuntimeWatch watch) {
 		return new ReplEndpoint(lifecycle, all(denials), record, new PatchOperations(patches, authorities), watch,
 				CLOCK);
@@ -170,8 +170,8 @@ public final class ReplAutoConfiguration {
 				new SocketSession.Limits(limits.getIdle()), doors(limits), all(denials));
 	}
 
-	private static Doorkeeper.Bounds doors(LimitsProperties limits) {
-		return new Doorkeeper.Bounds(limits.getLogins(), limits.getLogin(), limits.getFailedAttempts(),
+	private static ConnectionAdmission.Bounds doors(LimitsProperties limits) {
+		return new ConnectionAdmission.Bounds(limits.getLogins(), limits.getLogin(), limits.getFailedAttempts(),
 				limits.getAddresses());
 	}
 

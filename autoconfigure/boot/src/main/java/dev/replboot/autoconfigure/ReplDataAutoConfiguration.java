@@ -28,12 +28,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.eval.jdbc.CancellableDataSources;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.KitHost;
-import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.data.DataHost;
 import dev.replboot.kit.data.DataSettings;
+import dev.replboot.kit.data.DryRunAccess;
 import dev.replboot.kit.data.SessionTransactions;
-import dev.replboot.kit.data.TrialAccess;
 
 /**
  * Auto-configuration of what the kit does with data.
@@ -52,21 +52,21 @@ public final class ReplDataAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SessionTransactions replSessionTransactions(ReplProperties properties, KitRecord record) {
+	SessionTransactions replSessionTransactions(ReplProperties properties, KitAudit record) {
 		return new SessionTransactions(properties.getLimits().getTransaction(), record);
 	}
 
 	@Bean(HOST)
 	@ConditionalOnMissingBean
 	DataHost replDataHost(ApplicationContext context, SqlProperties sql, DataProperties data, AuditProperties audit,
-			ReplProperties properties, ObjectProvider<CancellableDataSources> dataSources, KitRecord record,
-			KitHost kit, SessionTransactions transactions, ObjectProvider<TrialAccess> trialAccess) {
+			ReplProperties properties, ObjectProvider<CancellableDataSources> dataSources, KitAudit record, KitHost kit,
+			SessionTransactions transactions, ObjectProvider<DryRunAccess> trialAccess) {
 		CancellableDataSources watched = dataSources.getIfAvailable();
 		DataSettings settings = new DataSettings(sql.getMaxRows(), sql.getTimeout(), sql.getComparedRows(),
 				properties.getLimits().getTransaction(), data.getUndoRows());
 		return new DataHost(context, settings, (watched != null) ? watched.watch() : null, record,
 				() -> (String) kit.lease().get("reason"), transactions,
-				trialAccess.getIfAvailable(() -> TrialAccess.NONE), data.open(audit), DataParts.caches(context));
+				trialAccess.getIfAvailable(() -> DryRunAccess.NONE), data.open(audit), DataParts.caches(context));
 	}
 
 }

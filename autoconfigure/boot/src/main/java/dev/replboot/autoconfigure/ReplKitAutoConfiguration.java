@@ -34,10 +34,10 @@ import org.springframework.core.env.Environment;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.Sanitizing;
 import dev.replboot.endpoint.ReplEndpoint;
+import dev.replboot.kit.ChangesHost;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.KitHost;
 import dev.replboot.kit.KitParts;
-import dev.replboot.kit.KitRecord;
-import dev.replboot.kit.KitReverts;
 import dev.replboot.kit.ReplKitContributor;
 import dev.replboot.kit.ScriptFolder;
 import dev.replboot.kit.patch.Patches;
@@ -64,8 +64,8 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KitRecord replKitRecord(AuditTrail trail) {
-		return new KitRecord(trail);
+	KitAudit replKitRecord(AuditTrail trail) {
+		return new KitAudit(trail);
 	}
 
 	@Bean
@@ -76,7 +76,7 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KitHost replKitHost(ApplicationContext context, ReplProperties properties, KitRecord record,
+	KitHost replKitHost(ApplicationContext context, ReplProperties properties, KitAudit record,
 			ObjectProvider<ReplLifecycle> lifecycle, Sanitizing sanitizing) {
 		return new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK),
 				new ScriptFolder(properties.getScripts()), record, sanitizing);
@@ -84,20 +84,20 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KitReverts replKitReverts(KitRecord record) {
-		return new KitReverts(record, CLOCK);
+	ChangesHost replKitReverts(KitAudit record) {
+		return new ChangesHost(record, CLOCK);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Patches replPatches(KitRecord record, PatchProperties properties) {
+	Patches replPatches(KitAudit record, PatchProperties properties) {
 		Patches patches = new Patches(record, properties.getMax(), properties.getJournal(), CLOCK);
 		patches.started();
 		return patches;
 	}
 
 	@Bean
-	LifecycleListener replKitLifecycle(KitReverts reverts) {
+	LifecycleListener replKitLifecycle(ChangesHost reverts) {
 		return new LifecycleListener() {
 
 			@Override
@@ -115,8 +115,8 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors, KitRecord record,
-			KitReverts reverts, Patches patches) {
+	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors, KitAudit record,
+			ChangesHost reverts, Patches patches) {
 		return new KitParts(context, StandardParts.all(context, record, reverts, patches),
 				() -> contributors.orderedStream().toList(), enabled(context.getEnvironment()));
 	}

@@ -23,22 +23,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
+import dev.replboot.kit.ChangesHost;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
-import dev.replboot.kit.KitRecord;
-import dev.replboot.kit.KitReverts;
 import dev.replboot.kit.ObjectViews;
-import dev.replboot.kit.SessionLimits;
+import dev.replboot.kit.SessionHost;
 import dev.replboot.kit.patch.Patches;
-import dev.replboot.kit.security.RunAs;
-import dev.replboot.kit.spring.CacheView;
-import dev.replboot.kit.spring.HealthView;
-import dev.replboot.kit.spring.JvmView;
-import dev.replboot.kit.spring.LogLevels;
-import dev.replboot.kit.spring.MeterView;
-import dev.replboot.kit.spring.Tasks;
-import dev.replboot.kit.spring.Wiring;
-import dev.replboot.kit.web.WebView;
+import dev.replboot.kit.security.SecurityHost;
+import dev.replboot.kit.spring.CachingHost;
+import dev.replboot.kit.spring.HealthHost;
+import dev.replboot.kit.spring.JvmHost;
+import dev.replboot.kit.spring.LoggingHost;
+import dev.replboot.kit.spring.MetricsHost;
+import dev.replboot.kit.spring.SchedulingHost;
+import dev.replboot.kit.spring.WiringHost;
+import dev.replboot.kit.web.WebHost;
 
 /**
  * The parts that the kit comes with. Each makes its host when it is first used, and only
@@ -51,28 +51,28 @@ final class StandardParts {
 	private StandardParts() {
 	}
 
-	static List<KitPart> all(ApplicationContext context, KitRecord record, KitReverts reverts, Patches patches) {
+	static List<KitPart> all(ApplicationContext context, KitAudit record, ChangesHost reverts, Patches patches) {
 		List<KitPart> parts = new ArrayList<>(List.of(part("beans", "beans and properties", null),
-				part("wiring", "who injects whom", () -> new Wiring(context)),
-				part("web", "the web endpoints", () -> new WebView(context, record),
+				part("wiring", "who injects whom", () -> new WiringHost(context)),
+				part("web", "the web endpoints", () -> new WebHost(context, record),
 						KitNeed.bean("Spring MVC or WebFlux",
 								"org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping",
 								"org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping")),
-				part("health", "whether it is well", () -> new HealthView(context),
+				part("health", "whether it is well", () -> new HealthHost(context),
 						KitNeed.bean("health endpoint",
 								"org.springframework.boot.health.actuate.endpoint.HealthEndpoint")),
-				part("metrics", "its meters", () -> new MeterView(context),
+				part("metrics", "its meters", () -> new MetricsHost(context),
 						KitNeed.bean("MeterRegistry", "io.micrometer.core.instrument.MeterRegistry")),
-				part("logging", "log levels, changed for a while", () -> new LogLevels(context, reverts),
+				part("logging", "log levels, changed for a while", () -> new LoggingHost(context, reverts),
 						KitNeed.bean("LoggingSystem", "org.springframework.boot.logging.LoggingSystem")),
-				part("jvm", "threads and memory", JvmView::new),
-				part("security", "acting as another principal", () -> new RunAs(context, record),
+				part("jvm", "threads and memory", JvmHost::new),
+				part("security", "acting as another principal", () -> new SecurityHost(context, record),
 						KitNeed.type("org.springframework.security.core.context.SecurityContextHolder",
 								"Spring Security")),
-				part("scheduling", "scheduled tasks", () -> new Tasks(context, reverts),
+				part("scheduling", "scheduled tasks", () -> new SchedulingHost(context, reverts),
 						KitNeed.bean("scheduled tasks (@EnableScheduling)",
 								"org.springframework.scheduling.config.ScheduledTaskHolder")),
-				part("caching", "caches", () -> new CacheView(context, record),
+				part("caching", "caches", () -> new CachingHost(context, record),
 						KitNeed.bean("CacheManager", "org.springframework.cache.CacheManager")),
 				part("show", "objects as tables", () -> new ObjectViews(DataParts.entities(context)))));
 		parts.addAll(DataParts.all(context));
@@ -83,7 +83,7 @@ final class StandardParts {
 						() -> patches.watches().showing(StandardValues.entities(context)),
 						KitNeed.type("net.bytebuddy.ByteBuddy", "Byte Buddy")),
 				part("changes", "what the functions above have changed for a while", () -> reverts),
-				part("session", "you, the lease, the limits, and who else is there", () -> new SessionLimits(record)),
+				part("session", "you, the lease, the limits, and who else is there", () -> new SessionHost(record)),
 				part("code", "scripts and sources", null), part("help", "the functions of the kit", null)));
 		return parts;
 	}

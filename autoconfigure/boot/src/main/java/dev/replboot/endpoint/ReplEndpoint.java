@@ -61,7 +61,7 @@ public class ReplEndpoint {
 
 	private final DenialListener denials;
 
-	private final RecordOperation record;
+	private final AuditLogOperation record;
 
 	private final PatchOperations patches;
 
@@ -78,7 +78,7 @@ public class ReplEndpoint {
 	 * @param watch tells which closed runtimes the JVM hasn't unloaded yet
 	 * @param clock tells the time
 	 */
-	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, RecordOperation record,
+	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, AuditLogOperation record,
 			PatchOperations patches, RuntimeWatch watch, Clock clock) {
 		this.lifecycle = lifecycle;
 		this.denials = denials;
@@ -147,7 +147,7 @@ public class ReplEndpoint {
 			@Nullable String lease, @Nullable String principal, @Nullable String type, @Nullable Long after,
 			@Nullable Integer limit, @Nullable String format, @Nullable Boolean tools, @Nullable Boolean verify) {
 		if (id.equals(RECORD)) {
-			RecordRequest request = new RecordRequest(session, lease, principal, type, after, limit, format,
+			AuditLogRequest request = new AuditLogRequest(session, lease, principal, type, after, limit, format,
 					Boolean.TRUE.equals(tools), Boolean.TRUE.equals(verify));
 			return respond(context, (caller) -> this.record.answer(caller, request));
 		}

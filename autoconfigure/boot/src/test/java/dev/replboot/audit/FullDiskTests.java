@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.replboot.audit.chain.Verification;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.SmallDisk;
 import dev.replboot.testsupport.TestPrincipal;
@@ -63,7 +63,7 @@ class FullDiskTests {
 	}
 
 	@Test
-	void whileTheDiskIsFull_nothingIsEvaluated() throws Exception {
+	void whileTheDiskIsFullNothingIsEvaluated() throws Exception {
 		Path file = this.disk.resolve("audit.jsonl");
 		Path filler = this.disk.resolve("filler");
 		List<String> answers = new ArrayList<>();
@@ -82,17 +82,17 @@ class FullDiskTests {
 			Files.delete(filler);
 			assertThat(client.eval("@counter")).isEqualTo(String.valueOf(evaluated));
 		}
-		Verification found = new RecordFiles(file).verify();
+		Verification found = new AuditLogFiles(file).verify();
 		assertThat(found.findings()).isEmpty();
-		List<Map<String, Object>> intents = new RecordFiles(file)
-			.find(new RecordQuery(null, null, "REPL_EVALUATING", 0L, 100))
+		List<Map<String, Object>> intents = new AuditLogFiles(file)
+			.find(new AuditQuery(null, null, "REPL_EVALUATING", 0L, 100))
 			.records();
 		assertThat(intents.stream().filter((record) -> "(swap! counter inc)".equals(record.get("form"))))
 			.hasSize(answers.size() - 1);
 	}
 
 	@Test
-	void onAReadOnlyDisk_theReplStaysClosed() throws Exception {
+	void onAReadOnlyDiskTheReplStaysClosed() throws Exception {
 		Path file = this.disk.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file, "repl.audit.required=file")) {
 			repl.lifecycle().close(TestPrincipal.ADMIN);

@@ -87,7 +87,7 @@ class JdbcRecordTests {
 	}
 
 	@Test
-	void itIsWritten_byAUserWhoMayOnlyInsert() {
+	void itIsWrittenByAUserWhoMayOnlyInsert() {
 		try (TestRepl repl = open(); ReplClient client = repl.login()) {
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
 		}
@@ -106,7 +106,7 @@ class JdbcRecordTests {
 	}
 
 	@Test
-	void aTransactionOfTheUser_doesNotTakeItBack() {
+	void aTransactionOfTheUserDoesNotTakeItBack() {
 		String before = "(def c (.getConnection (bean \"source\"))) (.setAutoCommit c false)"
 				+ " (.executeUpdate (.createStatement c) \"create table t (n int)\")"
 				+ " (.executeUpdate (.createStatement c) \"insert into t values (1)\")";
@@ -124,7 +124,7 @@ class JdbcRecordTests {
 	}
 
 	@Test
-	void aDatabaseThatIsDown_refusesEvaluationsUntilItIsBack() throws SQLException {
+	void aDatabaseThatIsDownRefusesEvaluationsUntilItIsBack() throws SQLException {
 		int port = this.server.getPort();
 		try (TestRepl repl = open(); ReplClient client = repl.login()) {
 			assertThat(client.eval("(def before 1)")).isEqualTo("#'user/before");
@@ -141,7 +141,7 @@ class JdbcRecordTests {
 	}
 
 	@Test
-	void tableNames_areChecked() {
+	void tableNamesAreChecked() {
 		assertThatThrownBy(() -> TestRepl.closed("repl.audit.jdbc.url=" + this.url,
 				"repl.audit.jdbc.table=repl_audit; drop table repl_audit"))
 			.hasRootCauseMessage("The name of a table must consist of letters, digits and underscores"

@@ -75,7 +75,7 @@ class ReadTimeRecordTests {
 
 	@ParameterizedTest
 	@EnumSource(Protocol.class)
-	void whatRunsWhileAFormIsRead_isOnRecordBefore(Protocol protocol) {
+	void whatRunsWhileAFormIsReadIsOnRecordBefore(Protocol protocol) {
 		SoftAssertions softly = new SoftAssertions();
 		try (ReadTimeSession session = new ReadTimeSession(repl, sink, protocol)) {
 			for (ReadTimeForm kind : KINDS) {
@@ -100,7 +100,7 @@ class ReadTimeRecordTests {
 
 	@ParameterizedTest
 	@EnumSource(Protocol.class)
-	void whatCannotBeRecorded_doesNotRunWhileAFormIsRead(Protocol protocol) {
+	void whatCannotBeRecordedDoesNotRunWhileAFormIsRead(Protocol protocol) {
 		SoftAssertions softly = new SoftAssertions();
 		try (ReadTimeSession session = new ReadTimeSession(repl, sink, protocol)) {
 			for (ReadTimeForm kind : KINDS) {
@@ -122,7 +122,7 @@ class ReadTimeRecordTests {
 
 	@ParameterizedTest
 	@EnumSource(Protocol.class)
-	void formWhoseResolverCannotBeRecorded_isRefusedOnce(Protocol protocol) {
+	void formWhoseResolverCannotBeRecordedIsRefusedOnce(Protocol protocol) {
 		try (ReadTimeSession session = new ReadTimeSession(repl, sink, protocol)) {
 			session.eval("(do (alter-var-root #'*reader-resolver* (constantly (reify clojure.lang.LispReader$Resolver"
 					+ " (currentNS [_] " + ReadTimeForm.CALL + " 'user) (resolveClass [_ s]) (resolveAlias [_ s])"
@@ -147,7 +147,7 @@ class ReadTimeRecordTests {
 
 	@ParameterizedTest
 	@EnumSource(Protocol.class)
-	void validatorOfWhatASessionBinds_doesNotRunUnrecorded(Protocol protocol) {
+	void validatorOfWhatASessionBindsDoesNotRunUnrecorded(Protocol protocol) {
 		try (ReadTimeSession session = new ReadTimeSession(repl, sink, protocol)) {
 			session.eval("(doseq [v [#'*1 #'*e #'*ns* #'*print-length*]]" + " (set-validator! v (fn [_] (boolean "
 					+ ReadTimeForm.CALL + "))))");

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.replboot.access.ReplRefusedException;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -49,7 +49,7 @@ class RecordTests {
 	private Path folder;
 
 	@Test
-	void everyEvent_saysWhoFromWhereWhenAndWhy() throws IOException {
+	void everyEventSaysWhoFromWhereWhenAndWhy() throws IOException {
 		session("(+ 1 2)");
 		for (Map<String, Object> record : records(null)) {
 			assertThat(record).containsEntry("application", "test-app")
@@ -68,7 +68,7 @@ class RecordTests {
 	}
 
 	@Test
-	void anEvaluation_isOnRecordBeforeAndAfter() throws IOException {
+	void anEvaluationIsOnRecordBeforeAndAfter() throws IOException {
 		session("(do (print \"abc\") (vec (range 3)))");
 		Map<String, Object> before = records("REPL_EVALUATING").get(0);
 		Map<String, Object> after = records("REPL_EVALUATED").get(0);
@@ -87,7 +87,7 @@ class RecordTests {
 	}
 
 	@Test
-	void whatWasThrownAndStopped_isOnRecord() throws IOException {
+	void whatWasThrownAndStoppedIsOnRecord() throws IOException {
 		session("(throw (ex-info \"wrong\" {}))", "(with-limits {:time \"50ms\"} (while true))");
 		List<Map<String, Object>> outcomes = records("REPL_EVALUATED");
 		assertThat(outcomes.get(0)).containsEntry("outcome", "error")
@@ -97,7 +97,7 @@ class RecordTests {
 	}
 
 	@Test
-	void aLongForm_isCutAndKeepsItsHash() throws IOException {
+	void aLongFormIsCutAndKeepsItsHash() throws IOException {
 		session("(count \"" + "x".repeat(20_000) + "\")");
 		Map<String, Object> record = records("REPL_EVALUATING").get(0);
 		assertThat(record.get("form").toString()).hasSize(8192);
@@ -106,7 +106,7 @@ class RecordTests {
 	}
 
 	@Test
-	void tokensAndPasswords_areNotOnRecord() throws IOException {
+	void tokensAndPasswordsAreNotOnRecord() throws IOException {
 		String token;
 		try (TestRepl repl = open()) {
 			token = repl.token(TestPrincipal.ADMIN);
@@ -125,7 +125,7 @@ class RecordTests {
 	}
 
 	@Test
-	void whileItIsClosed_thereIsNeitherThreadNorFile() {
+	void whileItIsClosedThereIsNeitherThreadNorFile() {
 		// one of an earlier test may be about to end
 		Awaitility.await().until(() -> threads().isEmpty());
 		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file())) {
@@ -139,7 +139,7 @@ class RecordTests {
 	}
 
 	@Test
-	void aFileThatCannotBeWritten_keepsTheReplClosed() {
+	void aFileThatCannotBeWrittenKeepsTheReplClosed() {
 		Path missing = this.folder.resolve("missing").resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + missing, "repl.audit.required=file")) {
 			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
@@ -151,7 +151,7 @@ class RecordTests {
 	}
 
 	@Test
-	void whereItIsNotRequired_theReplOpensAllTheSame() {
+	void whereItIsNotRequiredTheReplOpensAllTheSame() {
 		Path missing = this.folder.resolve("missing").resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + missing); ReplClient client = repl.login()) {
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
@@ -159,7 +159,7 @@ class RecordTests {
 	}
 
 	@Test
-	void whatIsNoFile_isRefused() throws IOException {
+	void whatIsNoFileIsRefused() throws IOException {
 		Files.createSymbolicLink(file(), Path.of("/dev/null"));
 		try (TestRepl repl = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
 			assertThatThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
@@ -168,7 +168,7 @@ class RecordTests {
 	}
 
 	@Test
-	void aRecordThatWasCut_refusesToGoOn() throws IOException {
+	void aRecordThatWasCutRefusesToGoOn() throws IOException {
 		session("(+ 1 2)");
 		List<String> lines = Files.readAllLines(file());
 		Files.writeString(file(), String.join("\n", lines.subList(0, 3)) + "\n");
@@ -180,23 +180,23 @@ class RecordTests {
 	}
 
 	@Test
-	void anUnknownSink_failsTheStart() {
+	void anUnknownSinkFailsTheStart() {
 		assertThatThrownBy(() -> TestRepl.closed("repl.audit.required=file"))
 			.hasRootCauseMessage("repl.audit.required has file, but the sinks that there are: events, log");
 	}
 
 	@Test
-	void whatTheProcessLeftHalfWritten_isPutOnRecord() throws IOException {
+	void whatTheProcessLeftHalfWrittenIsPutOnRecord() throws IOException {
 		session("(+ 1 2)");
 		Files.writeString(file(), "{\"record\":9,\"pr", java.nio.file.StandardOpenOption.APPEND);
 		session("(+ 1 2)");
 		assertThat(records("REPL_RECORD_MENDED").get(0)).containsEntry("torn", "{\"record\":9,\"pr")
 			.containsEntry("tornBytes", 15);
-		assertThat(new RecordFiles(file()).verify().isIntact()).isTrue();
+		assertThat(new AuditLogFiles(file()).verify().isIntact()).isTrue();
 	}
 
 	@Test
-	void whileTheFileIsGone_nothingIsEvaluatedAndNobodyComesIn() throws IOException {
+	void whileTheFileIsGoneNothingIsEvaluatedAndNobodyComesIn() throws IOException {
 		Path elsewhere = this.folder.resolve("elsewhere.jsonl");
 		try (TestRepl repl = open(); ReplClient client = repl.login()) {
 			client.eval("(def counter (atom 0))");
@@ -212,11 +212,11 @@ class RecordTests {
 			Files.move(elsewhere, file());
 			assertThat(client.eval("@counter")).isEqualTo("0");
 		}
-		assertThat(new RecordFiles(file()).verify().findings()).isEmpty();
+		assertThat(new AuditLogFiles(file()).verify().findings()).isEmpty();
 	}
 
 	@Test
-	void aFileThatIsGoneAndNotRequired_isCountedAsLost() throws IOException {
+	void aFileThatIsGoneAndNotRequiredIsCountedAsLost() throws IOException {
 		AtomicInteger lost = new AtomicInteger();
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Losses.class }, "repl.audit.file=" + file());
 				ReplClient client = repl.login()) {
@@ -232,7 +232,7 @@ class RecordTests {
 	}
 
 	@Test
-	void aFileOfAnotherProcess_isLeftAlone() throws IOException {
+	void aFileOfAnotherProcessIsLeftAlone() throws IOException {
 		try (TestRepl first = open(); ReplClient client = first.login()) {
 			try (TestRepl second = TestRepl.closed("repl.audit.file=" + file(), "repl.audit.required=file")) {
 				assertThatThrownBy(() -> second.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
@@ -240,7 +240,7 @@ class RecordTests {
 			}
 			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
 		}
-		assertThat(new RecordFiles(file()).verify().isIntact()).isTrue();
+		assertThat(new AuditLogFiles(file()).verify().isIntact()).isTrue();
 	}
 
 	private void session(String... forms) {
@@ -260,7 +260,7 @@ class RecordTests {
 	}
 
 	private List<Map<String, Object>> records(String type) throws IOException {
-		return new RecordFiles(file()).find(new RecordQuery(null, null, type, 0L, RecordQuery.MOST)).records();
+		return new AuditLogFiles(file()).find(new AuditQuery(null, null, type, 0L, AuditQuery.MOST)).records();
 	}
 
 	private static List<String> threads() {

@@ -31,13 +31,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplicationNameTests {
 
 	@Test
-	void withoutName_isTheSimpleNameOfTheClassThatStartsIt() {
+	void withoutNameIsTheSimpleNameOfTheClassThatStartsIt() {
 		assertThat(name()).isEqualTo("Shop");
 		assertThat(name("--spring.application.name=")).isEqualTo("Shop");
 	}
 
 	@Test
-	void withName_isTheName() {
+	void withNameIsTheName() {
 		assertThat(name("--spring.application.name=order-service")).isEqualTo("order-service");
 	}
 

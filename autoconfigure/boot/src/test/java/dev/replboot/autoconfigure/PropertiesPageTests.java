@@ -51,7 +51,7 @@ class PropertiesPageTests {
 	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z-]+\\.enabled");
 
 	@Test
-	void pageListsEachProperty_andNoOther() throws IOException {
+	void pageListsEachPropertyAndNoOther() throws IOException {
 		assertThat(listed()).containsExactlyElementsOf(declared());
 	}
 

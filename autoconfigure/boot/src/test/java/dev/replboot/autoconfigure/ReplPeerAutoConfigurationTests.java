@@ -45,40 +45,40 @@ class ReplPeerAutoConfigurationTests {
 				"management.endpoint.repl.access=unrestricted");
 
 	@Test
-	void notExposed_makesNothing() {
+	void notExposedMakesNothing() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=health")
 			.run((context) -> assertThat(context).doesNotHaveBean(PeerRule.class));
 	}
 
 	@Test
-	void withoutRequirement_asksForNothing() {
+	void withoutRequirementAsksForNothing() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(PeerRule.class)
 			.doesNotHaveBean(PeerMapping.class));
 	}
 
 	@Test
-	void withoutSpringSecurity_startsAllTheSame() {
+	void withoutSpringSecurityStartsAllTheSame() {
 		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PeerRule.class));
 	}
 
 	@Test
-	void mapped_takesTheApplicationsUsers() {
+	void mappedTakesTheApplicationsUsers() {
 		this.runner.withUserConfiguration(Users.class)
 			.withPropertyValues("repl.peer.require=mapped")
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PeerMapping.class));
 	}
 
 	@Test
-	void mapped_ownMappingReplacesIt() {
+	void mappedOwnMappingReplacesIt() {
 		this.runner.withUserConfiguration(Users.class, OwnMapping.class)
 			.withPropertyValues("repl.peer.require=MAPPED")
 			.run((context) -> assertThat(context).hasSingleBean(PeerMapping.class).hasBean("ownMapping"));
 	}
 
 	@Test
-	void mapped_withoutUsers_failsTheStart() {
+	void mappedWithoutUsersFailsTheStart() {
 		this.runner.withPropertyValues("repl.peer.require=mapped").run((context) -> {
 			UnmetPeerRequirementException cause = rootCause(context.getStartupFailure(),
 					UnmetPeerRequirementException.class);
@@ -90,7 +90,7 @@ class ReplPeerAutoConfigurationTests {
 	}
 
 	@Test
-	void listed_withoutNames_failsTheStart() {
+	void listedWithoutNamesFailsTheStart() {
 		this.runner.withPropertyValues("repl.peer.require=listed").run((context) -> {
 			UnmetPeerRequirementException cause = rootCause(context.getStartupFailure(),
 					UnmetPeerRequirementException.class);
@@ -102,7 +102,7 @@ class ReplPeerAutoConfigurationTests {
 	}
 
 	@Test
-	void pathAndPort_failTheStart() {
+	void pathAndPortFailTheStart() {
 		this.runner.withPropertyValues("repl.socket.path=/run/app/repl.sock", "repl.socket.port=5555")
 			.run((context) -> assertThat(
 					rootCause(context.getStartupFailure(), MutuallyExclusiveConfigurationPropertiesException.class)
@@ -111,7 +111,7 @@ class ReplPeerAutoConfigurationTests {
 	}
 
 	@Test
-	void longPath_failsTheStart() {
+	void longPathFailsTheStart() {
 		this.runner.withPropertyValues("repl.socket.path=/run/" + "x".repeat(102)).run((context) -> {
 			SocketPathTooLongException cause = rootCause(context.getStartupFailure(), SocketPathTooLongException.class);
 			FailureAnalysis analysis = new SocketPathTooLongFailureAnalyzer().analyze(cause);

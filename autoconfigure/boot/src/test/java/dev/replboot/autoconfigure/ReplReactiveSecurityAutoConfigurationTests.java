@@ -60,7 +60,7 @@ class ReplReactiveSecurityAutoConfigurationTests {
 		.of(ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveWebSecurityAutoConfiguration.class));
 
 	@Test
-	void available_contributesItsChainBesideTheApplications() {
+	void availableContributesItsChainBesideTheApplications() {
 		this.secured.withPropertyValues(OPEN).run((context) -> {
 			assertThat(context).hasNotFailed().hasBean(BEAN);
 			assertThat(context.getBeansOfType(SecurityWebFilterChain.class)).hasSize(2);
@@ -68,40 +68,40 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void readOnly_contributesItsChain() {
+	void readOnlyContributesItsChain() {
 		this.secured.withPropertyValues(OPEN)
 			.withPropertyValues("management.endpoint.repl.access=read-only")
 			.run((context) -> assertThat(context).hasBean(BEAN));
 	}
 
 	@Test
-	void notExposed_contributesNothing() {
+	void notExposedContributesNothing() {
 		this.secured.withPropertyValues("management.endpoint.repl.access=unrestricted")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
 
 	@Test
-	void noAccess_contributesNothing() {
+	void noAccessContributesNothing() {
 		this.secured.withPropertyValues("management.endpoints.web.exposure.include=*")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
 
 	@Test
-	void maxPermittedNone_contributesNothing() {
+	void maxPermittedNoneContributesNothing() {
 		this.secured.withPropertyValues(OPEN)
 			.withPropertyValues("management.endpoints.access.max-permitted=none")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
 
 	@Test
-	void withoutSpringSecurity_contributesNothing() {
+	void withoutSpringSecurityContributesNothing() {
 		this.runner.withPropertyValues(OPEN)
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
 
 	@Test
-	void withoutResourceServer_contributesItsChain() {
+	void withoutResourceServerContributesItsChain() {
 		this.secured.withPropertyValues(OPEN)
 			.withClassLoader(new FilteredClassLoader("org.springframework.security.oauth2"))
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -110,7 +110,7 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void replacedByTheUser_backsOff() {
+	void replacedByTheUserBacksOff() {
 		this.secured.withPropertyValues(OPEN).withUserConfiguration(Replacement.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBeansOfType(SecurityWebFilterChain.class)).hasSize(1);
@@ -118,14 +118,14 @@ class ReplReactiveSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void noOtherChain_leavesTheApplicationToSpringSecuritysOwn() {
+	void noOtherChainLeavesTheApplicationToSpringSecuritysOwn() {
 		this.runner.withPropertyValues(OPEN)
 			.withUserConfiguration(Enabled.class)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
 	}
 
 	@Test
-	void anotherKindOfApplication_contributesNothing() {
+	void anotherKindOfApplicationContributesNothing() {
 		new WebApplicationContextRunner().withInitializer(ReplReactiveSecurityAutoConfigurationTests::convert)
 			.withConfiguration(AutoConfigurations.of(EndpointAutoConfiguration.class,
 					WebEndpointAutoConfiguration.class, ReplPeerAutoConfiguration.class, ReplKitAutoConfiguration.class,

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.audit.AuditSink;
 import dev.replboot.audit.ReplAuditEvent;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.audit.review.Transcript;
 import dev.replboot.audit.review.TranscriptText;
 import dev.replboot.session.ReplSession;
@@ -66,7 +66,7 @@ class HostileTextTests {
 	private Path folder;
 
 	@Test
-	void nothingThatSomebodyElseTyped_controlsATerminal() throws Exception {
+	void nothingThatSomebodyElseTypedControlsATerminal() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -96,7 +96,7 @@ class HostileTextTests {
 
 	// own values, errors, notices and what an editor shows
 	@Test
-	void valuesAndErrors_controlNoTerminal() {
+	void valuesAndErrorsControlNoTerminal() {
 		String text = HOSTILE.replace("\ud800", "").replaceAll("[\r\n\u0000]", "");
 		try (TestRepl repl = TestRepl.with(new Class<?>[0], "repl.nrepl.enabled=true", "repl.nrepl.port=0",
 				"repl.audit.log=false");
@@ -118,7 +118,7 @@ class HostileTextTests {
 	}
 
 	@Test
-	void printerAndHandlerThatTheClientNames_standBelowTheForm() throws IOException {
+	void printerAndHandlerThatTheClientNamesStandBelowTheForm() throws IOException {
 		Path file = this.folder.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0", "repl.audit.file=" + file);
 				ReplClient editor = ReplClient.connect(Objects.requireNonNull(repl.address("nrepl").port()))) {
@@ -129,7 +129,7 @@ class HostileTextTests {
 					"clojure.core/identity<b>");
 			message(editor, "op", "eval", "code", "{:a 1}", "nrepl.middleware.print/print", "clojure.pprint/pprint");
 		}
-		List<Map<String, Object>> records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000))
+		List<Map<String, Object>> records = new AuditLogFiles(file).find(new AuditQuery("s1", null, null, 0L, 1000))
 			.records();
 		Transcript transcript = Transcript.of("s1", null, records);
 		assertThat(TranscriptText.write(transcript, true)).contains(
@@ -200,7 +200,7 @@ class HostileTextTests {
 	}
 
 	private static void assertTranscripts(Path file) throws IOException {
-		List<Map<String, Object>> records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000))
+		List<Map<String, Object>> records = new AuditLogFiles(file).find(new AuditQuery("s1", null, null, 0L, 1000))
 			.records();
 		Transcript transcript = Transcript.of("s1", null, records);
 		assertLines(TranscriptText.write(transcript, true), "\\u202eesrever\\u202c");
@@ -208,7 +208,7 @@ class HostileTextTests {
 		// what is escaped in the file is what was typed
 		assertThat(records)
 			.anySatisfy((record) -> assertThat(String.valueOf(record.get("form"))).contains("\u202eesrever"));
-		assertThat(new RecordFiles(file).verify().findings()).isEmpty();
+		assertThat(new AuditLogFiles(file).verify().findings()).isEmpty();
 	}
 
 	private static void assertLines(String text, String expected) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.replboot.endpoint.ReplEndpoint;
-import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.lifecycle.ReplLifecycle;
 import dev.replboot.text.VisibleText;
 import dev.replboot.twin.console.Dialogue;
@@ -37,7 +37,7 @@ class OwnCodeTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			classes = { VisibleText.class, ReplLifecycle.class, KitRecord.class, Dialogue.class, ReplEndpoint.class })
+			classes = { VisibleText.class, ReplLifecycle.class, KitAudit.class, Dialogue.class, ReplEndpoint.class })
 	void classOfEachArtifactIs(Class<?> type) {
 		assertThat(OwnCode.contains(type)).isTrue();
 	}

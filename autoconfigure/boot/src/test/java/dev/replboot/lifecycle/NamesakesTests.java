@@ -96,7 +96,7 @@ public class NamesakesTests {
 	}
 
 	@Test
-	void tapsOfTheOne_areNotHandedToTheOther() {
+	void tapsOfTheOneAreNotHandedToTheOther() {
 		try (ReplClient one = prepl(user); ReplClient same = prepl(user); ReplClient other = prepl(bearer)) {
 			one.send("(do (tap> :secret) :tapped)\n");
 			assertThat(same.readUntil("\n")).isEqualTo("{:tag :tap, :val \":secret\"}\n");
@@ -106,7 +106,7 @@ public class NamesakesTests {
 	}
 
 	@Test
-	void patchOfTheOne_isNotPutBackByTheOther() {
+	void patchOfTheOneIsNotPutBackByTheOther() {
 		try (ReplClient client = login(user)) {
 			String patched = client
 				.eval("(patch! \"" + Target.class.getName() + "\" \"value\" (fn [_ _ _] (int 2)) {:keep \"1h\"})");
@@ -124,7 +124,7 @@ public class NamesakesTests {
 	}
 
 	@Test
-	void requestOfTheOne_isNotTakenForTheOthers() {
+	void requestOfTheOneIsNotTakenForTheOthers() {
 		assertThat(status((context) -> endpoint.close(context), bearer)).isEqualTo(403);
 		assertThat(last(AuditType.REPL_REFUSED)).containsEntry("source", JWT).containsEntry("peer", "192.0.2.1");
 		assertThat(status((context) -> endpoint.close(context), user)).isEqualTo(403);
@@ -132,7 +132,7 @@ public class NamesakesTests {
 	}
 
 	@Test
-	void refusedConnection_isOnTheAuditLogWithItsSource() {
+	void refusedConnectionIsOnTheAuditLogWithItsSource() {
 		try (ReplClient one = login(bearer);
 				ReplClient two = login(bearer);
 				ReplClient three = login(bearer);

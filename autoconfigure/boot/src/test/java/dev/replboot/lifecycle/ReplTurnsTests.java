@@ -83,7 +83,7 @@ class ReplTurnsTests {
 	}
 
 	@Test
-	void whileItOpens_othersAreSentAwayAndMayLook() throws Exception {
+	void whileItOpensOthersAreSentAwayAndMayLook() throws Exception {
 		try (TestRepl repl = TestRepl.closed()) {
 			holdAt(repl, AuditType.REPL_OPENED);
 			Future<OpenedRepl> first = this.threads
@@ -104,7 +104,7 @@ class ReplTurnsTests {
 	}
 
 	@Test
-	void whileItCloses_othersAreSentAway() throws Exception {
+	void whileItClosesOthersAreSentAway() throws Exception {
 		try (TestRepl repl = TestRepl.open()) {
 			holdAt(repl, AuditType.REPL_CLOSED);
 			Future<CloseReport> first = this.threads.submit(() -> repl.lifecycle().close(TestPrincipal.ADMIN));
@@ -121,7 +121,7 @@ class ReplTurnsTests {
 	}
 
 	@Test
-	void tokenWhoseRecordTakesLong_keepsNobodyElseWaiting_andIsNoTokenWhenItIsClosedMeanwhile() throws Exception {
+	void tokenWhoseRecordTakesLongKeepsNobodyElseWaitingAndIsNoTokenWhenItIsClosedMeanwhile() throws Exception {
 		try (TestRepl repl = TestRepl.open()) {
 			holdAt(repl, AuditType.REPL_TOKEN_ISSUED);
 			Future<OpenedRepl> slow = this.threads.submit(() -> repl.lifecycle().open(TestPrincipal.USER, null, null));
@@ -139,7 +139,7 @@ class ReplTurnsTests {
 	}
 
 	@Test
-	void manyAtOnce_oneOpensIt() throws Exception {
+	void manyAtOnceOneOpensIt() throws Exception {
 		try (TestRepl repl = TestRepl.closed()) {
 			CountDownLatch start = new CountDownLatch(1);
 			List<Future<OpenedRepl>> all = new ArrayList<>();

@@ -128,7 +128,7 @@ public class RevocationTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("changes")
-	void userWhoIsNotWhatTheyWere_losesTokensAndSessions(String sentence, UnaryOperator<User.UserBuilder> change) {
+	void userWhoIsNotWhatTheyWereLosesTokensAndSessions(String sentence, UnaryOperator<User.UserBuilder> change) {
 		String name = "u" + ++number;
 		ReplPrincipal principal = local(name);
 		String token = token(principal);
@@ -164,7 +164,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void userWhoIsGone_isRefusedAtTheDoor() {
+	void userWhoIsGoneIsRefusedAtTheDoor() {
 		String name = "u" + ++number;
 		String token = token(local(name));
 		String second = token(local(name));
@@ -187,7 +187,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void failingDirectory_keepsNewConnectionsOutAndSessionsIn() {
+	void failingDirectoryKeepsNewConnectionsOutAndSessionsIn() {
 		String name = "u" + ++number;
 		String token = token(local(name));
 		try (ReplClient session = login(token)) {
@@ -221,7 +221,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void serviceThatRefusesTheAccount_endsTheSession() {
+	void serviceThatRefusesTheAccountEndsTheSession() {
 		String name = "u" + ++number;
 		ReplPrincipal principal = local(name);
 		try (ReplClient session = login(token(principal))) {
@@ -237,7 +237,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void hangingDirectory_delaysNobodyElse() {
+	void hangingDirectoryDelaysNobodyElse() {
 		TestRepl patient = repl;
 		try (TestRepl hasty = start("2s")) {
 			use(hasty);
@@ -274,7 +274,7 @@ public class RevocationTests {
 
 	@ParameterizedTest
 	@MethodSource("clocks")
-	void expiryOfABearerToken_endsTokenAndSessions(Duration wall, Duration monotonic) {
+	void expiryOfABearerTokenEndsTokenAndSessions(Duration wall, Duration monotonic) {
 		open();
 		ReplPrincipal principal = bearer("bea", clock.instant().plus(Duration.ofMinutes(10)));
 		OpenedRepl opened = repl.lifecycle().open(principal, null, null);
@@ -302,14 +302,14 @@ public class RevocationTests {
 	}
 
 	@Test
-	void credentialsThatHaveExpired_giveNoToken() {
+	void credentialsThatHaveExpiredGiveNoToken() {
 		ReplPrincipal principal = bearer("bea", clock.instant().minusSeconds(1));
 		assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(() -> token(principal))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.UNAUTHENTICATED));
 	}
 
 	@Test
-	void opaqueToken_isIntrospectedAgain() {
+	void opaqueTokenIsIntrospectedAgain() {
 		Issuer issuer = repl.context().getBean(Issuer.class);
 		issuer.valid = true;
 		Authentication opaque = new BearerTokenAuthentication(
@@ -329,7 +329,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void whoCannotBeAskedAbout_learnsIt() {
+	void whoCannotBeAskedAboutLearnsIt() {
 		ReplPrincipal stranger = caller(UsernamePasswordAuthenticationToken.authenticated("stranger", null,
 				AuthorityUtils.createAuthorityList("ROLE_REPL_USER")));
 		OpenedRepl opened = repl.lifecycle().open(stranger, null, null);
@@ -348,7 +348,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void principalsOfOneName_areToldApart() {
+	void principalsOfOneNameAreToldApart() {
 		users.put("ann2", "ROLE_REPL_USER");
 		ReplPrincipal user = local("ann2");
 		ReplPrincipal bearer = bearer("ann2", clock.instant().plus(Duration.ofMinutes(30)));
@@ -382,7 +382,7 @@ public class RevocationTests {
 	}
 
 	@Test
-	void threadsOfTheRepl_inheritNothingOfTheRequest() {
+	void threadsOfTheReplInheritNothingOfTheRequest() {
 		INHERITED.set("a security context");
 		try {
 			open();

@@ -69,7 +69,7 @@ class WrongTokenTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void wrongTokensBeyondTheLimit_areNotAnswered_andARightOneGetsIn(Door door) {
+	void wrongTokensBeyondTheLimitAreNotAnsweredAndARightOneGetsIn(Door door) {
 		List<ReplClient> guessers = new ArrayList<>();
 		for (int i = 0; i < GUESSES; i++) {
 			ReplClient client = door.connect(repl);

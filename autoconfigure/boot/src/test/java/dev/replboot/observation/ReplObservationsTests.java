@@ -175,7 +175,7 @@ class ReplObservationsTests {
 	}
 
 	@Test
-	void sessionsThatCouldNotBeRecorded_areNeitherOpenedNorClosedNorTooMany(@TempDir Path folder) throws IOException {
+	void sessionsThatCouldNotBeRecordedAreNeitherOpenedNorClosedNorTooMany(@TempDir Path folder) throws IOException {
 		Path file = folder.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Registries.class }, "repl.audit.file=" + file,
 				"repl.audit.required=file", "repl.limits.sessions=2")) {

@@ -108,7 +108,7 @@ class TwinBrokenFormsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void nothingOfAFormThatCannotBeReadRuns_norWhatComesBehindIt(Input input) throws Exception {
+	void nothingOfAFormThatCannotBeReadRunsNorWhatComesBehindIt(Input input) throws Exception {
 		BrokenForms forms = new BrokenForms(SEED + input.ordinal());
 		Map<String, String> failures = new LinkedHashMap<>();
 		int refused = 0;
@@ -130,7 +130,7 @@ class TwinBrokenFormsTests {
 	}
 
 	@Test
-	void nothingOfAFormThatCannotBeReadRuns_howeverItComesThroughThePipe() throws Exception {
+	void nothingOfAFormThatCannotBeReadRunsHoweverItComesThroughThePipe() throws Exception {
 		BrokenForms forms = new BrokenForms(SEED + 10);
 		Map<String, String> failures = new LinkedHashMap<>();
 		for (int i = 0; i < FORMS / 6 && failures.size() < MOST_FAILURES; i++) {
@@ -148,7 +148,7 @@ class TwinBrokenFormsTests {
 	}
 
 	@Test
-	void errorSaysThatTheRestWasDropped_andTheStatusIsOne() {
+	void errorSaysThatTheRestWasDroppedAndTheStatusIsOne() {
 		for (Input input : Input.values()) {
 			Hits.take();
 			Outcome outcome = input.perform("(hit 1)\n(dry-run {:note} (hit 2))\n(hit 3)\n");
@@ -171,7 +171,7 @@ class TwinBrokenFormsTests {
 	}
 
 	@Test
-	void formThatFailsEndsAScript_unlessItIsToldToKeepGoing() throws IOException {
+	void formThatFailsEndsAScriptUnlessItIsToldToKeepGoing() throws IOException {
 		String text = "(hit 1)\n(hit (/ 2 0))\n(hit 3)\n(throw (ex-info \"no\" {}))\n(hit 5)\n";
 		Path script = Files.writeString(folder.resolve("failing.clj"), text);
 		for (boolean file : new boolean[] { true, false }) {

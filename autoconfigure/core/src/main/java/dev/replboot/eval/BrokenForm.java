@@ -51,7 +51,7 @@ final class BrokenForm {
 
 	private final RequestReader requests;
 
-	private final StopOrders orders;
+	private final StopRequests orders;
 
 	private final Duration quiet;
 
@@ -63,7 +63,7 @@ final class BrokenForm {
 
 	private boolean toTheEnd;
 
-	BrokenForm(RequestReader requests, StopOrders orders, Duration quiet) {
+	BrokenForm(RequestReader requests, StopRequests orders, Duration quiet) {
 		this.requests = requests;
 		this.orders = orders;
 		this.quiet = quiet;

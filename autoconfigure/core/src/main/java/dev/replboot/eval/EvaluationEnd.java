@@ -34,9 +34,9 @@ import dev.replboot.text.VisibleText;
  */
 record EvaluationEnd(RunningEvaluation evaluation, StepResult result, @Nullable StopCause cause) {
 
-	TextEvaluation.Step step() {
+	EvaluationSteps.Step step() {
 		EvaluationIntent intent = this.evaluation.intent();
-		return new TextEvaluation.Step(this.result, (this.cause != null) ? told(this.evaluation, this.cause) : null,
+		return new EvaluationSteps.Step(this.result, (this.cause != null) ? told(this.evaluation, this.cause) : null,
 				(intent != null) ? intent.form() : null, this.evaluation.clock().elapsedNanos());
 	}
 

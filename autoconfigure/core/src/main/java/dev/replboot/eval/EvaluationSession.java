@@ -60,14 +60,14 @@ public final class EvaluationSession {
 
 	private final LeftRunning leftRunning;
 
-	private final StopOrders orders = new StopOrders();
+	private final StopRequests orders = new StopRequests();
 
 	private int failures;
 
 	private volatile String mark = "";
 
 	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
-			Console console, Consumer<String> notices) {
+			OutputStreams console, Consumer<String> notices) {
 		this.evaluator = evaluator;
 		this.origin = origin;
 		this.engine = engine;
@@ -82,7 +82,7 @@ public final class EvaluationSession {
 	 * the form.
 	 * @return how the step ended
 	 */
-	public TextEvaluation.Step step() {
+	public EvaluationSteps.Step step() {
 		if (this.orders.isEnded()) {
 			// forms that were sent ahead don't outlive the session
 			return over();
@@ -90,11 +90,11 @@ public final class EvaluationSession {
 		if (this.typed.isRestDropped()) {
 			return nothing(StepResult.Kind.BLANK);
 		}
-		TextEvaluation.Step step = step(this.typed);
+		EvaluationSteps.Step step = step(this.typed);
 		return (this.failures < MAX_FAILURES) ? step : inputBroken();
 	}
 
-	private TextEvaluation.Step step(Forms forms) {
+	private EvaluationSteps.Step step(Forms forms) {
 		RunningEvaluation evaluation = newEvaluation(forms.provenance());
 		StepStreams streams = forms.streams();
 		evaluation.printsTo((LimitedWriter) streams.value());
@@ -144,9 +144,9 @@ public final class EvaluationSession {
 	 * @param text the text
 	 * @return its evaluation, to be stepped through by one thread
 	 */
-	public TextEvaluation evaluate(EvaluationText text) {
+	public EvaluationSteps evaluate(EvaluationRequest text) {
 		Forms forms = new TextForms(text, this.engine, this.budget);
-		return new TextEvaluation() {
+		return new EvaluationSteps() {
 
 			private boolean failed;
 
@@ -164,12 +164,12 @@ public final class EvaluationSession {
 		};
 	}
 
-	private TextEvaluation.Step over() {
+	private EvaluationSteps.Step over() {
 		return nothing(StepResult.Kind.EXIT);
 	}
 
-	private TextEvaluation.Step nothing(StepResult.Kind kind) {
-		return new TextEvaluation.Step(new StepResult(kind, namespace(), null), null, null, 0);
+	private EvaluationSteps.Step nothing(StepResult.Kind kind) {
+		return new EvaluationSteps.Step(new StepResult(kind, namespace(), null), null, null, 0);
 	}
 
 	/**
@@ -239,7 +239,7 @@ public final class EvaluationSession {
 	}
 
 	// whoever can't read doesn't wait either, and would tell the client so for ever
-	private TextEvaluation.Step inputBroken() {
+	private EvaluationSteps.Step inputBroken() {
 		try {
 			this.typed.tell("The session is ended, because " + MAX_FAILURES + " times in a row no form could be read.");
 		}

@@ -102,7 +102,7 @@ public final class Evaluator implements AutoCloseable {
 	 * @return the session, in namespace {@code user}
 	 * @throws ReplRefusedException if the lease has ended
 	 */
-	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, Console console,
+	public EvaluationSession newSession(EvaluationOrigin origin, Reader characters, OutputStreams console,
 			Consumer<String> notices) {
 		requireLease(origin);
 		SessionSettings settings = new SessionSettings(this.limits.printLength(), this.limits.printLevel(),
@@ -121,7 +121,7 @@ public final class Evaluator implements AutoCloseable {
 	 * @throws ReplRefusedException if the lease has ended
 	 */
 	public EvaluationSession newSession(EvaluationSession template, EvaluationOrigin origin, Reader characters,
-			Console console, Consumer<String> notices) {
+			OutputStreams console, Consumer<String> notices) {
 		requireLease(origin);
 		return new EvaluationSession(this, origin, template.copyOfEngine(), characters, console, notices);
 	}
@@ -194,9 +194,9 @@ public final class Evaluator implements AutoCloseable {
 		this.watchdog.close();
 	}
 
-	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopOrders orders,
+	RunningEvaluation newEvaluation(EvaluationOrigin origin, RequestReader requests, StopRequests orders,
 			FormProvenance provenance) {
-		LimitsInForce limits = new LimitsInForce(this.limits);
+		EffectiveLimits limits = new EffectiveLimits(this.limits);
 		EvaluationNotes notes = new EvaluationNotes();
 		RunningEvaluation evaluation = new RunningEvaluation(this, this.ids.incrementAndGet(), origin,
 				this.runtime.newScope(limits.context(CurrentOrigin.context(origin, notes))), requests, orders, limits,
@@ -260,7 +260,7 @@ public final class Evaluator implements AutoCloseable {
 			stop(evaluation, over);
 		}
 		else if (evaluation.isTool() && evaluation.clock().elapsedNanos() > TOOL_TIME.toNanos()) {
-			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + LimitsInForce.words(TOOL_TIME)
+			evaluation.stop(new StopCause(StopCause.Kind.TIME, "It ran longer than " + EffectiveLimits.words(TOOL_TIME)
 					+ ", which is all that an editor's own query may take."));
 		}
 		else {

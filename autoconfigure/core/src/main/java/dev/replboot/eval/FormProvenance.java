@@ -31,7 +31,7 @@ record FormProvenance(@Nullable String tool, @Nullable String file, Map<String, 
 
 	static final FormProvenance TYPED = new FormProvenance(null, null, Map.of());
 
-	static FormProvenance of(EvaluationText text) {
+	static FormProvenance of(EvaluationRequest text) {
 		return new FormProvenance(text.tool(), text.settings().file(), text.settings().called());
 	}
 

@@ -52,7 +52,7 @@ final class RequestReader extends Reader {
 
 	private final int limit;
 
-	private final StopOrders orders;
+	private final StopRequests orders;
 
 	private CharBuffer chunk = CharBuffer.allocate(CHUNK).limit(0);
 
@@ -80,7 +80,7 @@ final class RequestReader extends Reader {
 
 	private volatile boolean ended;
 
-	RequestReader(Reader characters, int limit, StopOrders orders) {
+	RequestReader(Reader characters, int limit, StopRequests orders) {
 		super(characters);
 		this.in = characters;
 		this.limit = limit;

@@ -45,9 +45,9 @@ final class RunningEvaluation implements StepHooks {
 
 	private final RequestReader requests;
 
-	private final StopOrders orders;
+	private final StopRequests orders;
 
-	private final LimitsInForce limits;
+	private final EffectiveLimits limits;
 
 	private final Instant at = Instant.now();
 
@@ -82,7 +82,7 @@ final class RunningEvaluation implements StepHooks {
 	private boolean readerRan;
 
 	RunningEvaluation(Evaluator evaluator, long id, EvaluationOrigin origin, EvaluationScope scope,
-			RequestReader requests, StopOrders orders, LimitsInForce limits, FormProvenance provenance,
+			RequestReader requests, StopRequests orders, EffectiveLimits limits, FormProvenance provenance,
 			EvaluationNotes notes) {
 		this.evaluator = evaluator;
 		this.id = id;
@@ -278,7 +278,7 @@ final class RunningEvaluation implements StepHooks {
 		return this.scope;
 	}
 
-	LimitsInForce limits() {
+	EffectiveLimits limits() {
 		return this.limits;
 	}
 

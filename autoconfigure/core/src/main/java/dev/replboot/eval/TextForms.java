@@ -33,13 +33,13 @@ import dev.replboot.runtime.StopCause;
  */
 final class TextForms implements Forms {
 
-	private final EvaluationText text;
+	private final EvaluationRequest text;
 
 	private final FormReader reader;
 
 	private final StepStreams streams;
 
-	TextForms(EvaluationText text, EngineSession engine, OutputBudget budget) {
+	TextForms(EvaluationRequest text, EngineSession engine, OutputBudget budget) {
 		this.text = text;
 		this.reader = engine.newReader(new StringReader(text.code()), text.line(), text.column());
 		this.streams = new StepStreams(new LimitedWriter(text.out(), budget), new LimitedWriter(text.err(), budget),

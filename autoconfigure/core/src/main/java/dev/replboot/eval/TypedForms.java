@@ -39,7 +39,7 @@ final class TypedForms implements Forms {
 
 	private final BrokenForm broken;
 
-	private final Console console;
+	private final OutputStreams console;
 
 	private final StepStreams streams;
 
@@ -47,7 +47,8 @@ final class TypedForms implements Forms {
 
 	private boolean lineAbandoned;
 
-	TypedForms(EngineSession engine, RequestReader requests, StopOrders orders, Console console, OutputBudget budget) {
+	TypedForms(EngineSession engine, RequestReader requests, StopRequests orders, OutputStreams console,
+			OutputBudget budget) {
 		this.engine = engine;
 		this.requests = requests;
 		this.broken = new BrokenForm(requests, orders, BrokenForm.QUIET);
@@ -56,7 +57,7 @@ final class TypedForms implements Forms {
 		this.reader = engine.newReader(requests);
 	}
 
-	private static StepStreams limited(Console console, OutputBudget budget) {
+	private static StepStreams limited(OutputStreams console, OutputBudget budget) {
 		LimitedWriter out = new LimitedWriter(console.out(), budget);
 		if (console.err() == console.out() && console.value() == console.out()) {
 			return new StepStreams(out, out, out);

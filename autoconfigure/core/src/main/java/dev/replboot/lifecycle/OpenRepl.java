@@ -31,7 +31,7 @@ import dev.replboot.access.peer.SystemPeers;
 import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.IoLoop;
 import dev.replboot.listener.ListenerAddress;
-import dev.replboot.listener.PeerDesk;
+import dev.replboot.listener.PeerResolver;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.RuntimeHold;
@@ -64,7 +64,7 @@ final class OpenRepl {
 
 	private final IoLoop loop = new IoLoop();
 
-	private final PeerDesk peers;
+	private final PeerResolver peers;
 
 	private final RuntimeHold hold;
 
@@ -82,7 +82,7 @@ final class OpenRepl {
 		this.evaluator = evaluator;
 		this.sessions = sessions;
 		this.revocation = new Revocation(door.revocation(), term, this.tokens, sessions, door.listeners());
-		this.peers = new PeerDesk(this.loop, new SystemPeers(), door.peers(), this.revocation);
+		this.peers = new PeerResolver(this.loop, new SystemPeers(), door.peers(), this.revocation);
 	}
 
 	void bind(List<ReplListener> listeners, ReplListener.Greeting greeting) {

@@ -316,7 +316,7 @@ public final class Connection {
 		input.flip();
 		ConnectionHandler receiver = this.handler;
 		receiver.received(input);
-		if (receiver instanceof Gate) {
+		if (receiver instanceof Handshake) {
 			// it may have been a token, and the buffer outlives the connection
 			Arrays.fill(input.array(), 0, count, (byte) 0);
 		}

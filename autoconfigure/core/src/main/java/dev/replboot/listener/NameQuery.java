@@ -16,9 +16,9 @@
 
 package dev.replboot.listener;
 
+import dev.replboot.eval.EvaluationRequest;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.eval.EvaluationText;
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationSteps;
 import dev.replboot.runtime.StepSettings;
 
 /**
@@ -61,10 +61,10 @@ public record NameQuery(String function, String subject, String namespace, Strin
 	 * @param said gets what else there is to say, when there is no answer
 	 * @return how it ended
 	 */
-	public TextEvaluation.Step ask(EvaluationSession session, String tool, String printer, ValueWriter answer,
+	public EvaluationSteps.Step ask(EvaluationSession session, String tool, String printer, ValueWriter answer,
 			ValueWriter said) {
 		StepSettings settings = StepSettings.ofQuestion(printer, (problem) -> said.write(problem, 0, problem.length()));
-		return session.evaluate(new EvaluationText(form(), 1, 1, settings, said, said, answer, tool)).step();
+		return session.evaluate(new EvaluationRequest(form(), 1, 1, settings, said, said, answer, tool)).step();
 	}
 
 }

@@ -55,7 +55,7 @@ public interface ReplListener {
 	 * @param peers finds out who is at the other end of a connection
 	 */
 	record Services(IoLoop loop, TokenStore tokens, SessionRegistry sessions, Evaluator evaluator, Greeting greeting,
-			PeerDesk peers) {
+			PeerResolver peers) {
 
 	}
 

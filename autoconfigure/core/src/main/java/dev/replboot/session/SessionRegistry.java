@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
-import dev.replboot.eval.Console;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
 import dev.replboot.eval.Evaluator;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.runtime.Patience;
 import dev.replboot.text.RecordAdvice;
 import dev.replboot.text.VisibleThrowable;
@@ -267,7 +267,7 @@ public final class SessionRegistry {
 	 * @param template a session of the same principal to go on from, or {@code null}
 	 * @param client what the client calls itself, or {@code null}
 	 */
-	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
+	public record Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, OutputStreams console,
 			SessionControl control, @Nullable EvaluationSession template, @Nullable String client) {
 
 		/**
@@ -279,7 +279,7 @@ public final class SessionRegistry {
 		 * @param console where everything is printed
 		 * @param control the protocol's side of the session
 		 */
-		public Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, Console console,
+		public Request(ReplPrincipal principal, String protocol, Peer peer, Reader characters, OutputStreams console,
 				SessionControl control) {
 			this(principal, protocol, peer, characters, console, control, null, null);
 		}

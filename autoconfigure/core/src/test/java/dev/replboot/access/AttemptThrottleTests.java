@@ -68,7 +68,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void address_isRefusedAfterSoManyFailuresUntilAMinuteIsOver() {
+	void addressIsRefusedAfterSoManyFailuresUntilAMinuteIsOver() {
 		for (int i = 0; i < LIMIT; i++) {
 			assertThat(fails("192.0.2.1", "name" + i)).isTrue();
 		}
@@ -83,7 +83,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void attackOnAName_leavesEveryOtherAddressItsOwnAttempts() {
+	void attackOnANameLeavesEveryOtherAddressItsOwnAttempts() {
 		for (int i = 0; i < MOST / 2; i++) {
 			attack("192.0.2." + i, "ann");
 		}
@@ -93,7 +93,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void attackOnANameFromEverywhere_hasLittleWorkForEachAddress() {
+	void attackOnANameFromEverywhereHasLittleWorkForEachAddress() {
 		int looked = 0;
 		for (int i = 0; i < MOST; i++) {
 			for (int j = 0; j < 100; j++) {
@@ -104,7 +104,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void nameThatGotIn_isNotRefusedForOthersFailuresFromItsAddress() {
+	void nameThatGotInIsNotRefusedForOthersFailuresFromItsAddress() {
 		assertThat(succeeds("192.0.2.1", "ann")).isTrue();
 		attack("192.0.2.1", "bob");
 		attack("192.0.2.2", "ann");
@@ -116,7 +116,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void ownSuccesses_giveNobodyMoreGuesses() {
+	void ownSuccessesGiveNobodyMoreGuesses() {
 		int looked = 0;
 		for (int i = 0; i < 200; i++) {
 			looked += fails("192.0.2.1", "ann") ? 1 : 0;
@@ -126,7 +126,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void sideBySide_noMoreAreLookedAtThanTheBoundSays() {
+	void sideBySideNoMoreAreLookedAtThanTheBoundSays() {
 		List<AttemptThrottle.Attempt> looked = new ArrayList<>();
 		for (int i = 0; i < 10_000; i++) {
 			AttemptThrottle.Attempt attempt = begin("192.0.2.1", "ann");
@@ -142,7 +142,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void addressesBeyondTheBound_shareACount() {
+	void addressesBeyondTheBoundShareACount() {
 		int looked = 0;
 		for (int i = 0; i < 20_000; i++) {
 			looked += fails("2001:db8:" + Integer.toHexString(i >> 16) + ":" + Integer.toHexString(i & 0xffff) + "::1",
@@ -155,7 +155,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void attackFromVeryManyAddresses_hasOnePasswordAtATimeLookedAt_andKeepsNobodyOutWhoGotIn() {
+	void attackFromVeryManyAddressesHasOnePasswordAtATimeLookedAtAndKeepsNobodyOutWhoGotIn() {
 		AttemptThrottle wide = new AttemptThrottle(LIMIT, 10_000, this.now::get);
 		wide.begin("basic", ClientAddress.of("198.51.100.1"), "ann").succeeded();
 		int looked = 0;
@@ -179,20 +179,20 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void addressesOfOneSite_haveOneCount() {
+	void addressesOfOneSiteHaveOneCount() {
 		attack("2001:db8:1:2::1", "ann");
 		assertThat(begin("2001:db8:1:2:ffff::7", "bob").isRefused()).isTrue();
 		assertThat(succeeds("2001:db8:1:3::1", "bob")).isTrue();
 	}
 
 	@Test
-	void eachKindOfCredentials_hasACountOfItsOwn() {
+	void eachKindOfCredentialsHasACountOfItsOwn() {
 		attack("192.0.2.1", "ann");
 		assertThat(this.throttle.begin("bearer", ClientAddress.of("192.0.2.1"), null).isRefused()).isFalse();
 	}
 
 	@Test
-	void whatNobodySaysAnythingAbout_countsAsNothing() {
+	void whatNobodySaysAnythingAboutCountsAsNothing() {
 		for (int i = 0; i < 1000; i++) {
 			AttemptThrottle.Attempt attempt = begin("192.0.2.1", "ann");
 			assertThat(attempt.isRefused()).isFalse();
@@ -203,7 +203,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void withoutALimit_nothingIsRefusedOrRemembered() {
+	void withoutALimitNothingIsRefusedOrRemembered() {
 		AttemptThrottle none = new AttemptThrottle(0, MOST);
 		for (int i = 0; i < 1000; i++) {
 			AttemptThrottle.Attempt attempt = none.begin("basic", ClientAddress.of("192.0.2.1"), "ann");
@@ -214,7 +214,7 @@ class AttemptThrottleTests {
 	}
 
 	@Test
-	void trust_endsAfterHalfADay() {
+	void trustEndsAfterHalfADay() {
 		assertThat(succeeds("192.0.2.1", "ann")).isTrue();
 		pass(Duration.ofNanos(TimeUnit.HOURS.toNanos(12) + 1));
 		attack("192.0.2.1", "bob");

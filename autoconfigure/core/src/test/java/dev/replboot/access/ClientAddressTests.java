@@ -38,12 +38,12 @@ class ClientAddressTests {
 			"1.2.3, 1.2.3, 1.2.3", "1.2.3.256, 1.2.3.256, 1.2.3.256", "0x7f.1, 0x7f.1, 0x7f.1",
 			"dead.beef, dead.beef, dead.beef", ":::::, :::::, :::::",
 			"/run/repl.sock, /run/repl.sock, /run/repl.sock" })
-	void addresses_areToldApartByTheirNetwork(String given, String text, String network) {
+	void addressesAreToldApartByTheirNetwork(String given, String text, String network) {
 		assertThat(ClientAddress.of(given)).isEqualTo(new ClientAddress(text, network));
 	}
 
 	@Test
-	void whatAHeaderHasInsteadOfAnAddress_isShortAndControlsNoTerminal() {
+	void whatAHeaderHasInsteadOfAnAddressIsShortAndControlsNoTerminal() {
 		ClientAddress address = ClientAddress.of("\u001b[2J\r\nREPL_OPENED \u202e" + "x".repeat(8000));
 		assertThat(address.text()).hasSizeLessThan(70).startsWith("\\u001b[2J\\u000d\\u000aREPL_OPENED \\u202e");
 		assertThat(address.network()).hasSizeLessThan(70);

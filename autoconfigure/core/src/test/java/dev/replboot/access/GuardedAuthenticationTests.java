@@ -60,7 +60,7 @@ class GuardedAuthenticationTests {
 	}
 
 	@Test
-	void whoIsNotAuthenticated_isNotGuarded() {
+	void whoIsNotAuthenticatedIsNotGuarded() {
 		Authentication anonymous = new AnonymousAuthenticationToken("key", "anonymous",
 				AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN"));
 		Authentication not = new TestingAuthenticationToken("ann", "", "ROLE_REPL_ADMIN");

@@ -141,7 +141,7 @@ class SessionAuthenticationTests {
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void credentials_areNowhereInTheSession(String source, Instant expiry, Authentication authentication) {
+	void credentialsAreNowhereInTheSession(String source, Instant expiry, Authentication authentication) {
 		((AbstractAuthenticationToken) authentication).setDetails(new ApiKey());
 		Authentication kept = SessionAuthentication.of(authentication);
 		assertThat(ObjectGraph.texts(authentication)).anyMatch((text) -> text.contains(SECRET) || text.contains(TOKEN));
@@ -160,7 +160,7 @@ class SessionAuthenticationTests {
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void sourceAndExpiry_areKnown(String source, Instant expiry, Authentication authentication) {
+	void sourceAndExpiryAreKnown(String source, Instant expiry, Authentication authentication) {
 		AuthenticationPrincipal principal = new AuthenticationPrincipal(authentication);
 		assertThat(principal.source()).isEqualTo(source);
 		assertThat(principal.expiresAt()).isEqualTo(expiry);
@@ -168,7 +168,7 @@ class SessionAuthenticationTests {
 	}
 
 	@Test
-	void principalsOfOneName_areTheSameFromOneSourceAlone() {
+	void principalsOfOneNameAreTheSameFromOneSourceAlone() {
 		List<AuthenticationPrincipal> all = kinds().map((each) -> (Authentication) each.get()[2])
 			.map(AuthenticationPrincipal::new)
 			.toList();
@@ -180,7 +180,7 @@ class SessionAuthenticationTests {
 	}
 
 	@Test
-	void claimsAndFactors_areKept() {
+	void claimsAndFactorsAreKept() {
 		FactorGrantedAuthority factor = FactorGrantedAuthority.fromAuthority("FACTOR_BEARER");
 		JwtAuthenticationToken kept = (JwtAuthenticationToken) SessionAuthentication
 			.of(new JwtAuthenticationToken(jwt("https://idp.example"), List.of(factor), "ann"));

@@ -83,7 +83,7 @@ class AccessAuditTests {
 	}
 
 	@Test
-	void figures_comeWhenAWindowEnds_withoutAnotherDenial_andTheTimerEnds() {
+	void figuresComeWhenAWindowEndsWithoutAnotherDenialAndTheTimerEnds() {
 		this.audit = new AccessAudit(this.trail, MOST, true, Duration.ofMillis(50));
 		deny(100_000, "http", Denial.Reason.CREDENTIALS, "192.0.2.1");
 		deny(1, "socket", Denial.Reason.TOKEN, "127.0.0.1:4711");
@@ -106,7 +106,7 @@ class AccessAuditTests {
 	}
 
 	@Test
-	void noise_hidesNoFirstDenialOfAnotherDoorAddressOrReason() {
+	void noiseHidesNoFirstDenialOfAnotherDoorAddressOrReason() {
 		deny(10_000, "http", Denial.Reason.CREDENTIALS, "192.0.2.1");
 		deny(1, "socket", Denial.Reason.TOKEN, "127.0.0.1:4711");
 		deny(1, "http", Denial.Reason.CREDENTIALS, "192.0.2.2");
@@ -118,7 +118,7 @@ class AccessAuditTests {
 	}
 
 	@Test
-	void howeverManyAddressesAndReasons_theAuditLogIsBoundedAndTheSumIsTrue() {
+	void howeverManyAddressesAndReasonsTheAuditLogIsBoundedAndTheSumIsTrue() {
 		for (int i = 0; i < 10_000; i++) {
 			Denial.Reason reason = Denial.Reason.values()[i % Denial.Reason.values().length];
 			deny(1, "http", reason, "192.0." + (i >> 8) + "." + (i & 0xff));
@@ -134,7 +134,7 @@ class AccessAuditTests {
 	}
 
 	@Test
-	void closingOfTheRepl_writesTheFiguresOnce() {
+	void closingOfTheReplWritesTheFiguresOnce() {
 		deny(100, "http", Denial.Reason.THROTTLED, "192.0.2.1");
 		this.trail.closing();
 		this.trail.closing();
@@ -150,7 +150,7 @@ class AccessAuditTests {
 	}
 
 	@Test
-	void attemptedNames_canBeLeftOut() {
+	void attemptedNamesCanBeLeftOut() {
 		deny(1, "http", Denial.Reason.CREDENTIALS, "192.0.2.1");
 		assertThat(this.events.get(0).data()).containsEntry("attempted", "mallory");
 		this.audit = new AccessAudit(this.trail, MOST, false, LONG);

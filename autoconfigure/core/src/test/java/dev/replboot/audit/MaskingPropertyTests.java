@@ -64,7 +64,7 @@ class MaskingPropertyTests {
 	private final Masking masking = new Masking(List.of(Masking.NAMES, "iban"));
 
 	@Test
-	void ofReadableForms_secretsAreMaskedAndNothingElse() {
+	void ofReadableFormsSecretsAreMaskedAndNothingElse() {
 		for (int seed = 0; seed < FORMS; seed++) {
 			Node form = new Generator(new Random(seed)).form(3);
 			Node smallest = smallest(form, (node) -> !this.masking.text(node.source()).equals(node.masked()));
@@ -76,7 +76,7 @@ class MaskingPropertyTests {
 	}
 
 	@Test
-	void ofEachFormThatIsMasked_lengthAndHashAreThere() {
+	void ofEachFormThatIsMaskedLengthAndHashAreThere() {
 		for (int seed = 0; seed < 200; seed++) {
 			Node form = new Generator(new Random(seed)).form(3);
 			var record = this.masking.mask(java.util.Map.of("form", form.source()));
@@ -90,7 +90,7 @@ class MaskingPropertyTests {
 	}
 
 	@Test
-	void ofBrokenForms_noSecretIsLeft() {
+	void ofBrokenFormsNoSecretIsLeft() {
 		for (int seed = 0; seed < FORMS; seed++) {
 			Random random = new Random(seed);
 			Node form = new Generator(random).literals(3);
@@ -112,7 +112,7 @@ class MaskingPropertyTests {
 	}
 
 	@Test
-	void ofFormsWithABracketTooMany_nothingElseIsMissing() {
+	void ofFormsWithABracketTooManyNothingElseIsMissing() {
 		for (int seed = 0; seed < FORMS; seed++) {
 			Random random = new Random(seed);
 			Node first = new Generator(random).literals(2);

@@ -121,7 +121,7 @@ class MaskingTests {
 					:password "unfinished                          | :password ******
 					0123456789abcdef0123456789abcdef               | ******
 					""")
-	void valuesOfSecrets_areMasked(String text, String masked) {
+	void valuesOfSecretsAreMasked(String text, String masked) {
 		assertThat(this.masking.text(text)).isEqualTo(masked);
 	}
 
@@ -134,12 +134,12 @@ class MaskingTests {
 			(sh "sh" "-c" "PASSWORD=$(rm d) x") -> (sh "sh" "-c" "PASSWORD=$(rm d) x")
 			(sh "sh" "-c" "mysql --password x1|rm d") -> (sh "sh" "-c" "mysql --password ******|rm d")
 			""")
-	void ofShellCommands_nothingBehindTheValueIsMasked(String text, String masked) {
+	void ofShellCommandsNothingBehindTheValueIsMasked(String text, String masked) {
 		assertThat(this.masking.text(text)).isEqualTo(masked);
 	}
 
 	@Test
-	void membersWithSuchNames_areMaskedWhole() {
+	void membersWithSuchNamesAreMaskedWhole() {
 		assertThat(this.masking.mask(Map.of("password", "hunter2"))).containsEntry("password", "******");
 		assertThat(this.masking.mask(Map.of("iban", List.of("a", "b")))).containsEntry("iban",
 				List.of("******", "******"));
@@ -148,7 +148,7 @@ class MaskingTests {
 	}
 
 	@Test
-	void hostileTexts_areMaskedInTime() throws InterruptedException {
+	void hostileTextsAreMaskedInTime() throws InterruptedException {
 		List<String> hostile = List.of("password \"" + "\\\"".repeat(5000), "password=" + "a".repeat(9000),
 				"password".repeat(2000), "password " + "-".repeat(9000), "password:".repeat(1000),
 				"secret\"".repeat(1500), "a.".repeat(5000) + "token");
@@ -168,12 +168,12 @@ class MaskingTests {
 	}
 
 	@Test
-	void longTexts_areCut() {
+	void longTextsAreCut() {
 		assertThat(this.masking.text("a".repeat(100_000)).length()).isLessThan(10_000);
 	}
 
 	@Test
-	void whatIsTooLongToBeLookedAt_isNotShown() {
+	void whatIsTooLongToBeLookedAtIsNotShown() {
 		String secrets = "(f {:password \"" + "x".repeat(30_000) + "\" :token \"" + "y".repeat(40_000)
 				+ "\"} \"late\" {:password \"hunter2\"})";
 		assertThat(this.masking.text(secrets)).isEqualTo("(f {:password ****** :token ******");
@@ -183,7 +183,7 @@ class MaskingTests {
 	}
 
 	@Test
-	void namesThatMatchEverything_doNotHang() {
+	void namesThatMatchEverythingDoNotHang() {
 		assertThat(new Masking(List.of("x*")).text("abc=d")).isNotNull();
 		assertThat(new Masking(List.of()).text("password=x")).isEqualTo("password=x");
 	}

@@ -242,7 +242,7 @@ class AnswersToErrorsTests {
 					new Term(Duration.ofHours(1), Clock.systemUTC()));
 			EvaluationOrigin origin = new EvaluationOrigin("s1", "test", new OsUserPrincipal("ann", Set.of()),
 					Peer.at("here"));
-			this.session = this.evaluator.newSession(origin, new PipeReader(this.pipe), Console.of(new Client()),
+			this.session = this.evaluator.newSession(origin, new PipeReader(this.pipe), OutputStreams.of(new Client()),
 					(notice) -> {
 					});
 		}
@@ -279,7 +279,8 @@ class AnswersToErrorsTests {
 			StepSettings settings = new StepSettings(StepSettings.Source.NONE, null, Map.of(), null, null,
 					(choice, problem) -> {
 					}, false, false, new NamedFunctions());
-			TextEvaluation evaluation = this.session.evaluate(new EvaluationText(code, 1, 1, settings, out, out, out));
+			EvaluationSteps evaluation = this.session
+				.evaluate(new EvaluationRequest(code, 1, 1, settings, out, out, out));
 			StepResult.Kind kind = evaluation.step().result().kind();
 			while (kind != StepResult.Kind.EXIT && kind != StepResult.Kind.ERROR) {
 				kind = evaluation.step().result().kind();

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PrintedValueTests {
 
 	@Test
-	void hashAndLength_areThoseOfTheWhole() throws Exception {
+	void hashAndLengthAreThoseOfTheWhole() throws Exception {
 		Random random = new Random(1);
 		for (int size : new int[] { 0, 1, 2, 2047, 2048, 2049, 4095, 4096, 4097, 8192, 20_000 }) {
 			for (String unit : new String[] { "x", "é", "\ud83d\ude00", "a\n", "\ud83d" }) {

@@ -59,7 +59,7 @@ class WatchdogTests {
 	@SuppressWarnings("NullAway")
 	private static RunningEvaluation evaluation(RuntimeScopes scopes) {
 		return new RunningEvaluation(null, 1, null, scopes.newScope(() -> () -> {
-		}), null, new StopOrders(), null, FormProvenance.TYPED, new EvaluationNotes());
+		}), null, new StopRequests(), null, FormProvenance.TYPED, new EvaluationNotes());
 	}
 
 }

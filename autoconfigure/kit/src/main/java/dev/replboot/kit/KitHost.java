@@ -53,7 +53,7 @@ public final class KitHost {
 
 	private final ScriptFolder scripts;
 
-	private final KitRecord record;
+	private final KitAudit record;
 
 	/**
 	 * Create the host.
@@ -63,7 +63,7 @@ public final class KitHost {
 	 * @param record where what the kit does beyond evaluating is recorded
 	 * @param sanitizing decides what of a property is shown
 	 */
-	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitRecord record,
+	public KitHost(ApplicationContext context, ReplView repl, ScriptFolder scripts, KitAudit record,
 			Sanitizing sanitizing) {
 		this.context = context;
 		this.properties = new PropertyView(context.getEnvironment(), sanitizing);

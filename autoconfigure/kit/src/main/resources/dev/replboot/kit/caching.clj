@@ -2,9 +2,9 @@
   "The application's caches."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring CacheView)))
+           (dev.replboot.kit.spring CachingHost)))
 
-(defn- host ^CacheView []
+(defn- host ^CachingHost []
   (.host ^KitParts dev.replboot.host/parts "caching"))
 
 (defn caches

@@ -1,9 +1,9 @@
 (ns dev.replboot.kit.changes
   "What functions of the kit have changed for a while."
   (:require [dev.replboot.kit.convert :as convert])
-  (:import (dev.replboot.kit KitParts KitReverts)))
+  (:import (dev.replboot.kit KitParts ChangesHost)))
 
-(defn- host ^KitReverts []
+(defn- host ^ChangesHost []
   (.host ^KitParts dev.replboot.host/parts "changes"))
 
 (defn changes

@@ -8,7 +8,7 @@
            (clojure.lang PersistentArrayMap Var)
            (dev.replboot.eval CurrentOrigin)
            (dev.replboot.kit KitHost KitParts)
-           (dev.replboot.kit.data DataHost RowChange TableCount TraceReport TraceReport$Line TrialBody TrialReport)
+           (dev.replboot.kit.data DataHost RowChange TableCount TraceReport TraceReport$Line DryRunBody ChangeReport)
            (java.time Instant)
            (java.time.temporal ChronoUnit)
            (java.util Map)
@@ -97,7 +97,7 @@
    :before (named (.before c))
    :after (named (.after c))})
 
-(defn- report [^TrialReport r]
+(defn- report [^ChangeReport r]
   (table/as {:committed (.committed r)
              :undoable? (and (.committed r) (.undoable r))
              :id (.id r)
@@ -137,8 +137,8 @@
 
 (defn- within-trial
   "A body of which nothing is left to run when the trial is over."
-  ^TrialBody [body]
-  (reify TrialBody
+  ^DryRunBody [body]
+  (reify DryRunBody
     (run [_] (settling body))
     (settle [_ value] (settling #(settled/settle value)))
     (failed [_ notes] (run! println notes))))
@@ -146,12 +146,12 @@
 (defn- dry-run*
   [opts body source]
   (remember nil)
-  (let [^TrialReport r (.dryRun (host) (options "dry-run" ["db" "expect" "reason"] opts) (within-trial body))
+  (let [^ChangeReport r (.dryRun (host) (options "dry-run" ["db" "expect" "reason"] opts) (within-trial body))
         shown (report r)]
     (remember (assoc source :opts opts :report shown :expect (into {} (.counts (.changes r))) :at (Instant/now)))
     shown))
 
-(defn- committed [^TrialReport r]
+(defn- committed [^ChangeReport r]
   (let [shown (report r)]
     (when-let [refusal (.refusal r)]
       (table/print-report shown {})

@@ -2,9 +2,9 @@
   "Whether the application is well."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring HealthView)))
+           (dev.replboot.kit.spring HealthHost)))
 
-(defn- host ^HealthView []
+(defn- host ^HealthHost []
   (.host ^KitParts dev.replboot.host/parts "health"))
 
 (defn health

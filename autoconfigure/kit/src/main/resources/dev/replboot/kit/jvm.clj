@@ -2,10 +2,10 @@
   "Threads and memory."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring JvmView)
+           (dev.replboot.kit.spring JvmHost)
            (java.util.regex Pattern)))
 
-(defn- host ^JvmView []
+(defn- host ^JvmHost []
   (.host ^KitParts dev.replboot.host/parts "jvm"))
 
 (defn threads

@@ -2,9 +2,9 @@
   "Log levels, changed for a while."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring LogLevels)))
+           (dev.replboot.kit.spring LoggingHost)))
 
-(defn- host ^LogLevels []
+(defn- host ^LoggingHost []
   (.host ^KitParts dev.replboot.host/parts "logging"))
 
 (defn log-level

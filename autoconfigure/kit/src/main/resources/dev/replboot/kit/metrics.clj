@@ -2,9 +2,9 @@
   "The application's meters."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring MeterView)))
+           (dev.replboot.kit.spring MetricsHost)))
 
-(defn- host ^MeterView []
+(defn- host ^MetricsHost []
   (.host ^KitParts dev.replboot.host/parts "metrics"))
 
 (defn metric

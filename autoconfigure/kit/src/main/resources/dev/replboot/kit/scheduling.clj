@@ -2,9 +2,9 @@
   "Scheduled tasks."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring Tasks)))
+           (dev.replboot.kit.spring SchedulingHost)))
 
-(defn- host ^Tasks []
+(defn- host ^SchedulingHost []
   (.host ^KitParts dev.replboot.host/parts "scheduling"))
 
 (defn scheduled

@@ -2,7 +2,7 @@
   "Acting as another principal."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.security RunAs)
+           (dev.replboot.kit.security SecurityHost)
            (java.util.concurrent Callable)))
 
 (defn run-as*
@@ -11,7 +11,7 @@
   (run-as* [\"ann\" \"ROLE_X\"] (fn [] 42)) => 42"
   [who body]
   (let [[name & authorities] (if (sequential? who) who [who])]
-    (.run ^RunAs (.host ^KitParts dev.replboot.host/parts "security")
+    (.run ^SecurityHost (.host ^KitParts dev.replboot.host/parts "security")
           (convert/text name) (mapv convert/text authorities) ^Callable body)))
 
 (defmacro run-as

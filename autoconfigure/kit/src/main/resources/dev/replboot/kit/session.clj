@@ -1,7 +1,7 @@
 (ns dev.replboot.kit.session
   "The session, the lease, and everybody else who is connected."
   (:require [dev.replboot.kit.convert :as convert])
-  (:import (dev.replboot.kit KitHost KitParts Secret SessionLimits)
+  (:import (dev.replboot.kit KitHost KitParts Secret SessionHost)
            (java.util List Map)
            (java.util.concurrent Callable)))
 
@@ -33,7 +33,7 @@
   []
   (mapv keywordize (.sessions (host))))
 
-(defn- limits-host ^SessionLimits []
+(defn- limits-host ^SessionHost []
   (.host ^KitParts dev.replboot.host/parts "session"))
 
 (defn limits

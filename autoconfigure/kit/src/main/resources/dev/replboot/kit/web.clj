@@ -2,9 +2,9 @@
   "The application's web endpoints."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.web WebView)))
+           (dev.replboot.kit.web WebHost)))
 
-(defn- host ^WebView []
+(defn- host ^WebHost []
   (.host ^KitParts dev.replboot.host/parts "web"))
 
 (defn endpoints

@@ -2,9 +2,9 @@
   "Who injects whom."
   (:require [dev.replboot.kit.convert :as convert])
   (:import (dev.replboot.kit KitParts)
-           (dev.replboot.kit.spring Wiring)))
+           (dev.replboot.kit.spring WiringHost)))
 
-(defn- host ^Wiring []
+(defn- host ^WiringHost []
   (.host ^KitParts dev.replboot.host/parts "wiring"))
 
 (defn wiring

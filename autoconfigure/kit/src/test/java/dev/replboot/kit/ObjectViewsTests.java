@@ -49,13 +49,13 @@ class ObjectViewsTests {
 	}
 
 	@Test
-	void fieldsAreShown_inheritedOnesFirst() {
+	void fieldsAreShownInheritedOnesFirst() {
 		assertThat(this.views.view(new Derived())).hasToString("{base=1, own=two}");
 		assertThat(this.views.view(new Point(1, 2))).hasToString("{x=1, y=2}");
 	}
 
 	@Test
-	void partsAreShownInTheirCell_alsoInAnOptional() {
+	void partsAreShownInTheirCellAlsoInAnOptional() {
 		Whole whole = new Whole();
 		assertThat(this.views.view(whole)).containsEntry("point", new Point(1, 2))
 			.containsEntry("part", Map.of("name", "x"))

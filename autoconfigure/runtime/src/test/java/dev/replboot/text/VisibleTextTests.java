@@ -37,7 +37,7 @@ class VisibleTextTests {
 			0xE01EF };
 
 	@Test
-	void whatControlsOrCannotBeSeen_isEscaped() {
+	void whatControlsOrCannotBeSeenIsEscaped() {
 		for (int hidden : HIDDEN) {
 			String text = "a" + Character.toString(hidden) + "b";
 			StringBuilder escaped = new StringBuilder("a");
@@ -52,25 +52,25 @@ class VisibleTextTests {
 	@ValueSource(strings = { "", "plain", "(str \"a\\u202e\")", "日本語 한국어", "e\u0301 Z\u0351\u036b a\u0308", "übung €",
 			"😀", "👩\u200d💻", "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "1\ufe0f\u20e3", "🏳\ufe0f\u200d🌈", "👍🏽",
 			"🇩🇪", "☎\ufe0e", "हिन्दी", "שלום", "مرحبا", "\u0600\u0661", "ไทย", "\u00a0", "\u3000" })
-	void ordinaryText_stays(String text) {
+	void ordinaryTextStays(String text) {
 		assertThat(VisibleText.line(text)).isEqualTo(text);
 		assertThat(VisibleText.lines(text)).isEqualTo(text);
 	}
 
 	@Test
-	void linesAndTabs_stayWhereTheyAreMeant() {
+	void linesAndTabsStayWhereTheyAreMeant() {
 		assertThat(VisibleText.lines("a\n\tb\r\nc")).isEqualTo("a\n\tb\\u000d\nc");
 		assertThat(VisibleText.line("a\n\tb")).isEqualTo("a\\u000a\\u0009b");
 	}
 
 	@Test
-	void joinersAndStyles_stayWithinAnEmojiAlone() {
+	void joinersAndStylesStayWithinAnEmojiAlone() {
 		assertThat(VisibleText.line("a\u200db 👩\u200da \u200d💻 a\ufe0f 1\ufe0fx ❤\ufe0f\ufe0f 1\ufe0f"))
 			.isEqualTo("a\\u200db 👩\\u200da \\u200d💻 a\\ufe0f 1\\ufe0fx ❤\ufe0f\\ufe0f 1\\ufe0f");
 	}
 
 	@Test
-	void whateverTheText_theResultIsVisibleAndSaysWhatItWas() {
+	void whateverTheTextTheResultIsVisibleAndSaysWhatItWas() {
 		Random random = new Random(1);
 		for (int i = 0; i < 20_000; i++) {
 			StringBuilder text = new StringBuilder();

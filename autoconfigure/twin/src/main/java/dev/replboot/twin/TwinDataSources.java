@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-import dev.replboot.audit.sink.RecordDataSource;
+import dev.replboot.audit.sink.AuditConnectionProvider;
 
 /**
  * Makes every connection of the twin's data sources one that the database itself takes no
@@ -64,13 +64,13 @@ final class TwinDataSources implements BeanPostProcessor {
 		ProxyFactory factory = new ProxyFactory(dataSource);
 		// as its class where that can be had: others may ask for that
 		factory.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
-		factory.addInterface(RecordDataSource.class);
+		factory.addInterface(AuditConnectionProvider.class);
 		factory.addAdvice((MethodInterceptor) (invocation) -> intercept(invocation, dataSource));
 		return factory.getProxy(bean.getClass().getClassLoader());
 	}
 
 	private @Nullable Object intercept(MethodInvocation invocation, DataSource dataSource) throws Throwable {
-		boolean record = invocation.getMethod().getDeclaringClass() == RecordDataSource.class;
+		boolean record = invocation.getMethod().getDeclaringClass() == AuditConnectionProvider.class;
 		if (invocation.getMethod().getName().equals("getConnection")) {
 			this.schema.run();
 		}

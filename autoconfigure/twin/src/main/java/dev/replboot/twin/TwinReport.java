@@ -40,8 +40,8 @@ import org.springframework.core.env.StandardEnvironment;
 import dev.replboot.audit.AuditType;
 import dev.replboot.audit.Sanitizing;
 import dev.replboot.eval.OwnCode;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.KitContribution;
-import dev.replboot.kit.KitRecord;
 import dev.replboot.kit.ReplKitContributor;
 
 /**
@@ -175,7 +175,7 @@ final class TwinReport implements ReplKitContributor {
 			throw new IllegalArgumentException("There is no lifecycle bean " + name
 					+ ". (twin) lists those that there are under lifecycle-beans-not-started.");
 		}
-		this.beans.getBean(KitRecord.class)
+		this.beans.getBean(KitAudit.class)
 			.publish(AuditType.REPL_APPLICATION_CHANGED, Map.of("what", "lifecycle bean " + name, "to", "started"));
 		// also if it fails half way
 		this.started.add(name, lifecycle);

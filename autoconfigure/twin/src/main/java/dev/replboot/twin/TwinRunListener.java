@@ -33,7 +33,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-import dev.replboot.kit.data.TrialAccess;
+import dev.replboot.kit.data.DryRunAccess;
 
 /**
  * Turns the start of the application into that of a twin, when the command line asks for
@@ -136,7 +136,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			Runnable schema = OwnDatabase.schema(beans, environment, this.options.writable());
 			beans.addBeanPostProcessor(new TwinDataSources(this.options.writable(), idle, schema));
 			if (!this.options.writable()) {
-				beans.registerSingleton("replTwinTrialAccess", (TrialAccess) TwinSession::letTransactionWrite);
+				beans.registerSingleton("replTwinTrialAccess", (DryRunAccess) TwinSession::letTransactionWrite);
 			}
 		}
 	}

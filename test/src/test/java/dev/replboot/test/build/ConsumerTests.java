@@ -71,7 +71,7 @@ class ConsumerTests {
 	}
 
 	@Test
-	void withoutSpringSecurity_everyPageIsAsBefore_andTheEndpointSaysWhatToAdd() throws Exception {
+	void withoutSpringSecurityEveryPageIsAsBeforeAndTheEndpointSaysWhatToAdd() throws Exception {
 		Path jar = new Clinic(folder.resolve("starter")).withStarter().build(folder.resolve("repository"));
 		try (ClinicProcess clinic = new ClinicProcess(jar)) {
 			assertThat(look(clinic)).isEqualTo(before);
@@ -86,7 +86,7 @@ class ConsumerTests {
 	}
 
 	@Test
-	void withSpringSecurityAndAChainThatPermitsThem_pagesAreOpenAsBefore_andItOpensAndEvaluates() throws Exception {
+	void withSpringSecurityAndAChainThatPermitsThemPagesAreOpenAsBeforeAndItOpensAndEvaluates() throws Exception {
 		Path jar = new Clinic(folder.resolve("security")).withStarter()
 			.withSecurity()
 			.build(folder.resolve("repository"));

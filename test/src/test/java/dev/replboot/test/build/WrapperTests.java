@@ -98,7 +98,7 @@ class WrapperTests {
 
 	@ParameterizedTest
 	@CsvSource({ "curl, unzip", "wget, unzip", "curl, tar", "java, tar" })
-	void theMavenThatTheSumIsOf_runs(String loader, String unpacker) throws Exception {
+	void theMavenThatTheSumIsOfRuns(String loader, String unpacker) throws Exception {
 		offer(this.zip, this.tar);
 		Outcome outcome = run(programs(loader, unpacker, "sha256sum"), sums(this.zip, this.tar));
 		assertThat(outcome.said).isEqualTo("This Maven runs: verify -Dx=y\n");
@@ -107,21 +107,21 @@ class WrapperTests {
 
 	@ParameterizedTest
 	@CsvSource({ "curl, unzip, sha256sum", "curl, unzip, shasum", "wget, tar, sha256sum", "java, unzip, sha256sum" })
-	void anotherMaven_isRefusedBeforeItIsUnpacked(String loader, String unpacker, String summer) throws Exception {
+	void anotherMavenIsRefusedBeforeItIsUnpacked(String loader, String unpacker, String summer) throws Exception {
 		// one byte more, which would be unpacked all the same
 		offer(Arrays.copyOf(this.zip, this.zip.length + 1), Arrays.copyOf(this.tar, this.tar.length + 1));
 		assertRefused(run(programs(loader, unpacker, summer), sums(this.zip, this.tar)), REFUSED);
 	}
 
 	@Test
-	void anArchiveWithoutASumOfItsOwn_isRefused() throws Exception {
+	void anArchiveWithoutASumOfItsOwnIsRefused() throws Exception {
 		offer(this.zip, this.tar);
 		String sumOfTheZip = "distributionSha256Sum=" + sum(this.zip) + "\n";
 		assertRefused(run(programs("curl", "tar", "sha256sum"), sumOfTheZip), REFUSED);
 	}
 
 	@Test
-	void withoutAProgramThatSums_itIsRefused() throws Exception {
+	void withoutAProgramThatSumsItIsRefused() throws Exception {
 		offer(this.zip, this.tar);
 		assertRefused(run(programs("curl", "unzip", null), sums(this.zip, this.tar)),
 				"neither 'sha256sum' or 'shasum' are available");

@@ -90,7 +90,7 @@ class KotlinWatchTests {
 	}
 
 	@Test
-	void aSuspendingFunction_isOneCallFromItsBeginningToItsEnd() {
+	void aSuspendingFunctionIsOneCallFromItsBeginningToItsEnd() {
 		try (ReplClient client = repl.login()) {
 			String shown = client.eval(
 					"(watch \"kotlinx.coroutines.AwaitKt\" \"joinAll(Job[])\" {:limit 2 :for \"60s\" :show (juxt :ms :result)})");
@@ -111,7 +111,7 @@ class KotlinWatchTests {
 	}
 
 	@Test
-	void aFunctionThatTakesValueClasses_isFoundByItsNameInTheSource() {
+	void aFunctionThatTakesValueClassesIsFoundByItsNameInTheSource() {
 		try (ReplClient client = repl.login()) {
 			assertThat(client.eval(
 					"(watch \"kotlin.collections.UArraySortingKt\" \"sortArray(int[], int, int)\" {:limit 1 :for \"60s\"})"))

@@ -55,7 +55,7 @@ class AuditCrashTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "second", "record" })
-	void whatRan_isOnRecord(String fsync) throws Exception {
+	void whatRanIsOnRecord(String fsync) throws Exception {
 		Path record = this.folder.resolve("audit.jsonl");
 		Path effects = this.folder.resolve("effects");
 		try (SampleProcess sample = SampleProcess.start("--repl.audit.file=" + record, "--repl.audit.required=file",
@@ -93,7 +93,7 @@ class AuditCrashTests {
 	}
 
 	@Test
-	void aFormThatKillsTheProcess_isOnRecord() throws Exception {
+	void aFormThatKillsTheProcessIsOnRecord() throws Exception {
 		Path record = this.folder.resolve("audit.jsonl");
 		try (SampleProcess sample = SampleProcess.start("--repl.audit.file=" + record, "--repl.audit.required=file")) {
 			String token = sample.token("admin");

@@ -59,7 +59,7 @@ class PatchStoryTests {
 			+ " {:reason \"INC-42\" :keep \"10m\"}))";
 
 	@Test
-	void theRoundingBug_isPatchedUnderLoad() throws Exception {
+	void theRoundingBugIsPatchedUnderLoad() throws Exception {
 		// a machine that is busy with other things is no reason to leave the patch out
 		try (SampleProcess sample = SampleProcess.start("--repl.limits.callback=1m")) {
 			Map<Integer, BigDecimal> wrong = quotes(sample);

@@ -40,7 +40,7 @@ class ApplicationProtectionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void defaultApplication_isNotOpened(boolean reactive) {
+	void defaultApplicationIsNotOpened(boolean reactive) {
 		try (TestApplication application = new Cell(reactive, false, Kind.DEFAULT).start()) {
 			for (String path : List.of("/hello", "/actuator/beans", "/nothing")) {
 				assertThat(application.application("GET", path).status()).as(path).isEqualTo(401);
@@ -52,7 +52,7 @@ class ApplicationProtectionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void resourceServerWithUsers_takesPasswordsAtTheEndpointAlone(boolean reactive) {
+	void resourceServerWithUsersTakesPasswordsAtTheEndpointAlone(boolean reactive) {
 		Class<?> configuration = reactive ? ReactiveServer.class : ServletServer.class;
 		List<String> properties = reactive ? List.of("spring.autoconfigure.exclude=" + String.join(",", Cell.TOMCAT))
 				: List.of();

@@ -45,7 +45,7 @@ class ApplicationRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void factorsThatTheApplicationDemands_areDemandedOfEveryOperation(boolean reactive) {
+	void factorsThatTheApplicationDemandsAreDemandedOfEveryOperation(boolean reactive) {
 		try (TestApplication application = start(reactive,
 				reactive ? ReactiveRuleApplications.Factors.class : ServletRuleApplications.Factors.class)) {
 			assertThat(application.application("GET", "/hello", "Authorization", ADMIN).succeeded()).isFalse();
@@ -63,7 +63,7 @@ class ApplicationRulesTests {
 	}
 
 	@Test
-	void factorsDemandedByTheApplicationsFactory_countWhereNoChainAsksForThem() {
+	void factorsDemandedByTheApplicationsFactoryCountWhereNoChainAsksForThem() {
 		try (TestApplication application = start(false, ServletRuleApplications.FactorsOfTheFactory.class)) {
 			assertThat(application.application("GET", "/hello").status()).isEqualTo(200);
 			assertProblem(application.json("POST", REPL, ADMIN), 403, "FACTOR_OTT");
@@ -76,7 +76,7 @@ class ApplicationRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void chainForTheEndpoints_isAskedAndItsFiltersAreWarnedOf(boolean reactive, CapturedOutput output) {
+	void chainForTheEndpointsIsAskedAndItsFiltersAreWarnedOf(boolean reactive, CapturedOutput output) {
 		try (TestApplication application = start(reactive,
 				reactive ? ReactiveRuleApplications.Endpoints.class : ServletRuleApplications.Endpoints.class,
 				"management.server.port=0", "management.server.base-path=/admin")) {
@@ -98,7 +98,7 @@ class ApplicationRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void ruleAboutAddressesOnTheBasePath_countsForTheForwardedAddress(boolean reactive, CapturedOutput output) {
+	void ruleAboutAddressesOnTheBasePathCountsForTheForwardedAddress(boolean reactive, CapturedOutput output) {
 		String base = reactive ? "spring.webflux.base-path=/app" : "server.servlet.context-path=/app";
 		try (TestApplication application = start(reactive,
 				reactive ? ReactiveRuleApplications.Addresses.class : ServletRuleApplications.Addresses.class, base,
@@ -119,7 +119,7 @@ class ApplicationRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void customizer_changesTheChainAndNeverOpensIt(boolean reactive) {
+	void customizerChangesTheChainAndNeverOpensIt(boolean reactive) {
 		try (TestApplication application = start(reactive,
 				reactive ? ReactiveRuleApplications.Customizers.class : ServletRuleApplications.Customizers.class,
 				"repl.http-basic=false")) {

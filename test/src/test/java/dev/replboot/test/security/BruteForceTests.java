@@ -48,7 +48,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-import dev.replboot.audit.review.RecordFiles;
+import dev.replboot.audit.review.AuditLogFiles;
 import dev.replboot.test.security.BoundClient.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +73,7 @@ class BruteForceTests {
 	@ParameterizedTest
 	@CsvSource({ "false, 10000", "true, 3000" })
 	@Timeout(600)
-	void tenThousandWrongPasswords_costLittleAndLockNobodyElseOut(boolean reactive, int attempts) throws Exception {
+	void tenThousandWrongPasswordsCostLittleAndLockNobodyElseOut(boolean reactive, int attempts) throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		ExecutorService attackers = Executors.newFixedThreadPool(CONNECTIONS);
 		Instant begun = Instant.now();
@@ -137,7 +137,7 @@ class BruteForceTests {
 
 	private static void assertRecord(Path file, int attempts, int minutes) throws Exception {
 		assertThat(Files.size(file)).isLessThan(minutes * 64 * 1024);
-		assertThat(new RecordFiles(file).verify().isIntact()).isTrue();
+		assertThat(new AuditLogFiles(file).verify().isIntact()).isTrue();
 		List<Map<String, Object>> records = Files.readAllLines(file)
 			.stream()
 			.map((line) -> JsonParserFactory.getJsonParser().parseMap(line))

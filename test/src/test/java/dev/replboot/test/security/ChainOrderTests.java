@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class ChainOrderTests {
 
 	@Test
-	void chainForAnyRequestAhead_failsTheStartWithAnExplanation(CapturedOutput output) {
+	void chainForAnyRequestAheadFailsTheStartWithAnExplanation(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(AnyRequestFirst.class));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("ordered ahead of the one that guards the endpoint repl")
@@ -49,7 +49,7 @@ class ChainOrderTests {
 	}
 
 	@Test
-	void applicationWithoutAnyChain_keepsSpringSecuritysOwn() {
+	void applicationWithoutAnyChainKeepsSpringSecuritysOwn() {
 		String prefix = "org.springframework.boot.security.autoconfigure.";
 		try (TestApplication application = start(NoChain.class,
 				"spring.autoconfigure.exclude=" + prefix + "web.servlet.ServletWebSecurityAutoConfiguration," + prefix

@@ -68,7 +68,7 @@ class ClientCertificateTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void certificateAlone_opensTheEndpointByACustomizer(boolean reactive) throws Exception {
+	void certificateAloneOpensTheEndpointByACustomizer(boolean reactive) throws Exception {
 		try (TestApplication application = start(reactive,
 				reactive ? ReactiveByCertificate.class : ServletByCertificate.class, "repl.http-basic=false")) {
 			assertThat(get(application, "", "")).startsWith("401 ");
@@ -80,7 +80,7 @@ class ClientCertificateTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void chainThatTakesCertificates_isWarnedOf(boolean reactive, CapturedOutput output) throws Exception {
+	void chainThatTakesCertificatesIsWarnedOf(boolean reactive, CapturedOutput output) throws Exception {
 		try (TestApplication application = start(reactive, reactive ? ReactiveActuator.class : ServletActuator.class)) {
 			assertThat(get(application, "", ADMIN)).startsWith("200 ");
 		}

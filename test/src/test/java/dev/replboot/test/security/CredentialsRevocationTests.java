@@ -71,7 +71,7 @@ class CredentialsRevocationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void userOfACertificateWhoIsDisabled_losesTokenAndSession(boolean reactive) throws Exception {
+	void userOfACertificateWhoIsDisabledLosesTokenAndSession(boolean reactive) throws Exception {
 		if (certificates == null) {
 			certificates = new Certificates(folder);
 		}
@@ -99,7 +99,7 @@ class CredentialsRevocationTests {
 	}
 
 	@Test
-	void opaqueTokenThatAReactiveIntrospectorNoLongerKnows_endsTokenAndSession() {
+	void opaqueTokenThatAReactiveIntrospectorNoLongerKnowsEndsTokenAndSession() {
 		try (TestApplication application = TestApplication.start(WebApplicationType.REACTIVE,
 				CredentialsRevocationTests.class.getClassLoader(), List.of(ReactiveOpaque.class, MovableLease.class),
 				List.of("logging.level.dev.replboot=warn",

@@ -57,7 +57,7 @@ class EndpointPathsTests {
 
 	@ParameterizedTest
 	@MethodSource("places")
-	void endpoint_isGuardedWhereverItIs(Cell cell, String path, List<String> properties) {
+	void endpointIsGuardedWhereverItIs(Cell cell, String path, List<String> properties) {
 		try (TestApplication application = cell.start(properties.toArray(String[]::new))) {
 			for (String below : List.of("", "/session")) {
 				for (String method : List.of("GET", "POST", "DELETE")) {

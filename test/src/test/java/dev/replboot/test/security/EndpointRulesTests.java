@@ -63,7 +63,7 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void queryParametersOfAWrite_areRefused() {
+	void queryParametersOfAWriteAreRefused() {
 		for (String path : List.of(REPL + "?ttl=PT1H", REPL + "/session?action=interrupt", REPL + "?a")) {
 			for (String method : List.of("POST", "DELETE")) {
 				assertProblem(application.json(method, path, ADMIN), 400, "query parameters");
@@ -73,7 +73,7 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void contentTypesThatAFormCanSend_areRefused() {
+	void contentTypesThatAFormCanSendAreRefused() {
 		for (String type : List.of("application/x-www-form-urlencoded", "text/plain", "multipart/form-data;boundary=x",
 				"text/plain;application/json")) {
 			for (String method : List.of("POST", "DELETE")) {
@@ -86,7 +86,7 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void browserOfAnotherSite_isRefusedWhateverTheCredentials() {
+	void browserOfAnotherSiteIsRefusedWhateverTheCredentials() {
 		for (String method : List.of("GET", "POST", "DELETE")) {
 			for (String site : List.of("cross-site", "same-site")) {
 				assertProblem(application.body(method, REPL, "{}", "Content-Type", "application/json", "Authorization",
@@ -100,7 +100,7 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void browserOfThisHost_isLetIn() {
+	void browserOfThisHostIsLetIn() {
 		String origin = "http://127.0.0.1:" + application.managementPort();
 		assertThat(application
 			.management("GET", REPL, "Authorization", ADMIN, "Origin", origin, "Sec-Fetch-Site", "same-origin")
@@ -108,14 +108,14 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void preflight_isRefused() {
+	void preflightIsRefused() {
 		Answer answer = application.management("OPTIONS", REPL, "Origin", "https://example.com",
 				"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type");
 		assertThat(answer.status()).isEqualTo(403);
 	}
 
 	@Test
-	void malformedBody_isAProblemAndNoLogin() {
+	void malformedBodyIsAProblemAndNoLogin() {
 		for (String body : List.of("{", "[]", "\"x\"", "{\"ttl\":{\"a\":1}}", "{\"ttl\":\"soon\"}")) {
 			assertProblem(
 					application.body("POST", REPL, body, "Content-Type", "application/json", "Authorization", ADMIN),
@@ -124,12 +124,12 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void unknownPathBelow_isAProblemAndNoLogin() {
+	void unknownPathBelowIsAProblemAndNoLogin() {
 		assertProblem(application.json("GET", REPL + "/a/b/c", ADMIN), 404, "");
 	}
 
 	@Test
-	void headersOfSecurity_areThereOnRefusalsAsWell() {
+	void headersOfSecurityAreThereOnRefusalsAsWell() {
 		for (String authorization : List.of("", ADMIN)) {
 			assertThat(application.json("GET", REPL, authorization).cacheControl()).contains("no-store");
 		}
@@ -138,7 +138,7 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void guardedAuthentication_endsWithItsRequest() {
+	void guardedAuthenticationEndsWithItsRequest() {
 		assertThat(application.json("GET", REPL, ADMIN).status()).isEqualTo(200);
 		for (int i = 0; i < 20; i++) {
 			assertThat(application.json("GET", REPL, "").status()).isEqualTo(401);
@@ -146,7 +146,7 @@ class EndpointRulesTests {
 	}
 
 	@Test
-	void readOnlyAccess_refusesWrites() {
+	void readOnlyAccessRefusesWrites() {
 		try (TestApplication readOnly = this.cell.start("management.endpoint.repl.access=read-only")) {
 			assertThat(readOnly.json("GET", REPL, ADMIN).status()).isEqualTo(200);
 			assertProblem(readOnly.json("POST", REPL, ADMIN), 405, "unrestricted");

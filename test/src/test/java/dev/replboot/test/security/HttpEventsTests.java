@@ -82,7 +82,7 @@ class HttpEventsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void refusal_saysFromWhereAsWhomAndWhy(boolean reactive) {
+	void refusalSaysFromWhereAsWhomAndWhy(boolean reactive) {
 		try (TestApplication application = start(reactive, permitAll(reactive));
 				BoundClient client = new BoundClient("127.0.0.3", application.managementPort())) {
 			assertRefused(client.send("GET", REPL, null), 401, "anonymous", null, null);
@@ -132,7 +132,7 @@ class HttpEventsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void missingFactorAndExpiredToken_areToldFromWrongOnes(boolean reactive) {
+	void missingFactorAndExpiredTokenAreToldFromWrongOnes(boolean reactive) {
 		try (TestApplication application = start(reactive,
 				reactive ? ReactiveRuleApplications.Factors.class : ServletRuleApplications.Factors.class)) {
 			assertThat(application.json("POST", REPL, ADMIN).status()).isEqualTo(403);
@@ -153,7 +153,7 @@ class HttpEventsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false, none", "false, framework", "false, native", "true, none", "true, framework", "true, native" })
-	void addressOfTheClient_isTheForwardedOneWhereTheApplicationTrustsAProxyAlone(boolean reactive, String strategy) {
+	void addressOfTheClientIsTheForwardedOneWhereTheApplicationTrustsAProxyAlone(boolean reactive, String strategy) {
 		String expected = strategy.equals("none") ? "127.0.0.1" : "203.0.113.9";
 		try (TestApplication application = start(reactive, permitAll(reactive),
 				"server.forward-headers-strategy=" + strategy)) {
@@ -179,7 +179,7 @@ class HttpEventsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void requestThatMeetsAnotherInProgress_isSentAwayAtOnceAndOnTheAuditLog(boolean reactive) throws Exception {
+	void requestThatMeetsAnotherInProgressIsSentAwayAtOnceAndOnTheAuditLog(boolean reactive) throws Exception {
 		CountDownLatch reached = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
 		ExecutorService threads = Executors.newSingleThreadExecutor();

@@ -41,7 +41,7 @@ class NoSpringSecurityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void endpointRefusesAndSaysWhy_andEveryPageIsOpen(String type) throws Exception {
+	void endpointRefusesAndSaysWhyAndEveryPageIsOpen(String type) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", classPath(), PlainWebApplication.class.getName(), "--server.port=0",
 				"--spring.main.web-application-type=" + type,

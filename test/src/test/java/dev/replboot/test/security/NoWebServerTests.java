@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NoWebServerTests {
 
 	@Test
-	void allowedEndpoint_warnsOnceThatItNeedsAServer(CapturedOutput output) {
+	void allowedEndpointWarnsOnceThatItNeedsAServer(CapturedOutput output) {
 		start("logging.level.dev.replboot=info").close();
 		assertThat(output).containsOnlyOnce("The endpoint repl needs a web server")
 			.contains("WARN")
@@ -42,7 +42,7 @@ class NoWebServerTests {
 	}
 
 	@Test
-	void endpointThatWasNotAllowed_isNotSpokenOf(CapturedOutput output) {
+	void endpointThatWasNotAllowedIsNotSpokenOf(CapturedOutput output) {
 		start("logging.level.dev.replboot=info", "management.endpoint.repl.access=none").close();
 		assertThat(output).doesNotContain("repl needs");
 	}

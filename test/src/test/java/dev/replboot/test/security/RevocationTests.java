@@ -132,7 +132,7 @@ class RevocationTests {
 	}
 
 	@Test
-	void disabledUser_losesTokenAndSession() {
+	void disabledUserLosesTokenAndSession() {
 		String ann = Users.basic("ann", "ann");
 		String token = token(ann);
 		try (ReplClient session = login(token)) {
@@ -148,7 +148,7 @@ class RevocationTests {
 	}
 
 	@Test
-	void userWhoLosesTheRole_isFoundWithinAMinute() {
+	void userWhoLosesTheRoleIsFoundWithinAMinute() {
 		try (ReplClient session = login(token(Users.basic("ann", "ann")))) {
 			session.send("(do (println 1) (Thread/sleep 60000))\n");
 			session.readUntil("1\n");
@@ -159,7 +159,7 @@ class RevocationTests {
 	}
 
 	@Test
-	void expiryOfTheBearerToken_endsTokenAndSession() {
+	void expiryOfTheBearerTokenEndsTokenAndSession() {
 		Instant expiry = clock.instant().plus(Duration.ofMinutes(10));
 		String bearer = bearer("ann", expiry);
 		String answer = application.json("POST", REPL, bearer).body();
@@ -185,7 +185,7 @@ class RevocationTests {
 	}
 
 	@Test
-	void namesakes_areToldApart() {
+	void namesakesAreToldApart() {
 		String local = Users.basic("ann", "ann");
 		String bearer = bearer("ann", clock.instant().plus(Duration.ofHours(1)));
 		try (ReplClient one = login(token(local)); ReplClient two = login(token(bearer))) {
@@ -210,7 +210,7 @@ class RevocationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "idp/ann", "https://idp.example/ann;x=%41", "..", "an\\\\n" })
-	void nameThatNoPathTakes_isRevokedByName(String name) {
+	void nameThatNoPathTakesIsRevokedByName(String name) {
 		String spelled = name.replace("\\\\", "\\");
 		String bearer = bearer(spelled, clock.instant().plus(Duration.ofHours(1)));
 		String answer = application.json("POST", REPL, bearer).body();
@@ -228,7 +228,7 @@ class RevocationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { FAILING, UNREACHABLE })
-	void outageOfWhatAuthenticates_hasASentenceAndAPlaceOnTheAuditLog(String outage) {
+	void outageOfWhatAuthenticatesHasASentenceAndAPlaceOnTheAuditLog(String outage) {
 		TestApplication.Answer answer = application.json("POST", REPL, "Bearer " + outage);
 		assertThat(answer.status()).as(answer.body()).isEqualTo(503);
 		assertThat(answer.contentType()).isEqualTo("application/problem+json");

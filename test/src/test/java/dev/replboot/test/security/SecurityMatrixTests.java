@@ -64,7 +64,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void unrelatedPaths_keepTheProtectionTheyHadWithoutUs() {
+	void unrelatedPathsKeepTheProtectionTheyHadWithoutUs() {
 		List<String> paths = List.of("/hello", "/actuator/beans", "/actuator/health", "/actuator/replica", "/nothing",
 				"/login", "/");
 		List<String> credentials = List.of("", Users.basic("admin", Users.PASSWORD),
@@ -87,7 +87,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void chainsThatSpringSecurityMakes_areNotWarnedOf() {
+	void chainsThatSpringSecurityMakesAreNotWarnedOf() {
 		assumeThat(this.cell.kind()).isNotEqualTo(Kind.NO_SECURITY);
 		List<Object> filters = new ArrayList<>();
 		if (this.cell.reactive()) {
@@ -113,7 +113,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void anonymous_isRefusedEveryOperation() {
+	void anonymousIsRefusedEveryOperation() {
 		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			for (String method : List.of("GET", "POST", "DELETE")) {
 				Answer answer = application.json(method, path, "");
@@ -128,7 +128,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void wrongPassword_isRefused() {
+	void wrongPasswordIsRefused() {
 		assumeThat(this.cell.kind().isGuarded()).isTrue();
 		for (String user : List.of("admin", "backdoor", "unknown")) {
 			Answer answer = application.json("GET", REPL, Users.basic(user, "backdoor".equals(user) ? "pw" : "wrong"));
@@ -139,7 +139,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void whereOurChainIsBypassed_nobodyGetsIn() {
+	void whereOurChainIsBypassedNobodyGetsIn() {
 		assumeThat(this.cell.kind().isGuarded()).isFalse();
 		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			for (String method : List.of("GET", "POST", "DELETE")) {
@@ -151,7 +151,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void nobody_isForbiddenEveryOperation() {
+	void nobodyIsForbiddenEveryOperation() {
 		assumeThat(this.cell.kind().has("nobody")).isTrue();
 		for (String path : List.of(REPL, REPL + "/some-session", REPL + "/audit")) {
 			for (String method : List.of("GET", "HEAD", "POST", "DELETE")) {
@@ -165,7 +165,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void viewer_looksAndNoMore() {
+	void viewerLooksAndNoMore() {
 		assumeThat(this.cell.kind().has("viewer")).isTrue();
 		String viewer = this.cell.kind().credentials("viewer");
 		assertThat(application.json("GET", REPL, viewer).status()).isEqualTo(200);
@@ -177,7 +177,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void auditor_readsTheRecordAndNoMore() {
+	void auditorReadsTheRecordAndNoMore() {
 		assumeThat(this.cell.kind().has("auditor")).isTrue();
 		String auditor = this.cell.kind().credentials("auditor");
 		Answer read = application.json("GET", REPL + "/audit", auditor);
@@ -195,7 +195,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void user_cannotOpenNorClose() {
+	void userCannotOpenNorClose() {
 		assumeThat(this.cell.kind().has("user")).isTrue();
 		String user = this.cell.kind().credentials("user");
 		assertThat(application.json("POST", REPL, user).status()).isEqualTo(403);
@@ -203,7 +203,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void admin_closesAndOpens() {
+	void adminClosesAndOpens() {
 		assumeThat(this.cell.kind().isGuarded()).isTrue();
 		String admin = this.cell.kind().credentials("admin");
 		assertThat(application.json("GET", REPL, admin).status()).isEqualTo(200);
@@ -219,7 +219,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void otherMethods_areSafe() {
+	void otherMethodsAreSafe() {
 		for (String method : List.of("OPTIONS", "PUT", "PATCH", "TRACE", "HEAD")) {
 			Answer anonymous = application.management(method, REPL);
 			if (!this.cell.kind().isGuarded()) {
@@ -239,7 +239,7 @@ class SecurityMatrixTests {
 	}
 
 	@Test
-	void pathTricks_neverReachAnOperation() {
+	void pathTricksNeverReachAnOperation() {
 		for (String path : List.of("/actuator/repl/", "/actuator//repl", "//actuator/repl", "/actuator/repl;x=1",
 				"/actuator;x=1/repl", "/actuator/%2e/repl", "/actuator/x/%2e%2e/repl", "/actuator/./repl",
 				"/actuator/x/../repl", "/ACTUATOR/REPL", "/actuator/REPL", "/actuator/rep%6c", "/actuator%2frepl",

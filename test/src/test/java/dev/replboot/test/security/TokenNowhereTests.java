@@ -51,7 +51,7 @@ class TokenNowhereTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	void token_isInNoLogAndInNoLiveObject(String type) throws Exception {
+	void tokenIsInNoLogAndInNoLiveObject(String type) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

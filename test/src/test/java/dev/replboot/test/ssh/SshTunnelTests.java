@@ -62,7 +62,7 @@ class SshTunnelTests {
 	}
 
 	@Test
-	void tunnelToAPort_theLoginUserIsSeen_andAnUnlistedOneRefused() throws Exception {
+	void tunnelToAPortTheLoginUserIsSeenAndAnUnlistedOneRefused() throws Exception {
 		try (SampleProcess sample = SampleProcess.start("--repl.peer.require=listed", "--repl.peer.users=replalice")) {
 			String alice = talkThroughPort(sample, "replalice");
 			assertThat(alice).contains("You are dev, connected as replalice (uid ", ":user \"replalice\"");
@@ -79,7 +79,7 @@ class SshTunnelTests {
 	}
 
 	@Test
-	void tunnelToASocketFile_theLoginUserIsSeen_andOthersAreKeptOut() throws Exception {
+	void tunnelToASocketFileTheLoginUserIsSeenAndOthersAreKeptOut() throws Exception {
 		Path file = folder.resolve("private/r.sock");
 		try (SampleProcess sample = SampleProcess.start("--repl.socket.path=" + file)) {
 			sample.token("admin");

@@ -185,7 +185,7 @@ class LaunchScriptTests {
 	}
 
 	@Test
-	void aTwinHasNoTwin_norHasAProcessWhoseFolderIsGone() throws Exception {
+	void aTwinHasNoTwinNorHasAProcessWhoseFolderIsGone() throws Exception {
 		Path classes = Path.of(Idle.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		Path gone = Files.createDirectory(this.folder.resolve("gone"));
 		assertRefused(idle(classes, this.folder, "--repl.twin.strict"), "The process is a twin itself");

@@ -83,7 +83,7 @@ class TwinDataTests {
 	}
 
 	@Test
-	void trialsAreRolledBack_andNothingElseWrites() throws Exception {
+	void trialsAreRolledBackAndNothingElseWrites() throws Exception {
 		Path draft = this.folder.resolve("fix.clj");
 		TwinProcess twin = twin(
 				"""

@@ -56,7 +56,7 @@ class TwinEndTests {
 	private Path folder;
 
 	@Test
-	void listenersAreOffered_onPortsOfTheirOwn() throws Exception {
+	void listenersAreOfferedOnPortsOfTheirOwn() throws Exception {
 		Process twin = start("--repl.twin.listen");
 		try {
 			String messages = awaitMessages(twin, PORT);
@@ -98,7 +98,7 @@ class TwinEndTests {
 	}
 
 	@Test
-	void aSignalEndsIt_onRecord() throws Exception {
+	void aSignalEndsItOnRecord() throws Exception {
 		Path audit = this.folder.resolve("audit.jsonl");
 		Process twin = start("--repl.audit.file=" + audit);
 		try {
@@ -117,7 +117,7 @@ class TwinEndTests {
 	}
 
 	@Test
-	void aSignalInTheMiddleOfAForm_andWhatWasStarted_areOnRecord() throws Exception {
+	void aSignalInTheMiddleOfAFormAndWhatWasStartedAreOnRecord() throws Exception {
 		Path effects = this.folder.resolve("effects");
 		Path audit = this.folder.resolve("audit.jsonl");
 		Process twin = TwinProcess.start(

@@ -40,7 +40,7 @@ class TwinTerminalTests {
 	private Path folder;
 
 	@Test
-	void formsAreEdited_completed_andInterrupted() throws Exception {
+	void formsAreEditedCompletedAndInterrupted() throws Exception {
 		Path done = this.folder.resolve("done");
 		try (Terminal terminal = twin("")) {
 			terminal.awaitLast("user=>");
@@ -102,7 +102,7 @@ class TwinTerminalTests {
 	}
 
 	@Test
-	void historyIsThereTheNextTime_andTheEndOfTheLeaseIsTheEnd() throws Exception {
+	void historyIsThereTheNextTimeAndTheEndOfTheLeaseIsTheEnd() throws Exception {
 		// as some that are attached from afar have it at first
 		try (Terminal terminal = twin("stty rows 0 cols 0;")) {
 			terminal.awaitLast("user=>");

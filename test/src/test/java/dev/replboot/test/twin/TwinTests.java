@@ -142,7 +142,7 @@ class TwinTests {
 	}
 
 	@Test
-	void principalHasStatedAuthorities_orIsTheApplicationsUser() throws Exception {
+	void principalHasStatedAuthoritiesOrIsTheApplicationsUser() throws Exception {
 		String user = System.getProperty("user.name");
 		TwinProcess stated = withUser("somebody", "-Duser.name=mallory", "--repl.twin.authorities=ROLE_CLERK");
 		assertThat(stated.out()).as(stated.err())
@@ -179,7 +179,7 @@ class TwinTests {
 	}
 
 	@Test
-	void logOfTheActiveProcessIsNotWritten_andWhatRanIsNamed() throws Exception {
+	void logOfTheActiveProcessIsNotWrittenAndWhatRanIsNamed() throws Exception {
 		Path log = Files.writeString(this.folder.resolve("live.log"), "of the active process\n");
 		Path configuration = Files.writeString(this.folder.resolve("logback.xml"),
 				"""
@@ -219,7 +219,7 @@ class TwinTests {
 	}
 
 	@Test
-	void logOfTheActiveProcessIsNotWritten_withLog4j() throws Exception {
+	void logOfTheActiveProcessIsNotWrittenWithLog4j() throws Exception {
 		Path log = Files.writeString(this.folder.resolve("live.log"), "of the active process\n");
 		Path configuration = Files.writeString(this.folder.resolve("log4j2.xml"), """
 				<Configuration status="warn">
@@ -229,7 +229,7 @@ class TwinTests {
 				      <PatternLayout pattern="%%m%%n"/><SizeBasedTriggeringPolicy size="1MB"/>
 				    </RollingFile>
 				    <Async name="ASYNC"><AppenderRef ref="ROLLING"/></Async>
-				    <Console name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></Console>
+				    <OutputStreams name="CONSOLE" target="SYSTEM_ERR"><PatternLayout pattern="%%m%%n"/></OutputStreams>
 				  </Appenders>
 				  <Loggers>
 				    <Root level="info"><AppenderRef ref="FILE"/><AppenderRef ref="CONSOLE"/></Root>

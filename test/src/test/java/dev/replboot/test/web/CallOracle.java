@@ -37,8 +37,8 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 import dev.replboot.audit.AuditTrail;
-import dev.replboot.kit.KitRecord;
-import dev.replboot.kit.web.WebView;
+import dev.replboot.kit.KitAudit;
+import dev.replboot.kit.web.WebHost;
 
 /**
  * A running application that answers the same request twice: over HTTP, and to a call.
@@ -58,11 +58,11 @@ final class CallOracle implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private final WebView web;
+	private final WebHost web;
 
 	private CallOracle(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.web = new WebView(context, new KitRecord(context.getBean(AuditTrail.class)));
+		this.web = new WebHost(context, new KitAudit(context.getBean(AuditTrail.class)));
 	}
 
 	static CallOracle start(WebApplicationType type, Class<?> source, String... properties) {

@@ -133,7 +133,7 @@ class ServletCallTests {
 	}
 
 	@Test
-	void answerIsThatOfTheServer_whereAFilterOfSecurityPassesIt() throws Exception {
+	void answerIsThatOfTheServerWhereAFilterOfSecurityPassesIt() throws Exception {
 		CallOracle.signIn("root", "ROLE_ADMIN");
 		assertThat(oracle.call("GET", "/guarded/page", Map.of())).containsEntry("body", "guarded");
 		assertThat(oracle.call("GET", "/who", Map.of())).containsEntry("body", "root");

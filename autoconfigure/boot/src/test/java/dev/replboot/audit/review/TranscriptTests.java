@@ -41,7 +41,7 @@ class TranscriptTests {
 	private Path folder;
 
 	@Test
-	void aSession_canBeReadBack() throws Exception {
+	void aSessionCanBeReadBack() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		String session;
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file)) {
@@ -54,9 +54,9 @@ class TranscriptTests {
 				client.eval("(str (char 27) \"[2J\")");
 			}
 		}
-		RecordFiles files = new RecordFiles(file);
+		AuditLogFiles files = new AuditLogFiles(file);
 		Transcript transcript = Transcript.of(session, null,
-				files.find(new RecordQuery(session, null, null, 0L, 1000)).records());
+				files.find(new AuditQuery(session, null, null, 0L, 1000)).records());
 		String text = TranscriptText.write(transcript, false);
 		assertThat(text).startsWith("Session " + session + "\nof ann, over socket, from 127.0.0.1")
 			.contains("the REPL was opened by ann: a test", "user=> (+ 20 22)\n42\n; ", "valueType java.lang.Long",
@@ -67,14 +67,14 @@ class TranscriptTests {
 	}
 
 	@Test
-	void sessionsOfTheSameId_areToldApartByTheirLease() throws Exception {
+	void sessionsOfTheSameIdAreToldApartByTheirLease() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		for (String form : java.util.List.of("(inc 1)", "(inc 2)")) {
 			try (TestRepl repl = TestRepl.open("repl.audit.file=" + file); ReplClient client = repl.login()) {
 				client.eval(form);
 			}
 		}
-		var records = new RecordFiles(file).find(new RecordQuery("s1", null, null, 0L, 1000)).records();
+		var records = new AuditLogFiles(file).find(new AuditQuery("s1", null, null, 0L, 1000)).records();
 		Transcript last = Transcript.of("s1", null, records);
 		assertThat(TranscriptText.write(last, false)).contains("(inc 2)")
 			.doesNotContain("(inc 1)")
@@ -84,26 +84,26 @@ class TranscriptTests {
 	}
 
 	@Test
-	void records_canBeFoundAndPagedThrough() throws Exception {
+	void recordsCanBeFoundAndPagedThrough() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		try (TestRepl repl = TestRepl.open("repl.audit.file=" + file); ReplClient client = repl.login()) {
 			for (int i = 0; i < 5; i++) {
 				client.eval("(inc " + i + ")");
 			}
 		}
-		RecordFiles files = new RecordFiles(file);
-		RecordPage first = files.find(new RecordQuery(null, "ann", "REPL_EVALUATING", 0L, 3));
+		AuditLogFiles files = new AuditLogFiles(file);
+		AuditPage first = files.find(new AuditQuery(null, "ann", "REPL_EVALUATING", 0L, 3));
 		assertThat(first.records()).extracting((record) -> record.get("form"))
 			.containsExactly("(inc 0)", "(inc 1)", "(inc 2)");
-		RecordPage second = files.find(new RecordQuery(null, "ann", "REPL_EVALUATING", first.next(), 3));
+		AuditPage second = files.find(new AuditQuery(null, "ann", "REPL_EVALUATING", first.next(), 3));
 		assertThat(second.records()).extracting((record) -> record.get("form")).containsExactly("(inc 3)", "(inc 4)");
 		assertThat(second.next()).isNull();
-		RecordPage last = files.find(new RecordQuery(null, null, null, null, 1));
+		AuditPage last = files.find(new AuditQuery(null, null, null, null, 1));
 		assertThat(last.records()).extracting((record) -> record.get("type")).containsExactly("REPL_CLOSED");
 	}
 
 	@Test
-	void theCommand_reportsAndGivesAStatus() throws Exception {
+	void theCommandReportsAndGivesAStatus() throws Exception {
 		Path file = this.folder.resolve("audit.jsonl");
 		TestRepl.open("repl.audit.file=" + file).close();
 		assertThat(command("--repl.audit.verify=" + file)).startsWith("0 Files: audit.jsonl\nRecords: 3, from 1 to 3\n")

@@ -61,7 +61,7 @@ class OutOfReachTests {
 	private Path folder;
 
 	@Test
-	void aProcessBehindASocket_getsEveryEvent() throws Exception {
+	void aProcessBehindASocketGetsEveryEvent() throws Exception {
 		Path socket = this.folder.resolve("s");
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 		try (ServerSocketChannel server = listen(socket, lines);
@@ -75,7 +75,7 @@ class OutOfReachTests {
 	}
 
 	@Test
-	void whereNobodyListens_nothingIsEvaluated() throws Exception {
+	void whereNobodyListensNothingIsEvaluated() throws Exception {
 		Path socket = this.folder.resolve("s");
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 		List<SocketChannel> accepted = new CopyOnWriteArrayList<>();
@@ -99,7 +99,7 @@ class OutOfReachTests {
 	}
 
 	@Test
-	void aFileOfAnotherUser_getsEveryEvent() throws Exception {
+	void aFileOfAnotherUserGetsEveryEvent() throws Exception {
 		assumeTrue("root".equals(System.getProperty("user.name")), "Nobody else's files can be made here");
 		assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")) && Files.isExecutable(Path.of("/usr/bin/nc")),
 				"setpriv or nc is missing");
@@ -130,7 +130,7 @@ class OutOfReachTests {
 	}
 
 	@Test
-	void aLogOnAnotherHost_getsEveryEvent() throws Exception {
+	void aLogOnAnotherHostGetsEveryEvent() throws Exception {
 		Logger logger = (Logger) LoggerFactory.getLogger("repl.audit");
 		SyslogAppender appender = new SyslogAppender();
 		try (DatagramSocket host = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

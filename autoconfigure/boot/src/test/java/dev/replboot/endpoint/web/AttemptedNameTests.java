@@ -32,26 +32,26 @@ class AttemptedNameTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "admin", "bob.smith@example.com", "CORP\\bob", "bob_2-x+ops", "Jürgen", "日本", "root", "",
 			"uid=bob/ops", "BobSmith2" })
-	void names_areShown(String name) {
+	void namesAreShown(String name) {
 		String shown = AttemptedName.show(name);
 		assertThat(shown).isEqualTo((name.indexOf('=') >= 0) ? "******" : name);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "S3cret!pw", "correct horse; battery", "hunter#2", "Xk29dJq8ZpLm", "p$w", "a*b" })
-	void passwordsTypedWhereTheNameBelongs_areMasked(String typed) {
+	void passwordsTypedWhereTheNameBelongsAreMasked(String typed) {
 		assertThat(AttemptedName.show(typed)).isEqualTo("******");
 	}
 
 	@Test
-	void namesThatControlATerminal_areEscaped() {
+	void namesThatControlATerminalAreEscaped() {
 		assertThat(AttemptedName.show("bob\u001b[31m\r\nREPL_OPENED admin\u202e"))
 			.isEqualTo("bob\\u001b[31m\\u000d\\u000aREPL_OPENED admin\\u202e");
 		assertThat(AttemptedName.show("x".repeat(8000))).hasSize(65);
 	}
 
 	@Test
-	void basicCredentials_giveTheNameAndNeverThePassword() {
+	void basicCredentialsGiveTheNameAndNeverThePassword() {
 		RequestSource source = RequestSource.of("192.0.2.1", "bAsIc  Ym9iOnNlY3JldDo6");
 		assertThat(source.name()).isEqualTo("bob");
 		assertThat(source.toString()).doesNotContain("secret");

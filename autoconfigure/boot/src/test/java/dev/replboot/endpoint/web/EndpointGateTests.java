@@ -69,7 +69,7 @@ class EndpointGateTests {
 			"ROLE_REPL_VIEWER, DELETE, false", "ROLE_REPL_USER, POST, true", "ROLE_REPL_USER, DELETE, true",
 			"ROLE_REPL_USER, GET, true", "ROLE_REPL_ADMIN, POST, true", "ROLE_ADMIN, GET, false",
 			"REPL_ADMIN, GET, false" })
-	void role_decidesByMethod(String authority, String method, boolean admitted) {
+	void roleDecidesByMethod(String authority, String method, boolean admitted) {
 		Authentication caller = new TestingAuthenticationToken("ann", "", authority);
 		assertThat(this.gate.admits(caller, method)).isEqualTo(admitted);
 		if (admitted) {
@@ -82,7 +82,7 @@ class EndpointGateTests {
 	}
 
 	@Test
-	void anonymousWithTheRole_isNotAdmitted() {
+	void anonymousWithTheRoleIsNotAdmitted() {
 		Authentication anonymous = new AnonymousAuthenticationToken("key", "anonymous",
 				AuthorityUtils.createAuthorityList("ROLE_REPL_ADMIN"));
 		assertThat(this.gate.admits(anonymous, "GET")).isFalse();
@@ -92,7 +92,7 @@ class EndpointGateTests {
 	}
 
 	@Test
-	void hierarchy_reachesTheOperations() {
+	void hierarchyReachesTheOperations() {
 		EndpointGate ops = new EndpointGate(this.authorities,
 				RoleHierarchyImpl.fromHierarchy("ROLE_OPS > ROLE_REPL_ADMIN"), this.denials::add, this.throttle);
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OPS");
@@ -101,7 +101,7 @@ class EndpointGateTests {
 	}
 
 	@Test
-	void refusals_areReportedAndSayWhatToDo() {
+	void refusalsAreReportedAndSayWhatToDo() {
 		Authentication caller = new TestingAuthenticationToken("ann", "", "ROLE_OTHER");
 		AuthenticationException wrong = new BadCredentialsException("wrong");
 		RequestSource basic = RequestSource.of("192.0.2.1",
@@ -119,7 +119,7 @@ class EndpointGateTests {
 	}
 
 	@Test
-	void outage_isReportedAndNeitherCountedNorExplained() {
+	void outageIsReportedAndNeitherCountedNorExplained() {
 		RequestSource bearer = RequestSource.of("192.0.2.1", "Bearer value");
 		for (int i = 0; i < 5; i++) {
 			AttemptThrottle.Attempt attempt = Objects.requireNonNull(this.gate.attempt(bearer));

@@ -46,17 +46,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailedAuthenticationTests {
 
 	@Test
-	void expiredJwt_isExpired() {
+	void expiredJwtIsExpired() {
 		assertThat(reason(validate(-7200, -3600))).isEqualTo(Reason.EXPIRED);
 	}
 
 	@Test
-	void jwtThatIsNotValidYet_isAWrongOne() {
+	void jwtThatIsNotValidYetIsAWrongOne() {
 		assertThat(reason(validate(3600, 7200))).isEqualTo(Reason.CREDENTIALS);
 	}
 
 	@Test
-	void jwtThatIsInvalidInSeveralWays_isExpiredIfThatIsOneOfThem() {
+	void jwtThatIsInvalidInSeveralWaysIsExpiredIfThatIsOneOfThem() {
 		List<OAuth2Error> errors = List.of(
 				new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The aud claim is wrong", null),
 				validate(-7200, -3600).getErrors().iterator().next());
@@ -65,7 +65,7 @@ class FailedAuthenticationTests {
 	}
 
 	@Test
-	void textOfAnother_isNotTakenForExpiry() {
+	void textOfAnotherIsNotTakenForExpiry() {
 		assertThat(FailedAuthentication.reason(bearer(new BadJwtException("Jwt expired at some time"))))
 			.isEqualTo(Reason.CREDENTIALS);
 		assertThat(FailedAuthentication.reason(bearer(new JwtValidationException("Jwt expired at some time",
@@ -76,7 +76,7 @@ class FailedAuthenticationTests {
 	}
 
 	@Test
-	void accounts_areToldApart() {
+	void accountsAreToldApart() {
 		assertThat(FailedAuthentication.reason(new CredentialsExpiredException("old"))).isEqualTo(Reason.EXPIRED);
 		assertThat(FailedAuthentication.reason(new DisabledException("gone"))).isEqualTo(Reason.ACCOUNT);
 		assertThat(FailedAuthentication.reason(new AuthenticationServiceException("down")))

@@ -34,7 +34,7 @@ class RequestRulesTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "-, 200", "same-origin, 200", "none, 200", "same-site, 403",
 			"cross-site, 403", "CROSS-SITE, 403", "'', 403", "anything, 403" })
-	void fetchSite_otherThanOwnIsRefused(@Nullable String site, int status) {
+	void fetchSiteOtherThanOwnIsRefused(@Nullable String site, int status) {
 		RequestFacts facts = new RequestFacts("GET", null, null, site, null, "ops:8081", "ops", 8081);
 		assertThat(status(RequestRules.checkSite(facts))).isEqualTo(status);
 	}
@@ -48,7 +48,7 @@ class RequestRulesTests {
 			"http://evil@ops.evil, ops, ops, 80, 403", "null, ops, ops, 80, 403", "'', ops, ops, 80, 403",
 			"http://, ops, ops, 80, 403", "not a uri, ops, ops, 80, 403", "file:///etc, ops, ops, 80, 403",
 			"http://ops, not a host, inner, 80, 403" })
-	void origin_mustBeThisHost(String origin, String host, String name, int port, int status) {
+	void originMustBeThisHost(String origin, String host, String name, int port, int status) {
 		RequestFacts facts = new RequestFacts("POST", null, null, null, origin, host, name, port);
 		assertThat(status(RequestRules.checkSite(facts))).isEqualTo(status);
 	}
@@ -64,7 +64,7 @@ class RequestRulesTests {
 					"POST, ttl=1, application/json, 400", "DELETE, -, -, 200", "DELETE, -, application/json, 200",
 					"DELETE, -, application/x-www-form-urlencoded, 415", "DELETE, a, -, 400", "PUT, -, -, 405",
 					"OPTIONS, -, -, 405", "PATCH, -, application/json, 405", "post, -, application/json, 405" })
-	void shape_isThatOfAnApiClient(String method, @Nullable String query, @Nullable String contentType, int status) {
+	void shapeIsThatOfAnApiClient(String method, @Nullable String query, @Nullable String contentType, int status) {
 		RequestFacts facts = new RequestFacts(method, query, contentType, null, null, null, "ops", 80);
 		assertThat(status(RequestRules.checkShape(facts))).isEqualTo(status);
 	}

@@ -55,7 +55,7 @@ class RequestSourceTests {
 	private final ServerHttpBasicAuthenticationConverter reactive = new ServerHttpBasicAuthenticationConverter();
 
 	@Test
-	void whateverIsTakenForAPassword_isCountedUnderItsName() {
+	void whateverIsTakenForAPasswordIsCountedUnderItsName() {
 		int names = 0;
 		for (String scheme : SCHEMES) {
 			for (String separator : SEPARATORS) {

@@ -19,7 +19,7 @@ package dev.replboot.kit.data;
 /**
  * Tests for trials on H2.
  */
-class H2TrialBodyTests extends TrialBodyTests {
+class H2TrialBodyTests extends DryRunBodyTests {
 
 	H2TrialBodyTests() {
 		super(TestedDatabase.H2);

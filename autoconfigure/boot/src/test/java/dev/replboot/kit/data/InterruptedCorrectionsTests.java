@@ -129,7 +129,7 @@ class InterruptedCorrectionsTests {
 	}
 
 	@Test
-	void connectionThatIsLostBeforeTheCommit_commitsNothing() throws Exception {
+	void connectionThatIsLostBeforeTheCommitCommitsNothing() throws Exception {
 		relay.cut(CuttingRelay.Cut.BEFORE);
 		assertThat(fix()).contains("Execution error").doesNotContain("Committed as");
 		awaitEnd();
@@ -146,7 +146,7 @@ class InterruptedCorrectionsTests {
 	}
 
 	@Test
-	void connectionThatIsLostAfterTheCommit_hasTheRowsOfBefore() throws Exception {
+	void connectionThatIsLostAfterTheCommitHasTheRowsOfBefore() throws Exception {
 		relay.cut(CuttingRelay.Cut.AFTER);
 		assertThat(fix()).contains("Execution error").doesNotContain("Committed as", "Rolled back", "Nothing was");
 		awaitEnd();
@@ -167,7 +167,7 @@ class InterruptedCorrectionsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "(sql \"delete from item where n < 4\") " })
-	void connectionThatIsTerminatedInTheBody_commitsNothing(String before) throws Exception {
+	void connectionThatIsTerminatedInTheBodyCommitsNothing(String before) throws Exception {
 		String pid = "(:pid (first (sql \"select pg_backend_pid() pid\")))";
 		String body = "(let [pid " + pid + "] " + before + "(with-open [c (java.sql.DriverManager/getConnection \""
 				+ ((DriverManagerDataSource) database.getDataSource()).getUrl()
@@ -183,7 +183,7 @@ class InterruptedCorrectionsTests {
 	}
 
 	@Test
-	void whileTheDiskOfTheJournalIsFull_nothingIsCommitted() throws Exception {
+	void whileTheDiskOfTheJournalIsFullNothingIsCommitted() throws Exception {
 		disk.assumeMounted();
 		String id = id(fix());
 		Path filler = disk.resolve("filler");

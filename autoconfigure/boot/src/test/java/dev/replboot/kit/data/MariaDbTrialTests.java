@@ -93,7 +93,7 @@ class MariaDbTrialTests extends MariaDbApplication {
 		for (String form : List.of("(dry-run {:db \"mysql\"} (println \"it\" \"ran\"))",
 				"(fix! {:db \"mysql\" :expect 1} (println \"it\" \"ran\"))")) {
 			assertThat(eval(form))
-				.contains("Trials work on PostgreSQL, H2 and MariaDB, and this is MySQL", "Nothing was run.")
+				.contains("DryRuns work on PostgreSQL, H2 and MariaDB, and this is MySQL", "Nothing was run.")
 				.doesNotContain("it ran", "Rolled back.");
 		}
 		assertThat(eval("(count (sql {:db \"mysql\"} \"select * from old\"))")).isEqualTo("1");

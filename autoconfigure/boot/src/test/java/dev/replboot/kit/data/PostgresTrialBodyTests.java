@@ -19,7 +19,7 @@ package dev.replboot.kit.data;
 /**
  * Tests for trials on PostgreSQL.
  */
-class PostgresTrialBodyTests extends TrialBodyTests {
+class PostgresTrialBodyTests extends DryRunBodyTests {
 
 	PostgresTrialBodyTests() {
 		super(TestedDatabase.POSTGRES);

@@ -76,7 +76,7 @@ class ScriptDraftTests {
 	}
 
 	@Test
-	void whatWasTriedIsSaved_andLoadedAfterReview() throws Exception {
+	void whatWasTriedIsSavedAndLoadedAfterReview() throws Exception {
 		this.client.eval("(dry-run (let [id 3] (sql \"update purchase set total = ? where id = ?\" 7.5M id)) "
 				+ "(run! #(sql \"delete from log where line = ?\" %) [\"one\"]))");
 		// in between one looks at something
@@ -128,7 +128,7 @@ class ScriptDraftTests {
 	}
 
 	@Test
-	void nothingIsOverwritten_norPutAmongWhatIsReviewed() throws Exception {
+	void nothingIsOverwrittenNorPutAmongWhatIsReviewed() throws Exception {
 		this.client.eval("(dry-run (sql \"delete from log\"))");
 		Path precious = Files.writeString(this.folder.resolve("precious.clj"), "precious");
 		Path link = Files.createSymbolicLink(this.folder.resolve("link.clj"), this.folder.resolve("new.clj"));

@@ -69,7 +69,7 @@ public class PatchLifetimeTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@Test
-	void aPatch_endsWithItsSession() {
+	void aPatchEndsWithItsSession() {
 		try (TestRepl repl = TestRepl.open(); ReplClient other = repl.login()) {
 			try (ReplClient client = repl.login()) {
 				patch(client, "{:reason \"INC-42\"}");
@@ -89,7 +89,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void closingTheRepl_endsPatchesAndLetsGoOfEverything() {
+	void closingTheReplEndsPatchesAndLetsGoOfEverything() {
 		try (TestRepl repl = TestRepl.open()) {
 			// closing waits for two seconds; a busy machine may keep a thread for longer
 			Awaitility.await().atMost(PATIENCE).until(() -> closeWhilePatched(repl), List::isEmpty);
@@ -110,7 +110,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void aKeptPatch_outlivesSessionAndRepl_untilItIsReverted() {
+	void aKeptPatchOutlivesSessionAndReplUntilItIsReverted() {
 		try (TestRepl repl = TestRepl.open()) {
 			Patches patches = repl.context().getBean(Patches.class);
 			try (ReplClient client = repl.login()) {
@@ -136,7 +136,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void aKeptPatchThatLoops_isStoppedInAnEvaluationOfTheNextReplAsWell() {
+	void aKeptPatchThatLoopsIsStoppedInAnEvaluationOfTheNextReplAsWell() {
 		try (TestRepl repl = TestRepl.open("repl.limits.callback=200ms")) {
 			try (ReplClient client = repl.login()) {
 				assertThat(client.eval("(:id (patch! " + TARGET
@@ -156,7 +156,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void aCallThatFails_waitsForNobodyWhoPatches() throws Exception {
+	void aCallThatFailsWaitsForNobodyWhoPatches() throws Exception {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			assertThat(client.eval("(:id (patch! " + TARGET + " \"value\" (fn [& _] (throw (ex-info \"no\" {})))))"))
 				.isEqualTo("\"p1\"");
@@ -174,7 +174,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void aKeptPatch_endsWhenItsTimeIsOver() {
+	void aKeptPatchEndsWhenItsTimeIsOver() {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			patch(client, "{:keep \"300ms\"}");
 			Awaitility.await().atMost(PATIENCE).until(() -> new Target().value() == 1);
@@ -184,7 +184,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void closingTheContext_endsKeptPatches() {
+	void closingTheContextEndsKeptPatches() {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			rememberLoader(client);
 			patch(client, "{:keep \"2h\"}");
@@ -199,7 +199,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void theNextStart_namesWhatTheLastRunKept(@TempDir Path folder) throws IOException {
+	void theNextStartNamesWhatTheLastRunKept(@TempDir Path folder) throws IOException {
 		Path journal = folder.resolve("patches");
 		try (TestRepl repl = TestRepl.open("repl.patch.journal=" + journal); ReplClient client = repl.login()) {
 			patch(client, "{:keep \"2h\" :reason \"INC-42\"}");
@@ -232,7 +232,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void theOriginalsCode_isBackAfterwards() throws Exception {
+	void theOriginalsCodeIsBackAfterwards() throws Exception {
 		byte[] before = code();
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			patch(client, "{}");
@@ -297,7 +297,7 @@ public class PatchLifetimeTests {
 	}
 
 	@Test
-	void patchingAndReverting_fromThreeSessions_underLoad() throws Exception {
+	void patchingAndRevertingFromThreeSessionsUnderLoad() throws Exception {
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicLong calls = new AtomicLong();
 		ConcurrentLinkedQueue<Object> wrong = new ConcurrentLinkedQueue<>();

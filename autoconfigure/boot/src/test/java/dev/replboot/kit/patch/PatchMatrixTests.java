@@ -151,7 +151,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void aMethodThatASubclassOverrides_keepsItsSuper() {
+	void aMethodThatASubclassOverridesKeepsItsSuper() {
 		patch("Plain", "price", "(fn [this args proceed] (+ 1000 (proceed)))");
 		assertThat(new Dear(2).price(3)).isEqualTo(1000 + 6 + 1);
 		assertThat(new Plain(2).price(3)).isEqualTo(1006);
@@ -164,7 +164,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void aTransactionalBean_keepsItsTransaction() {
+	void aTransactionalBeanKeepsItsTransaction() {
 		Account account = repl.context().getBean(Account.class);
 		assertThat(account.isInTransaction()).isEqualTo("true");
 		assertThat(client
@@ -174,7 +174,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void numbers_areCoercedToTheDeclaredType() {
+	void numbersAreCoercedToTheDeclaredType() {
 		patch("Plain", "total", "(fn [this args proceed] 12)");
 		assertThat(new Plain(1).total()).isEqualByComparingTo(BigDecimal.valueOf(12));
 		client.eval("(revert-all!)");
@@ -183,7 +183,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void whatCannotBeCoerced_givesTheOriginalsResult() {
+	void whatCannotBeCoercedGivesTheOriginalsResult() {
 		for (String wrong : List.of("nil", "1.5", "\"x\"", "99999999999")) {
 			patch("Plain", "price", "(fn [this args proceed] " + wrong + ")");
 			assertThat(new Plain(2).price(3)).as(wrong).isEqualTo(6);
@@ -197,7 +197,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void twoPatchesOfAClass_areRevertedInEitherOrder() {
+	void twoPatchesOfAClassAreRevertedInEitherOrder() {
 		for (int[] order : new int[][] { { 0, 1 }, { 1, 0 } }) {
 			patch("Plain", "price", "(fn [this args proceed] 1)");
 			patch("Plain", "secret", "(fn [this args proceed] \"2\")");
@@ -212,7 +212,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void whatMustNotBePatched_isRefused() {
+	void whatMustNotBePatchedIsRefused() {
 		assertThat(client.eval("(patch! String \"length\" (fn [& _] 0))")).contains("a class of Java's own");
 		assertThat(client.eval("(patch! java.sql.DriverManager \"getDrivers\" (fn [& _] nil))"))
 			.contains("a class of Java's own");
@@ -233,7 +233,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void anExceptionOfThePatch_reachesTheCallerUntilTheBrakeIsPulled() {
+	void anExceptionOfThePatchReachesTheCallerUntilTheBrakeIsPulled() {
 		assertThat(client.eval("(do (patch! " + name("Plain")
 				+ " \"price\" (fn [this args proceed] (throw (IllegalStateException. \"mine\"))) {:max-errors 2}) :ok)"))
 			.isEqualTo(":ok");
@@ -245,14 +245,14 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void anExceptionOfTheOriginal_isNoErrorOfThePatch() {
+	void anExceptionOfTheOriginalIsNoErrorOfThePatch() {
 		patch("Plain", "fails", "(fn [this args proceed] (proceed))");
 		assertThat(answerOf(() -> String.valueOf(new Plain(1).fails()))).isEqualTo("the original's");
 		assertThat(client.eval("(:errors (first (patches)))")).isEqualTo("0");
 	}
 
 	@Test
-	void whatTakesTooLong_isGivenUp() {
+	void whatTakesTooLongIsGivenUp() {
 		assertThat(client.eval("(do (patch! " + name("Plain")
 				+ " \"price\" (fn [this args proceed] (Thread/sleep 20) 5) {:max-errors 0 :budget \"5ms\"}) :ok)"))
 			.isEqualTo(":ok");
@@ -262,7 +262,7 @@ class PatchMatrixTests {
 	}
 
 	@Test
-	void whatThrowsAnExceptionThatCannotBeDescribed_isGivenUp() {
+	void whatThrowsAnExceptionThatCannotBeDescribedIsGivenUp() {
 		assertThat(client.eval("(do (patch! " + name("Plain") + " \"price\" (fn [this args proceed]"
 				+ " (throw (proxy [RuntimeException] [] (toString [] (while true)) (getMessage [] (while true)))))"
 				+ " {:max-errors 0}) :ok)"))

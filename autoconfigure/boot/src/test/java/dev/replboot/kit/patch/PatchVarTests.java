@@ -38,7 +38,7 @@ class PatchVarTests {
 	private static final String DEFINE = "(do (create-ns 'acme.shop) (intern 'acme.shop 'price (fn [x] (* 2 x))) :ok)";
 
 	@Test
-	void aVar_isPatchedAndPutBack() {
+	void aVarIsPatchedAndPutBack() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
 			assertThat(client.eval(DEFINE)).isEqualTo(":ok");
 			assertThat(price()).isEqualTo(6L);
@@ -57,7 +57,7 @@ class PatchVarTests {
 	}
 
 	@Test
-	void itEndsWithItsSession_andIsGivenUp() {
+	void itEndsWithItsSessionAndIsGivenUp() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared")) {
 			try (ReplClient client = repl.login()) {
 				client.eval(DEFINE);
@@ -73,7 +73,7 @@ class PatchVarTests {
 	}
 
 	@Test
-	void whatTakesTooLong_isEnded() {
+	void whatTakesTooLongIsEnded() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared", "repl.limits.callback=300ms");
 				ReplClient client = repl.login()) {
 			client.eval(DEFINE);
@@ -89,7 +89,7 @@ class PatchVarTests {
 	}
 
 	@Test
-	void whatTheOriginalThrows_doesntCount() {
+	void whatTheOriginalThrowsDoesntCount() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
 			client.eval(DEFINE);
 			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [original x] (original :none))) :ok)");
@@ -101,7 +101,7 @@ class PatchVarTests {
 	}
 
 	@Test
-	void whatSomebodyHasRedefinedMeanwhile_isLeft() {
+	void whatSomebodyHasRedefinedMeanwhileIsLeft() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
 			client.eval(DEFINE);
 			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [& _] 1)) :ok)");
@@ -112,7 +112,7 @@ class PatchVarTests {
 	}
 
 	@Test
-	void whatADefinitionHasOverwritten_isShownAndMakesRoom() {
+	void whatADefinitionHasOverwrittenIsShownAndMakesRoom() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
 			client.eval(DEFINE);
 			client.eval("(do (patch-var! (resolve 'acme.shop/price) (fn [& _] 1)) :ok)");
@@ -152,7 +152,7 @@ class PatchVarTests {
 	}
 
 	@Test
-	void inAClojureOfItsOwn_itIsRefused() {
+	void inAClojureOfItsOwnItIsRefused() {
 		try (TestRepl repl = TestRepl.open(); ReplClient client = repl.login()) {
 			assertThat(client.eval("(patch-var! #'clojure.core/inc (fn [& _] 1))")).contains("repl.runtime=shared");
 		}

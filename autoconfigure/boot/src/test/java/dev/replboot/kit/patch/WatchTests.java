@@ -109,7 +109,7 @@ class WatchTests {
 	}
 
 	@Test
-	void callsAreShown_withArgumentsResultTimeThreadAndCaller() {
+	void callsAreShownWithArgumentsResultTimeThreadAndCaller() {
 		String shown = this.client.eval("(watch " + SHOP + " \"buy\" {:limit 20 :rate 100})");
 		assertThat(shown)
 			.containsPattern("\\[3 \"apple\"] => \"3 apple\"  \\d+\\.\\d{3} ms  \\[customer]  from "
@@ -125,7 +125,7 @@ class WatchTests {
 	}
 
 	@Test
-	void onlyWhatIsAskedFor_isShown() {
+	void onlyWhatIsAskedForIsShown() {
 		String shown = this.client.eval("(watch " + SHOP
 				+ " \"buy\" {:limit 3 :budget \"2s\" :when (fn [{:keys [args]}] (= 7 (first args)))})");
 		assertThat(shown.lines().filter((line) -> line.contains("=>"))).hasSize(3)
@@ -133,7 +133,7 @@ class WatchTests {
 	}
 
 	@Test
-	void itEndsAfterItsTime_andWhatIsTooMuchIsCounted() {
+	void itEndsAfterItsTimeAndWhatIsTooMuchIsCounted() {
 		// on a busy machine there may be no call in that time, and it may take longer
 		Awaitility.await()
 			.until(this::watchOneCallASecond,
@@ -165,13 +165,13 @@ class WatchTests {
 					"{:for \"5\"} | :for is a time with its unit",
 					"{:budget \"0ms\"} | :budget is a time with its unit", "[:limit 2] | The options are a map",
 					"{:when 5} | :when is a function of a call", "{:show \"args\"} | :show is a function of a call" })
-	void optionsThatMeanNothing_areRefused(String options, String sentence) {
+	void optionsThatMeanNothingAreRefused(String options, String sentence) {
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" " + options + ")")).contains(sentence)
 			.doesNotContain(":calls");
 	}
 
 	@Test
-	void whatNamesNoMethod_isRefused() {
+	void whatNamesNoMethodIsRefused() {
 		assertThat(this.client.eval("(watch nil \"buy\")")).contains("There is nothing to watch");
 		assertThat(this.client.eval("(stack nil \"buy\")")).contains("There is nothing to watch");
 		assertThat(this.client.eval("(time-tree " + SHOP + " nil)")).contains("Give the method's name");
@@ -179,7 +179,7 @@ class WatchTests {
 	}
 
 	@Test
-	void anInterrupt_endsIt() {
+	void anInterruptEndsIt() {
 		this.client.send("(watch " + SHOP + " \"buy\" {:limit 1000 :rate 1 :for \"10m\"})\n");
 		this.client.readUntil("customer]");
 		this.client.ctrlC();
@@ -188,7 +188,7 @@ class WatchTests {
 	}
 
 	@Test
-	void aDroppedConnection_endsIt() {
+	void aDroppedConnectionEndsIt() {
 		try (ReplClient other = repl.login()) {
 			other.send("(watch " + SHOP + " \"buy\" {:limit 1000 :rate 1 :for \"10m\"})\n");
 			other.readUntil("customer]");
@@ -197,7 +197,7 @@ class WatchTests {
 	}
 
 	@Test
-	void whoeverWatches_isToldWhenTheSessionIsEndedOrTheReplClosed() {
+	void whoeverWatchesIsToldWhenTheSessionIsEndedOrTheReplClosed() {
 		try (ReplClient other = repl.login()) {
 			watchFor10Minutes(other);
 			String session = this.client.eval("(:session (first (watches)))").replace("\"", "");
@@ -232,7 +232,7 @@ class WatchTests {
 	}
 
 	@Test
-	void theTimeBelowAMethod_isShownAsATree() {
+	void theTimeBelowAMethodIsShownAsATree() {
 		// on a busy machine nobody may have looked in that time
 		String shown = Awaitility.await()
 			.until(() -> this.client.eval("(time-tree " + SHOP + " \"slow\" {:for \"2s\"})"),
@@ -243,7 +243,7 @@ class WatchTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void theTree_hasNoProxiesAspectsReflectionOrPatches(boolean patched) {
+	void theTreeHasNoProxiesAspectsReflectionOrPatches(boolean patched) {
 		if (patched) {
 			assertThat(this.client.eval(
 					"(:method (patch! \"" + Till.class.getName() + "\" \"ring\" (fn [this args proceed] (proceed))))"))

@@ -164,7 +164,7 @@ class WatchedRequestsTests {
 			":when | (fn [] true) | clojure.lang.ArityException",
 			":show | (fn [_] (map / [1 2 0])) | java.lang.ArithmeticException",
 			":show-before | (fn [_] (proxy [Object] [] (toString [] (throw (Error.))))) | none" })
-	void whateverAFunctionOfTheWatchDoes_requestsSucceedAndItIsTold(String key, String function, String told) {
+	void whateverAFunctionOfTheWatchDoesRequestsSucceedAndItIsTold(String key, String function, String told) {
 		// on a busy machine, what isn't about the budget has time
 		String budget = (told != null && told.startsWith("250 ms")) ? "250ms" : "2s";
 		String shown = this.client.eval("(watch " + ORDERS + " \"find\" {:limit 1 :for \"60s\" :budget \"" + budget
@@ -180,7 +180,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void anInterruptOfAFunction_isntLeftOnTheApplicationsThread() {
+	void anInterruptOfAFunctionIsntLeftOnTheApplicationsThread() {
 		assertThat(this.client.eval("(let [interrupt (fn [_] (.interrupt (Thread/currentThread)) true)] (watch "
 				+ ORDERS + " \"find\" {:limit 3 :for \"60s\" :budget \"2s\" :when interrupt :show-before interrupt"
 				+ " :show interrupt}))"))
@@ -189,7 +189,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void whatAFunctionPrints_goesToWhoeverWatches() {
+	void whatAFunctionPrintsGoesToWhoeverWatches() {
 		this.client.send("(watch " + ORDERS
 				+ " \"find\" {:limit 1 :for \"60s\" :budget \"2s\" :show (fn [{[id] :args}] (println \"printed:\" id) :it)})\n");
 		this.client.readUntil("printed: 7");
@@ -197,7 +197,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void aFunctionThatWatches_isToldWhyItCannot() {
+	void aFunctionThatWatchesIsToldWhyItCannot() {
 		assertThat(this.client.eval("(watch " + ORDERS + " \"find\" {:for \"60s\" :budget \"2s\" :when (fn [_] (watch "
 				+ ORDERS + " \"sums\"))})"))
 			.contains("This thread evaluates for no session", "Watch from the session itself.\"")
@@ -205,7 +205,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void aFunctionThatIsSlow_endsTheWatch() {
+	void aFunctionThatIsSlowEndsTheWatch() {
 		assertThat(this.client.eval("(watch " + ORDERS
 				+ " \"find\" {:for \"60s\" :budget \"5ms\" :when (fn [_] (let [end (+ 8000000 (System/nanoTime))]"
 				+ " (while (< (System/nanoTime) end))))})"))
@@ -213,7 +213,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void aFunctionThatCallsTheMethod_isntWatchedItself() {
+	void aFunctionThatCallsTheMethodIsntWatchedItself() {
 		assertThat(this.client.eval("(watch " + ORDERS
 				+ " \"sums\" {:limit 2 :for \"60s\" :budget \"2s\" :show (fn [{:keys [this]}] (vec (.sums this (int-array [3]) nil)))})"))
 			.contains("[3]  ")
@@ -221,7 +221,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void filtersAndExpressions_choose() {
+	void filtersAndExpressionsChoose() {
 		String shown = this.client.eval("(watch " + ORDERS
 				+ " \"sums\" {:limit 1 :for \"60s\" :budget \"2s\" :show-before (fn [{[[n]] :args}] n)"
 				+ " :when-after (fn [{:keys [result ms]}] (and (= 7 (first result)) (< ms 60000)))})");
@@ -241,7 +241,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void entitiesAreShown_withoutLoadingAnything() {
+	void entitiesAreShownWithoutLoadingAnything() {
 		String entity = "#jpa/entity [" + WatchedShop.Order.class.getName() + " {:id 7, :buyer #jpa/not-loaded ["
 				+ WatchedShop.Buyer.class.getName() + " {:id 5}], :note \"a gift\", :lines #jpa/not-loaded []}]";
 		assertThat(this.client.eval("(watch " + ORDERS + " \"find\" {:limit 2 :for \"60s\"})"))
@@ -258,7 +258,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void aValueThatAnswersWithTrouble_isShownByItsFields() {
+	void aValueThatAnswersWithTroubleIsShownByItsFields() {
 		assertThat(this.client.eval("(watch " + ORDERS + " \"nasty\" {:limit 2 :for \"60s\"})"))
 			.contains("[#object [" + WatchedShop.Nasty.class.getName() + " {:value 42}]] => {",
 					"\"list\" [#object [" + WatchedShop.Nasty.class.getName() + " {:value 42}] 1]")
@@ -266,7 +266,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void theApplicationsOwnCaller_isShownBehindProxiesAndAspects() {
+	void theApplicationsOwnCallerIsShownBehindProxiesAndAspects() {
 		assertThat(this.client.eval("(watch " + ORDERS + " \"find\" {:limit 1 :for \"60s\"})"))
 			.containsPattern("from " + Pattern.quote(WatchedShop.Pages.class.getName()) + "\\.order:\\d+");
 		assertThat(this.client.eval("(watch " + ORDERS + " \"lines\" {:limit 1 :for \"60s\"})"))
@@ -283,7 +283,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void watchesAndAPatchOfOneMethod_runAtOnce_inAnyOrder() {
+	void watchesAndAPatchOfOneMethodRunAtOnceInAnyOrder() {
 		List<List<String>> orders = List.of(List.of("watch", "patch", "other"), List.of("patch", "watch", "other"),
 				List.of("watch", "other", "patch"));
 		try (ReplClient first = repl.login(); ReplClient second = repl.login()) {
@@ -328,7 +328,7 @@ class WatchedRequestsTests {
 	}
 
 	@Test
-	void whatIsntThere_isToldByRevert() {
+	void whatIsntThereIsToldByRevert() {
 		assertThat(this.client.eval("(revert! \"p99\")"))
 			.contains("There is nothing to put back that is called \"p99\"")
 			.endsWith("false");

@@ -122,7 +122,7 @@ class ErrorPlacesTests {
 	}
 
 	@Test
-	void overTheSocket_errorsAreInTheLineOfTheForm() throws IOException {
+	void overTheSocketErrorsAreInTheLineOfTheForm() throws IOException {
 		SoftAssertions softly = new SoftAssertions();
 		try (ReplClient client = repl.login()) {
 			int line = 1;
@@ -154,7 +154,7 @@ class ErrorPlacesTests {
 	}
 
 	@Test
-	void overNrepl_errorsAreInTheLineOfTheFile() throws IOException {
+	void overNreplErrorsAreInTheLineOfTheFile() throws IOException {
 		SoftAssertions softly = new SoftAssertions();
 		try (NreplClient client = NreplClient.login(repl)) {
 			String session = client.newSession();
@@ -180,7 +180,7 @@ class ErrorPlacesTests {
 	}
 
 	@Test
-	void overPrepl_whatHasNoFrameOfTheUsersHasNone() {
+	void overPreplWhatHasNoFrameOfTheUsersHasNone() {
 		try (ReplClient client = ReplClient.connect(Objects.requireNonNull(repl.address("prepl").port()))) {
 			client.send(repl.token(TestPrincipal.ADMIN) + "\n");
 			client.readUntil("\n");

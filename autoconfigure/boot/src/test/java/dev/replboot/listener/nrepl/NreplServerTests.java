@@ -172,10 +172,11 @@ class NreplServerTests {
 	void sessionsHaveBindingsOfTheirOwnAndEvaluateAtTheSameTime() {
 		String other = this.client.newSession();
 		String waiting = this.client.send("op", "eval", "session", this.session, "code",
-				"(def gate (promise)) (deref gate 60000 :late)");
+				"(def handshake (promise)) (deref handshake 60000 :late)");
 		assertThat(this.client.eval(other, "(set! *print-length* 2) (range 9) *1")).hasSize(3).contains("(0 1 ...)");
-		Awaitility.await().until(() -> this.client.eval(other, "(some? (resolve 'user/gate))").equals(List.of("true")));
-		this.client.send("op", "eval", "session", other, "code", "(deliver @(resolve 'user/gate) :opened)");
+		Awaitility.await()
+			.until(() -> this.client.eval(other, "(some? (resolve 'user/handshake))").equals(List.of("true")));
+		this.client.send("op", "eval", "session", other, "code", "(deliver @(resolve 'user/handshake) :opened)");
 		assertThat(NreplClient.all("value", this.client.readAnswers(waiting, "done"))).contains(":opened");
 		assertThat(NreplClient.all("value", eval("(range 5)"))).containsExactly("(0 1 2 3 4)");
 	}

@@ -63,7 +63,7 @@ class NreplWiringTests {
 	}
 
 	@Test
-	void whatAnEditorEvaluatesWhenItConnects_isMarked() {
+	void whatAnEditorEvaluatesWhenItConnectsIsMarked() {
 		try (TestRepl repl = TestRepl.open("repl.nrepl.enabled=true", "repl.nrepl.port=0");
 				NreplClient client = NreplClient.login(repl)) {
 			String session = client.newSession();

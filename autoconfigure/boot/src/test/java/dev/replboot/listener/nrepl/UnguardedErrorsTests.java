@@ -79,7 +79,7 @@ class UnguardedErrorsTests {
 	}
 
 	@Test
-	void errorAfterTheFormIsShown_andTheSessionGoesOn() {
+	void errorAfterTheFormIsShownAndTheSessionGoesOn() {
 		assertThat(this.socket.eval(WITHOUT_BINDINGS)).contains(UNSET).containsOnlyOnce("Execution error");
 		assertThat(this.socket.eval("(+ 1 2)")).isEqualTo("3");
 
@@ -96,7 +96,7 @@ class UnguardedErrorsTests {
 	}
 
 	@Test
-	void errorBeforeEachFormIsShown_andEndsTheTextOrTheSession() {
+	void errorBeforeEachFormIsShownAndEndsTheTextOrTheSession() {
 		assertThat(NreplClient.all("value", overNrepl("(do (.setDynamic #'*3 false) nil)"))).containsExactly("nil");
 
 		List<Map<String, Object>> answers = overNrepl("(+ 1 2) (+ 3 4)");

@@ -131,7 +131,7 @@ class UnrecordedMessagesTests {
 	}
 
 	@Test
-	void whatCannotBeRecorded_leavesNoTrace() {
+	void whatCannotBeRecordedLeavesNoTrace() {
 		SoftAssertions softly = new SoftAssertions();
 		try (NreplClient client = NreplClient.login(repl)) {
 			String session = session(client);
@@ -148,8 +148,8 @@ class UnrecordedMessagesTests {
 	}
 
 	@Test
-	void whatIsRecorded_runsAfterItsIntent() {
-		whatCannotBeRecorded_leavesNoTrace();
+	void whatIsRecordedRunsAfterItsIntent() {
+		whatCannotBeRecordedLeavesNoTrace();
 		SoftAssertions softly = new SoftAssertions();
 		try (NreplClient client = NreplClient.login(repl)) {
 			String session = session(client);

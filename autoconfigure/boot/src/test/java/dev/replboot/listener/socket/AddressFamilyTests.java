@@ -68,7 +68,7 @@ class AddressFamilyTests {
 	}
 
 	@Test
-	void bothFamiliesAreServed_andLinesToCopyNameOne() throws IOException {
+	void bothFamiliesAreServedAndLinesToCopyNameOne() throws IOException {
 		try (TestRepl repl = TestRepl.open()) {
 			int port = repl.address().port();
 			String form = repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n";
@@ -85,7 +85,7 @@ class AddressFamilyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "repl.socket", "repl.nrepl", "repl.prepl" })
-	void portThatSomebodyElseHasInTheOtherFamily_isRefused(String listener) throws IOException {
+	void portThatSomebodyElseHasInTheOtherFamilyIsRefused(String listener) throws IOException {
 		try (ServerSocket other = new ServerSocket()) {
 			other.bind(new InetSocketAddress(this.six, FreePort.find()));
 			try (TestRepl repl = TestRepl.closed(listener + ".enabled=true",
@@ -101,7 +101,7 @@ class AddressFamilyTests {
 	}
 
 	@Test
-	void addressThatIsSet_isTheOnlyOne() throws IOException {
+	void addressThatIsSetIsTheOnlyOne() throws IOException {
 		try (ServerSocket other = new ServerSocket()) {
 			other.bind(new InetSocketAddress(this.six, FreePort.find()));
 			try (TestRepl repl = TestRepl.open("repl.socket.address=127.0.0.1",
@@ -113,7 +113,7 @@ class AddressFamilyTests {
 	}
 
 	@Test
-	void localhost_isBoth() throws IOException {
+	void localhostIsBoth() throws IOException {
 		try (TestRepl repl = TestRepl.open("repl.socket.address=localhost")) {
 			String form = repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n";
 			assertThat(say(this.four, repl.address().port(), form)).contains("7007");

@@ -53,7 +53,7 @@ class LateWorkTests {
 	// the same with little time for each form
 	private static TestRepl hasty;
 
-	private CountDownLatch gate;
+	private CountDownLatch handshake;
 
 	@BeforeAll
 	static void open() {
@@ -77,10 +77,10 @@ class LateWorkTests {
 		Awaitility.await()
 			.until(() -> repl.events(AuditType.REPL_SESSION_STARTED).size() == repl.events(AuditType.REPL_SESSION_ENDED)
 				.size());
-		this.gate = new CountDownLatch(1);
-		CountDownLatch gate = this.gate;
-		pool(repl).execute(() -> await(gate));
-		pool(hasty).execute(() -> await(gate));
+		this.handshake = new CountDownLatch(1);
+		CountDownLatch handshake = this.handshake;
+		pool(repl).execute(() -> await(handshake));
+		pool(hasty).execute(() -> await(handshake));
 	}
 
 	private static void await(CountDownLatch latch) {
@@ -123,7 +123,7 @@ class LateWorkTests {
 			// which may take longer than the limit on a busy machine
 			Awaitility.await().until(() -> client.eval("(do " + form + " 1)").endsWith("1"));
 			untilNobodyLooks();
-			this.gate.countDown();
+			this.handshake.countDown();
 			client.readUntil("left running was stopped: It ran longer than 700 ms");
 			assertFree(hasty);
 		}
@@ -134,7 +134,7 @@ class LateWorkTests {
 		try (ReplClient client = repl.login()) {
 			client.eval("(.execute (bean 'pool) (fn [] (loop [] (byte-array 1000000) (recur))))");
 			untilNobodyLooks();
-			this.gate.countDown();
+			this.handshake.countDown();
 			client.readUntil("left running was stopped: It allocated more than 64 MB");
 			assertFree(repl);
 		}
@@ -154,7 +154,7 @@ class LateWorkTests {
 		while (repl.events(AuditType.REPL_SESSION_ENDED).size() == ended) {
 			Thread.onSpinWait();
 		}
-		this.gate.countDown();
+		this.handshake.countDown();
 		assertFree(repl);
 		assertThat(began.getCount()).isEqualTo(1);
 	}
@@ -162,7 +162,7 @@ class LateWorkTests {
 	@Test
 	void waitingForTheNextTimeDoesNotCount() {
 		CountDownLatch ticks = hasty.context().getBean("ticks", CountDownLatch.class);
-		this.gate.countDown();
+		this.handshake.countDown();
 		try (ReplClient client = hasty.login()) {
 			Awaitility.await()
 				.until(() -> client
@@ -190,7 +190,7 @@ class LateWorkTests {
 				.isEqualTo("[1 true]");
 		}
 		finally {
-			this.gate.countDown();
+			this.handshake.countDown();
 		}
 	}
 

@@ -90,7 +90,7 @@ class PeerTests {
 	}
 
 	@Test
-	void anotherUser_isNamedInTheSessionAndOnRecord() {
+	void anotherUserIsNamedInTheSessionAndOnRecord() {
 		try (TestRepl repl = TestRepl.open()) {
 			String answer = bob.runs(repl.token(TestPrincipal.USER) + "\n(:peer (who))\n", nc(repl));
 			assertThat(answer).contains("You are ulf, connected as replbob (uid ", ":user \"replbob\"");
@@ -102,7 +102,7 @@ class PeerTests {
 	}
 
 	@Test
-	void wrongToken_isRecordedWithTheUserWhoSentIt() {
+	void wrongTokenIsRecordedWithTheUserWhoSentIt() {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class })) {
 			// who guesses is looked up for as long as the answer is held back, which a
 			// busy
@@ -121,7 +121,7 @@ class PeerTests {
 	}
 
 	@Test
-	void sameUserRequired_anotherIsRefused_andTheSameLetIn() {
+	void sameUserRequiredAnotherIsRefusedAndTheSameLetIn() {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=same-user")) {
 			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl)))
 				.contains("You are replbob", "repl.peer.require=same-user")
@@ -140,7 +140,7 @@ class PeerTests {
 	}
 
 	@Test
-	void listedRequired_unlistedIsRefused_andListedLetIn() {
+	void listedRequiredUnlistedIsRefusedAndListedLetIn() {
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=listed",
 				"repl.peer.users=alice,replbob")) {
 			assertThat(OsUser.run(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", List.of(nc(repl))))
@@ -152,7 +152,7 @@ class PeerTests {
 	}
 
 	@Test
-	void userThatStandsForAnybody_countsAsUnknown() {
+	void userThatStandsForAnybodyCountsAsUnknown() {
 		// 65534 is also what the kernel shows for every user that it can't map
 		OsUser nobody = OsUser.existing("nobody");
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class }, "repl.peer.require=listed",
@@ -165,7 +165,7 @@ class PeerTests {
 	}
 
 	@Test
-	void unknownUser_comesInWhereNothingIsDemanded() {
+	void unknownUserComesInWhereNothingIsDemanded() {
 		OsUser nobody = OsUser.existing("nobody");
 		try (TestRepl repl = TestRepl.open()) {
 			assertThat(nobody.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7) (:user (:peer (who)))\n", nc(repl)))
@@ -174,7 +174,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_needsNoTokenOnASocketFile() {
+	void mappedUserNeedsNoTokenOnASocketFile() {
 		try (TestRepl repl = mapped(path())) {
 			String answer = viaSocketFile(repl, "(:principal (who))\n(* 1001 7)\n");
 			assertThat(answer).contains("\"" + SELF + "\"", "user=> 7007");
@@ -184,7 +184,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_maySendATokenAllTheSame() {
+	void mappedUserMaySendATokenAllTheSame() {
 		try (TestRepl repl = mapped(path())) {
 			String token = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
 			assertThat(viaSocketFile(repl, token + "\n(* 1001 7)\n")).contains("user=> 7007")
@@ -193,7 +193,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_tokenAsAStringIsNeitherEvaluatedNorRecorded() {
+	void mappedUserTokenAsAStringIsNeitherEvaluatedNorRecorded() {
 		try (TestRepl repl = mapped(path())) {
 			String token = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
 			assertThat(viaSocketFile(repl, "\"" + token + "\"\n(* 1001 7)\n")).contains("user=> 7007")
@@ -204,7 +204,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_preplAnswersNoTokenThatWasntSent() {
+	void mappedUserPreplAnswersNoTokenThatWasntSent() {
 		String prepl = this.folder.resolve("own/prepl.sock").toString();
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class, Mapped.class }, "repl.peer.require=mapped",
 				"repl.prepl.enabled=true", "repl.prepl.path=" + prepl)) {
@@ -214,7 +214,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_withAnothersTokenIsRefused() {
+	void mappedUserWithAnothersTokenIsRefused() {
 		try (TestRepl repl = mapped()) {
 			String own = repl.token(new TestPrincipal(SELF, Set.of("ROLE_REPL_USER")));
 			assertThat(OsUser.run(own + "\n(* 1001 7)\n", List.of(nc(repl)))).contains("user=> 7007");
@@ -228,7 +228,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_needsATokenOnAPort() {
+	void mappedUserNeedsATokenOnAPort() {
 		try (TestRepl repl = mapped()) {
 			assertThat(OsUser.run("(* 1001 7)\n", List.of(nc(repl)))).contains("no valid token")
 				.doesNotContain("user=> 7007");
@@ -237,7 +237,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mapped_userWhomTheApplicationDoesNotKnow_isRefused() {
+	void mappedUserWhomTheApplicationDoesNotKnowIsRefused() {
 		try (TestRepl repl = mapped()) {
 			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", nc(repl)))
 				.contains("the application has no user of that name")
@@ -247,12 +247,12 @@ class PeerTests {
 	}
 
 	@Test
-	void mapped_userWithoutTheRole_isRefused() {
+	void mappedUserWithoutTheRoleIsRefused() {
 		assertRefusedOnSocketFile(NoRole.class, "repl.roles.user");
 	}
 
 	@Test
-	void mapped_disabledUser_isRefused() {
+	void mappedDisabledUserIsRefused() {
 		assertRefusedOnSocketFile(Disabled.class, "may log in");
 	}
 
@@ -265,7 +265,7 @@ class PeerTests {
 	}
 
 	@Test
-	void mappedUser_httpRequestIsRefused() {
+	void mappedUserHttpRequestIsRefused() {
 		try (TestRepl repl = mapped(path())) {
 			assertThat(viaSocketFile(repl, "GET /(* 1001 7) HTTP/1.1\r\n\r\n")).isEmpty();
 			assertRefused(repl, Denial.Reason.HTTP);

@@ -75,7 +75,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void open_evaluatesAndClosingRemovesTheFile() throws IOException {
+	void openEvaluatesAndClosingRemovesTheFile() throws IOException {
 		try (TestRepl repl = open()) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder()))).isEqualTo("rwx------");
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
@@ -98,7 +98,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void noToken_noSession() {
+	void noTokenNoSession() {
 		try (TestRepl repl = open()) {
 			assertThat(OsUser.run("(* 1001 7)\n", List.of("nc", "-N", "-U", file().toString())))
 				.contains("no valid token")
@@ -107,7 +107,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void anotherUser_canNotConnect() {
+	void anotherUserCanNotConnect() {
 		try (OsUser bob = OsUser.make("replfile"); TestRepl repl = open()) {
 			assertThat(bob.runs(repl.token(TestPrincipal.USER) + "\n(* 1001 7)\n", "nc", "-N", "-U", file().toString()))
 				.contains("Permission denied");
@@ -115,21 +115,21 @@ class SocketFileTests {
 	}
 
 	@Test
-	void folderThatOthersCanEnter_isRefused() throws IOException {
+	void folderThatOthersCanEnterIsRefused() throws IOException {
 		makeFolder("rwxr-xr-x");
 		assertRefuses("rwxr-xr-x", "chmod 700");
 		assertThat(file()).doesNotExist();
 	}
 
 	@Test
-	void folderThatIsALink_isRefused() throws IOException {
+	void folderThatIsALinkIsRefused() throws IOException {
 		Files.createSymbolicLink(folder(), Files.createDirectory(this.temp.resolve("elsewhere")));
 		assertRefuses("symbolic link");
 		assertThat(this.temp.resolve("elsewhere")).isEmptyDirectory();
 	}
 
 	@Test
-	void folderOfAnotherUser_isRefused() throws IOException {
+	void folderOfAnotherUserIsRefused() throws IOException {
 		try (OsUser bob = OsUser.make("replfile")) {
 			makeFolder("rwx------");
 			OsUser.run("", List.of("chown", "replfile", folder().toString()));
@@ -138,14 +138,14 @@ class SocketFileTests {
 	}
 
 	@Test
-	void folderThatOthersCanExchange_isRefused() throws IOException {
+	void folderThatOthersCanExchangeIsRefused() throws IOException {
 		Files.setPosixFilePermissions(this.temp, PosixFilePermissions.fromString("rwxrwxrwx"));
 		makeFolder("rwx------");
 		assertRefuses("can exchange", this.temp.toString());
 	}
 
 	@Test
-	void folderWithoutAParent_isRefused() {
+	void folderWithoutAParentIsRefused() {
 		try (TestRepl repl = TestRepl.closed("repl.socket.path=" + this.temp.resolve("a/b/r.sock"))) {
 			assertThatExceptionOfType(ReplRefusedException.class)
 				.isThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, "a test"))
@@ -154,7 +154,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void fileOfAProcessThatIsGone_isReplaced() throws IOException {
+	void fileOfAProcessThatIsGoneIsReplaced() throws IOException {
 		makeFolder("rwx------");
 		ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(file())).close();
 		assertThat(file()).exists();
@@ -166,7 +166,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void fileWhereSomebodyListens_isLeftAlone() throws IOException {
+	void fileWhereSomebodyListensIsLeftAlone() throws IOException {
 		makeFolder("rwx------");
 		try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
 			other.bind(UnixDomainSocketAddress.of(file()));
@@ -176,7 +176,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void fileThatIsNoSocket_isLeftAlone() throws IOException {
+	void fileThatIsNoSocketIsLeftAlone() throws IOException {
 		makeFolder("rwx------");
 		Files.writeString(file(), "precious");
 		assertRefuses("something else than a socket");
@@ -184,7 +184,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void linkInPlaceOfTheFile_isLeftAlone() throws IOException {
+	void linkInPlaceOfTheFileIsLeftAlone() throws IOException {
 		makeFolder("rwx------");
 		Path precious = Files.writeString(this.temp.resolve("precious"), "precious");
 		Files.createSymbolicLink(file(), precious);
@@ -193,7 +193,7 @@ class SocketFileTests {
 	}
 
 	@Test
-	void longestPath_isBound() throws IOException {
+	void longestPathIsBound() throws IOException {
 		int room = UnixBinder.MAX_PATH_BYTES - UnixBinder.length(folder()) - 1;
 		Path longest = folder().resolve("x".repeat(room));
 		try (TestRepl repl = TestRepl.open("repl.socket.path=" + longest)) {

@@ -100,7 +100,7 @@ class SocketGroupTests {
 	}
 
 	@Test
-	void member_isMappedWithoutAToken_andNobodyElseConnects() throws IOException {
+	void memberIsMappedWithoutATokenAndNobodyElseConnects() throws IOException {
 		letPass();
 		try (TestRepl repl = TestRepl.with(new Class<?>[] { Users.class }, properties("mapped"))) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder()))).isEqualTo("rwx--x---");
@@ -118,7 +118,7 @@ class SocketGroupTests {
 	}
 
 	@Test
-	void member_needsATokenWhereNobodyIsMapped() throws IOException {
+	void memberNeedsATokenWhereNobodyIsMapped() throws IOException {
 		letPass();
 		try (TestRepl repl = TestRepl.open(properties("none"))) {
 			assertThat(connects("replmember", "--init-groups", "(* 1001 7)\n")).contains("no valid token");
@@ -129,7 +129,7 @@ class SocketGroupTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "rwxrwx---", "rwx--x--x", "rwx------", "rwxr-xr-x", "rwx-wx---" })
-	void folderWithOtherPermissions_isRefused(String permissions) throws IOException {
+	void folderWithOtherPermissionsIsRefused(String permissions) throws IOException {
 		Files.createDirectory(folder());
 		OsUser.run("", List.of("chgrp", GROUP, folder().toString()));
 		Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString(permissions));
@@ -138,14 +138,14 @@ class SocketGroupTests {
 	}
 
 	@Test
-	void folderOfAnotherGroup_isRefused() throws IOException {
+	void folderOfAnotherGroupIsRefused() throws IOException {
 		Files.createDirectory(folder());
 		Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwx--x---"));
 		assertRefuses("chgrp " + GROUP);
 	}
 
 	@Test
-	void folderThatIsReadByTheGroup_isTaken() throws IOException {
+	void folderThatIsReadByTheGroupIsTaken() throws IOException {
 		Files.createDirectory(folder());
 		OsUser.run("", List.of("chgrp", GROUP, folder().toString()));
 		Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-x---"));
@@ -155,7 +155,7 @@ class SocketGroupTests {
 	}
 
 	@Test
-	void groupThatIsNotThere_isRefused() {
+	void groupThatIsNotThereIsRefused() {
 		try (TestRepl repl = TestRepl.closed("repl.socket.path=" + file(), "repl.socket.path-group=nosuchgroup")) {
 			assertThatExceptionOfType(ReplRefusedException.class)
 				.isThrownBy(() -> repl.lifecycle().open(TestPrincipal.ADMIN, null, null))
@@ -165,7 +165,7 @@ class SocketGroupTests {
 	}
 
 	@Test
-	void contradictions_failTheStart() {
+	void contradictionsFailTheStart() {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> TestRepl.closed(properties("same-user")))
 			.withStackTraceContaining("repl.peer.require is same-user");
 		assertThatExceptionOfType(RuntimeException.class)

@@ -52,7 +52,7 @@ class WithoutIpv6Tests {
 			+ " && exec \"$@\"";
 
 	@Test
-	void jvmThatKeepsToIpv4_bindsToThatAlone_andServesSessions() throws Exception {
+	void jvmThatKeepsToIpv4BindsToThatAloneAndServesSessions() throws Exception {
 		String said = run(List.of(), "-Djava.net.preferIPv4Stack=true");
 		assertServedOverIpv4Alone(said);
 		assertThat(said).contains("refused: The socket REPL can't listen on [::1]:0 (",
@@ -60,7 +60,7 @@ class WithoutIpv6Tests {
 	}
 
 	@Test
-	void hostThatHasNoIpv6_bindsToTheOther_andServesSessions() throws Exception {
+	void hostThatHasNoIpv6BindsToTheOtherAndServesSessions() throws Exception {
 		List<String> network = List.of("unshare", "--net", "sh", "-c", ALONE, "sh");
 		assumeThat(isPossible(network)).as("only root can make a network, with unshare and ip").isTrue();
 		String said = run(network);

@@ -72,7 +72,7 @@ class ErrorLocationTests {
 		for (Class<?> hooks : List.of(RegexHooks.class, LockHooks.class, JoinHooks.class, BlockingHooks.class,
 				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class, ExecutorHooks.class)) {
 			for (Method hook : hooks.getDeclaredMethods()) {
-				InsteadOf replaced = hook.getAnnotation(InsteadOf.class);
+				ReplacementFor replaced = hook.getAnnotation(ReplacementFor.class);
 				if (replaced != null && !replaced.isStatic()) {
 					String name = replaced.method().isEmpty() ? hook.getName() : replaced.method();
 					String arguments = Arrays.stream(hook.getParameterTypes())

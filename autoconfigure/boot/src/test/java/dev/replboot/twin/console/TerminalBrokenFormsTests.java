@@ -31,7 +31,7 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.Test;
 
 import dev.replboot.access.Peer;
-import dev.replboot.eval.EvaluationText;
+import dev.replboot.eval.EvaluationRequest;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
@@ -58,7 +58,7 @@ class TerminalBrokenFormsTests {
 	private static final String GIVE_UP = "\u0007";
 
 	@Test
-	void nothingOfAFormThatCannotBeReadRuns_norWhatStandsBehindIt() throws Exception {
+	void nothingOfAFormThatCannotBeReadRunsNorWhatStandsBehindIt() throws Exception {
 		BrokenForms forms = new BrokenForms(SEED);
 		Map<String, String> failures = new LinkedHashMap<>();
 		int refused = 0;
@@ -70,7 +70,7 @@ class TerminalBrokenFormsTests {
 			for (int i = 0; i < FORMS; i++) {
 				// Enter would begin another text
 				String text = forms.next((candidate) -> oracle.isReadable(candidate, true)).replace('\n', ' ').strip();
-				boolean complete = EvaluationText.isComplete(text);
+				boolean complete = EvaluationRequest.isComplete(text);
 				FormOracle.Answer expected = oracle.run(text, true, false);
 				Hits.take();
 				typist.type(complete ? text : text + "\r" + GIVE_UP);

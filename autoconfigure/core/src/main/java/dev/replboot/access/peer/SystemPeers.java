@@ -41,7 +41,7 @@ import dev.replboot.access.Peer;
  * socket that is let go of while its row is printed shows root with an inode. It tells
  * nothing yet when our own connection was reset and another client has its port since; so
  * whoever relies on the answer has to see afterwards that the connection still stands
- * ({@link HangUp}).
+ * ({@link ConnectionReset}).
  *
  * @since 0.1.0
  */

@@ -24,9 +24,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.EvaluationRequest;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.eval.EvaluationText;
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationSteps;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
@@ -142,9 +142,9 @@ final class EvalTask implements NreplTask {
 	}
 
 	private @Nullable StopCause evaluate(EvaluationSession evaluations) throws IOException {
-		TextEvaluation evaluation = evaluations.evaluate(text());
+		EvaluationSteps evaluation = evaluations.evaluate(text());
 		while (!isInterrupted()) {
-			TextEvaluation.Step step = evaluation.step();
+			EvaluationSteps.Step step = evaluation.step();
 			StepResult result = step.result();
 			if (step.stop() != null) {
 				return step.stop();
@@ -169,11 +169,11 @@ final class EvalTask implements NreplTask {
 		return null;
 	}
 
-	private EvaluationText text() {
+	private EvaluationRequest text() {
 		String path = this.file ? this.message.firstText("file-path", "file-name") : this.message.firstText("file");
 		StepSettings.Source source = this.choices.source(path);
 		Writer printed = this.streams ? this.streamed : this.value;
-		return new EvaluationText(this.code, this.message.number("line", 1), this.message.number("column", 1),
+		return new EvaluationRequest(this.code, this.message.number("line", 1), this.message.number("column", 1),
 				this.choices.settings(source, this.choices.isThrowableWanted() ? this.throwable : null, this::problem),
 				this.out, this.err, printed, this.file ? null : EditorPreambles.mark(this.code));
 	}

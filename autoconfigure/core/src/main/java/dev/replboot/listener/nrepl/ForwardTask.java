@@ -21,8 +21,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.EvaluationText;
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationRequest;
+import dev.replboot.eval.EvaluationSteps;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.NamedFunctions;
 import dev.replboot.runtime.StepResult;
@@ -55,9 +55,9 @@ final class ForwardTask implements NreplTask {
 		StepSettings settings = new StepSettings(StepSettings.Source.NONE, null, Map.of(), null, null,
 				(choice, problem) -> {
 				}, false, true, new NamedFunctions());
-		TextEvaluation.Step step = this.session.evaluations()
-			.evaluate(
-					new EvaluationText(FORM, 1, 1, settings, said, said, new ValueWriter(MAX_ERROR), this.message.op()))
+		EvaluationSteps.Step step = this.session.evaluations()
+			.evaluate(new EvaluationRequest(FORM, 1, 1, settings, said, said, new ValueWriter(MAX_ERROR),
+					this.message.op()))
 			.step();
 		if (step.result().kind() == StepResult.Kind.VALUE) {
 			this.session.forwardSystemOutput(this.message);

@@ -23,7 +23,7 @@ import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
-import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ConnectionAdmission;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
@@ -42,7 +42,7 @@ public final class NreplReplListener implements ReplListener {
 
 	private final Duration idle;
 
-	private final Doorkeeper.Bounds bounds;
+	private final ConnectionAdmission.Bounds bounds;
 
 	private final DenialListener denials;
 
@@ -53,7 +53,8 @@ public final class NreplReplListener implements ReplListener {
 	 * @param bounds the bounds of the time before a token came
 	 * @param denials told of everybody who is turned away
 	 */
-	public NreplReplListener(ServerBinder binder, Duration idle, Doorkeeper.Bounds bounds, DenialListener denials) {
+	public NreplReplListener(ServerBinder binder, Duration idle, ConnectionAdmission.Bounds bounds,
+			DenialListener denials) {
 		this.binder = binder;
 		this.idle = idle;
 		this.bounds = bounds;
@@ -68,14 +69,14 @@ public final class NreplReplListener implements ReplListener {
 	@Override
 	public Bound bind(Services services) {
 		BoundServer server = this.binder.bind("The nREPL server");
-		Doorkeeper doorkeeper = new Doorkeeper(PROTOCOL, services.tokens(), services.peers(), this.bounds, this.denials,
-				(connection, principal, byToken) -> {
+		ConnectionAdmission admission = new ConnectionAdmission(PROTOCOL, services.tokens(), services.peers(),
+				this.bounds, this.denials, (connection, principal, byToken) -> {
 					throw new ReplRefusedException(ReplRefusedException.Reason.MALFORMED,
 							"An nREPL connection begins with a message. Connect with an nREPL client.");
 				});
 		NreplDescription description = new NreplDescription(services.evaluator().clojureVersion());
-		Consumer<Connection> admit = (connection) -> doorkeeper.admit(connection,
-				new NreplGate(connection, doorkeeper, description,
+		Consumer<Connection> admit = (connection) -> admission.admit(connection,
+				new NreplHandshake(connection, admission, description,
 						(accepted, principal, sessions, token) -> NreplConnection.begin(
 								new NreplConnection.Context(services, accepted, principal, description, this.idle),
 								sessions, token)));

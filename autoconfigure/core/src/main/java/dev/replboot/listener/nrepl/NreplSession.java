@@ -28,8 +28,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.runtime.stop.Takings;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionControl;
@@ -86,7 +86,7 @@ final class NreplSession implements SessionControl, Runnable {
 		this.context = context;
 		this.output = new NreplOutput(context.connection().output());
 		SessionRegistry.Request request = new SessionRegistry.Request(context.principal(), NreplReplListener.PROTOCOL,
-				context.connection().peer(), this.stdin, Console.of(context.connection().output()), this,
+				context.connection().peer(), this.stdin, OutputStreams.of(context.connection().output()), this,
 				(template != null) ? template.evaluations() : null, clone.client());
 		this.session = context.services().sessions().start(request, context.services().evaluator());
 	}

@@ -23,7 +23,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationSteps;
 import dev.replboot.listener.NameQuery;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
@@ -65,7 +65,7 @@ final class QueryTask implements NreplTask {
 	public void run() throws IOException {
 		ValueWriter answer = new ValueWriter(MAX_ANSWER);
 		ValueWriter said = new ValueWriter(MAX_ERROR);
-		TextEvaluation.Step step = query().ask(this.session.evaluations(), this.message.op(), WRITER, answer, said);
+		EvaluationSteps.Step step = query().ask(this.session.evaluations(), this.message.op(), WRITER, answer, said);
 		boolean made = step.result().kind() == StepResult.Kind.VALUE;
 		Map<String, Object> fields = made ? decode(answer.take()) : null;
 		if (fields != null) {

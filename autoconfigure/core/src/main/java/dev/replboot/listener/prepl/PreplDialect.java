@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationSteps;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.listener.socket.Dialect;
@@ -58,7 +58,7 @@ final class PreplDialect implements Dialect {
 
 	private final ValueWriter thrown = new ValueWriter(MAX_VALUE);
 
-	private final Console console;
+	private final OutputStreams console;
 
 	private @Nullable Runnable tapping;
 
@@ -67,11 +67,11 @@ final class PreplDialect implements Dialect {
 		this.output = new TaggedOutput(connection);
 		this.out = new TaggedWriter("out", this.output);
 		this.err = new TaggedWriter("err", this.output);
-		this.console = new Console(this.out, this.err, this.value, StepSettings.ofData(this.thrown));
+		this.console = new OutputStreams(this.out, this.err, this.value, StepSettings.ofData(this.thrown));
 	}
 
 	@Override
-	public Console console() {
+	public OutputStreams console() {
 		return this.console;
 	}
 
@@ -88,7 +88,7 @@ final class PreplDialect implements Dialect {
 
 	@Override
 	public boolean step(EvaluationSession evaluations) throws IOException {
-		TextEvaluation.Step step = evaluations.step();
+		EvaluationSteps.Step step = evaluations.step();
 		this.out.flush();
 		this.err.flush();
 		boolean tooLong = this.value.isTruncated() || this.thrown.isTruncated();
@@ -120,7 +120,7 @@ final class PreplDialect implements Dialect {
 	}
 
 	// what couldn't be read isn't a form
-	private static String form(TextEvaluation.Step step) {
+	private static String form(EvaluationSteps.Step step) {
 		String form = step.form();
 		StepResult.Thrown error = step.result().error();
 		if (form == null || (error != null && error.phase().equals("read-source"))) {
@@ -130,7 +130,7 @@ final class PreplDialect implements Dialect {
 	}
 
 	// a stop isn't an exception that the form threw, so there is nothing to print of it
-	private static String stopped(TextEvaluation.Step step) {
+	private static String stopped(EvaluationSteps.Step step) {
 		String cause = (step.stop() != null) ? "Evaluation stopped: " + step.stop().sentence()
 				: (step.result().error() != null) ? step.result().error().summary() : "It failed.";
 		return error(cause);

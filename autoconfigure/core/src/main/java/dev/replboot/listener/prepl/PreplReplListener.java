@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.access.DenialListener;
 import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
-import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ConnectionAdmission;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ServerBinder;
 import dev.replboot.listener.socket.Dialect;
@@ -48,7 +48,7 @@ public final class PreplReplListener extends StreamReplListener {
 	 * @param bounds the bounds of the time before a token came
 	 * @param denials told of everybody who is turned away
 	 */
-	public PreplReplListener(ServerBinder binder, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
+	public PreplReplListener(ServerBinder binder, SocketSession.Limits limits, ConnectionAdmission.Bounds bounds,
 			DenialListener denials) {
 		super("prepl", "The prepl", binder, limits, bounds, denials);
 	}

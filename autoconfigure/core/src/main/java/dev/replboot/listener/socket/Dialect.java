@@ -18,8 +18,8 @@ package dev.replboot.listener.socket;
 
 import java.io.IOException;
 
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.session.ReplSession;
 
 /**
@@ -33,7 +33,7 @@ public interface Dialect {
 	 * Where evaluations print to.
 	 * @return the same each time
 	 */
-	Console console();
+	OutputStreams console();
 
 	/**
 	 * Say what comes before the first form.

@@ -18,8 +18,8 @@ package dev.replboot.listener.socket;
 
 import java.io.IOException;
 
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.listener.ConnectionWriter;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.runtime.StepResult;
@@ -41,8 +41,8 @@ final class PlainDialect implements Dialect {
 	}
 
 	@Override
-	public Console console() {
-		return Console.of(this.output);
+	public OutputStreams console() {
+		return OutputStreams.of(this.output);
 	}
 
 	@Override

@@ -18,7 +18,7 @@ package dev.replboot.listener.socket;
 
 import dev.replboot.access.DenialListener;
 import dev.replboot.listener.Connection;
-import dev.replboot.listener.Doorkeeper;
+import dev.replboot.listener.ConnectionAdmission;
 import dev.replboot.listener.ServerBinder;
 
 /**
@@ -36,7 +36,7 @@ public final class SocketReplListener extends StreamReplListener {
 	 * @param bounds the bounds of the time before a token came
 	 * @param denials told of everybody who is turned away
 	 */
-	public SocketReplListener(ServerBinder binder, SocketSession.Limits limits, Doorkeeper.Bounds bounds,
+	public SocketReplListener(ServerBinder binder, SocketSession.Limits limits, ConnectionAdmission.Bounds bounds,
 			DenialListener denials) {
 		super("socket", "The socket REPL", binder, limits, bounds, denials);
 	}

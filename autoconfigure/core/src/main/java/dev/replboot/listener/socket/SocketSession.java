@@ -31,8 +31,8 @@ import dev.replboot.eval.EvaluationSession;
 import dev.replboot.listener.Connection;
 import dev.replboot.listener.ConnectionHandler;
 import dev.replboot.listener.ConnectionWriter;
+import dev.replboot.listener.DisconnectProbe;
 import dev.replboot.listener.InputPipe;
-import dev.replboot.listener.PeerProbe;
 import dev.replboot.listener.PipeReader;
 import dev.replboot.listener.ReplListener.Services;
 import dev.replboot.runtime.stop.Takings;
@@ -79,7 +79,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 
 	private final ReplSession session;
 
-	private final PeerProbe peer;
+	private final DisconnectProbe peer;
 
 	private final Object ending = new Object();
 
@@ -106,7 +106,7 @@ public final class SocketSession implements ConnectionHandler, SessionControl, R
 		this.input = new InputPipe(connection::pauseInput);
 		this.limits = limits;
 		this.dialect = dialect;
-		this.peer = new PeerProbe(connection.channel());
+		this.peer = new DisconnectProbe(connection.channel());
 		SessionRegistry.Request request = new SessionRegistry.Request(principal, protocol, connection.peer(),
 				new PipeReader(this.input), dialect.console(), this);
 		this.sessions = services.sessions();

@@ -20,8 +20,8 @@ import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.listener.BoundServer;
 import dev.replboot.listener.Connection;
+import dev.replboot.listener.ConnectionAdmission;
 import dev.replboot.listener.ConnectionHandler;
-import dev.replboot.listener.Doorkeeper;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.listener.ReplListener;
 import dev.replboot.listener.ServerBinder;
@@ -42,7 +42,7 @@ public abstract class StreamReplListener implements ReplListener {
 
 	private final SocketSession.Limits limits;
 
-	private final Doorkeeper.Bounds bounds;
+	private final ConnectionAdmission.Bounds bounds;
 
 	private final DenialListener denials;
 
@@ -56,7 +56,7 @@ public abstract class StreamReplListener implements ReplListener {
 	 * @param denials told of everybody who is turned away
 	 */
 	protected StreamReplListener(String protocol, String title, ServerBinder binder, SocketSession.Limits limits,
-			Doorkeeper.Bounds bounds, DenialListener denials) {
+			ConnectionAdmission.Bounds bounds, DenialListener denials) {
 		this.protocol = protocol;
 		this.title = title;
 		this.binder = binder;
@@ -73,9 +73,10 @@ public abstract class StreamReplListener implements ReplListener {
 	@Override
 	public final Bound bind(Services services) {
 		BoundServer server = this.binder.bind(this.title);
-		Doorkeeper doorkeeper = new Doorkeeper(this.protocol, services.tokens(), services.peers(), this.bounds,
-				this.denials, (connection, principal, byToken) -> enter(services, connection, principal, byToken));
-		server.channels().forEach((channel) -> services.loop().serve(channel, doorkeeper::admit));
+		ConnectionAdmission admission = new ConnectionAdmission(this.protocol, services.tokens(), services.peers(),
+				this.bounds, this.denials,
+				(connection, principal, byToken) -> enter(services, connection, principal, byToken));
+		server.channels().forEach((channel) -> services.loop().serve(channel, admission::admit));
 		return new BoundStream(server, address(server.address(this.protocol)));
 	}
 

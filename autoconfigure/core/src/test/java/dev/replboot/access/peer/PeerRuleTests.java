@@ -44,13 +44,13 @@ class PeerRuleTests {
 	private final Peer peer = Peer.at("127.0.0.1");
 
 	@Test
-	void tokenOfTheSamePrincipal_isAccepted() {
+	void tokenOfTheSamePrincipalIsAccepted() {
 		assertThatNoException().isThrownBy(() -> require(somebody("ann", "users"), somebody("ann", "users")));
 		assertThatNoException().isThrownBy(() -> this.rule.requireSame(this.peer, null, somebody("ann", "users")));
 	}
 
 	@Test
-	void tokenOfANamesakeFromAnotherSource_isRefused() {
+	void tokenOfANamesakeFromAnotherSourceIsRefused() {
 		assertThatExceptionOfType(PeerRefusedException.class)
 			.isThrownBy(() -> require(somebody("ann", "users"), somebody("ann", "jwt https://idp.example")))
 			.withMessageContaining("ann (jwt https://idp.example)")
@@ -59,14 +59,14 @@ class PeerRuleTests {
 	}
 
 	@Test
-	void tokenOfAnother_isRefused() {
+	void tokenOfAnotherIsRefused() {
 		assertThatExceptionOfType(PeerRefusedException.class)
 			.isThrownBy(() -> require(somebody("ann", "users"), somebody("bob", "users")))
 			.withMessageContaining("The token is of bob");
 	}
 
 	@Test
-	void mappingThatTellsNoSource_isComparedByName() {
+	void mappingThatTellsNoSourceIsComparedByName() {
 		assertThatNoException()
 			.isThrownBy(() -> require(somebody("ann", ReplPrincipal.UNTOLD), somebody("ann", "users")));
 		assertThatExceptionOfType(PeerRefusedException.class)

@@ -61,7 +61,7 @@ class ChainTests {
 	}
 
 	@Test
-	void whatWasWritten_verifies() throws IOException {
+	void whatWasWrittenVerifies() throws IOException {
 		write(10, LARGE);
 		Verification found = verify();
 		assertThat(found.findings()).isEmpty();
@@ -71,7 +71,7 @@ class ChainTests {
 	}
 
 	@Test
-	void itGoesOn_whereItEnded() throws IOException {
+	void itGoesOnWhereItEnded() throws IOException {
 		write(3, LARGE);
 		write(4, LARGE);
 		assertThat(verify().isIntact()).isTrue();
@@ -79,7 +79,7 @@ class ChainTests {
 	}
 
 	@Test
-	void hashes_areThoseThatShaSumGives() throws IOException {
+	void hashesAreThoseThatShaSumGives() throws IOException {
 		write(1, LARGE);
 		String line = lines().get(0);
 		String content = line.substring(0, line.lastIndexOf(",\"hash\":\"")) + "}";
@@ -88,7 +88,7 @@ class ChainTests {
 	}
 
 	@Test
-	void nobodyElse_mayReadTheFiles() throws IOException {
+	void nobodyElseMayReadTheFiles() throws IOException {
 		write(1, LARGE);
 		for (Path file : List.of(this.files.current(), this.files.head(), this.files.lock())) {
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
@@ -96,7 +96,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aSecondWriter_isRefused() throws IOException {
+	void aSecondWriterIsRefused() throws IOException {
 		try (ChainWriter writer = ChainWriter.open(this.files, LARGE)) {
 			assertThatThrownBy(() -> ChainWriter.open(this.files, LARGE)).isInstanceOf(IOException.class)
 				.hasMessageContaining("being written to by somebody else")
@@ -107,7 +107,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aFullFile_isContinuedInAnother() throws IOException {
+	void aFullFileIsContinuedInAnother() throws IOException {
 		for (int i = 0; i < 5; i++) {
 			write(4, 700);
 		}
@@ -120,7 +120,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aDeletedFirstFile_isNamedAndMayBeProvedByAnAnchor() throws IOException {
+	void aDeletedFirstFileIsNamedAndMayBeProvedByAnAnchor() throws IOException {
 		for (int i = 0; i < 5; i++) {
 			write(4, 700);
 		}
@@ -131,7 +131,7 @@ class ChainTests {
 	}
 
 	@Test
-	void anEditedRecord_isFound() throws IOException {
+	void anEditedRecordIsFound() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> lines.set(4, lines.get(4).replace("\"form\":\"(form 5)\"", "\"form\":\"(harmless)\"")));
 		assertThat(kinds()).containsExactly(Kind.EDITED);
@@ -140,7 +140,7 @@ class ChainTests {
 	}
 
 	@Test
-	void anEditedRecordWithAHashOfItsOwn_isFoundByTheNext() throws IOException {
+	void anEditedRecordWithAHashOfItsOwnIsFoundByTheNext() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> {
 			ChainedRecord before = ChainedRecord.read(lines.get(3));
@@ -151,7 +151,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aLineThatIsNoRecord_isFound() throws IOException {
+	void aLineThatIsNoRecordIsFound() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> lines.set(4, "{}"));
 		assertThat(kinds()).containsExactly(Kind.EDITED);
@@ -161,7 +161,7 @@ class ChainTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 5, 8 })
-	void aCutRecord_isFound(int index) throws IOException {
+	void aCutRecordIsFound(int index) throws IOException {
 		write(10, LARGE);
 		edit((lines) -> lines.remove(index));
 		assertThat(kinds()).containsExactly(Kind.CUT);
@@ -169,7 +169,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aCutEnd_isFoundByTheHead() throws IOException {
+	void aCutEndIsFoundByTheHead() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> lines.subList(7, 10).clear());
 		assertThat(kinds()).containsExactly(Kind.CUT);
@@ -179,7 +179,7 @@ class ChainTests {
 	}
 
 	@Test
-	void anEmptiedFile_isFoundByTheHead() throws IOException {
+	void anEmptiedFileIsFoundByTheHead() throws IOException {
 		write(10, LARGE);
 		edit(List::clear);
 		assertThat(kinds()).containsExactly(Kind.CUT);
@@ -189,7 +189,7 @@ class ChainTests {
 	}
 
 	@Test
-	void swappedRecords_areFound() throws IOException {
+	void swappedRecordsAreFound() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> Collections.swap(lines, 3, 4));
 		assertThat(kinds()).containsExactly(Kind.REORDERED);
@@ -198,14 +198,14 @@ class ChainTests {
 	}
 
 	@Test
-	void aRecordThatStandsTwice_isFound() throws IOException {
+	void aRecordThatStandsTwiceIsFound() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> lines.add(6, lines.get(2)));
 		assertThat(kinds()).containsExactly(Kind.REORDERED);
 	}
 
 	@Test
-	void recordsOfAnotherChain_areFound() throws IOException {
+	void recordsOfAnotherChainAreFound() throws IOException {
 		write(10, LARGE);
 		ChainFiles other = new ChainFiles(this.folder.resolve("other.jsonl"));
 		try (ChainWriter writer = ChainWriter.open(other, LARGE)) {
@@ -220,7 +220,7 @@ class ChainTests {
 	}
 
 	@Test
-	void anEndThatWasCutOffAndWrittenAnew_isFoundByTheHead() throws IOException {
+	void anEndThatWasCutOffAndWrittenAnewIsFoundByTheHead() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> {
 			lines.subList(7, 10).clear();
@@ -236,7 +236,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aChainThatWasWrittenAnewWithItsHead_isFoundByAnAnchorAlone() throws IOException {
+	void aChainThatWasWrittenAnewWithItsHeadIsFoundByAnAnchorAlone() throws IOException {
 		write(10, LARGE);
 		ChainLink anchor = verify().last();
 		Files.delete(this.files.current());
@@ -250,7 +250,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aMissingHead_isNamed() throws IOException {
+	void aMissingHeadIsNamed() throws IOException {
 		write(10, LARGE);
 		Files.delete(this.files.head());
 		assertThat(kinds()).containsExactly(Kind.HEAD);
@@ -259,7 +259,7 @@ class ChainTests {
 	}
 
 	@Test
-	void aTornLastLine_isNamedAndNoAlarm_andTheNextWriterKeepsIt() throws IOException {
+	void aTornLastLineIsNamedAndNoAlarmAndTheNextWriterKeepsIt() throws IOException {
 		write(3, LARGE);
 		Files.writeString(this.files.current(), "{\"record\":4,\"prev\":\"ab", StandardOpenOption.APPEND);
 		Verification found = verify();
@@ -274,14 +274,14 @@ class ChainTests {
 	}
 
 	@Test
-	void aTornLineInTheMiddle_isAnAlarm() throws IOException {
+	void aTornLineInTheMiddleIsAnAlarm() throws IOException {
 		write(10, LARGE);
 		edit((lines) -> lines.set(4, lines.get(4).substring(0, 40)));
 		assertThat(kinds()).containsExactly(Kind.EDITED);
 	}
 
 	@Test
-	void textsOfAllKinds_areReadAsTheyWereWritten() throws IOException {
+	void textsOfAllKindsAreReadAsTheyWereWritten() throws IOException {
 		String nasty = "\"}\n{\"record\":2,\"prev\":\"\",\"hash\":\"\\u0000\u2028\ud83d\ude00 \ud800";
 		try (ChainWriter writer = ChainWriter.open(this.files, LARGE)) {
 			writer.append(List.of(Map.of("form", nasty, "record", 99, "hash", "x")));

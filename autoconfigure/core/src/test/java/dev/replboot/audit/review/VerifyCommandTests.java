@@ -62,7 +62,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void withoutAnAnchor_whatWouldNotShowIsNamed() {
+	void withoutAnAnchorWhatWouldNotShowIsNamed() {
 		Report report = verify();
 		assertThat(report.status).isZero();
 		assertThat(report.text).contains("Records: 10, from 1 to 10", "Intact",
@@ -72,7 +72,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void withAnAnchorFurtherBack_itHoldsUpToThere() throws IOException {
+	void withAnAnchorFurtherBackItHoldsUpToThere() throws IOException {
 		ChainLink early = end();
 		write(5, "(+ 2 2)");
 		Report report = verify(early);
@@ -82,7 +82,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void withAnAnchorAtTheEnd_onlyWhatCameLaterWouldNotShow() throws IOException {
+	void withAnAnchorAtTheEndOnlyWhatCameLaterWouldNotShow() throws IOException {
 		Report report = verify(end());
 		assertThat(report.status).isZero();
 		assertThat(report.text)
@@ -92,7 +92,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void emptiedWithItsHead_isFoundByAnAnchorAlone() throws IOException {
+	void emptiedWithItsHeadIsFoundByAnAnchorAlone() throws IOException {
 		assertForged(() -> {
 			Files.write(this.files.current(), new byte[0]);
 			Files.writeString(this.files.head(), ChainLink.START.toString());
@@ -100,7 +100,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void writtenAnewWithItsHead_isFoundByAnAnchorAlone() throws IOException {
+	void writtenAnewWithItsHeadIsFoundByAnAnchorAlone() throws IOException {
 		assertForged(() -> {
 			Files.delete(this.files.current());
 			Files.delete(this.files.head());
@@ -109,7 +109,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void cutWithItsHeadAdjusted_isFoundByAnAnchorAlone() throws IOException {
+	void cutWithItsHeadAdjustedIsFoundByAnAnchorAlone() throws IOException {
 		assertForged(() -> {
 			List<String> lines = new ArrayList<>(Files.readAllLines(this.files.current()));
 			Files.delete(this.files.current());
@@ -120,7 +120,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void anchorsThatContradictEachOther_areAFinding() throws IOException {
+	void anchorsThatContradictEachOtherAreAFinding() throws IOException {
 		ChainLink end = end();
 		ChainLink other = new ChainLink(end.record(), "a".repeat(64));
 		for (Report report : List.of(verify(end, other), verify(other, end))) {
@@ -131,7 +131,7 @@ class VerifyCommandTests {
 	}
 
 	@Test
-	void whatIsNoAnchorOrTwoFiles_isNoVerification() throws IOException {
+	void whatIsNoAnchorOrTwoFilesIsNoVerification() throws IOException {
 		String file = "--repl.audit.verify=" + this.files.current();
 		assertThat(run(file, "--repl.audit.anchor")).matches(Report::isRefused);
 		assertThat(run(file, "--repl.audit.anchor=")).matches(Report::isRefused);

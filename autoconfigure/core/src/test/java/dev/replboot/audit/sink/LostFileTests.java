@@ -39,8 +39,8 @@ import dev.replboot.audit.chain.ChainFiles;
 import dev.replboot.audit.chain.ChainLink;
 import dev.replboot.audit.chain.ChainVerifier;
 import dev.replboot.audit.chain.Verification;
-import dev.replboot.audit.review.RecordFiles;
-import dev.replboot.audit.review.RecordQuery;
+import dev.replboot.audit.review.AuditLogFiles;
+import dev.replboot.audit.review.AuditQuery;
 import dev.replboot.audit.sink.FileSink.Fsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +66,7 @@ class LostFileTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aFileThatWasMoved_isNoticedAndGoesOnWhenItIsBack(Fsync fsync) throws Exception {
+	void aFileThatWasMovedIsNoticedAndGoesOnWhenItIsBack(Fsync fsync) throws Exception {
 		start(fsync, Long.MAX_VALUE);
 		Files.move(file(), elsewhere("old"));
 		refuses("is not there, but audit.jsonl.head knows record 2: it was moved or deleted. Put it back as it was");
@@ -80,7 +80,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aFileThatWasDeleted_isNoticedAlsoAfterClosing() throws Exception {
+	void aFileThatWasDeletedIsNoticedAlsoAfterClosing() throws Exception {
 		start(Fsync.SECOND, Long.MAX_VALUE);
 		Files.delete(file());
 		refuses("was moved or deleted");
@@ -92,7 +92,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void anotherFileOfThatName_isNotWrittenTo() throws Exception {
+	void anotherFileOfThatNameIsNotWrittenTo() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		Files.move(file(), elsewhere("old"));
 		Files.copy(elsewhere("old"), file());
@@ -109,7 +109,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aSymbolicLinkInItsPlace_isFollowedToTheSameFileAlone() throws Exception {
+	void aSymbolicLinkInItsPlaceIsFollowedToTheSameFileAlone() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		Files.move(file(), elsewhere("old"));
 		Files.createSymbolicLink(file(), elsewhere("old"));
@@ -124,7 +124,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aFileThatWasCut_isNoticed() throws Exception {
+	void aFileThatWasCutIsNoticed() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		List<String> lines = Files.readAllLines(file());
 		Files.writeString(file(), lines.get(0) + "\n");
@@ -136,14 +136,14 @@ class LostFileTests {
 	}
 
 	@Test
-	void somebodyElsesLine_isNoticed() throws Exception {
+	void somebodyElsesLineIsNoticed() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		Files.writeString(file(), "garbage\n", StandardOpenOption.APPEND);
 		refuses("is not a record");
 	}
 
 	@Test
-	void somebodyElsesHalfALine_isPutOnRecord() throws Exception {
+	void somebodyElsesHalfALineIsPutOnRecord() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		Files.writeString(file(), "garbage", StandardOpenOption.APPEND);
 		write();
@@ -156,7 +156,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aFolderThatVanished_isNoticed() throws Exception {
+	void aFolderThatVanishedIsNoticed() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		Files.move(this.folder, elsewhere("folder"));
 		refuses("the folder " + this.folder + " is not there");
@@ -167,7 +167,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aHeadThatIsGone_isMadeAnewOnRecord() throws Exception {
+	void aHeadThatIsGoneIsMadeAnewOnRecord() throws Exception {
 		start(Fsync.SECOND, Long.MAX_VALUE);
 		Files.delete(head());
 		write();
@@ -182,7 +182,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aFullFile_isNotLookedForAnyMore() throws Exception {
+	void aFullFileIsNotLookedForAnyMore() throws Exception {
 		start(Fsync.NEVER, 1);
 		write();
 		assertThat(new ChainFiles(file()).all()).hasSize(3);
@@ -191,7 +191,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void aFileThatNobodyMayRead_isWrittenToAllTheSame() throws Exception {
+	void aFileThatNobodyMayReadIsWrittenToAllTheSame() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		assertThat(run("chmod", "000", file().toString())).isZero();
 		write();
@@ -202,7 +202,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void filesThatWerePutElsewhere_goOnInNewOnesThatSaySo() throws Exception {
+	void filesThatWerePutElsewhereGoOnInNewOnesThatSaySo() throws Exception {
 		start(Fsync.SECOND, Long.MAX_VALUE);
 		Files.move(file(), elsewhere("old"));
 		Files.move(head(), elsewhere("old.head"));
@@ -225,7 +225,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void logrotateOfTheFileAlone_isRefused() throws Exception {
+	void logrotateOfTheFileAloneIsRefused() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		logrotate(file() + " {\n create 0600\n rotate 3\n}\n");
 		assertThat(file()).isEmptyFile();
@@ -234,7 +234,7 @@ class LostFileTests {
 	}
 
 	@Test
-	void copytruncate_isRefused() throws Exception {
+	void copytruncateIsRefused() throws Exception {
 		start(Fsync.NEVER, Long.MAX_VALUE);
 		logrotate(file() + " {\n copytruncate\n rotate 3\n}\n");
 		assertThat(file()).isEmptyFile();
@@ -247,7 +247,7 @@ class LostFileTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void logrotateOfBothFiles_goesOn(Rotation rotation) throws Exception {
+	void logrotateOfBothFilesGoesOn(Rotation rotation) throws Exception {
 		start(Fsync.SECOND, Long.MAX_VALUE);
 		this.sink.flush();
 		ChainLink end = verify().last();
@@ -299,12 +299,12 @@ class LostFileTests {
 	}
 
 	private Verification verify() throws IOException {
-		return new RecordFiles(file()).verify();
+		return new AuditLogFiles(file()).verify();
 	}
 
 	private List<Map<String, Object>> records(AuditType type) throws IOException {
-		return new RecordFiles(file())
-			.find(new RecordQuery(null, null, (type != null) ? type.name() : null, 0L, RecordQuery.MOST))
+		return new AuditLogFiles(file())
+			.find(new AuditQuery(null, null, (type != null) ? type.name() : null, 0L, AuditQuery.MOST))
 			.records();
 	}
 

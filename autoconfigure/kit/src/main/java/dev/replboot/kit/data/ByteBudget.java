@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import dev.replboot.eval.LimitsInForce;
+import dev.replboot.eval.EffectiveLimits;
 
 /**
  * Bounds the memory that the values of rows take.
@@ -45,7 +45,7 @@ final class ByteBudget {
 	 */
 	static long allocation() {
 		try {
-			long bytes = LimitsInForce.current().allocation();
+			long bytes = EffectiveLimits.current().allocation();
 			return (bytes > 0) ? bytes : Long.MAX_VALUE;
 		}
 		catch (IllegalStateException ex) {

@@ -35,7 +35,7 @@ interface ChangeReader {
 	 * @param access lets the transaction write where nothing else may
 	 * @throws SQLException if it can't be begun
 	 */
-	void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException;
+	void begin(Connection inside, Connection outside, DryRunAccess access) throws SQLException;
 
 	/**
 	 * Begin a transaction of another connection of the body, which sees the same.
@@ -44,7 +44,7 @@ interface ChangeReader {
 	 * @return what finds its changes
 	 * @throws SQLException if it can't be begun
 	 */
-	ChangeReader join(Connection other, TrialAccess access) throws SQLException;
+	ChangeReader join(Connection other, DryRunAccess access) throws SQLException;
 
 	/**
 	 * The body is about to execute a statement.
@@ -158,7 +158,7 @@ interface ChangeReader {
 			case POSTGRESQL -> new PostgresChanges();
 			case H2 -> new H2Changes();
 			case MARIADB -> new MariaDbChanges();
-			case OTHER -> throw new IllegalStateException("Trials work on PostgreSQL, H2 and MariaDB, and this is "
+			case OTHER -> throw new IllegalStateException("DryRuns work on PostgreSQL, H2 and MariaDB, and this is "
 					+ connection.getMetaData().getDatabaseProductName()
 					+ ": it isn't known whether all of a trial would be rolled back there. Nothing was run.");
 		};

@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.replboot.eval.jdbc.StatementWatch;
-import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.undo.FixImage;
 import dev.replboot.kit.data.undo.Journal;
@@ -54,13 +54,13 @@ public final class DataHost {
 
 	private final @Nullable StatementWatch watch;
 
-	private final Corrections corrections;
+	private final FixRunner corrections;
 
 	private final SessionTransactions transactions;
 
 	private final DataSettings settings;
 
-	private final TrialAccess trialAccess;
+	private final DryRunAccess trialAccess;
 
 	private final CacheWatch caches;
 
@@ -76,14 +76,14 @@ public final class DataHost {
 	 * @param journal keeps the rows of corrections, or {@code null}
 	 * @param caches finds out what a trial leaves in the application's caches
 	 */
-	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitRecord record,
-			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, TrialAccess trialAccess,
+	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitAudit record,
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, DryRunAccess trialAccess,
 			@Nullable Journal journal, CacheWatch caches) {
 		this.dataSources = new DataSources(context, new CurrentDatabase(transactions));
 		this.settings = settings;
 		this.queries = new Queries(this.dataSources, settings, trialAccess);
 		this.watch = watch;
-		this.corrections = new Corrections(new Fixes(record, journal), leaseReason, Clock.systemUTC(),
+		this.corrections = new FixRunner(new FixLog(record, journal), leaseReason, Clock.systemUTC(),
 				settings.undoRows());
 		this.transactions = transactions;
 		this.trialAccess = trialAccess;
@@ -162,7 +162,7 @@ public final class DataHost {
 	 * @return what it changed
 	 * @throws Exception what the body throws
 	 */
-	public TrialReport dryRun(Map<String, Object> options, TrialBody body) throws Exception {
+	public ChangeReport dryRun(Map<String, Object> options, DryRunBody body) throws Exception {
 		return trials(this.trialAccess).run(DataOptions.text(DataOptions.check(options), "db"), body, Decision.NEVER);
 	}
 
@@ -173,8 +173,8 @@ public final class DataHost {
 	 * @return what it changed
 	 * @throws Exception what the body throws
 	 */
-	public TrialReport fix(Map<String, Object> options, TrialBody body) throws Exception {
-		return this.corrections.run(trials(TrialAccess.NONE), DataOptions.text(DataOptions.check(options), "db"),
+	public ChangeReport fix(Map<String, Object> options, DryRunBody body) throws Exception {
+		return this.corrections.run(trials(DryRunAccess.NONE), DataOptions.text(DataOptions.check(options), "db"),
 				options.get("expect"), DataOptions.text(options, "reason"), body);
 	}
 
@@ -185,12 +185,12 @@ public final class DataHost {
 	 * @return what it changed
 	 * @throws Exception if it can't be put back
 	 */
-	public TrialReport undo(Map<String, Object> options, String id) throws Exception {
+	public ChangeReport undo(Map<String, Object> options, String id) throws Exception {
 		DataOptions.check(options);
 		FixImage fix = settled(this.corrections.find(id));
 		UndoBody body = new UndoBody(fix, this.dataSources.find(fix.header().db()),
 				Boolean.TRUE.equals(options.get("force")), this.settings.undoRows());
-		return this.corrections.undo(trials(TrialAccess.NONE), fix, DataOptions.text(options, "reason"), body);
+		return this.corrections.undo(trials(DryRunAccess.NONE), fix, DataOptions.text(options, "reason"), body);
 	}
 
 	private FixImage settled(FixImage fix) {
@@ -249,8 +249,8 @@ public final class DataHost {
 		}
 	}
 
-	private Trials trials(TrialAccess access) {
-		return new Trials(this.dataSources, requireWatch(), this.settings.comparedRows(), access, this.caches);
+	private DryRuns trials(DryRunAccess access) {
+		return new DryRuns(this.dataSources, requireWatch(), this.settings.comparedRows(), access, this.caches);
 	}
 
 	private StatementWatch requireWatch() {

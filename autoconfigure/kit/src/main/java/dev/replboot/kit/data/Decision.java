@@ -34,6 +34,6 @@ interface Decision {
 	 * only be rolled back
 	 * @return the report, as committed or not
 	 */
-	TrialReport decide(TrialReport report, boolean doomed);
+	ChangeReport decide(ChangeReport report, boolean doomed);
 
 }

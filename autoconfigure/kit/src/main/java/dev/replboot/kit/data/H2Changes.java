@@ -62,7 +62,7 @@ final class H2Changes implements ChangeReader {
 	}
 
 	@Override
-	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+	public void begin(Connection inside, Connection outside, DryRunAccess access) throws SQLException {
 		this.isolation = inside.getTransactionIsolation();
 		this.schema = inside.getSchema();
 		this.url = inside.getMetaData().getURL();
@@ -71,7 +71,7 @@ final class H2Changes implements ChangeReader {
 	}
 
 	@Override
-	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+	public ChangeReader join(Connection other, DryRunAccess access) throws SQLException {
 		access.begin(other);
 		if (DatabaseKind.of(other) != DatabaseKind.H2) {
 			return ChangeReader.elsewhere(other);

@@ -71,7 +71,7 @@ final class MariaDbChanges implements ChangeReader {
 	}
 
 	@Override
-	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+	public void begin(Connection inside, Connection outside, DryRunAccess access) throws SQLException {
 		access.begin(inside);
 		Connection connection = StatementWatch.unwatched(inside);
 		this.observer = StatementWatch.unwatched(outside);
@@ -82,7 +82,7 @@ final class MariaDbChanges implements ChangeReader {
 	}
 
 	@Override
-	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+	public ChangeReader join(Connection other, DryRunAccess access) throws SQLException {
 		access.begin(other);
 		if (DatabaseKind.of(other) != DatabaseKind.MARIADB) {
 			return ChangeReader.elsewhere(other);

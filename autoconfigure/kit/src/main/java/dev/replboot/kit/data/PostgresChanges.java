@@ -84,7 +84,7 @@ final class PostgresChanges implements ChangeReader {
 	}
 
 	@Override
-	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+	public void begin(Connection inside, Connection outside, DryRunAccess access) throws SQLException {
 		PostgresSnapshot taken = PostgresSnapshot.take(inside, access);
 		taken.observe(outside);
 		started(inside, taken);
@@ -98,7 +98,7 @@ final class PostgresChanges implements ChangeReader {
 	}
 
 	@Override
-	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+	public ChangeReader join(Connection other, DryRunAccess access) throws SQLException {
 		if (DatabaseKind.of(other) != DatabaseKind.POSTGRESQL) {
 			access.begin(other);
 			return ChangeReader.elsewhere(other);

@@ -53,7 +53,7 @@ final class PostgresSnapshot {
 	 * @return the snapshot, which lasts as long as the transaction
 	 * @throws SQLException if the transaction can't have one
 	 */
-	static PostgresSnapshot take(Connection inside, TrialAccess access) throws SQLException {
+	static PostgresSnapshot take(Connection inside, DryRunAccess access) throws SQLException {
 		access.begin(inside);
 		try {
 			if (!SERIALIZABLE.equals(text(inside, "show transaction_isolation"))) {
@@ -95,7 +95,7 @@ final class PostgresSnapshot {
 	 * another database
 	 * @throws SQLException if it can't be begun
 	 */
-	boolean join(Connection connection, TrialAccess access) throws SQLException {
+	boolean join(Connection connection, DryRunAccess access) throws SQLException {
 		connection.rollback();
 		try {
 			begin(connection, "begin " + ISOLATED + (connection.isReadOnly() ? " read only" : mode(access))
@@ -109,8 +109,8 @@ final class PostgresSnapshot {
 		}
 	}
 
-	private static String mode(TrialAccess access) {
-		return (access != TrialAccess.NONE) ? " read write" : "";
+	private static String mode(DryRunAccess access) {
+		return (access != DryRunAccess.NONE) ? " read write" : "";
 	}
 
 	// several statements in one text are one to a driver that makes savepoints

@@ -55,9 +55,9 @@ final class Queries {
 
 	private final DataSettings settings;
 
-	private final TrialAccess access;
+	private final DryRunAccess access;
 
-	Queries(DataSources dataSources, DataSettings settings, TrialAccess access) {
+	Queries(DataSources dataSources, DataSettings settings, DryRunAccess access) {
 		this.dataSources = dataSources;
 		this.settings = settings;
 		this.access = access;

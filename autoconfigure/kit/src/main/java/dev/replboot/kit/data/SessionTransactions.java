@@ -36,7 +36,7 @@ import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationOutcome;
-import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
@@ -57,7 +57,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 
 	private final Duration limit;
 
-	private final KitRecord record;
+	private final KitAudit record;
 
 	private final TransactionTimer timer = new TransactionTimer();
 
@@ -66,7 +66,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 	 * @param limit how long a transaction may stay open
 	 * @param record where it is recorded
 	 */
-	public SessionTransactions(Duration limit, KitRecord record) {
+	public SessionTransactions(Duration limit, KitAudit record) {
 		this.limit = limit;
 		this.record = record;
 	}

@@ -37,7 +37,7 @@ import dev.replboot.kit.data.undo.UndoResult;
 /**
  * Body of a trial that puts back what a correction has changed.
  */
-final class UndoBody implements TrialBody {
+final class UndoBody implements DryRunBody {
 
 	private final FixImage fix;
 
@@ -89,9 +89,9 @@ final class UndoBody implements TrialBody {
 	 * @param report what has changed
 	 * @return what is to become of it
 	 */
-	Corrections.Judgment judge(TrialReport report) {
+	FixRunner.Judgment judge(ChangeReport report) {
 		if (!report.changes().unseen().isEmpty()) {
-			return new Corrections.Judgment(
+			return new FixRunner.Judgment(
 					"What was changed can't be counted: " + String.join(" ", report.changes().unseen()), report);
 		}
 		UndoResult done = Objects.requireNonNull(this.result);
@@ -117,7 +117,7 @@ final class UndoBody implements TrialBody {
 			notes.add(beyond);
 			beyond = null;
 		}
-		return new Corrections.Judgment((beyond != null) ? beyond + " {:force true} does so." : null,
+		return new FixRunner.Judgment((beyond != null) ? beyond + " {:force true} does so." : null,
 				report.noting(notes));
 	}
 

@@ -38,12 +38,12 @@ final class UnseenChanges implements ChangeReader {
 	}
 
 	@Override
-	public void begin(Connection inside, Connection outside, TrialAccess access) throws SQLException {
+	public void begin(Connection inside, Connection outside, DryRunAccess access) throws SQLException {
 		access.begin(inside);
 	}
 
 	@Override
-	public ChangeReader join(Connection other, TrialAccess access) throws SQLException {
+	public ChangeReader join(Connection other, DryRunAccess access) throws SQLException {
 		access.begin(other);
 		return ChangeReader.elsewhere(other);
 	}

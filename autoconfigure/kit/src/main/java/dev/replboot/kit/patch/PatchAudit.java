@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.audit.AuditType;
-import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.text.VisibleThrowable;
 
 /**
@@ -35,9 +35,9 @@ final class PatchAudit {
 
 	private static final Log logger = LogFactory.getLog(PatchAudit.class);
 
-	private final KitRecord record;
+	private final KitAudit record;
 
-	PatchAudit(KitRecord record) {
+	PatchAudit(KitAudit record) {
 		this.record = record;
 	}
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
-import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.stop.StandIn;
 import dev.replboot.session.ReplSession;
@@ -85,7 +85,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * kept, or {@code null} for none
 	 * @param clock tells the time
 	 */
-	public Patches(KitRecord record, Duration max, @Nullable Path journal, Clock clock) {
+	public Patches(KitAudit record, Duration max, @Nullable Path journal, Clock clock) {
 		this.journal = new PatchJournal(journal);
 		this.audit = new PatchAudit(record);
 		this.max = max;

@@ -37,7 +37,7 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
-import dev.replboot.kit.KitRecord;
+import dev.replboot.kit.KitAudit;
 import dev.replboot.runtime.ValueViews;
 import dev.replboot.session.ReplSession;
 import dev.replboot.text.VisibleThrowable;
@@ -58,7 +58,7 @@ public final class Watches {
 	// one count for all application contexts of the process
 	private static final AtomicLong SITES = new AtomicLong();
 
-	private final KitRecord record;
+	private final KitAudit record;
 
 	private final Clock clock;
 
@@ -74,7 +74,7 @@ public final class Watches {
 
 	private long numbers;
 
-	Watches(KitRecord record, Clock clock, Supplier<ClassPatcher> classes,
+	Watches(KitAudit record, Clock clock, Supplier<ClassPatcher> classes,
 			Function<String, @Nullable ReplSession> sessions) {
 		this.record = record;
 		this.clock = clock;

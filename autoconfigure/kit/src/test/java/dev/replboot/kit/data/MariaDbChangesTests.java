@@ -99,7 +99,7 @@ class MariaDbChangesTests {
 				Connection other = DriverManager.getConnection(url)) {
 			inside.setAutoCommit(false);
 			outside.setAutoCommit(false);
-			reader.begin(inside, outside, TrialAccess.NONE);
+			reader.begin(inside, outside, DryRunAccess.NONE);
 			try {
 				TestDatabase.execute(other, meanwhile);
 				for (String sql : body) {
@@ -191,7 +191,7 @@ class MariaDbChangesTests {
 			outside.setAutoCommit(false);
 			for (String table : body("one", "nokey")) {
 				MariaDbChanges reader = new MariaDbChanges();
-				reader.begin(inside, outside, TrialAccess.NONE);
+				reader.begin(inside, outside, DryRunAccess.NONE);
 				TestDatabase.execute(other,
 						"insert into " + table + (table.equals("one") ? " values (70)" : " values (70, 'o')"));
 				outside.rollback();
@@ -301,7 +301,7 @@ class MariaDbChangesTests {
 			inside.setAutoCommit(false);
 			outside.setAutoCommit(false);
 			MariaDbChanges reader = new MariaDbChanges(0);
-			reader.begin(inside, outside, TrialAccess.NONE);
+			reader.begin(inside, outside, DryRunAccess.NONE);
 			TestDatabase.execute(other, "insert into many values (2500, 'other')");
 			outside.rollback();
 			TestDatabase.execute(outside, "start transaction with consistent snapshot");

@@ -115,7 +115,7 @@ class PostgresChangesTests {
 			inside.setAutoCommit(false);
 			outside.setAutoCommit(false);
 			PostgresChanges reader = new PostgresChanges();
-			reader.begin(inside, outside, TrialAccess.NONE);
+			reader.begin(inside, outside, DryRunAccess.NONE);
 			TestDatabase.execute(other, meanwhile);
 			TestDatabase.execute(inside, body);
 			ChangeCollector collector = new ChangeCollector(100, ImageSink.DROPPING);

@@ -223,7 +223,7 @@ abstract class RandomChangesTests {
 		ChangeReader reader = reader();
 		this.current = reader;
 		try {
-			reader.begin(inside, outside, TrialAccess.NONE);
+			reader.begin(inside, outside, DryRunAccess.NONE);
 		}
 		catch (SQLException ex) {
 			assertThat(ex.getMessage()).contains("Others change the database all the time");

@@ -33,7 +33,7 @@ class RepositoryMethodTests {
 
 	@Test
 	void methodThatSeveralInterfacesDeclareIsOne() {
-		RepositoryMethod all = RepositoryMethod.find(Owners.class, "findAll");
+		RepositoryMethod all = RepositoryMethod.find(HookedTypes.class, "findAll");
 		assertThat(all.method().getReturnType()).isEqualTo(List.class);
 		assertThat(all.all()).hasSize(2);
 	}
@@ -41,22 +41,23 @@ class RepositoryMethodTests {
 	@Test
 	void methodIsFoundByItsTypesInTheRepositoryAndAsDeclared() {
 		for (String text : List.of("findById", "findById(Integer)", "findById(ID)", "Optional<T> findById(ID id)")) {
-			assertThat(RepositoryMethod.find(Owners.class, text).signature()).as(text).isEqualTo("findById(Integer)");
+			assertThat(RepositoryMethod.find(HookedTypes.class, text).signature()).as(text)
+				.isEqualTo("findById(Integer)");
 		}
-		assertThat(RepositoryMethod.find(Owners.class, "save(String)").signature()).isEqualTo("save(String)");
-		assertThat(RepositoryMethod.find(Owners.class, "delete").signature()).isEqualTo("delete(String)");
-		assertThat(RepositoryMethod.find(Owners.class, "findByName(String, int...)").signature())
+		assertThat(RepositoryMethod.find(HookedTypes.class, "save(String)").signature()).isEqualTo("save(String)");
+		assertThat(RepositoryMethod.find(HookedTypes.class, "delete").signature()).isEqualTo("delete(String)");
+		assertThat(RepositoryMethod.find(HookedTypes.class, "findByName(String, int...)").signature())
 			.isEqualTo("findByName(String, int...)");
 	}
 
 	@Test
 	void whatIsNotOneMethodIsRefusedWithThoseThatThereAre() {
 		assertThatExceptionOfType(PatchRefusedException.class)
-			.isThrownBy(() -> RepositoryMethod.find(Owners.class, "findByName"))
+			.isThrownBy(() -> RepositoryMethod.find(HookedTypes.class, "findByName"))
 			.withMessageContaining("Several")
 			.withMessageContaining("findByName(String), findByName(String, int...)");
 		assertThatExceptionOfType(PatchRefusedException.class)
-			.isThrownBy(() -> RepositoryMethod.find(Owners.class, "find"))
+			.isThrownBy(() -> RepositoryMethod.find(HookedTypes.class, "find"))
 			.withMessageEndingWith("has no method find. It has delete, findAll, findById, findByName, save.");
 	}
 
@@ -85,7 +86,7 @@ class RepositoryMethodTests {
 
 	}
 
-	interface Owners extends Lists<String, Integer>, Listed {
+	interface HookedTypes extends Lists<String, Integer>, Listed {
 
 		@Override
 		void delete(String entity);

@@ -51,7 +51,7 @@ public final class ClojureEngine implements Engine {
 	 */
 	private static final AtomicInteger JOINED = new AtomicInteger();
 
-	private final LateLoading late = new LateLoading();
+	private final DeferredLoading late = new DeferredLoading();
 
 	private Evaluation evaluation = Compiler::eval;
 

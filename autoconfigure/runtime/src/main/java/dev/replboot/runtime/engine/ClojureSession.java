@@ -43,7 +43,7 @@ import dev.replboot.runtime.StepResult.Kind;
 import dev.replboot.runtime.StepSettings;
 import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.stop.Scopes;
-import dev.replboot.runtime.stop.Shield;
+import dev.replboot.runtime.stop.UnstoppableRegion;
 
 /**
  * A session whose bindings are kept between steps and pushed for each, so that it belongs
@@ -83,7 +83,7 @@ final class ClojureSession implements EngineSession {
 
 	private final Evaluation evaluation;
 
-	private final LateLoading late;
+	private final DeferredLoading late;
 
 	private volatile Associative bindings;
 
@@ -93,7 +93,7 @@ final class ClojureSession implements EngineSession {
 
 	private IPersistentMap readOptions = ALLOWING;
 
-	ClojureSession(SessionSettings settings, Evaluation evaluation, LateLoading late) {
+	ClojureSession(SessionSettings settings, Evaluation evaluation, DeferredLoading late) {
 		this.evaluation = evaluation;
 		this.late = late;
 		this.bindings = SessionBindings.initial(settings);
@@ -165,7 +165,7 @@ final class ClojureSession implements EngineSession {
 		}
 		finally {
 			// must happen even if the evaluation is being stopped
-			Shield.around(() -> keepBindings(own, streams, from));
+			UnstoppableRegion.around(() -> keepBindings(own, streams, from));
 		}
 	}
 
@@ -265,8 +265,8 @@ final class ClojureSession implements EngineSession {
 	// to find what the client has named may load it, so only now
 	private void find(StepSettings settings, StepHooks hooks) {
 		if (settings.printer() != null || settings.caught() != null) {
-			this.late.awaitFor(StepChoices.class, hooks);
-			StepChoices.find(settings);
+			this.late.awaitFor(ClientPrintOptions.class, hooks);
+			ClientPrintOptions.find(settings);
 		}
 	}
 
@@ -303,7 +303,7 @@ final class ClojureSession implements EngineSession {
 			return form;
 		}
 		catch (LispReader.ReaderException ex) {
-			throw Phases.reading(ex, FILE.deref());
+			throw ErrorPhases.reading(ex, FILE.deref());
 		}
 		finally {
 			ReadTimeEvaluation.over();
@@ -323,7 +323,7 @@ final class ClojureSession implements EngineSession {
 		}
 		try {
 			if (settings != null) {
-				StepChoices.print(value, streams, settings);
+				ClientPrintOptions.print(value, streams, settings);
 			}
 			else if (!elsewhere && SHOW.isBound()) {
 				((IFn) SHOW.deref()).invoke(value);
@@ -333,7 +333,7 @@ final class ClojureSession implements EngineSession {
 			}
 		}
 		catch (Throwable ex) {
-			throw Phases.during("print-eval-result", ex);
+			throw ErrorPhases.during("print-eval-result", ex);
 		}
 		finally {
 			if (elsewhere) {
@@ -349,7 +349,7 @@ final class ClojureSession implements EngineSession {
 				Traces.clean(ex);
 				if (settings != null) {
 					// who refuses a form has refused what it would have called, too
-					StepChoices.caught(ex, line, hooks.isAnnounced() ? settings : settings.withoutNames(),
+					ClientPrintOptions.caught(ex, line, hooks.isAnnounced() ? settings : settings.withoutNames(),
 							hooks::failing);
 				}
 				else {
@@ -368,8 +368,8 @@ final class ClojureSession implements EngineSession {
 			}
 		}
 		// outside of the shield: this runs code of the exception's
-		StepResult.Thrown described = Phases.describe(ex);
-		return Shield.around(() -> {
+		StepResult.Thrown described = ErrorPhases.describe(ex);
+		return UnstoppableRegion.around(() -> {
 			if (settings == null || !settings.aside()) {
 				// the user's own function, which would run in here
 				SessionBindings.dropValidator(STAR_E);

@@ -79,7 +79,7 @@ final class LargeForms {
 	private static Throwable because(String sentence, Throwable cause, CompilerException compiling) {
 		IllegalArgumentException explained = new IllegalArgumentException(sentence);
 		explained.addSuppressed(cause);
-		return Phases.during("compile-syntax-check", explained, compiling);
+		return ErrorPhases.during("compile-syntax-check", explained, compiling);
 	}
 
 	private static int longestString(@Nullable Object form, int depth) {

@@ -28,7 +28,7 @@ import clojure.lang.Symbol;
 
 import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Scopes;
-import dev.replboot.runtime.stop.Shield;
+import dev.replboot.runtime.stop.UnstoppableRegion;
 
 /**
  * Called by {@code clojure.core/load} for each file. {@code ns} marks a library as loaded
@@ -74,7 +74,7 @@ public final class LibraryLoading {
 		}
 		finally {
 			if (!loaded && !known && isStopping()) {
-				Shield.around(() -> forget(library));
+				UnstoppableRegion.around(() -> forget(library));
 			}
 		}
 	}

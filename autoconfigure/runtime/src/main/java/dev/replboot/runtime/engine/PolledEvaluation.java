@@ -39,7 +39,7 @@ import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.RuntimeLoadException;
-import dev.replboot.runtime.stop.Provenance;
+import dev.replboot.runtime.stop.ClassOrigins;
 import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
@@ -201,7 +201,7 @@ final class PolledEvaluation implements Evaluation {
 
 		@Override
 		public Class<?> defineClass(String name, byte[] bytes, Object source) {
-			Provenance.defining(this);
+			ClassOrigins.defining(this);
 			RuntimeHome home = RuntimeHome.of(this);
 			return super.defineClass(name, (home != null) ? home.weave(this, bytes) : bytes, source);
 		}

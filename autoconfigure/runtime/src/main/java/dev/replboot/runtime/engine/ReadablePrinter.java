@@ -38,7 +38,7 @@ import clojure.lang.Var;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.engine.PrintMethods.Kind;
-import dev.replboot.runtime.stop.HostPoll;
+import dev.replboot.runtime.stop.HostPollSite;
 
 /**
  * Prints values so that a reader can read them back and two runs print the same. It does
@@ -308,7 +308,7 @@ public final class ReadablePrinter {
 		ISeq rest = RT.seq(elements);
 		long left = this.length;
 		while (rest != null) {
-			HostPoll.poll();
+			HostPollSite.poll();
 			Object element = rest.first();
 			rest = rest.next();
 			if (left == 0) {

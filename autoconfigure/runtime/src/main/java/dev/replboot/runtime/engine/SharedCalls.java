@@ -35,7 +35,7 @@ import clojure.lang.Util;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.hook.SharedGuards;
-import dev.replboot.runtime.stop.Provenance;
+import dev.replboot.runtime.stop.ClassOrigins;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -80,7 +80,7 @@ public final class SharedCalls {
 		if (evaluation != null) {
 			return evaluation;
 		}
-		return (Scopes.current() != null) ? JOINED.get(0) : of(Provenance.calledByEvaluated());
+		return (Scopes.current() != null) ? JOINED.get(0) : of(ClassOrigins.calledByEvaluated());
 	}
 
 	private static @Nullable PolledEvaluation of(@Nullable Object loader) {

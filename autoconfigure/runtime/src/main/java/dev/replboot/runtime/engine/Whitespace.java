@@ -23,7 +23,7 @@ import clojure.lang.LineNumberingPushbackReader;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.StepResult.Kind;
-import dev.replboot.runtime.stop.Shield;
+import dev.replboot.runtime.stop.UnstoppableRegion;
 
 /**
  * What {@code clojure.main/skip-whitespace} does, but without keeping a comment's line
@@ -66,7 +66,7 @@ final class Whitespace {
 	static void skipEndOfLine(LineNumberingPushbackReader in) throws IOException {
 		int character = in.read();
 		if (character != -1 && character != '\n') {
-			Shield.around(() -> unread(in, character));
+			UnstoppableRegion.around(() -> unread(in, character));
 		}
 	}
 

@@ -79,13 +79,13 @@ public final class AllocationHooks {
 		}
 	}
 
-	@InsteadOf(value = Array.class, isStatic = true)
+	@ReplacementFor(value = Array.class, isStatic = true)
 	public static Object newInstance(Class<?> type, int length) {
 		sized(length, SizedCalls.bits(type));
 		return Array.newInstance(type, length);
 	}
 
-	@InsteadOf(value = Array.class, isStatic = true)
+	@ReplacementFor(value = Array.class, isStatic = true)
 	public static Object newInstance(Class<?> type, int[] lengths) {
 		long bits = SizedCalls.bits(type);
 		for (int length : lengths) {
@@ -95,7 +95,7 @@ public final class AllocationHooks {
 		return Array.newInstance(type, lengths);
 	}
 
-	@InsteadOf(value = ByteBuffer.class, isStatic = true)
+	@ReplacementFor(value = ByteBuffer.class, isStatic = true)
 	public static ByteBuffer allocateDirect(int capacity) {
 		ask(capacity);
 		ByteBuffer buffer = ByteBuffer.allocateDirect(capacity);
@@ -103,7 +103,7 @@ public final class AllocationHooks {
 		return buffer;
 	}
 
-	@InsteadOf(StringBuilder.class)
+	@ReplacementFor(StringBuilder.class)
 	public static StringBuilder append(StringBuilder builder, @Nullable String text) {
 		if (text != null) {
 			growing(builder.length(), text.length());
@@ -111,7 +111,7 @@ public final class AllocationHooks {
 		return builder.append(text);
 	}
 
-	@InsteadOf(StringBuilder.class)
+	@ReplacementFor(StringBuilder.class)
 	public static StringBuilder append(StringBuilder builder, @Nullable CharSequence text) {
 		if (text instanceof String || text instanceof StringBuilder || text instanceof StringBuffer) {
 			growing(builder.length(), text.length());
@@ -119,7 +119,7 @@ public final class AllocationHooks {
 		return builder.append(text);
 	}
 
-	@InsteadOf(StringBuilder.class)
+	@ReplacementFor(StringBuilder.class)
 	public static StringBuilder append(StringBuilder builder, @Nullable Object text) {
 		if (text instanceof String || text instanceof StringBuilder || text instanceof StringBuffer) {
 			growing(builder.length(), ((CharSequence) text).length());
@@ -127,7 +127,7 @@ public final class AllocationHooks {
 		return builder.append(text);
 	}
 
-	@InsteadOf(String.class)
+	@ReplacementFor(String.class)
 	public static String concat(String text, String more) {
 		growing(text.length(), more.length());
 		return text.concat(more);
@@ -140,31 +140,31 @@ public final class AllocationHooks {
 		}
 	}
 
-	@InsteadOf(String.class)
+	@ReplacementFor(String.class)
 	public static String repeat(String text, int times) {
 		ask((long) text.length() * times);
 		return text.repeat(times);
 	}
 
-	@InsteadOf(value = String.class, isStatic = true)
+	@ReplacementFor(value = String.class, isStatic = true)
 	public static String format(String format, @Nullable Object[] arguments) {
 		ask(FormatWidths.of(format));
 		return String.format(format, arguments);
 	}
 
-	@InsteadOf(value = String.class, isStatic = true)
+	@ReplacementFor(value = String.class, isStatic = true)
 	public static String format(Locale locale, String format, @Nullable Object[] arguments) {
 		ask(FormatWidths.of(format));
 		return String.format(locale, format, arguments);
 	}
 
-	@InsteadOf(String.class)
+	@ReplacementFor(String.class)
 	public static String formatted(String format, @Nullable Object[] arguments) {
 		ask(FormatWidths.of(format));
 		return format.formatted(arguments);
 	}
 
-	@InsteadOf(BigInteger.class)
+	@ReplacementFor(BigInteger.class)
 	public static BigInteger shiftLeft(BigInteger number, int bits) {
 		if (number.signum() != 0) {
 			ask(((long) number.bitLength() + bits) / 8);
@@ -172,7 +172,7 @@ public final class AllocationHooks {
 		return number.shiftLeft(bits);
 	}
 
-	@InsteadOf(BigInteger.class)
+	@ReplacementFor(BigInteger.class)
 	public static BigInteger pow(BigInteger number, int exponent) {
 		ask((number.bitLength() > 1) ? (long) number.bitLength() * exponent / 8 : 0);
 		return number.pow(exponent);

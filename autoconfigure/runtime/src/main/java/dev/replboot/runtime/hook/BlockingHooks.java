@@ -37,7 +37,7 @@ public final class BlockingHooks {
 	private BlockingHooks() {
 	}
 
-	@InsteadOf(ServerSocket.class)
+	@ReplacementFor(ServerSocket.class)
 	public static Socket accept(ServerSocket server) throws IOException {
 		try (AutoClosing closing = AutoClosing.whileWaitingFor(server)) {
 			Socket socket = server.accept();
@@ -46,41 +46,41 @@ public final class BlockingHooks {
 		}
 	}
 
-	@InsteadOf(DatagramSocket.class)
+	@ReplacementFor(DatagramSocket.class)
 	public static void receive(DatagramSocket socket, DatagramPacket packet) throws IOException {
 		try (AutoClosing closing = AutoClosing.whileWaitingFor(socket)) {
 			socket.receive(packet);
 		}
 	}
 
-	@InsteadOf(Socket.class)
+	@ReplacementFor(Socket.class)
 	public static InputStream getInputStream(Socket socket) throws IOException {
 		return new ClosingInputStream(socket.getInputStream(), socket);
 	}
 
-	@InsteadOf(value = Process.class, method = "getInputStream")
+	@ReplacementFor(value = Process.class, method = "getInputStream")
 	public static InputStream getProcessInputStream(Process process) {
 		return new ClosingInputStream(process.getInputStream(), process);
 	}
 
-	@InsteadOf(value = Process.class, method = "getErrorStream")
+	@ReplacementFor(value = Process.class, method = "getErrorStream")
 	public static InputStream getProcessErrorStream(Process process) {
 		return new ClosingInputStream(process.getErrorStream(), process);
 	}
 
-	@InsteadOf(URL.class)
+	@ReplacementFor(URL.class)
 	public static URLConnection openConnection(URL url) throws IOException {
 		URLConnection connection = url.openConnection();
 		Scopes.opened(connection, BlockingHooks.class);
 		return connection;
 	}
 
-	@InsteadOf(URL.class)
+	@ReplacementFor(URL.class)
 	public static InputStream openStream(URL url) throws IOException {
 		return openConnection(url).getInputStream();
 	}
 
-	@InsteadOf(URL.class)
+	@ReplacementFor(URL.class)
 	public static Object getContent(URL url) throws IOException {
 		return openConnection(url).getContent();
 	}

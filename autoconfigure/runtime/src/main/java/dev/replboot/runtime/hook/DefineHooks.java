@@ -24,7 +24,7 @@ import java.security.ProtectionDomain;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.runtime.stop.Provenance;
+import dev.replboot.runtime.stop.ClassOrigins;
 import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
@@ -48,7 +48,7 @@ public final class DefineHooks {
 		if (home == null) {
 			return bytes;
 		}
-		Provenance.defining(loader);
+		ClassOrigins.defining(loader);
 		return home.weave(loader, bytes);
 	}
 

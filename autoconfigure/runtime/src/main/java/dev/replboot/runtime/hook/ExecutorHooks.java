@@ -35,17 +35,17 @@ public final class ExecutorHooks {
 	private ExecutorHooks() {
 	}
 
-	@InsteadOf({ ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class })
+	@ReplacementFor({ ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class })
 	public static boolean remove(ThreadPoolExecutor executor, Runnable task) {
 		return CarriedRunnable.remove(executor, task);
 	}
 
-	@InsteadOf({ ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class })
+	@ReplacementFor({ ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class })
 	public static void purge(ThreadPoolExecutor executor) {
 		CarriedRunnable.purge(executor);
 	}
 
-	@InsteadOf({ ExecutorService.class, ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class })
+	@ReplacementFor({ ExecutorService.class, ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class })
 	public static List<Runnable> shutdownNow(ExecutorService executor) {
 		List<Runnable> tasks = new ArrayList<>();
 		for (Runnable task : executor.shutdownNow()) {

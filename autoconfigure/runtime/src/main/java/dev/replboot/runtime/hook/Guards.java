@@ -48,7 +48,7 @@ public final class Guards {
 			Map.entry("org/springframework/boot/SpringApplication.exit", "SpringApplication/exit"),
 			Map.entry("org/springframework/boot/actuate/context/ShutdownEndpoint.shutdown", "The shutdown endpoint"));
 
-	private static final Set<String> OWNERS = Owners.of(GUARDED.keySet());
+	private static final Set<String> OWNERS = HookedTypes.of(GUARDED.keySet());
 
 	private static final Set<String> CLOSING = Set.of("close", "stop");
 

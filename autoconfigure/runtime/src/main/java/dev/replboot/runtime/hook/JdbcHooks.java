@@ -44,17 +44,17 @@ public final class JdbcHooks {
 	private JdbcHooks() {
 	}
 
-	@InsteadOf(value = DriverManager.class, isStatic = true)
+	@ReplacementFor(value = DriverManager.class, isStatic = true)
 	public static Connection getConnection(String url) throws SQLException {
 		return noted(DriverManager.getConnection(url));
 	}
 
-	@InsteadOf(value = DriverManager.class, isStatic = true)
+	@ReplacementFor(value = DriverManager.class, isStatic = true)
 	public static Connection getConnection(String url, Properties properties) throws SQLException {
 		return noted(DriverManager.getConnection(url, properties));
 	}
 
-	@InsteadOf(value = DriverManager.class, isStatic = true)
+	@ReplacementFor(value = DriverManager.class, isStatic = true)
 	public static Connection getConnection(String url, @Nullable String user, @Nullable String password)
 			throws SQLException {
 		return noted(DriverManager.getConnection(url, user, password));
@@ -103,49 +103,49 @@ public final class JdbcHooks {
 		return handedOut;
 	}
 
-	@InsteadOf(Statement.class)
+	@ReplacementFor(Statement.class)
 	public static ResultSet executeQuery(Statement statement, String sql) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.executeQuery(sql);
 		}
 	}
 
-	@InsteadOf(Statement.class)
+	@ReplacementFor(Statement.class)
 	public static int executeUpdate(Statement statement, String sql) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.executeUpdate(sql);
 		}
 	}
 
-	@InsteadOf(Statement.class)
+	@ReplacementFor(Statement.class)
 	public static boolean execute(Statement statement, String sql) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.execute(sql);
 		}
 	}
 
-	@InsteadOf(Statement.class)
+	@ReplacementFor(Statement.class)
 	public static int[] executeBatch(Statement statement) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.executeBatch();
 		}
 	}
 
-	@InsteadOf(PreparedStatement.class)
+	@ReplacementFor(PreparedStatement.class)
 	public static ResultSet executeQuery(PreparedStatement statement) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.executeQuery();
 		}
 	}
 
-	@InsteadOf(PreparedStatement.class)
+	@ReplacementFor(PreparedStatement.class)
 	public static int executeUpdate(PreparedStatement statement) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.executeUpdate();
 		}
 	}
 
-	@InsteadOf(PreparedStatement.class)
+	@ReplacementFor(PreparedStatement.class)
 	public static boolean execute(PreparedStatement statement) throws SQLException {
 		try (AutoClosing closing = AutoClosing.cancelling(statement)) {
 			return statement.execute();

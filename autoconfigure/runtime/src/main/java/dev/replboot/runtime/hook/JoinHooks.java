@@ -33,7 +33,7 @@ public final class JoinHooks {
 	private JoinHooks() {
 	}
 
-	@InsteadOf(CompletableFuture.class)
+	@ReplacementFor(CompletableFuture.class)
 	public static @Nullable Object join(CompletableFuture<?> future) {
 		if (!future.isDone()) {
 			Uninterruptible.await(future::get);
@@ -41,18 +41,18 @@ public final class JoinHooks {
 		return future.join();
 	}
 
-	@InsteadOf(ForkJoinTask.class)
+	@ReplacementFor(ForkJoinTask.class)
 	public static @Nullable Object join(ForkJoinTask<?> task) {
 		await(task);
 		return task.join();
 	}
 
-	@InsteadOf(ForkJoinTask.class)
+	@ReplacementFor(ForkJoinTask.class)
 	public static void quietlyJoin(ForkJoinTask<?> task) {
 		await(task);
 	}
 
-	@InsteadOf(ForkJoinPool.class)
+	@ReplacementFor(ForkJoinPool.class)
 	public static @Nullable Object invoke(ForkJoinPool pool, ForkJoinTask<?> task) {
 		if (ForkJoinTask.getPool() == pool) {
 			return pool.invoke(task);

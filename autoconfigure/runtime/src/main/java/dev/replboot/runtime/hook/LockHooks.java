@@ -34,7 +34,7 @@ public final class LockHooks {
 	private LockHooks() {
 	}
 
-	@InsteadOf({ Lock.class, ReentrantLock.class, ReentrantReadWriteLock.ReadLock.class,
+	@ReplacementFor({ Lock.class, ReentrantLock.class, ReentrantReadWriteLock.ReadLock.class,
 			ReentrantReadWriteLock.WriteLock.class })
 	public static void lock(Lock lock) {
 		if (lock.getClass() == ReentrantLock.class) {
@@ -56,41 +56,41 @@ public final class LockHooks {
 		}
 	}
 
-	@InsteadOf(StampedLock.class)
+	@ReplacementFor(StampedLock.class)
 	public static long writeLock(StampedLock lock) {
 		long[] stamp = new long[1];
 		Uninterruptible.await(() -> stamp[0] = lock.writeLockInterruptibly());
 		return stamp[0];
 	}
 
-	@InsteadOf(StampedLock.class)
+	@ReplacementFor(StampedLock.class)
 	public static long readLock(StampedLock lock) {
 		long[] stamp = new long[1];
 		Uninterruptible.await(() -> stamp[0] = lock.readLockInterruptibly());
 		return stamp[0];
 	}
 
-	@InsteadOf(Semaphore.class)
+	@ReplacementFor(Semaphore.class)
 	public static void acquireUninterruptibly(Semaphore semaphore) {
 		Uninterruptible.await(() -> semaphore.acquire());
 	}
 
-	@InsteadOf(Semaphore.class)
+	@ReplacementFor(Semaphore.class)
 	public static void acquireUninterruptibly(Semaphore semaphore, int permits) {
 		Uninterruptible.await(() -> semaphore.acquire(permits));
 	}
 
-	@InsteadOf(Condition.class)
+	@ReplacementFor(Condition.class)
 	public static void awaitUninterruptibly(Condition condition) {
 		Uninterruptible.await(() -> condition.await());
 	}
 
-	@InsteadOf(Phaser.class)
+	@ReplacementFor(Phaser.class)
 	public static int arriveAndAwaitAdvance(Phaser phaser) {
 		return awaitAdvance(phaser, phaser.arrive());
 	}
 
-	@InsteadOf(Phaser.class)
+	@ReplacementFor(Phaser.class)
 	public static int awaitAdvance(Phaser phaser, int phase) {
 		Uninterruptible.await(() -> phaser.awaitAdvanceInterruptibly(phase));
 		return (phase < 0) ? phase : phaser.getPhase();

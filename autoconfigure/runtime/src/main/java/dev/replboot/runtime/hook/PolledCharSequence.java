@@ -18,7 +18,7 @@ package dev.replboot.runtime.hook;
 
 import java.util.stream.IntStream;
 
-import dev.replboot.runtime.stop.HostPoll;
+import dev.replboot.runtime.stop.HostPollSite;
 
 /**
  * Lets the regular expression engine, which has no polls of its own, be stopped at each
@@ -40,7 +40,7 @@ class PolledCharSequence implements CharSequence {
 
 	@Override
 	public char charAt(int index) {
-		HostPoll.poll();
+		HostPollSite.poll();
 		return this.characters.charAt(index);
 	}
 
@@ -78,7 +78,7 @@ class PolledCharSequence implements CharSequence {
 
 		@Override
 		public char charAt(int index) {
-			HostPoll.poll();
+			HostPollSite.poll();
 			return this.string.charAt(index);
 		}
 

@@ -34,7 +34,7 @@ public final class ReflectionHooks {
 	private ReflectionHooks() {
 	}
 
-	@InsteadOf(Method.class)
+	@ReplacementFor(Method.class)
 	public static @Nullable Object invoke(Method method, @Nullable Object target, @Nullable Object[] arguments)
 			throws IllegalAccessException, InvocationTargetException {
 		Guards.checkReflective(method, target);
@@ -95,7 +95,7 @@ public final class ReflectionHooks {
 		return all;
 	}
 
-	@InsteadOf(Constructor.class)
+	@ReplacementFor(Constructor.class)
 	public static Object newInstance(Constructor<?> constructor, @Nullable Object[] arguments)
 			throws InstantiationException, IllegalAccessException, InvocationTargetException {
 		Class<?> type = constructor.getDeclaringClass();

@@ -31,43 +31,43 @@ public final class RegexHooks {
 	private RegexHooks() {
 	}
 
-	@InsteadOf(Pattern.class)
+	@ReplacementFor(Pattern.class)
 	public static Matcher matcher(Pattern pattern, CharSequence input) {
 		return pattern.matcher(PolledCharSequence.of(input));
 	}
 
-	@InsteadOf(Matcher.class)
+	@ReplacementFor(Matcher.class)
 	public static Matcher reset(Matcher matcher, CharSequence input) {
 		return matcher.reset(PolledCharSequence.of(input));
 	}
 
-	@InsteadOf(Pattern.class)
+	@ReplacementFor(Pattern.class)
 	public static String[] split(Pattern pattern, CharSequence input) {
 		return pattern.split(PolledCharSequence.of(input));
 	}
 
-	@InsteadOf(Pattern.class)
+	@ReplacementFor(Pattern.class)
 	public static String[] split(Pattern pattern, CharSequence input, int limit) {
 		return pattern.split(PolledCharSequence.of(input), limit);
 	}
 
-	@InsteadOf(Pattern.class)
+	@ReplacementFor(Pattern.class)
 	public static Stream<String> splitAsStream(Pattern pattern, CharSequence input) {
 		return pattern.splitAsStream(PolledCharSequence.of(input));
 	}
 
-	@InsteadOf(value = Pattern.class, isStatic = true)
+	@ReplacementFor(value = Pattern.class, isStatic = true)
 	public static boolean matches(String expression, CharSequence input) {
 		return Pattern.matches(expression, PolledCharSequence.of(input));
 	}
 
-	@InsteadOf(Pattern.class)
+	@ReplacementFor(Pattern.class)
 	public static Predicate<String> asPredicate(Pattern pattern) {
 		requireTarget(pattern);
 		return (input) -> matcher(pattern, input).find();
 	}
 
-	@InsteadOf(Pattern.class)
+	@ReplacementFor(Pattern.class)
 	public static Predicate<String> asMatchPredicate(Pattern pattern) {
 		requireTarget(pattern);
 		return (input) -> matcher(pattern, input).matches();
@@ -80,27 +80,27 @@ public final class RegexHooks {
 		}
 	}
 
-	@InsteadOf(value = String.class, method = "matches")
+	@ReplacementFor(value = String.class, method = "matches")
 	public static boolean stringMatches(String input, String expression) {
 		return Pattern.matches(expression, PolledCharSequence.of(input));
 	}
 
-	@InsteadOf(String.class)
+	@ReplacementFor(String.class)
 	public static String replaceAll(String input, String expression, String replacement) {
 		return matcher(Pattern.compile(expression), input).replaceAll(replacement);
 	}
 
-	@InsteadOf(String.class)
+	@ReplacementFor(String.class)
 	public static String replaceFirst(String input, String expression, String replacement) {
 		return matcher(Pattern.compile(expression), input).replaceFirst(replacement);
 	}
 
-	@InsteadOf(value = String.class, method = "split")
+	@ReplacementFor(value = String.class, method = "split")
 	public static String[] stringSplit(String input, String expression) {
 		return stringSplit(input, expression, 0);
 	}
 
-	@InsteadOf(value = String.class, method = "split")
+	@ReplacementFor(value = String.class, method = "split")
 	public static String[] stringSplit(String input, String expression, int limit) {
 		// the JDK splits at a single plain character without a pattern
 		return (expression.length() == 1) ? input.split(expression, limit)

@@ -43,7 +43,7 @@ public final class Replacements {
 				ReflectionHooks.class, ThreadHooks.class, TimerHooks.class, JdbcHooks.class, ExecutorHooks.class,
 				AllocationHooks.class)) {
 			for (Method hook : hooks.getDeclaredMethods()) {
-				InsteadOf annotation = hook.getAnnotation(InsteadOf.class);
+				ReplacementFor annotation = hook.getAnnotation(ReplacementFor.class);
 				if (annotation != null) {
 					add(hook, annotation);
 				}
@@ -54,7 +54,7 @@ public final class Replacements {
 	private Replacements() {
 	}
 
-	private static void add(Method hook, InsteadOf annotation) {
+	private static void add(Method hook, ReplacementFor annotation) {
 		String name = annotation.method().isEmpty() ? hook.getName() : annotation.method();
 		Class<?>[] parameters = hook.getParameterTypes();
 		if (!annotation.isStatic()) {

@@ -57,7 +57,7 @@ public final class ResourceHooks {
 	}
 
 	static Set<String> owners() {
-		Set<String> owners = new HashSet<>(Owners.of(MADE_BY_METHOD));
+		Set<String> owners = new HashSet<>(HookedTypes.of(MADE_BY_METHOD));
 		owners.addAll(MADE_BY_CONSTRUCTOR);
 		owners.add(EXECUTORS);
 		return owners;

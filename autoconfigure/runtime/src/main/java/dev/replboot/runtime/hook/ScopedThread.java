@@ -19,9 +19,9 @@ package dev.replboot.runtime.hook;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.runtime.EvaluationStoppedError;
-import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.ClassOrigins;
 import dev.replboot.runtime.stop.OwnThread;
-import dev.replboot.runtime.stop.Provenance;
+import dev.replboot.runtime.stop.ScopePropagation;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -83,7 +83,7 @@ public class ScopedThread extends Thread implements OwnThread {
 		if (task == null) {
 			return null;
 		}
-		return servesEverybody(task) ? Carrier.detach(task) : Carrier.carry(task);
+		return servesEverybody(task) ? ScopePropagation.detach(task) : ScopePropagation.carry(task);
 	}
 
 	/**
@@ -97,7 +97,7 @@ public class ScopedThread extends Thread implements OwnThread {
 			return false;
 		}
 		Class<?> type = task.getClass();
-		return type.getClassLoader() == null || (Provenance.isLibrary(type) && Provenance.isCalledByLibrary());
+		return type.getClassLoader() == null || (ClassOrigins.isLibrary(type) && ClassOrigins.isCalledByLibrary());
 	}
 
 	@Override

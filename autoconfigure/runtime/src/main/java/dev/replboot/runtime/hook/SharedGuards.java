@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.replboot.runtime.stop.Provenance;
+import dev.replboot.runtime.stop.ClassOrigins;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -65,7 +65,7 @@ public final class SharedGuards {
 	}
 
 	private static boolean isEvaluations() {
-		return Scopes.current() != null || (OPEN.get() > 0 && !Provenance.isCalledByLibrary());
+		return Scopes.current() != null || (OPEN.get() > 0 && !ClassOrigins.isCalledByLibrary());
 	}
 
 	/**
@@ -126,7 +126,7 @@ public final class SharedGuards {
 	 */
 	public static void track(@Nullable Object resource, Class<?> by) {
 		boolean evaluations = Scopes.current() != null && !Scopes.isLoadingLibrary();
-		if (evaluations || (OPEN.get() > 0 && !Provenance.isLibrary(by))) {
+		if (evaluations || (OPEN.get() > 0 && !ClassOrigins.isLibrary(by))) {
 			ResourceHooks.track(resource, by);
 		}
 	}

@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.ScopePropagation;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -81,7 +81,7 @@ public final class TaskHooks {
 
 	private static MethodHandle carrier(String name, Class<?> type) {
 		try {
-			return MethodHandles.lookup().findStatic(Carrier.class, name, MethodType.methodType(type, type));
+			return MethodHandles.lookup().findStatic(ScopePropagation.class, name, MethodType.methodType(type, type));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);

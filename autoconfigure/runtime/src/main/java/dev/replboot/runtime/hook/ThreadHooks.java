@@ -31,7 +31,7 @@ public final class ThreadHooks {
 	private ThreadHooks() {
 	}
 
-	@InsteadOf(value = ThreadLocal.class, isStatic = true)
+	@ReplacementFor(value = ThreadLocal.class, isStatic = true)
 	public static ThreadLocal<?> withInitial(Supplier<?> supplier) {
 		return ScopedThreadLocal.from(supplier);
 	}
@@ -40,7 +40,7 @@ public final class ThreadHooks {
 	 * Interrupts the thread. If it is the calling one, its callback notes that.
 	 * @param thread the thread
 	 */
-	@InsteadOf(Thread.class)
+	@ReplacementFor(Thread.class)
 	public static void interrupt(Thread thread) {
 		thread.interrupt();
 		if (thread == Thread.currentThread()) {
@@ -53,7 +53,7 @@ public final class ThreadHooks {
 	 * @param runtime the JVM's runtime
 	 * @param hook the hook
 	 */
-	@InsteadOf(Runtime.class)
+	@ReplacementFor(Runtime.class)
 	public static void addShutdownHook(Runtime runtime, Thread hook) {
 		runtime.addShutdownHook(hook);
 		Scopes.opened(hook, hook.getClass());

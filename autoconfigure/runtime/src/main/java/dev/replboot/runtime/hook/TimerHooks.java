@@ -32,43 +32,43 @@ public final class TimerHooks {
 	private TimerHooks() {
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void schedule(Timer timer, TimerTask task, long delay) {
 		timer.schedule(task, delay);
 		once(timer, task, delay);
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void schedule(Timer timer, TimerTask task, Date time) {
 		timer.schedule(task, time);
 		once(timer, task, until(time));
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void schedule(Timer timer, TimerTask task, long delay, long period) {
 		timer.schedule(task, delay, period);
 		again(timer, task, delay);
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void schedule(Timer timer, TimerTask task, Date time, long period) {
 		timer.schedule(task, time, period);
 		again(timer, task, until(time));
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void scheduleAtFixedRate(Timer timer, TimerTask task, long delay, long period) {
 		timer.scheduleAtFixedRate(task, delay, period);
 		again(timer, task, delay);
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void scheduleAtFixedRate(Timer timer, TimerTask task, Date time, long period) {
 		timer.scheduleAtFixedRate(task, time, period);
 		again(timer, task, until(time));
 	}
 
-	@InsteadOf(Timer.class)
+	@ReplacementFor(Timer.class)
 	public static void cancel(Timer timer) {
 		timer.cancel();
 		Scopes.cancelled(timer);

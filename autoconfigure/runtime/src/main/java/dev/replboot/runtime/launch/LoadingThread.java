@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import dev.replboot.runtime.RuntimeLoadException;
-import dev.replboot.runtime.stop.Carrier;
+import dev.replboot.runtime.stop.ScopePropagation;
 
 /**
  * A thread that Clojure is started on, so that what Clojure leaves on it goes with it.
@@ -35,7 +35,7 @@ final class LoadingThread {
 
 	static <T> T call(ClassLoader contextLoader, Callable<T> body) {
 		FutureTask<T> task = new FutureTask<>(body);
-		Thread thread = new Thread(null, Carrier.detach(task), "repl-loading", STACK_BYTES, false);
+		Thread thread = new Thread(null, ScopePropagation.detach(task), "repl-loading", STACK_BYTES, false);
 		thread.setDaemon(true);
 		thread.setContextClassLoader(contextLoader);
 		thread.start();

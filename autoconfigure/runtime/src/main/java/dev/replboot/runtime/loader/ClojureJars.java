@@ -104,7 +104,8 @@ final class ClojureJars {
 	/**
 	 * Find one of Clojure's own class files.
 	 * @param file the file's name in the jar
-	 * @return its content, or {@code null} if it isn't one
+	 * @return its content, or {@code null} if it isn't one or the jars have been closed:
+	 * whoever loads a class on another thread may come here at that moment
 	 */
 	byte @Nullable [] find(String file) {
 		byte[] bytes = this.read.get(file);
@@ -113,17 +114,24 @@ final class ClojureJars {
 
 	private byte @Nullable [] findInOpen(String file) {
 		for (ZipFile jar : this.open) {
-			ZipEntry entry = jar.getEntry(file);
-			if (entry != null) {
-				try (InputStream in = jar.getInputStream(entry)) {
-					return in.readAllBytes();
+			try {
+				ZipEntry entry = jar.getEntry(file);
+				if (entry != null) {
+					return read(jar, entry);
 				}
-				catch (IOException ex) {
-					logger.debug("Could not read " + file, ex);
-				}
+			}
+			// the second, if it has been closed
+			catch (IOException | IllegalStateException ex) {
+				logger.debug("Could not read " + file, ex);
 			}
 		}
 		return null;
+	}
+
+	private static byte[] read(ZipFile jar, ZipEntry entry) throws IOException {
+		try (InputStream in = jar.getInputStream(entry)) {
+			return in.readAllBytes();
+		}
 	}
 
 	/**

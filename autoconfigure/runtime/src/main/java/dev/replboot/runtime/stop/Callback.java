@@ -37,7 +37,7 @@ final class Callback {
 
 	private boolean paused;
 
-	private volatile @Nullable Condemnation condemnation;
+	private volatile @Nullable PendingStop condemnation;
 
 	private final @Nullable Object next;
 
@@ -140,7 +140,7 @@ final class Callback {
 		this.since += System.nanoTime() - this.pausedSince;
 	}
 
-	@Nullable Condemnation condemnation() {
+	@Nullable PendingStop condemnation() {
 		return this.condemnation;
 	}
 
@@ -153,7 +153,7 @@ final class Callback {
 		if (this.over || this.condemnation != null) {
 			return false;
 		}
-		this.condemnation = new Condemnation(cause);
+		this.condemnation = new PendingStop(cause);
 		return true;
 	}
 
@@ -162,7 +162,7 @@ final class Callback {
 	 * interrupted.
 	 */
 	synchronized void interrupt() {
-		Condemnation condemned = this.condemnation;
+		PendingStop condemned = this.condemnation;
 		if (!this.over && !this.paused && condemned != null && (condemned.isOlderThanPatience()
 				|| (Threads.isWaiting(this.thread) && !InitializerFrames.on(this.thread)))) {
 			this.thread.interrupt();

@@ -174,11 +174,11 @@ final class CallbackWatch {
 			this.armed = needed;
 			if (needed) {
 				this.pollSite.arm();
-				HostPoll.SITE.arm();
+				HostPollSite.SITE.arm();
 			}
 			else {
 				this.pollSite.disarm();
-				HostPoll.SITE.disarm();
+				HostPollSite.SITE.disarm();
 			}
 		}
 	}

@@ -62,7 +62,7 @@ public final class Callbacks {
 	 * already, or is a library's
 	 */
 	public static boolean isOutside() {
-		return ThreadState.isCallerOutside();
+		return ThreadScope.isCallerOutside();
 	}
 
 	/**
@@ -148,7 +148,7 @@ public final class Callbacks {
 	 * Evaluated code has interrupted the calling thread, on which it runs.
 	 */
 	public static void interruptedItself() {
-		Callback callback = ThreadState.current().callback();
+		Callback callback = ThreadScope.current().callback();
 		if (callback != null) {
 			callback.interruptedItself();
 		}
@@ -156,7 +156,7 @@ public final class Callbacks {
 
 	private @Nullable Object bounded(Body body, @Nullable Object next, Callback.@Nullable Budget budget)
 			throws Throwable {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		boolean own = !state.isOutside() && !state.worksElsewhere(this.watch.site());
 		if (own || (!isOpen() && this.watch.stays())) {
 			return body.run();
@@ -179,7 +179,7 @@ public final class Callbacks {
 			if (ex instanceof OutOfMemoryError && (callback.passedOn() == null || callback.passedOn().thrown() != ex)) {
 				callback.stop(CallbackWatch.TOO_MUCH);
 			}
-			Condemnation condemned = callback.condemnation();
+			PendingStop condemned = callback.condemnation();
 			throw (condemned != null)
 					? new CallbackStoppedException(condemned.cause().sentence(), begun, callback.passedOn()) : ex;
 		}
@@ -205,7 +205,7 @@ public final class Callbacks {
 	 * @param body what to run
 	 */
 	public static void lend(Runnable body) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		boolean before = state.lend(true);
 		try {
 			body.run();
@@ -223,7 +223,7 @@ public final class Callbacks {
 	 * @throws Throwable what the body throws
 	 */
 	public static @Nullable Object aside(Body body) throws Throwable {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		Callback callback = state.callback();
 		if (callback == null) {
 			return body.run();
@@ -249,7 +249,7 @@ public final class Callbacks {
 	 * @throws Throwable what the call throws
 	 */
 	public static @Nullable Object passingOn(@Nullable Object target, Body body) throws Throwable {
-		Callback callback = ThreadState.current().callback();
+		Callback callback = ThreadScope.current().callback();
 		if (callback == null || !callback.passesOnTo(target)) {
 			return body.run();
 		}

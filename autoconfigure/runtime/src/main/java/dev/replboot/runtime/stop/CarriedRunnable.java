@@ -46,7 +46,7 @@ public final class CarriedRunnable implements Runnable {
 		try {
 			Runnable task = this.lent.task();
 			if (task != null) {
-				Carrier.runQuietly(this.scope, task);
+				ScopePropagation.runQuietly(this.scope, task);
 			}
 		}
 		finally {

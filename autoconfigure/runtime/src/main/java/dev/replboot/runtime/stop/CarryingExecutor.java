@@ -39,7 +39,7 @@ final class CarryingExecutor extends AbstractExecutorService {
 
 	@Override
 	protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> task) {
-		TrackedScope scope = Carrier.scopeFor(task);
+		TrackedScope scope = ScopePropagation.scopeFor(task);
 		return (scope != null) ? CarriedTask.of(scope, task) : super.newTaskFor(task);
 	}
 
@@ -51,10 +51,10 @@ final class CarryingExecutor extends AbstractExecutorService {
 	@Override
 	public void execute(Runnable task) {
 		if (task instanceof CarriedTask<?> carried) {
-			Carrier.execute(this.workers, carried);
+			ScopePropagation.execute(this.workers, carried);
 		}
 		else {
-			Carrier.execute(this.workers, task);
+			ScopePropagation.execute(this.workers, task);
 		}
 	}
 

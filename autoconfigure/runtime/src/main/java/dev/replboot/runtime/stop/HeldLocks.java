@@ -44,7 +44,7 @@ final class HeldLocks {
 	 * @param keep whether what is locked stays so, for the session to go on with; a
 	 * thread that a pool has lent never comes back to unlock it
 	 */
-	static void leave(ThreadState state, TrackedScope scope, boolean keep) {
+	static void leave(ThreadScope state, TrackedScope scope, boolean keep) {
 		HeldLocks locks = state.locks(false);
 		if (locks == null || locks.isEmpty()) {
 			return;
@@ -53,7 +53,7 @@ final class HeldLocks {
 			locks.all().forEach((lock) -> scope.runtime().taken().add(scope, locks.item(lock)));
 		}
 		else {
-			Shield.run(locks::unlockAll);
+			UnstoppableRegion.run(locks::unlockAll);
 		}
 	}
 

@@ -63,7 +63,7 @@ final class InitializerFrames {
 
 	private static boolean isDelayOfLibrary(StackFrame frame, @Nullable Class<?> body) {
 		return body != null && frame.getMethodName().equals(REALIZE) && frame.getClassName().equals(DELAY)
-				&& Provenance.isLibrary(body);
+				&& ClassOrigins.isLibrary(body);
 	}
 
 	// of another thread only the names are known, which don't tell a library's delay from

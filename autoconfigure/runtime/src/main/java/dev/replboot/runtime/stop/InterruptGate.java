@@ -44,7 +44,7 @@ public final class InterruptGate {
 	 * @throws Exception what the code throws
 	 */
 	public static <T extends @Nullable Object> T behind(Callable<T> call) throws Exception {
-		InterruptGate gate = ThreadState.current().interrupts();
+		InterruptGate gate = ThreadScope.current().interrupts();
 		boolean wasInterrupted = gate.enter();
 		try {
 			return call.call();

@@ -50,7 +50,7 @@ final class ScopeThreads {
 		begins();
 		Work work = this.working.computeIfAbsent(thread, Work::begun);
 		work.depth++;
-		work.interrupts = ThreadState.current().interrupts();
+		work.interrupts = ThreadScope.current().interrupts();
 	}
 
 	private void begins() {

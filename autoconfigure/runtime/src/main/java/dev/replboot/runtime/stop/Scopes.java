@@ -46,7 +46,7 @@ public final class Scopes {
 	 * @return the scope, or {@code null} for a thread of the application's own
 	 */
 	public static @Nullable EvaluationScope current() {
-		return ThreadState.current().scope();
+		return ThreadScope.current().scope();
 	}
 
 	/**
@@ -72,13 +72,13 @@ public final class Scopes {
 	 * @param by the class whose code opened it
 	 */
 	public static void opened(Object resource, Class<?> by) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		TrackedScope scope = state.scope();
 		if (scope != null && state.isLoadingLibrary() && scope.runtime().isShared()) {
 			// the namespace is the application's, and so is what it has
 			return;
 		}
-		if (scope != null && !(resource instanceof Timer && Provenance.isLibrary(by))) {
+		if (scope != null && !(resource instanceof Timer && ClassOrigins.isLibrary(by))) {
 			scope.opened(resource);
 			return;
 		}
@@ -94,7 +94,7 @@ public final class Scopes {
 	 * @param future its handle
 	 */
 	public static void scheduled(Object executor, Future<?> future) {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		if (scope != null) {
 			schedule(scope, new ScheduledFutureWork(executor, future));
 		}
@@ -110,7 +110,7 @@ public final class Scopes {
 	 * @return to be run when the task has been run once
 	 */
 	public static Runnable scheduled(Timer timer, TimerTask task, String name, long delay, boolean periodic) {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		if (scope == null) {
 			return () -> {
 			};
@@ -135,7 +135,7 @@ public final class Scopes {
 	 * @param timer the timer
 	 */
 	public static void cancelled(Timer timer) {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		if (scope != null) {
 			scope.schedule().cancelled(timer);
 		}
@@ -148,7 +148,7 @@ public final class Scopes {
 	 * @throws SQLException if it gets none
 	 */
 	public static Connection connected(Connection connection) throws SQLException {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		return (scope != null) ? scope.connections().filter(connection) : connection;
 	}
 
@@ -158,7 +158,7 @@ public final class Scopes {
 	 * @throws Exception what the loading throws
 	 */
 	public static void loadingLibrary(Callable<?> loading) throws Exception {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		TrackedScope scope = state.scope();
 		ScopeAllocation apart = (scope != null && scope.allocation().beginLibrary()) ? scope.allocation() : null;
 		state.loadLibrary(1);
@@ -180,7 +180,7 @@ public final class Scopes {
 	 * the evaluation that the calling thread works for
 	 */
 	public static void allocating(long bytes) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		Callback callback = state.callback();
 		if (callback != null && bytes > CallbackWatch.MOST_ALLOCATED) {
 			callback.stop(CallbackWatch.TOO_MUCH);
@@ -189,7 +189,7 @@ public final class Scopes {
 		TrackedScope scope = state.scope();
 		if (scope != null) {
 			scope.allocation().ask(bytes);
-			Condemnation condemnation = scope.condemnation();
+			PendingStop condemnation = scope.condemnation();
 			if (condemnation != null) {
 				throw condemnation.error();
 			}
@@ -201,7 +201,7 @@ public final class Scopes {
 	 * @param bytes how much
 	 */
 	public static void allocatedOutsideOfHeap(long bytes) {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		if (scope != null) {
 			scope.allocation().outsideOfHeap(bytes);
 		}
@@ -230,7 +230,7 @@ public final class Scopes {
 	}
 
 	private static void outOfMemory() {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		Callback callback = state.callback();
 		if (callback != null) {
 			callback.stop(CallbackWatch.TOO_MUCH);
@@ -246,7 +246,7 @@ public final class Scopes {
 	 * @return whether what it defines belongs to everybody
 	 */
 	public static boolean isLoadingLibrary() {
-		return ThreadState.current().isLoadingLibrary();
+		return ThreadScope.current().isLoadingLibrary();
 	}
 
 	/**
@@ -254,7 +254,7 @@ public final class Scopes {
 	 * @return the executor, or {@code null} for a thread of the application's own
 	 */
 	public static @Nullable ExecutorService executor() {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		return (scope != null) ? scope.runtime().executor() : null;
 	}
 
@@ -271,7 +271,7 @@ public final class Scopes {
 	 * @param thread a thread that has not been started
 	 */
 	public static void starting(Thread thread) {
-		TrackedScope scope = ThreadState.current().scope();
+		TrackedScope scope = ThreadScope.current().scope();
 		if (scope != null) {
 			scope.starting(thread);
 		}
@@ -285,7 +285,7 @@ public final class Scopes {
 	 * @throws Exception what the body throws
 	 */
 	public static <T extends @Nullable Object> T permitting(Callable<T> body) throws Exception {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		state.permit(1);
 		try {
 			return body.call();
@@ -302,7 +302,7 @@ public final class Scopes {
 	 * {@link #permitting}
 	 */
 	public static void guard(String what) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		TrackedScope scope = state.scope();
 		if (state.isPermitted()) {
 			if (scope != null) {

@@ -37,7 +37,7 @@ final class StopCheck {
 	 */
 	static void giveWay() {
 		if (VirtualThreads.isCurrent()) {
-			ThreadState.current().giveWay();
+			ThreadScope.current().giveWay();
 		}
 	}
 
@@ -46,11 +46,11 @@ final class StopCheck {
 	 */
 	static void look() {
 		giveWay();
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		if (state.isShielded()) {
 			return;
 		}
-		Condemnation condemnation = condemnation(state);
+		PendingStop condemnation = condemnation(state);
 		if (condemnation != null && !state.mustWaitForInitializer(condemnation)) {
 			throw condemnation.error();
 		}
@@ -84,7 +84,7 @@ final class StopCheck {
 	 * @param site the runtime's site
 	 */
 	static void refuse(PollSite site) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		if (state.worksElsewhere(site)) {
 			look();
 			return;
@@ -95,7 +95,8 @@ final class StopCheck {
 			return;
 		}
 		look();
-		if (!state.isShielded() && state.callback() == null && (!outside || Provenance.isEvaluatedCodeOnThisStack())) {
+		if (!state.isShielded() && state.callback() == null
+				&& (!outside || ClassOrigins.isEvaluatedCodeOnThisStack())) {
 			throw new ReplClosedException(CLOSED);
 		}
 	}
@@ -107,7 +108,7 @@ final class StopCheck {
 	 * @return whether the method isn't to run
 	 */
 	static boolean refuseFirst(PollSite site) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		if (state.isOutside() || state.worksElsewhere(site)) {
 			site.turnedAway();
 			return true;
@@ -124,21 +125,21 @@ final class StopCheck {
 	 * @return whether it does
 	 */
 	static boolean isStopping() {
-		return condemnation(ThreadState.current()) != null;
+		return condemnation(ThreadScope.current()) != null;
 	}
 
-	private static @Nullable Condemnation condemnation(ThreadState state) {
+	private static @Nullable PendingStop condemnation(ThreadScope state) {
 		Callback callback = state.callback();
 		if (callback != null) {
 			return callback.condemnation();
 		}
 		TrackedScope scope = state.scope();
-		Condemnation condemnation = (scope != null) ? scope.condemnation() : null;
+		PendingStop condemnation = (scope != null) ? scope.condemnation() : null;
 		if (condemnation != null || state.entered() != null) {
 			return condemnation;
 		}
 		// a thread of the application or the JDK that calls a function of ours back
-		TrackedScope origin = Provenance.condemnedOnThisStack();
+		TrackedScope origin = ClassOrigins.condemnedOnThisStack();
 		if (origin == null) {
 			return null;
 		}

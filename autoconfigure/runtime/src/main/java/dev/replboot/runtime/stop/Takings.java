@@ -35,7 +35,7 @@ public final class Takings {
 	 * @return the things, or {@code null} if the calling thread runs no code of one
 	 */
 	public static @Nullable Taken current() {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		TrackedScope scope = state.scope();
 		if (scope != null) {
 			return scope.runtime().taken();
@@ -54,7 +54,7 @@ public final class Takings {
 	public static void took(Taken.Item item) {
 		Taken taken = current();
 		if (taken != null) {
-			taken.add(ThreadState.current().scope(), item);
+			taken.add(ThreadScope.current().scope(), item);
 		}
 	}
 
@@ -65,7 +65,7 @@ public final class Takings {
 	public static void tookIfPossible(Taken.Item item) {
 		Taken taken = current();
 		if (taken != null) {
-			taken.isNoted(ThreadState.current().scope(), item);
+			taken.isNoted(ThreadScope.current().scope(), item);
 		}
 	}
 
@@ -85,7 +85,7 @@ public final class Takings {
 	 * @param lock the lock
 	 */
 	public static void locked(Lock lock) {
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		HeldLocks locks = state.locks(state.scope() != null);
 		if (locks != null) {
 			locks.locked(lock);
@@ -97,7 +97,7 @@ public final class Takings {
 	 * @param lock the lock
 	 */
 	public static void unlocked(Lock lock) {
-		HeldLocks locks = ThreadState.current().locks(false);
+		HeldLocks locks = ThreadScope.current().locks(false);
 		if (locks != null) {
 			locks.unlocked(lock);
 		}
@@ -108,9 +108,9 @@ public final class Takings {
 	 * evaluated code has locked on it.
 	 */
 	public static void threadEnds() {
-		HeldLocks locks = ThreadState.current().locks(false);
+		HeldLocks locks = ThreadScope.current().locks(false);
 		if (locks != null) {
-			Shield.run(locks::unlockAll);
+			UnstoppableRegion.run(locks::unlockAll);
 		}
 	}
 

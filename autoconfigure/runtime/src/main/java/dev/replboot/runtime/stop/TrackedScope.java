@@ -60,7 +60,7 @@ final class TrackedScope implements EvaluationScope {
 
 	private final Object stopping = new Object();
 
-	private volatile @Nullable Condemnation condemnation;
+	private volatile @Nullable PendingStop condemnation;
 
 	private volatile boolean bodyOver;
 
@@ -102,7 +102,7 @@ final class TrackedScope implements EvaluationScope {
 
 	private <T extends @Nullable Object> T within(Callable<T> work, boolean body) throws Exception {
 		Thread thread = Thread.currentThread();
-		ThreadState state = ThreadState.current();
+		ThreadScope state = ThreadScope.current();
 		TrackedScope before = state.entered();
 		if (before == this && !body) {
 			return work.call();
@@ -148,7 +148,7 @@ final class TrackedScope implements EvaluationScope {
 	// a task that was left in a queue may have no polls; one that the body waits for, as
 	// the initializer of a class may, is left to them
 	private void requireGoingOn() {
-		Condemnation condemnation = this.condemnation;
+		PendingStop condemnation = this.condemnation;
 		if (condemnation != null && this.bodyOver) {
 			throw condemnation.error();
 		}
@@ -236,7 +236,7 @@ final class TrackedScope implements EvaluationScope {
 			if (this.condemnation != null || isQuiet()) {
 				return false;
 			}
-			this.condemnation = new Condemnation(cause);
+			this.condemnation = new PendingStop(cause);
 			arm(true);
 		}
 		// a periodic task is turned away each time, and as long as it comes back this
@@ -250,13 +250,13 @@ final class TrackedScope implements EvaluationScope {
 
 	@Override
 	public void nudge() {
-		Condemnation condemnation = this.condemnation;
+		PendingStop condemnation = this.condemnation;
 		if (condemnation != null) {
 			nudge(condemnation);
 		}
 	}
 
-	private void nudge(Condemnation condemnation) {
+	private void nudge(PendingStop condemnation) {
 		this.threads.interrupt(condemnation.isOlderThanPatience());
 		closeResources();
 		synchronized (this.stopping) {
@@ -282,11 +282,11 @@ final class TrackedScope implements EvaluationScope {
 			this.armed = armed;
 			if (armed) {
 				this.runtime.pollSite().arm();
-				HostPoll.SITE.arm();
+				HostPollSite.SITE.arm();
 			}
 			else {
 				this.runtime.pollSite().disarm();
-				HostPoll.SITE.disarm();
+				HostPollSite.SITE.disarm();
 			}
 		}
 	}
@@ -295,13 +295,13 @@ final class TrackedScope implements EvaluationScope {
 		this.strayCaughtAt = System.nanoTime();
 	}
 
-	@Nullable Condemnation condemnation() {
+	@Nullable PendingStop condemnation() {
 		return this.condemnation;
 	}
 
 	@Override
 	public @Nullable StopCause stopCause() {
-		Condemnation condemnation = this.condemnation;
+		PendingStop condemnation = this.condemnation;
 		return (condemnation != null) ? condemnation.cause() : null;
 	}
 

@@ -85,7 +85,7 @@ final class VirtualThreads {
 	static void begins(PollSite site) {
 		if (isCurrent()) {
 			site.giveWay();
-			HostPoll.SITE.giveWay();
+			HostPollSite.SITE.giveWay();
 		}
 	}
 

@@ -62,7 +62,7 @@ final class WorkerThreads implements ThreadFactory {
 	// what it runs is an evaluation's, and never called back by the application
 	private static Runnable detached(Runnable task) {
 		return () -> {
-			ThreadState.current().detach();
+			ThreadScope.current().detach();
 			task.run();
 		};
 	}

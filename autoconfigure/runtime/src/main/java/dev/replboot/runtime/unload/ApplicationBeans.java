@@ -28,7 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Beans that were registered in the application's context from the REPL.
  */
-final class ApplicationBeans implements Root {
+final class ApplicationBeans implements RuntimeHolder {
 
 	private final Collection<Object> hostObjects;
 
@@ -37,7 +37,7 @@ final class ApplicationBeans implements Root {
 	}
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		List<String> sentences = new ArrayList<>();
 		for (Object object : this.hostObjects) {
 			if (object instanceof ConfigurableApplicationContext context && context.isActive()
@@ -49,7 +49,7 @@ final class ApplicationBeans implements Root {
 		return sentences;
 	}
 
-	private void release(Owned runtime, DefaultListableBeanFactory factory, List<String> sentences) {
+	private void release(RuntimeOwnership runtime, DefaultListableBeanFactory factory, List<String> sentences) {
 		for (String name : factory.getSingletonNames()) {
 			if (runtime.ownsClassOf(factory.getSingleton(name)) && !factory.containsBeanDefinition(name)) {
 				factory.destroySingleton(name);
@@ -66,7 +66,7 @@ final class ApplicationBeans implements Root {
 		}
 	}
 
-	private static boolean isOf(Owned runtime, BeanDefinition definition) {
+	private static boolean isOf(RuntimeOwnership runtime, BeanDefinition definition) {
 		if (!(definition instanceof AbstractBeanDefinition known)) {
 			return false;
 		}

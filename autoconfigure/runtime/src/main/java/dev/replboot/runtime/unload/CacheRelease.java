@@ -38,7 +38,7 @@ final class CacheRelease {
 
 	private static final String CONCURRENT_SET = "java.util.concurrent.ConcurrentHashMap$KeySetView";
 
-	private final Owned runtime;
+	private final RuntimeOwnership runtime;
 
 	private final boolean everywhere;
 
@@ -51,7 +51,7 @@ final class CacheRelease {
 	 * alone. Then it lets go of stack traces as well; the calling thread's own stack
 	 * takes their place, so it must have nothing of the runtime
 	 */
-	CacheRelease(Owned runtime, boolean everywhere) {
+	CacheRelease(RuntimeOwnership runtime, boolean everywhere) {
 		this.runtime = runtime;
 		this.everywhere = everywhere;
 	}

@@ -24,10 +24,10 @@ import dev.replboot.runtime.stop.Threads;
 /**
  * Threads of the application whose context class loader was set to one of the runtime's.
  */
-final class ContextClassLoaders implements Root {
+final class ContextClassLoaders implements RuntimeHolder {
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		List<String> sentences = new ArrayList<>();
 		for (Thread thread : Threads.all()) {
 			if (runtime.owns(Threads.contextClassLoader(thread))) {

@@ -21,10 +21,10 @@ import java.util.List;
 /**
  * The JVM's handler of uncaught exceptions.
  */
-final class DefaultExceptionHandler implements Root {
+final class DefaultExceptionHandler implements RuntimeHolder {
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		if (!runtime.ownsClassOf(Thread.getDefaultUncaughtExceptionHandler())) {
 			return List.of();
 		}

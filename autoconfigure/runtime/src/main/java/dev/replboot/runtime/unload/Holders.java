@@ -56,7 +56,7 @@ final class Holders {
 		this.contexts = List.copyOf(contexts);
 	}
 
-	Found find(Owned runtime) {
+	Found find(RuntimeOwnership runtime) {
 		long begin = timeUsed();
 		Set<String> paths = new LinkedHashSet<>();
 		ObjectWalk walk = new ObjectWalk(runtime, (type) -> true, new Links(false), new CacheRelease(runtime, true),
@@ -98,7 +98,7 @@ final class Holders {
 		walk.from("bean factory", context.getBeanFactory());
 	}
 
-	private static void fromThread(Thread thread, Owned runtime, ObjectWalk walk, Set<String> paths) {
+	private static void fromThread(Thread thread, RuntimeOwnership runtime, ObjectWalk walk, Set<String> paths) {
 		String name = "thread \"" + thread.getName() + "\"";
 		if (runtime.isIn(Threads.stack(thread))) {
 			paths.add(name + ": its stack is in evaluated code");

@@ -28,7 +28,7 @@ import org.springframework.util.ReflectionUtils;
  * What the application's object mappers remember of classes they have written. Jackson is
  * optional, so it is called by reflection.
  */
-final class JacksonCaches implements Root {
+final class JacksonCaches implements RuntimeHolder {
 
 	private static final String MAPPER = "tools.jackson.databind.ObjectMapper";
 
@@ -39,7 +39,7 @@ final class JacksonCaches implements Root {
 	}
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		for (Object object : this.hostObjects) {
 			if (object instanceof ApplicationContext context) {
 				clear(context);

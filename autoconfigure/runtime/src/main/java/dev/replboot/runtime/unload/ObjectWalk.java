@@ -36,7 +36,7 @@ final class ObjectWalk {
 
 	private static final int MOST_PATHS = 5;
 
-	private final Owned runtime;
+	private final RuntimeOwnership runtime;
 
 	private final Predicate<Class<?>> into;
 
@@ -54,7 +54,7 @@ final class ObjectWalk {
 
 	private final BooleanSupplier timeOver;
 
-	ObjectWalk(Owned runtime, Predicate<Class<?>> into, Links links, CacheRelease release, int mostObjects,
+	ObjectWalk(RuntimeOwnership runtime, Predicate<Class<?>> into, Links links, CacheRelease release, int mostObjects,
 			BooleanSupplier timeOver) {
 		this.runtime = runtime;
 		this.links = links;

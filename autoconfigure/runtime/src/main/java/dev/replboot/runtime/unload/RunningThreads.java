@@ -31,11 +31,11 @@ import dev.replboot.runtime.stop.Threads;
  */
 final class RunningThreads {
 
-	private final Owned runtime;
+	private final RuntimeOwnership runtime;
 
 	private final Supplier<List<Thread>> working;
 
-	RunningThreads(Owned runtime, Supplier<List<Thread>> working) {
+	RunningThreads(RuntimeOwnership runtime, Supplier<List<Thread>> working) {
 		this.runtime = runtime;
 		this.working = working;
 	}

@@ -61,7 +61,7 @@ public final class RuntimeWatch implements AutoCloseable {
 	 * @param runtime the runtime
 	 * @param hostObjects what it was given of the application
 	 */
-	synchronized void watch(Owned runtime, Collection<Object> hostObjects) {
+	synchronized void watch(RuntimeOwnership runtime, Collection<Object> hostObjects) {
 		this.watched.removeIf(WatchedRuntime::isGone);
 		this.watched.add(new WatchedRuntime(runtime.name(), runtime.home(), new Holders(hostObjects), this.queue));
 		this.deadlineNanos = System.nanoTime() + this.patience.toNanos();

@@ -26,10 +26,10 @@ import org.springframework.util.ReflectionUtils;
 /**
  * What Spring remembers of classes it has looked at.
  */
-final class SpringCaches implements Root {
+final class SpringCaches implements RuntimeHolder {
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		ResolvableType.clearCache();
 		ReflectionUtils.clearCache();
 		AnnotationUtils.clearCache();

@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * What Spring's own objects know about the runtime's classes: exception handlers that
  * were looked up for them, injection metadata, constructors, proxies.
  */
-final class SpringObjects implements Root {
+final class SpringObjects implements RuntimeHolder {
 
 	private static final String SPRING = "org.springframework.";
 
@@ -41,7 +41,7 @@ final class SpringObjects implements Root {
 	}
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		long deadline = System.nanoTime() + PATIENCE_NANOS;
 		ObjectWalk walk = new ObjectWalk(runtime,
 				(type) -> type.getName().startsWith(SPRING) || Links.isOfJdk(type) || type.isArray(), new Links(true),

@@ -24,10 +24,10 @@ import java.util.Properties;
 /**
  * System properties whose value is an object of the runtime.
  */
-final class SystemProperties implements Root {
+final class SystemProperties implements RuntimeHolder {
 
 	@Override
-	public List<String> release(Owned runtime) {
+	public List<String> release(RuntimeOwnership runtime) {
 		List<String> sentences = new ArrayList<>();
 		Properties properties = System.getProperties();
 		for (Map.Entry<Object, Object> entry : List.copyOf(properties.entrySet())) {

@@ -36,11 +36,11 @@ public final class Unloading {
 
 	private static final StopCause CLOSING = new StopCause(StopCause.Kind.INTERRUPTED, "The REPL is closing.");
 
-	private final Owned runtime;
+	private final RuntimeOwnership runtime;
 
 	private final RuntimeScopes scopes;
 
-	private final Roots roots;
+	private final RuntimeHolders roots;
 
 	private final Collection<Object> hostObjects;
 
@@ -55,9 +55,9 @@ public final class Unloading {
 	 */
 	public Unloading(ClassLoader home, RuntimeScopes scopes, Collection<Object> hostObjects, RuntimeWatch watch) {
 		String name = home.getName();
-		this.runtime = new Owned(home, (name != null) ? name : "");
+		this.runtime = new RuntimeOwnership(home, (name != null) ? name : "");
 		this.scopes = scopes;
-		this.roots = new Roots(hostObjects);
+		this.roots = new RuntimeHolders(hostObjects);
 		this.hostObjects = hostObjects;
 		this.watch = watch;
 	}

@@ -118,7 +118,7 @@ final class WatchedRuntime {
 			return Holders.Found.NOTHING;
 		}
 		try {
-			return this.holders.find(new Owned(loader, this.name));
+			return this.holders.find(new RuntimeOwnership(loader, this.name));
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.warn("Could not look for what holds the closed REPL", ex);

@@ -25,8 +25,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 import dev.replboot.runtime.hook.Guards;
+import dev.replboot.runtime.hook.HookedTypes;
 import dev.replboot.runtime.hook.JdbcHooks;
-import dev.replboot.runtime.hook.Owners;
 import dev.replboot.runtime.hook.Replacements;
 import dev.replboot.runtime.hook.ResourceHooks;
 import dev.replboot.runtime.hook.SizedCalls;
@@ -99,18 +99,18 @@ final class CallWeaver extends MethodVisitor {
 
 	@Override
 	public void visitTypeInsn(int opcode, String type) {
-		super.visitTypeInsn(opcode, (opcode == Opcodes.NEW) ? Renames.instead(type) : type);
+		super.visitTypeInsn(opcode, (opcode == Opcodes.NEW) ? ReplacedTypes.instead(type) : type);
 	}
 
 	@Override
 	public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-		if (!Owners.contain(owner) && this.kind != Kind.EVALUATED && !loadsLibrary(owner, name, descriptor)) {
+		if (!HookedTypes.contain(owner) && this.kind != Kind.EVALUATED && !loadsLibrary(owner, name, descriptor)) {
 			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
 			return;
 		}
 		askFor(owner, name, descriptor);
 		if (opcode == Opcodes.INVOKESPECIAL) {
-			super.visitMethodInsn(opcode, Renames.instead(owner), name, descriptor, isInterface);
+			super.visitMethodInsn(opcode, ReplacedTypes.instead(owner), name, descriptor, isInterface);
 			if (name.equals("<init>") && !owner.equals(this.superName) && ResourceHooks.isTracked(owner)) {
 				track();
 			}

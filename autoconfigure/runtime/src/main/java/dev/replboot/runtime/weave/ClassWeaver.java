@@ -58,8 +58,8 @@ public final class ClassWeaver {
 	public static byte[] weave(@Nullable ClassLoader loader, byte[] bytes) {
 		ClassReader reader = new ClassReader(bytes);
 		Kind kind = Kind.of(reader.getClassName());
-		return (kind != Kind.UNTOUCHED) ? weave(reader, kind, Needs.of(kind, reader.getClassName(), bytes), loader)
-				: bytes;
+		return (kind != Kind.UNTOUCHED)
+				? weave(reader, kind, WeavingPlan.of(kind, reader.getClassName(), bytes), loader) : bytes;
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class ClassWeaver {
 			return bytes;
 		}
 		Kind kind = (known == Kind.EVALUATED) ? Kind.CORE : known;
-		Needs needs = Needs.of(kind, internalName, bytes);
+		WeavingPlan needs = WeavingPlan.of(kind, internalName, bytes);
 		return (kind == Kind.CORE && needs.nothing()) ? bytes : weave(new ClassReader(bytes), kind, needs, null);
 	}
 
@@ -82,7 +82,7 @@ public final class ClassWeaver {
 		return internalName.startsWith("clojure/core$load$") || internalName.equals("clojure/core$load");
 	}
 
-	private static byte[] weave(ClassReader reader, Kind kind, Needs needs, @Nullable ClassLoader loader) {
+	private static byte[] weave(ClassReader reader, Kind kind, WeavingPlan needs, @Nullable ClassLoader loader) {
 		try {
 			return weave(reader, kind, needs, false, loader);
 		}
@@ -92,7 +92,7 @@ public final class ClassWeaver {
 		}
 	}
 
-	private static byte[] weaveLeanly(ClassReader reader, Kind kind, Needs needs, @Nullable ClassLoader loader) {
+	private static byte[] weaveLeanly(ClassReader reader, Kind kind, WeavingPlan needs, @Nullable ClassLoader loader) {
 		try {
 			return weave(reader, kind, needs, true, loader);
 		}
@@ -101,7 +101,7 @@ public final class ClassWeaver {
 		}
 	}
 
-	private static byte[] weave(ClassReader reader, Kind kind, Needs needs, boolean lean,
+	private static byte[] weave(ClassReader reader, Kind kind, WeavingPlan needs, boolean lean,
 			@Nullable ClassLoader loader) {
 		boolean patched = ClojurePatches.concern(reader.getClassName());
 		ClassWriter writer = new ClassWriter(reader, patched ? ClassWriter.COMPUTE_MAXS : 0);

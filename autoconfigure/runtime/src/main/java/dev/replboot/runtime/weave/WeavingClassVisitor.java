@@ -35,7 +35,7 @@ final class WeavingClassVisitor extends ClassVisitor {
 
 	private final Kind kind;
 
-	private final Needs needs;
+	private final WeavingPlan needs;
 
 	private final @Nullable ClassLoader loader;
 
@@ -51,7 +51,7 @@ final class WeavingClassVisitor extends ClassVisitor {
 
 	private int methods;
 
-	WeavingClassVisitor(ClassVisitor next, Kind kind, Needs needs, boolean lean, @Nullable ClassLoader loader) {
+	WeavingClassVisitor(ClassVisitor next, Kind kind, WeavingPlan needs, boolean lean, @Nullable ClassLoader loader) {
 		super(Opcodes.ASM9, next);
 		this.loader = loader;
 		this.kind = kind;
@@ -68,7 +68,7 @@ final class WeavingClassVisitor extends ClassVisitor {
 		if (this.kind == Kind.EVALUATED && (access & Opcodes.ACC_INTERFACE) == 0) {
 			this.foreign = ForeignMethods.of(this.loader, superName, interfaces);
 		}
-		super.visit(version, access, name, signature, Renames.of(superName), interfaces);
+		super.visit(version, access, name, signature, ReplacedTypes.of(superName), interfaces);
 	}
 
 	@Override

@@ -48,7 +48,7 @@ class ObjectWalkTests {
 	}
 
 	private static ObjectWalk walked(int mostObjects, BooleanSupplier timeOver) {
-		Owned runtime = new Owned(new ClassLoader() {
+		RuntimeOwnership runtime = new RuntimeOwnership(new ClassLoader() {
 		}, "repl-0");
 		ObjectWalk walk = new ObjectWalk(runtime, (type) -> true, new Links(false), new CacheRelease(runtime, false),
 				mostObjects, timeOver);

@@ -20,8 +20,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
+import dev.replboot.eval.OutputStreams;
 
 /**
  * A way of talking to a REPL on the standard streams.
@@ -40,7 +40,7 @@ public interface Dialogue extends Closeable {
 	 * Where evaluations print to.
 	 * @return the console
 	 */
-	Console console();
+	OutputStreams console();
 
 	/**
 	 * Evaluate until the input or the session is over.

@@ -23,7 +23,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-import dev.replboot.eval.EvaluationText;
+import dev.replboot.eval.EvaluationRequest;
 
 /**
  * Tells the line editor whether a form is complete, and which symbol the cursor is in.
@@ -48,7 +48,7 @@ final class FormParser implements Parser {
 	@Override
 	public ParsedLine parse(String line, int cursor, ParseContext context) {
 		boolean finishing = context == ParseContext.ACCEPT_LINE || context == ParseContext.SECONDARY_PROMPT;
-		if (finishing && !this.lines && !EvaluationText.isComplete(line)) {
+		if (finishing && !this.lines && !EvaluationRequest.isComplete(line)) {
 			throw new EOFError(-1, cursor, "The form isn't complete", "");
 		}
 		return Word.at(line, cursor);

@@ -23,9 +23,9 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.Charset;
 
-import dev.replboot.eval.Console;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationSteps;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.text.VisibleText;
 
@@ -79,8 +79,9 @@ public final class PlainDialogue implements Dialogue {
 	}
 
 	@Override
-	public Console console() {
-		return this.prompting ? Console.of(this.values) : new Console(this.errors, this.errors, this.values, null);
+	public OutputStreams console() {
+		return this.prompting ? OutputStreams.of(this.values)
+				: new OutputStreams(this.errors, this.errors, this.values, null);
 	}
 
 	@Override
@@ -90,7 +91,7 @@ public final class PlainDialogue implements Dialogue {
 			session.endAtUnreadable();
 		}
 		prompt(session, this.prompting);
-		TextEvaluation.Step step = session.step();
+		EvaluationSteps.Step step = session.step();
 		while (step.result().kind() != StepResult.Kind.EXIT) {
 			failed |= step.result().kind() == StepResult.Kind.ERROR || step.stop() != null;
 			write();

@@ -35,10 +35,10 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.eval.Console;
+import dev.replboot.eval.EvaluationRequest;
 import dev.replboot.eval.EvaluationSession;
-import dev.replboot.eval.EvaluationText;
-import dev.replboot.eval.TextEvaluation;
+import dev.replboot.eval.EvaluationSteps;
+import dev.replboot.eval.OutputStreams;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepSettings;
 import dev.replboot.text.VisibleText;
@@ -178,8 +178,8 @@ public final class TerminalDialogue implements Dialogue {
 	}
 
 	@Override
-	public Console console() {
-		return Console.of(this.writer);
+	public OutputStreams console() {
+		return OutputStreams.of(this.writer);
 	}
 
 	@Override
@@ -200,10 +200,10 @@ public final class TerminalDialogue implements Dialogue {
 	private boolean evaluate(EvaluationSession session, String text) throws IOException {
 		StepSettings settings = new StepSettings(StepSettings.Source.NONE, PRINTER, looks(), null, null,
 				(choice, problem) -> notice(problem));
-		TextEvaluation evaluation = session
-			.evaluate(new EvaluationText(text, 1, 1, settings, this.writer, this.writer, this.writer));
+		EvaluationSteps evaluation = session
+			.evaluate(new EvaluationRequest(text, 1, 1, settings, this.writer, this.writer, this.writer));
 		boolean succeeded = true;
-		TextEvaluation.Step step = evaluation.step();
+		EvaluationSteps.Step step = evaluation.step();
 		while (step.stop() == null && step.result().kind() != StepResult.Kind.EXIT) {
 			succeeded &= step.result().kind() != StepResult.Kind.ERROR;
 			step = evaluation.step();

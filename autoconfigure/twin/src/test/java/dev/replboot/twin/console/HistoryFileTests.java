@@ -47,7 +47,7 @@ class HistoryFileTests {
 	}
 
 	@Test
-	void fileThatOthersCouldRead_isTheirsNoLonger() throws Exception {
+	void fileThatOthersCouldReadIsTheirsNoLonger() throws Exception {
 		Files.writeString(this.home.resolve(NAME), "1:(+ 1 2)\n");
 		Files.setPosixFilePermissions(this.home.resolve(NAME), PosixFilePermissions.fromString("rw-rw-r--"));
 		assertThat(HistoryFile.prepare(this.home)).hasContent("1:(+ 1 2)");
@@ -67,7 +67,7 @@ class HistoryFileTests {
 	}
 
 	@Test
-	void fileOfAnotherUser_isRefused() throws Exception {
+	void fileOfAnotherUserIsRefused() throws Exception {
 		assumeThat(System.getProperty("user.name")).as("only root can give it away").isEqualTo("root");
 		Path file = Files.createFile(this.home.resolve(NAME));
 		Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
@@ -76,14 +76,14 @@ class HistoryFileTests {
 	}
 
 	@Test
-	void lineThatWasCutOffInACharacter_isMended() throws Exception {
+	void lineThatWasCutOffInACharacterIsMended() throws Exception {
 		Files.write(this.home.resolve(NAME), new byte[] { '1', ':', 'a', '\n', '2', ':', 'b', (byte) 0xc3 });
 		assertThat(HistoryFile.prepare(this.home)).hasContent("1:a\n2:b\ufffd");
 		assertThat(permissions()).isEqualTo("rw-------");
 	}
 
 	@Test
-	void userWithoutFolder_hasNone() {
+	void userWithoutFolderHasNone() {
 		assertThatIOException().isThrownBy(() -> HistoryFile.prepare(Path.of("?")))
 			.withMessageEndingWith("has no home folder");
 		assertThatIOException().isThrownBy(() -> HistoryFile.prepare(this.home.resolve("gone")))

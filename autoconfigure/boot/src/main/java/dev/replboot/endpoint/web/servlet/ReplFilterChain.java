@@ -54,7 +54,7 @@ public final class ReplFilterChain {
 	/**
 	 * Create a builder.
 	 * @param beans the application's beans, searched for what authenticates users
-	 * @param gate who may call the endpoint
+	 * @param handshake who may call the endpoint
 	 * @param more how else to authenticate, beside HTTP Basic
 	 * @param customizers what the application changes about the chain
 	 * @param basic whether HTTP Basic is accepted

@@ -56,7 +56,7 @@ class CacheWatchTests {
 
 	@ParameterizedTest
 	@MethodSource("managers")
-	void whatCameInIsEvicted_andNothingElse(CacheManager manager) {
+	void whatCameInIsEvictedAndNothingElse(CacheManager manager) {
 		Cache prices = manager.getCache("prices");
 		Cache names = manager.getCache("names");
 		prices.put(1, "old");

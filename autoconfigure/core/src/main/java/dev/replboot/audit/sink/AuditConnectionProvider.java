@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.audit.sink;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A data source that has other connections for the record than for everybody else.
+ *
+ * @since 0.1.0
+ */
+public interface AuditConnectionProvider {
+
+	/**
+	 * Make a connection for the record.
+	 * @return a connection that may insert
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection getRecordConnection() throws SQLException;
+
+}

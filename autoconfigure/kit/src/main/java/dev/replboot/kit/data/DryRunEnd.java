@@ -1,0 +1,220 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+
+import dev.replboot.eval.EvaluationNotes;
+import dev.replboot.eval.jdbc.StatementWatch;
+import dev.replboot.runtime.EvaluationScope;
+
+/**
+ * Ends a trial's transaction and says what became of it. Code that has the driver's own
+ * connection can end the transaction past everything that refuses it, so the database is
+ * asked whether the transaction is still the one that was begun.
+ */
+final class DryRunEnd {
+
+	private static final String ENDED = "The body ended the transaction itself, with a statement of its own or because the"
+			+ " database commits when a table is altered. What came before that is committed or gone, what came after"
+			+ " it is rolled back. Ask the database what is there.";
+
+	private @Nullable Connection connection;
+
+	private @Nullable TransactionIdentity identity;
+
+	private @Nullable ChangeReader reader;
+
+	private boolean told;
+
+	private @Nullable SQLException lost;
+
+	private @Nullable OtherTransactions heldBack;
+
+	private EvaluationScope.@Nullable Registration watching;
+
+	/**
+	 * The transaction has begun.
+	 * @param inside its connection
+	 * @param reader knows more about it
+	 * @param heldBack knows what it has held back
+	 * @throws SQLException if the database can't be asked
+	 */
+	void begun(Connection inside, ChangeReader reader, OtherTransactions heldBack) throws SQLException {
+		this.connection = StatementWatch.unwatched(inside);
+		this.heldBack = heldBack;
+		this.reader = reader;
+		// in MariaDB, the reader has a savepoint already
+		this.identity = (DatabaseKind.of(inside) != DatabaseKind.MARIADB) ? TransactionIdentity.of(this.connection)
+				: null;
+	}
+
+	/**
+	 * Check that the transaction goes on.
+	 * @throws IllegalStateException if it is over
+	 */
+	void requireOpen() {
+		if (isOver()) {
+			this.told = true;
+			throw new IllegalStateException(ENDED);
+		}
+	}
+
+	/**
+	 * Say what became of a transaction whose connection is gone, which the driver or the
+	 * pool only calls closed.
+	 * @param failure what failed without the connection
+	 * @return what to throw: the failure, or the sentence
+	 */
+	Exception worded(Exception failure) {
+		Connection inside = this.connection;
+		try {
+			if (!(failure instanceof SQLException) || inside == null || !inside.isClosed()) {
+				return failure;
+			}
+		}
+		catch (SQLException ex) {
+			return failure;
+		}
+		SQLException first = (this.lost != null) ? this.lost : (SQLException) failure;
+		return Worded.by(
+				new IllegalStateException("The trial has lost its connection to the database, which rolls back"
+						+ " what isn't committed: nothing of it is committed. " + TransactionGuard.sentence(first)),
+				failure);
+	}
+
+	private boolean isOver() {
+		TransactionIdentity begun = this.identity;
+		Connection inside = this.connection;
+		ChangeReader changes = this.reader;
+		if (inside == null || changes == null) {
+			return false;
+		}
+		try {
+			return !inside.isClosed() && (!changes.isOpen(inside) || (begun != null && !begun.holds(inside)));
+		}
+		catch (SQLException ex) {
+			// an aborted transaction can't be committed, and what asks next says more,
+			// unless the connection is gone
+			this.lost = (this.lost != null) ? this.lost : ex;
+			return false;
+		}
+	}
+
+	/**
+	 * Watch what the body, and what a rollback calls, would commit past the transaction.
+	 * @param watching to be closed to watch no longer
+	 */
+	void watched(EvaluationScope.Registration watching) {
+		this.watching = watching;
+	}
+
+	/**
+	 * Refuse to commit if something was held back after the report was made.
+	 * @param report the report
+	 */
+	void requireNothingMore(ChangeReport report) {
+		OtherTransactions held = this.heldBack;
+		if (held != null && !report.notes().containsAll(held.notes())) {
+			throw new IllegalStateException(
+					"Nothing was committed: something that the body started changed data beside the"
+							+ " trial, after its end. That was rolled back as well. Wait for it in the body.");
+		}
+	}
+
+	/**
+	 * Watch no longer: a commit is real, and so is what it calls.
+	 */
+	void release() {
+		if (this.watching != null) {
+			this.watching.close();
+			this.watching = null;
+		}
+	}
+
+	/**
+	 * Roll the transaction back, if it isn't over.
+	 * @param manager its manager
+	 * @param status the transaction
+	 * @param failure why it is rolled back, or {@code null}
+	 * @param notes receives what should be known
+	 * @return nothing
+	 */
+	@Nullable Void rollBack(PlatformTransactionManager manager, TransactionStatus status, @Nullable Throwable failure,
+			List<String> notes) {
+		List<String> before = (this.heldBack != null) ? this.heldBack.notes() : List.of();
+		try {
+			return end(manager, status, failure, notes);
+		}
+		finally {
+			if (this.heldBack != null && this.watching == null) {
+				// or it was released for a commit, and sees nothing any more
+				this.heldBack.beLate();
+			}
+			release();
+			if (this.heldBack != null) {
+				this.heldBack.notes().stream().filter((note) -> !before.contains(note)).forEach(notes::add);
+			}
+		}
+	}
+
+	private @Nullable Void end(PlatformTransactionManager manager, TransactionStatus status,
+			@Nullable Throwable failure, List<String> notes) {
+		if (status.isCompleted()) {
+			return null;
+		}
+		boolean over = this.told || isOver();
+		note("Its transaction could not be rolled back, which the log says more about.");
+		try {
+			manager.rollback(status);
+		}
+		catch (RuntimeException ex) {
+			if (failure == null) {
+				throw ex;
+			}
+			// as after a lost connection, which the database has rolled back: the body's
+			// own failure says why
+			failure.addSuppressed(ex);
+			return null;
+		}
+		boolean conflict = over && !this.told && this.heldBack != null && this.heldBack.isEndedByConflict(failure);
+		note((over && !conflict) ? ENDED : "Its transaction is rolled back: nothing of it is committed.");
+		if (over && !conflict && !this.told) {
+			notes.add(ENDED);
+		}
+		return null;
+	}
+
+	/**
+	 * Note for the audit log, and for whoever sees the evaluation stopped, what became of
+	 * the transaction.
+	 * @param sentence the sentence
+	 */
+	static void note(String sentence) {
+		EvaluationNotes notes = EvaluationNotes.current();
+		if (notes != null) {
+			notes.put(EvaluationNotes.TRANSACTION, sentence);
+		}
+	}
+
+}
