@@ -78,7 +78,8 @@ final class H2Commits {
 	 * @return its first word, or {@code null} if it is known
 	 */
 	static @Nullable String unknown(SqlStatement statement) {
-		return TRANSACTIONAL.contains(statement.word(0)) || isTransactional(statement) ? null : statement.word(0);
+		boolean known = TRANSACTIONAL.contains(statement.word(0)) || isTransactional(statement);
+		return known ? null : statement.word(0);
 	}
 
 	// the word is of the table if it follows the columns, outside of all parentheses
