@@ -153,11 +153,27 @@ class DataPartTests {
 		try (TestRepl repl = open(TestDatabase.class, "test.url=" + url, "repl.limits.transaction=1s");
 				ReplClient client = repl.login()) {
 			client.send("(do (begin!) (.reprice (bean 'shop) 1 99.5) (read-line) (commit!))\n");
-			client.readUntil("take smaller steps.");
+			assertThat(client.readUntil("take smaller steps.")).contains("will be rolled back when the form is over");
 			client.send("\n");
 			assertThat(client.readUntil("user=> ")).contains("(repl.limits.transaction)");
 			assertThat(database.queryForObject("select total from purchase where id = 1", String.class))
 				.isEqualTo("10.00");
+		}
+	}
+
+	@Test
+	void transactionOfALongTimeThatWasEndedBeforeIsNotCalledRolledBack() {
+		String url = TestDatabase.newH2();
+		JdbcTemplate database = TestDatabase.create(url);
+		try (TestRepl repl = open(TestDatabase.class, "test.url=" + url, "repl.limits.transaction=5s");
+				ReplClient client = repl.login()) {
+			client.send("(do (begin!) (.reprice (bean 'shop) 1 99.5)"
+					+ " (.commit (dev.replboot.eval.jdbc.StatementWatch/unwatched"
+					+ " (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))))\n");
+			assertThat(client.readUntil("Ask the database what is there.")).contains("Not all of it is rolled back")
+				.doesNotContain("and is rolled back");
+			assertThat(database.queryForObject("select total from purchase where id = 1", String.class))
+				.isEqualTo("99.50");
 		}
 	}
 

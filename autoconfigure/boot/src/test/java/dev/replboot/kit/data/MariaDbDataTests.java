@@ -111,6 +111,27 @@ class MariaDbDataTests extends MariaDbApplication {
 	}
 
 	@Test
+	void rollbackAfterAnEndThatNobodySawSaysSo() {
+		String commit = "(.commit (dev.replboot.eval.jdbc.StatementWatch/unwatched"
+				+ " (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))))";
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		eval(commit);
+		eval("(sql \"select * from log\")");
+		eval("(.reprice (bean 'shop) 2 88.5)");
+		assertThat(eval("(rollback!)")).contains("Not all of it is rolled back").contains("was ended before");
+		assertThat(this.database.queryForList("select * from purchase where total in (99.5, 88.5)")).hasSize(1);
+		eval("(begin!)");
+		eval("(sql \"savepoint s\")");
+		eval("(.reprice (bean 'shop) 1 77.5)");
+		eval("(sql \"rollback to savepoint s\")");
+		assertThat(eval("(rollback!)")).isEqualTo(":rolled-back");
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 66.5) " + commit + " (throw (Exception. \"own\")))"))
+			.contains("own");
+		assertThat(this.database.queryForList("select * from purchase where total = 66.5")).hasSize(1);
+	}
+
+	@Test
 	void valueThatTheDatabaseHasNoneForIsNamed() {
 		for (String value : new String[] { "##NaN", "##-Inf", "[1 ##NaN]", "Float/NaN" }) {
 			assertThat(eval("(sql \"select * from purchase where id in (?)\" " + value + ")"))

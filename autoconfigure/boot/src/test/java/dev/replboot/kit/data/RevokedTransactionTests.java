@@ -90,8 +90,7 @@ public class RevokedTransactionTests {
 
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("cases")
-	void transactionsOfSessionsThatAreEndedAreRolledBack(SessionDatabase database, SessionEnd end)
-			throws SQLException {
+	void transactionsOfSessionsThatAreEndedAreRolledBack(SessionDatabase database, SessionEnd end) throws SQLException {
 		TestRepl repl = applications.computeIfAbsent(database, RevokedTransactionTests::start);
 		HikariDataSource pool = repl.context().getBean(HikariDataSource.class);
 		open(repl);

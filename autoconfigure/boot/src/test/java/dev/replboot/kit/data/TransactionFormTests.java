@@ -143,6 +143,26 @@ abstract class TransactionFormTests extends AnyDatabase {
 	}
 
 	@Test
+	void whatIsExecutedAfterwardsHidesNoEnd() {
+		String commit = "(.commit (dev.replboot.eval.jdbc.StatementWatch/unwatched"
+				+ " (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))))";
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		eval(commit);
+		eval("(.reprice (bean 'shop) 2 88.5)");
+		eval("(sql \"select 1\")");
+		assertThat(eval("(rollback!)")).contains("Not all of it is rolled back").contains("was ended before");
+		assertThat(rows("select * from purchase where total in (99.5, 88.5)")).hasSize(1);
+		eval("(begin!)");
+		eval(commit);
+		assertThat(eval("(rollback!)")).contains("Not all of it is rolled back");
+		assertThat(eval("(dry-run (.reprice (bean 'shop) 1 77.5) " + commit + " (.reprice (bean 'shop) 2 66.5))"))
+			.contains("The body ended the transaction itself")
+			.doesNotContain("Rolled back.");
+		assertThat(eval("(dry-run " + commit + " (throw (Exception. \"own\")))")).contains("own");
+	}
+
+	@Test
 	void transactionStaysOpenAcrossForms() {
 		assertThat(eval("(begin!)")).isEqualTo(":begun");
 		eval("(.reprice (bean 'shop) 1 99.5)");

@@ -19,7 +19,6 @@ package dev.replboot.kit.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -44,7 +43,7 @@ final class DryRunEnd {
 
 	private @Nullable TransactionIdentity identity;
 
-	private BooleanSupplier written = () -> false;
+	private @Nullable ChangeReader reader;
 
 	private boolean told;
 
@@ -57,37 +56,25 @@ final class DryRunEnd {
 	/**
 	 * The transaction has begun.
 	 * @param inside its connection
-	 * @param heldBack knows whether a statement has changed rows
+	 * @param reader knows more about it
+	 * @param heldBack knows what it has held back
 	 * @throws SQLException if the database can't be asked
 	 */
-	void begun(Connection inside, OtherTransactions heldBack) throws SQLException {
+	void begun(Connection inside, ChangeReader reader, OtherTransactions heldBack) throws SQLException {
 		this.connection = StatementWatch.unwatched(inside);
 		this.heldBack = heldBack;
-		this.written = heldBack::hasWrittenInside;
-		this.identity = TransactionIdentity.of(this.connection);
-	}
-
-	/**
-	 * The body is about to get the driver's own connection.
-	 * @param inside a connection; nothing happens if it isn't the transaction's
-	 * @throws SQLException if the database doesn't answer
-	 */
-	void unwrapping(Connection inside) throws SQLException {
-		TransactionIdentity begun = this.identity;
-		if (begun != null && inside == this.connection) {
-			begun.pin(inside);
-		}
+		this.reader = reader;
+		// in MariaDB, the reader has a savepoint already
+		this.identity = (DatabaseKind.of(inside) != DatabaseKind.MARIADB) ? TransactionIdentity.of(this.connection)
+				: null;
 	}
 
 	/**
 	 * Check that the transaction goes on.
-	 * @param reader knows more about it
 	 * @throws IllegalStateException if it is over
-	 * @throws SQLException if the database can't be asked
 	 */
-	void requireOpen(ChangeReader reader) throws SQLException {
-		Connection inside = this.connection;
-		if (isOver() || (inside != null && !reader.isOpen(inside))) {
+	void requireOpen() {
+		if (isOver()) {
 			this.told = true;
 			throw new IllegalStateException(ENDED);
 		}
@@ -119,11 +106,12 @@ final class DryRunEnd {
 	private boolean isOver() {
 		TransactionIdentity begun = this.identity;
 		Connection inside = this.connection;
-		if (begun == null || inside == null) {
+		ChangeReader changes = this.reader;
+		if (inside == null || changes == null) {
 			return false;
 		}
 		try {
-			return !inside.isClosed() && !begun.holds(inside, this.written.getAsBoolean());
+			return !inside.isClosed() && (!changes.isOpen(inside) || (begun != null && !begun.holds(inside)));
 		}
 		catch (SQLException ex) {
 			// an aborted transaction can't be committed, and what asks next says more,

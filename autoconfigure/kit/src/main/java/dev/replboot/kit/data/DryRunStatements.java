@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.jdbc.StatementWatch;
+
 /**
  * Decides which statements a trial's body may execute, and notes what they may change.
  */
@@ -56,6 +58,7 @@ final class DryRunStatements {
 			return false;
 		}
 		refuse(sql, dialect);
+		SqlDoubts.check(StatementWatch.unwatched(connection), sql, dialect);
 		if (UPDATES.matcher(sql).find()) {
 			this.collector.mayHaveUpdated();
 		}
@@ -76,6 +79,10 @@ final class DryRunStatements {
 			throw new SQLException(
 					"The statement was refused: " + database + " commits the open transaction before it executes "
 							+ definition + ", so it couldn't be rolled back.");
+		}
+		String unknown = TransactionGuard.unknown(sql, dialect);
+		if (unknown != null) {
+			throw new SQLException(unknown);
 		}
 	}
 

@@ -184,10 +184,9 @@ final class DryRuns {
 			// what was prepared must not count as the body's
 			reader.hasWritten(inside);
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
-			OtherTransactions heldBack = new OtherTransactions(reader, observer.connection(), collector, this.access,
-					trial.end()::unwrapping);
+			OtherTransactions heldBack = new OtherTransactions(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
-			trial.end().begun(inside, heldBack);
+			trial.end().begun(inside, reader, heldBack);
 			SettingsGuard.set(inside, trial.notes());
 			LeftAtWork left = new LeftAtWork();
 			Object value = call(trial, body, heldBack, left);
@@ -221,7 +220,7 @@ final class DryRuns {
 			OtherTransactions heldBack, Connection inside, Connection outside, ChangeCollector collector)
 			throws Exception {
 		try {
-			trial.end().requireOpen(reader);
+			trial.end().requireOpen();
 			collector.know(body.updated());
 			return Aside.call(() -> read(reader, heldBack, inside, outside, collector));
 		}

@@ -148,7 +148,7 @@ final class MariaDbChanges implements ChangeReader {
 			throw ex;
 		}
 		if (!taken.isOpen(connection)) {
-			throw Conflict.error(null);
+			throw Conflict.error(new SQLException("A conflict has ended the transaction", "40001"));
 		}
 	}
 

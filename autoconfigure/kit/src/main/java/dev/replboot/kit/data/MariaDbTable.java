@@ -111,8 +111,8 @@ final class MariaDbTable {
 		}
 		catch (IOException ex) {
 			throw Worded.by(new SQLException("The rows of " + this.image.id().shown(MariaDbImages.KIND, "")
-					+ " can't be compared, so nothing was committed: the folder for temporary files (java.io.tmpdir)"
-					+ " doesn't take them. " + ex.getMessage()), ex);
+					+ " can't be compared, so nothing was committed: what doesn't fit into memory could not be kept. "
+					+ ex.getMessage()), ex);
 		}
 	}
 

@@ -45,8 +45,8 @@ final class MariaDbWords {
 
 	// in the body of a routine, begin and end are no transaction's
 	private static final Set<String> ENDING = Set.of("commit", "alter", "drop", "truncate", "rename", "grant", "revoke",
-			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "autocommit",
-			"install", "uninstall");
+			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "install",
+			"uninstall");
 
 	private static final Set<String> NAMED = Set.of(".", ",", "=", "(", ")");
 
@@ -111,18 +111,19 @@ final class MariaDbWords {
 			String next = (i + 1 < tokens.size()) ? tokens.get(i + 1).word() : "";
 			String before = (i > 0) ? tokens.get(i - 1).word() : ";";
 			// as a column's name
-			boolean named = NAMED.contains(before) || NAMED.contains(next) && !word.equals("autocommit");
+			boolean named = NAMED.contains(before) || NAMED.contains(next);
 			boolean temporary = next.equals("temporary");
 			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary
 					&& !isHarmless(word, before, next)) {
 				return word;
 			}
-			boolean savepoint = next.equals("to") || next.equals("work");
-			if (word.equals("rollback") && !savepoint || word.equals("start") && next.equals("transaction")) {
+			boolean work = next.equals("work") && i + 2 < tokens.size();
+			String way = work ? tokens.get(i + 2).word() : next;
+			if (word.equals("rollback") && !way.equals("to") || word.equals("start") && next.equals("transaction")) {
 				return word;
 			}
 		}
-		return null;
+		return TransactionWords.changeTransaction(MySqlSettings.in(text)) ? "set" : null;
 	}
 
 	// select … lock in share mode, deallocate prepare, and functions of these names

@@ -20,13 +20,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -49,6 +49,11 @@ final class MariaDbWrites {
 
 	private static final int DEPTH = 32;
 
+	private static final int STATEMENTS = 200;
+
+	// a longer one is rather read again than kept
+	private static final int LONGEST = 10_000;
+
 	// a literal may end elsewhere
 	private static final String OTHER_MODE = "statements under another sql_mode";
 
@@ -62,10 +67,24 @@ final class MariaDbWrites {
 
 	private final Set<String> unknown = new LinkedHashSet<>();
 
-	// texts that were read, so that the same statement isn't read a thousand times
+	// routines and views that were read
 	private final Set<String> read = new HashSet<>();
 
-	private final Map<String, String> refusals = new HashMap<>();
+	// those of the statement that is being read
+	private final Set<String> readNow = new HashSet<>();
+
+	// the latest statements, each with why it is refused, so that the same isn't read a
+	// thousand times
+	private final Map<String, Optional<String>> statements = new LinkedHashMap<>(16, 0.75f, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Optional<String>> eldest) {
+			return size() > STATEMENTS;
+		}
+
+	};
+
+	private boolean sequences;
 
 	MariaDbWrites(MariaDbCatalog catalog) {
 		this.catalog = catalog;
@@ -88,6 +107,44 @@ final class MariaDbWrites {
 	 * @throws SQLException if it must not be executed, or the catalog can't be read
 	 */
 	void add(String sql, String schema) throws SQLException {
+		List<String> readings = SqlDoubts.readings(sql, SqlDialect.MYSQL);
+		for (String reading : readings) {
+			check(reading);
+		}
+		String statement = schema + "\0" + sql;
+		Optional<String> known = this.statements.get(statement);
+		if (known != null) {
+			if (known.isPresent()) {
+				throw new SQLException(known.get());
+			}
+			return;
+		}
+		Map<TableId, Set<Kind>> before = new LinkedHashMap<>();
+		this.tables.forEach((id, kinds) -> before.put(id, EnumSet.copyOf(kinds)));
+		this.readNow.clear();
+		try {
+			for (String reading : readings) {
+				scan(new Code(schema, reading), null, 0);
+			}
+			keep(statement, Optional.empty());
+		}
+		catch (RefusedException ex) {
+			// others that lead to the same are refused as well
+			this.tables.clear();
+			this.tables.putAll(before);
+			this.read.removeAll(this.readNow);
+			keep(statement, Optional.of(String.valueOf(ex.getMessage())));
+			throw Worded.by(new SQLException(ex.getMessage()), ex);
+		}
+	}
+
+	private void keep(String statement, Optional<String> refusal) {
+		if (statement.length() <= LONGEST) {
+			this.statements.put(statement, refusal);
+		}
+	}
+
+	private void check(String sql) throws SQLException {
 		for (SqlStatement part : SqlStatement.split(sql, SqlDialect.MYSQL)) {
 			if (HIDING.contains(part.word(0))) {
 				throw new SQLException("The statement was refused: what " + part.word(0)
@@ -96,33 +153,18 @@ final class MariaDbWrites {
 			if (String.join(" ", part.words()).startsWith("delete history from")) {
 				throw new SQLException("The statement was refused: rows of a table's history can't be put back.");
 			}
-			if (part.sets() && part.names("sql_mode")) {
+			if (part.sets() && MySqlSettings.in(part.text()).contains("sql_mode")) {
 				this.unknown.add(OTHER_MODE);
 			}
 		}
-		String statement = schema + "\0" + sql;
-		String refusal = this.refusals.get(statement);
-		if (refusal != null) {
-			throw new SQLException(refusal);
+	}
+
+	private boolean isNew(String code) {
+		boolean added = this.read.add(code);
+		if (added) {
+			this.readNow.add(code);
 		}
-		if (this.read.contains(statement)) {
-			return;
-		}
-		Map<TableId, Set<Kind>> before = new LinkedHashMap<>();
-		this.tables.forEach((id, kinds) -> before.put(id, EnumSet.copyOf(kinds)));
-		Set<String> readBefore = new HashSet<>(this.read);
-		try {
-			scan(new Code(schema, sql), null, 0);
-			this.read.add(statement);
-		}
-		catch (RefusedException ex) {
-			// others that lead to the same are refused as well
-			this.tables.clear();
-			this.tables.putAll(before);
-			this.read.retainAll(readBefore);
-			this.refusals.put(statement, ex.getMessage());
-			throw Worded.by(new SQLException(ex.getMessage()), ex);
-		}
+		return added;
 	}
 
 	/**
@@ -138,7 +180,7 @@ final class MariaDbWrites {
 	 * @return whether a statement asks one
 	 */
 	boolean advancesSequences() {
-		return this.read.stream().anyMatch((statement) -> SEQUENCES.matcher(statement).find());
+		return this.sequences;
 	}
 
 	/**
@@ -155,6 +197,7 @@ final class MariaDbWrites {
 			this.unknown.add("code that calls itself");
 			return;
 		}
+		this.sequences |= SEQUENCES.matcher(code.text()).find();
 		boolean functions = this.catalog.hasFunctions();
 		Map<Integer, String> lost = new LinkedHashMap<>();
 		Set<Integer> found = new HashSet<>();
@@ -270,7 +313,7 @@ final class MariaDbWrites {
 				throw new RefusedException("The statement was refused: the routine " + name + " contains " + ending
 						+ ", which would end the transaction, or hide what is executed.");
 			}
-			if (this.read.add(routine.procedure() + "\0" + routine.schema() + "\0" + routine.name())) {
+			if (isNew(routine.procedure() + "\0" + routine.schema() + "\0" + routine.name())) {
 				scan(new Code(routine.schema(), text), null, depth + 1);
 			}
 		}
@@ -280,7 +323,7 @@ final class MariaDbWrites {
 	private void view(Code code, Name name, int depth) throws SQLException, RefusedException {
 		for (TableId id : ids(code, name)) {
 			for (Table table : this.catalog.tables(id)) {
-				if (table.isView() && !table.isSystem() && this.read.add("view\0" + table.id())) {
+				if (table.isView() && !table.isSystem() && isNew("view\0" + table.id())) {
 					String definition = this.catalog.view(table.id());
 					if (definition.isEmpty()) {
 						this.unknown.add("the view " + table.id());

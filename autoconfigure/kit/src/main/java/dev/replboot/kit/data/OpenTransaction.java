@@ -82,7 +82,6 @@ final class OpenTransaction {
 		try {
 			requireManaged();
 			this.identity = asked((connection) -> Optional.ofNullable(TransactionIdentity.of(connection))).orElse(null);
-			this.guard.identifiedBy(this.identity);
 			ConnectionSettings taken = asked(ConnectionSettings::of);
 			this.settings = taken;
 			giveBackLater(asked(SessionObjects::of));
@@ -296,7 +295,7 @@ final class OpenTransaction {
 
 	private void requireIdentity(String consequence) {
 		TransactionIdentity begun = this.identity;
-		if (begun == null || asked((connection) -> begun.holds(connection, this.guard.hasWritten()))) {
+		if (begun == null || asked((connection) -> begun.holds(connection))) {
 			return;
 		}
 		this.guard.release();

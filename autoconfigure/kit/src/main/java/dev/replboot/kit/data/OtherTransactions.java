@@ -50,8 +50,6 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 
 	private final DryRunAccess access;
 
-	private final Unwrapped unwrapped;
-
 	private final DryRunStatements statements;
 
 	// whether they committed each statement by themselves
@@ -86,16 +84,12 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 	 * @param outside sees what was there before
 	 * @param collector collects what is held back
 	 * @param access lets transactions write where nothing else may
-	 * @param unwrapped called before the body gets the driver's own connection of the
-	 * trial
 	 */
-	OtherTransactions(ChangeReader trial, Connection outside, ChangeCollector collector, DryRunAccess access,
-			Unwrapped unwrapped) {
+	OtherTransactions(ChangeReader trial, Connection outside, ChangeCollector collector, DryRunAccess access) {
 		this.trial = trial;
 		this.outside = outside;
 		this.collector = collector;
 		this.access = access;
-		this.unwrapped = unwrapped;
 		this.statements = new DryRunStatements(collector);
 	}
 
@@ -156,7 +150,6 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 		}
 		else {
 			this.trial.unwrapping();
-			this.unwrapped.run(connection);
 		}
 	}
 

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,7 @@ final class PostgresElsewhere {
 
 	private static final Pattern FUNCTION = Pattern.compile(FUNCTIONS, Pattern.CASE_INSENSITIVE);
 
-	// in code of any language
-	private static final Pattern CALL = Pattern.compile("\\b(" + FUNCTIONS + ")\"?\\s*\\(", Pattern.CASE_INSENSITIVE);
+	private static final PostgresCalls CALLS = new PostgresCalls(FUNCTIONS);
 
 	// a statement without any of these leads nowhere: the functions' names, names in
 	// codes
@@ -198,31 +196,13 @@ final class PostgresElsewhere {
 	 * @return a sentence, or {@code null} if it calls none
 	 */
 	static @Nullable String refusal(String sql) {
-		String called = POSSIBLE.matcher(sql).find() ? PostgresNames.find(sql, new Calls()) : null;
+		String called = POSSIBLE.matcher(sql).find() ? CALLS.find(sql) : null;
 		return (called != null) ? refusal(called, "") : null;
 	}
 
 	private static String refusal(String name, String what) {
 		return "The statement was refused: " + name + what
 				+ " commits through a connection of the database's own, and no rollback here takes that back.";
-	}
-
-	/**
-	 * Calls of the functions that open such a connection.
-	 */
-	private static final class Calls implements PostgresNames.Wanted {
-
-		@Override
-		public boolean test(String name, boolean called) {
-			return called && FUNCTION.matcher(name).matches();
-		}
-
-		@Override
-		public @Nullable String inCode(String code) {
-			Matcher call = CALL.matcher(code);
-			return call.find() ? SqlNames.name(SqlScanner.Kind.WORD, call.group(1), SqlDialect.POSTGRESQL) : null;
-		}
-
 	}
 
 }

@@ -17,6 +17,7 @@
 package dev.replboot.kit.data;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +34,18 @@ final class PostgresNames {
 			"query_to_xml_and_xmlschema", "ts_stat", "ts_rewrite", "crosstab", "crosstab2", "crosstab3", "crosstab4",
 			"connectby");
 
-	private PostgresNames() {
+	private static final Set<String> DEFINING = Set.of("do", "function", "procedure");
+
+	// code in code in code is rare already
+	private static final int DEPTH = 8;
+
+	private final Wanted wanted;
+
+	// each text of code once
+	private final Set<String> read = new HashSet<>();
+
+	private PostgresNames(Wanted wanted) {
+		this.wanted = wanted;
 	}
 
 	/**
@@ -41,10 +53,13 @@ final class PostgresNames {
 	 * @param sql one statement, or several
 	 * @param wanted what to find
 	 * @return the first that is found, or {@code null}
+	 * @throws IllegalArgumentException if there is code in code, too deep to be looked
+	 * into
 	 */
 	static @Nullable String find(String sql, Wanted wanted) {
+		PostgresNames names = new PostgresNames(wanted);
 		for (SqlStatement statement : SqlStatement.split(sql, SqlDialect.POSTGRESQL)) {
-			String found = find(statement.text(), hasCode(statement), wanted);
+			String found = names.find(statement.text(), hasCode(statement), 0);
 			if (found != null) {
 				return found;
 			}
@@ -58,37 +73,50 @@ final class PostgresNames {
 				&& (statement.words().contains("function") || statement.words().contains("procedure"));
 	}
 
-	private static @Nullable String find(String sql, boolean code, Wanted wanted) {
+	private @Nullable String find(String sql, boolean code, int depth) {
 		SqlScanner scanner = new SqlScanner(sql, SqlDialect.POSTGRESQL);
-		List<String> codes = new ArrayList<>();
+		List<String> dollars = new ArrayList<>();
 		List<String> literals = new ArrayList<>();
 		boolean executes = code;
 		String before = null;
 		SqlScanner.Kind kind;
 		do {
 			kind = scanner.next();
-			if (before != null && wanted.test(before, scanner.text().equals("("))) {
+			if (before != null && this.wanted.test(before, scanner.text().equals("("))) {
 				return before;
 			}
 			before = scanner.name(kind);
-			executes |= before != null && EXECUTING.contains(before);
+			executes |= before != null && (EXECUTING.contains(before) || depth > 0 && DEFINING.contains(before));
 			String literal = (kind == SqlScanner.Kind.QUOTED) ? SqlNames.literal(scanner.text()) : null;
-			if (literal != null && scanner.text().startsWith("$")) {
-				codes.add(literal);
-			}
-			else if (literal != null) {
+			if (literal != null) {
 				literals.add(literal);
+			}
+			if (literal != null && scanner.text().startsWith("$")) {
+				dollars.add(literal);
 			}
 		}
 		while (kind != SqlScanner.Kind.END);
-		if (executes) {
+		if (executes && literals.size() > 1) {
 			// parts of a text, or several
-			codes.addAll(literals);
-			codes.add(String.join("", literals));
+			literals.add(String.join("", literals));
 		}
+		// in code, such a literal is code for itself
+		List<String> codes = executes ? literals : (depth > 0) ? dollars : List.of();
+		return findInCodes(codes, depth + 1);
+	}
+
+	private @Nullable String findInCodes(List<String> codes, int depth) {
 		for (String each : codes) {
-			String found = wanted.inCode(each);
-			found = (found != null) ? found : find(each, false, wanted);
+			if (!this.read.add(each)) {
+				continue;
+			}
+			if (depth > DEPTH) {
+				throw new IllegalArgumentException(
+						"The statement was refused: it has code in literals of code, and more than " + DEPTH
+								+ " of these in each other aren't looked into. Write it with fewer.");
+			}
+			String found = this.wanted.inCode(each);
+			found = (found != null) ? found : find(each, false, depth);
 			if (found != null) {
 				return found;
 			}

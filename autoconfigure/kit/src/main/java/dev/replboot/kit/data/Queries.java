@@ -171,9 +171,10 @@ final class Queries {
 
 	private List<QueryResult> execute(JdbcTemplate template, String sql, List<@Nullable Object> arguments,
 			Options options, boolean readOnly) {
-		SqlDialect dialect = Objects.requireNonNull(template.execute((ConnectionCallback<SqlDialect>) SqlDialect::of));
 		List<QueryResult> results = new ArrayList<>();
 		try {
+			SqlDialect dialect = Objects.requireNonNull(
+					template.execute((ConnectionCallback<SqlDialect>) (connection) -> checked(connection, sql)));
 			for (String text : StatementRules.texts(sql, dialect, !arguments.isEmpty())) {
 				results.addAll(
 						execute(template, SqlParameters.bind(text, dialect, arguments), dialect, options, readOnly));
@@ -183,6 +184,12 @@ final class Queries {
 			throw (ex.getCause() instanceof SQLException cause) ? QueryFailures.worded(cause, ex) : ex;
 		}
 		return results;
+	}
+
+	private static SqlDialect checked(Connection connection, String sql) throws SQLException {
+		SqlDialect dialect = SqlDialect.of(connection);
+		SqlDoubts.check(StatementWatch.unwatched(connection), sql, dialect);
+		return dialect;
 	}
 
 	private List<QueryResult> execute(JdbcTemplate template, SqlParameters bound, SqlDialect dialect, Options options,

@@ -79,7 +79,7 @@ final class ReadOnlyRules {
 		refuseUnless(statement.getMetaData() != null);
 		new H2Links().check(this.connection, sql);
 		try {
-			this.begun = TransactionIdentity.of(this.connection);
+			this.begun = TransactionIdentity.ofQuery(this.connection);
 		}
 		catch (SQLException ex) {
 			// a user without rights to the schema can't have one, and reads nevertheless
@@ -120,7 +120,7 @@ final class ReadOnlyRules {
 	 * @throws SQLException if the database can't be asked
 	 */
 	void requireNoChange(List<QueryResult> results) throws SQLException {
-		if (this.begun != null && !this.begun.holds(this.connection, false)) {
+		if (this.begun != null && !this.begun.holds(this.connection)) {
 			throw new IllegalStateException(
 					"The statement ended the transaction that it was in, as code in Java can that"
 							+ " H2 calls. What it changed may be committed. Ask the database what is there.");

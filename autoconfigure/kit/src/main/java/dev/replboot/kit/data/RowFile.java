@@ -18,39 +18,28 @@ package dev.replboot.kit.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.kit.data.image.TemporaryFile;
+
 /**
  * Texts of rows, one row after the other. Only a few are in memory, the others in a
- * temporary file that nobody but its owner can read. It is deleted at the end, and never
- * takes more than half of the room that is left where it is.
+ * {@link TemporaryFile}.
  */
 final class RowFile implements AutoCloseable {
 
 	private static final int BUFFER = 1 << 14;
 
-	private static final int SHARE = 2;
-
 	private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-	private final Path folder;
-
-	private final long share;
+	private final TemporaryFile file;
 
 	private final byte[] window = new byte[BUFFER];
-
-	private @Nullable FileChannel channel;
-
-	// of bytes in the file
-	private long most = Long.MAX_VALUE;
 
 	// in the file; what follows is in the buffer
 	private long written;
@@ -62,7 +51,7 @@ final class RowFile implements AutoCloseable {
 	private long position;
 
 	RowFile() {
-		this(Path.of(System.getProperty("java.io.tmpdir")), SHARE);
+		this.file = new TemporaryFile();
 	}
 
 	/**
@@ -71,8 +60,7 @@ final class RowFile implements AutoCloseable {
 	 * @param share the part of the room there that the file may take: one of so many
 	 */
 	RowFile(Path folder, long share) {
-		this.folder = folder;
-		this.share = share;
+		this.file = new TemporaryFile(folder, share);
 	}
 
 	/**
@@ -124,23 +112,8 @@ final class RowFile implements AutoCloseable {
 	}
 
 	private void flush() throws IOException {
-		FileChannel file = this.channel;
-		if (file == null) {
-			this.most = Files.getFileStore(this.folder).getUsableSpace() / this.share;
-		}
-		if (end() > this.most) {
-			throw new IOException("They take more than half of its room. Change fewer rows at a time, or make room");
-		}
-		if (file == null) {
-			Path created = Files.createTempFile(this.folder, "repl-rows", ".tmp");
-			file = FileChannel.open(created, StandardOpenOption.READ, StandardOpenOption.WRITE,
-					StandardOpenOption.DELETE_ON_CLOSE);
-			this.channel = file;
-		}
-		this.buffer.flip();
-		while (this.buffer.hasRemaining()) {
-			this.written += file.write(this.buffer, this.written);
-		}
+		this.file.write(this.buffer.array(), 0, this.buffer.position(), this.written);
+		this.written = end();
 		this.buffer.clear();
 	}
 
@@ -204,15 +177,14 @@ final class RowFile implements AutoCloseable {
 		}
 		this.windowStart = this.position;
 		this.windowLength = 0;
-		FileChannel file = this.channel;
 		if (this.position >= this.written) {
 			int start = (int) (this.position - this.written);
 			this.windowLength = this.buffer.position() - start;
 			System.arraycopy(this.buffer.array(), start, this.window, 0, this.windowLength);
 		}
-		else if (file != null) {
+		else {
 			int length = (int) Math.min(BUFFER, this.written - this.position);
-			this.windowLength = file.read(ByteBuffer.wrap(this.window, 0, length), this.position);
+			this.windowLength = this.file.read(this.window, 0, length, this.position);
 		}
 		if (this.windowLength <= 0) {
 			this.windowLength = 0;
@@ -232,9 +204,7 @@ final class RowFile implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		if (this.channel != null) {
-			this.channel.close();
-		}
+		this.file.close();
 	}
 
 }

@@ -147,7 +147,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			this.open.remove(session, transaction);
 			this.prompts.none(session);
 			this.timer.stopIf(this.open::isEmpty);
-			transaction.tell((told) -> this.prompts.notice(session, told));
+			transaction.tell((note) -> this.prompts.notice(session, note));
 		}
 	}
 
@@ -198,7 +198,10 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		synchronized (transaction) {
 			String doomed = transaction.doomed();
 			if (doomed != null) {
-				end(origin.session(), AuditActor.of(origin), transaction, doomed);
+				String failure = end(origin.session(), AuditActor.of(origin), transaction, doomed);
+				if (failure != null) {
+					this.prompts.notice(origin.session(), failure);
+				}
 			}
 			else if (!transaction.isParked() && !transaction.isOver()) {
 				showState(origin.session(), transaction);
@@ -237,11 +240,17 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		OpenTransaction transaction = this.open.get(session.id());
 		if (transaction != null) {
 			String why = session.evaluations().endedBecause();
-			boolean over = endOrDoom(session.id(), AuditActor.of(session), transaction,
-					(why != null) ? why : "The session is over.");
-			if (over) {
-				session.control().notice("The transaction that was open is rolled back: nothing of it is committed.");
+			String reason = (why != null) ? why : "The session is over.";
+			String failure;
+			synchronized (transaction) {
+				if (isDoomed(transaction, reason)) {
+					return;
+				}
+				failure = end(session.id(), AuditActor.of(session), transaction, reason);
 			}
+			session.control()
+				.notice((failure != null) ? failure
+						: "The transaction that was open is rolled back: nothing of it is committed.");
 		}
 	}
 
@@ -249,28 +258,48 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		if (this.open.get(id) != transaction) {
 			return;
 		}
-		String sentence = "The transaction was open for " + this.limit.toSeconds()
-				+ " s (repl.limits.transaction) and is rolled back. Raise the property, or take smaller steps.";
+		String open = "The transaction was open for " + this.limit.toSeconds() + " s (repl.limits.transaction)";
+		String advice = " Raise the property, or take smaller steps.";
 		ReplSession session = this.prompts.session(id);
-		endOrDoom(id, (session != null) ? AuditActor.of(session) : AuditActor.named("unknown"), transaction, sentence);
+		AuditActor actor = (session != null) ? AuditActor.of(session) : AuditActor.named("unknown");
+		String notice;
+		synchronized (transaction) {
+			String later = open + " and will be rolled back when the form is over." + advice;
+			if (isDoomed(transaction, later)) {
+				notice = later;
+			}
+			else {
+				String done = open + " and is rolled back." + advice;
+				String failure = end(id, actor, transaction, done);
+				notice = (failure != null) ? open + ". " + failure : done;
+			}
+		}
 		if (session != null) {
-			session.control().notice(sentence);
+			session.control().notice(notice);
 		}
 	}
 
-	private boolean endOrDoom(String session, AuditActor actor, OpenTransaction transaction, String sentence) {
-		synchronized (transaction) {
-			if (transaction.isParked()) {
-				transaction.resume();
-				return end(session, actor, transaction, sentence);
-			}
-			// a form uses it; it is rolled back when that is over
-			transaction.doom(sentence);
+	// a form that uses it goes on with it until it is over
+	private static boolean isDoomed(OpenTransaction transaction, String sentence) {
+		if (transaction.isParked()) {
+			transaction.resume();
 			return false;
 		}
+		transaction.doom(sentence);
+		return true;
 	}
 
-	private boolean end(String session, AuditActor actor, OpenTransaction transaction, String sentence) {
+	/**
+	 * Roll a transaction back.
+	 * @param session the id of its session
+	 * @param actor whose it is
+	 * @param transaction the transaction
+	 * @param sentence why
+	 * @return a sentence if it could not be rolled back, or not all of it, or else
+	 * {@code null}
+	 */
+	private @Nullable String end(String session, AuditActor actor, OpenTransaction transaction, String sentence) {
+		String told = null;
 		String failure = null;
 		try {
 			transaction.rollBack();
@@ -278,12 +307,14 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		catch (RuntimeException ex) {
 			logger.error("The transaction of REPL session " + session + " could not be rolled back", ex);
 			failure = ex.toString();
+			told = (ex instanceof IllegalStateException) ? ex.getMessage()
+					: "The transaction could not be rolled back: " + ex.getMessage();
 		}
 		finally {
 			this.open.remove(session, transaction);
 			this.prompts.none(session);
 			this.timer.stopIf(this.open::isEmpty);
-			transaction.tell((told) -> this.prompts.notice(session, told));
+			transaction.tell((note) -> this.prompts.notice(session, note));
 		}
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("session", session);
@@ -291,7 +322,7 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		data.put("reason", sentence);
 		data.put("failure", failure);
 		this.record.publish(actor, AuditType.REPL_TRANSACTION, data);
-		return failure == null;
+		return told;
 	}
 
 }

@@ -122,6 +122,9 @@ final class SettingsGuard implements TransactionSynchronization {
 	 */
 	static @Nullable String giveBack(SessionObjects objects, Connection connection, int status) {
 		try {
+			if (status == STATUS_COMMITTED) {
+				TransactionIdentity.release(connection);
+			}
 			List<String> given = objects.giveBack(connection, status == STATUS_COMMITTED);
 			return given.isEmpty() ? null
 					: "The connection would have kept this, which is given back: " + String.join(", ", given) + ".";

@@ -34,7 +34,7 @@ enum SqlDialect {
 	POSTGRESQL(true, true, false),
 
 	/**
-	 * H2: nested comments and dollar quotes.
+	 * H2: nested comments, line comments with slashes, dollar quotes without tags.
 	 *
 	 * @see <a href="https://www.h2database.com/html/grammar.html#comment">SQL Grammar</a>
 	 */
@@ -79,6 +79,19 @@ enum SqlDialect {
 			case "H2" -> H2;
 			case "MySQL", "MariaDB" -> MYSQL;
 			default -> STANDARD;
+		};
+	}
+
+	/**
+	 * Whether a character only separates others.
+	 * @param character the character
+	 * @return whether the database's server takes it for a space
+	 */
+	boolean isSpace(char character) {
+		return switch (this) {
+			case H2 -> character <= ' ' || Character.isSpaceChar(character);
+			case POSTGRESQL, MYSQL -> character == ' ' || (character >= '\t' && character <= '\r');
+			case STANDARD -> Character.isWhitespace(character);
 		};
 	}
 

@@ -52,7 +52,7 @@ final class SqlNames {
 			name = (dialect == SqlDialect.POSTGRESQL) ? lowerCase(text) : text.toLowerCase(Locale.ROOT);
 		}
 		else if (kind == SqlScanner.Kind.QUOTED && isName(text, dialect)) {
-			name = (text.charAt(0) == '"' || text.charAt(0) == '`') ? unquoted(text, 0) : unescaped(text);
+			name = (text.charAt(0) == '"' || text.charAt(0) == '`') ? unquoted(text, 0) : unescaped(text, dialect);
 		}
 		return (name != null && dialect == SqlDialect.POSTGRESQL) ? clipped(name) : name;
 	}
@@ -95,7 +95,7 @@ final class SqlNames {
 		return switch (text.charAt(0)) {
 			case '\'' -> unquoted(text, 0);
 			case 'e', 'E' -> unbackslashed(unquoted(text, 1));
-			case 'u', 'U' -> text.startsWith("'", 2) ? unescaped(text) : null;
+			case 'u', 'U' -> text.startsWith("'", 2) ? unescaped(text, SqlDialect.POSTGRESQL) : null;
 			case '$' -> {
 				int tag = text.indexOf('$', 1) + 1;
 				yield text.substring(tag, Math.max(tag, text.length() - tag));
@@ -104,8 +104,13 @@ final class SqlNames {
 		};
 	}
 
-	// parts on several lines are one; an escaped quote stays escaped
+	// an escaped quote stays escaped
 	private static String unquoted(String text, int start) {
+		return part(text, start).value();
+	}
+
+	// parts on several lines are one
+	private static Part part(String text, int start) {
 		char quote = text.charAt(start);
 		boolean escapes = start == 1;
 		StringBuilder value = new StringBuilder(text.length());
@@ -122,10 +127,7 @@ final class SqlNames {
 				value.append(text.charAt(i++));
 			}
 			else {
-				int next = i + 1;
-				while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-					next++;
-				}
+				int next = afterSpace(text, i + 1);
 				if (next >= text.length() || text.charAt(next) != quote) {
 					break;
 				}
@@ -133,7 +135,23 @@ final class SqlNames {
 			}
 			i++;
 		}
-		return value.toString();
+		return new Part(value.toString(), Math.min(i + 1, text.length()));
+	}
+
+	// also past comments, of which only those of a line may be within a literal
+	private static int afterSpace(String text, int begin) {
+		int i = begin;
+		while (i < text.length() && (Character.isWhitespace(text.charAt(i)) || text.startsWith("--", i))) {
+			if (text.charAt(i) == '-') {
+				while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+					i++;
+				}
+			}
+			else {
+				i++;
+			}
+		}
+		return i;
 	}
 
 	private static String unbackslashed(String value) {
@@ -169,15 +187,10 @@ final class SqlNames {
 	}
 
 	// U&"…" and U&'…', maybe with a character of their own that escapes
-	private static String unescaped(String text) {
-		char quote = text.charAt(2);
-		String value = unquoted(text, 2);
-		char escape = '\\';
-		int end = text.length() - 1;
-		boolean clause = (quote == '"') ? text.charAt(end) == '\'' : isClause(text);
-		if (clause) {
-			escape = text.charAt(end - 1);
-		}
+	private static String unescaped(String text, SqlDialect dialect) {
+		Part part = part(text, 2);
+		String value = part.value();
+		char escape = escape(text.substring(part.end()), dialect);
 		StringBuilder plain = new StringBuilder(value.length());
 		for (int i = 0; i < value.length(); i++) {
 			char character = value.charAt(i);
@@ -197,10 +210,12 @@ final class SqlNames {
 		return plain.toString();
 	}
 
-	private static boolean isClause(String text) {
-		String end = text.substring(Math.max(0, text.length() - 3));
-		return end.matches("(?s)'[^']'")
-				&& text.substring(0, text.length() - 3).stripTrailing().toLowerCase(Locale.ROOT).endsWith("uescape");
+	private static char escape(String clause, SqlDialect dialect) {
+		SqlScanner scanner = new SqlScanner(clause, dialect);
+		// the word uescape
+		scanner.next();
+		String character = (scanner.next() == SqlScanner.Kind.QUOTED) ? literal(scanner.text()) : null;
+		return (character != null && !character.isEmpty()) ? character.charAt(0) : '\\';
 	}
 
 	private static int digits(String text, int start, int radix, int most) {
@@ -216,6 +231,16 @@ final class SqlNames {
 		if (Character.isValidCodePoint(point)) {
 			plain.appendCodePoint(point);
 		}
+	}
+
+	/**
+	 * What is between quotes.
+	 *
+	 * @param value the text without its quotes
+	 * @param end where the quotes end
+	 */
+	private record Part(String value, int end) {
+
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package dev.replboot.kit.data;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +62,29 @@ final class SqlScanner {
 
 	private int position;
 
+	// within a comment that is executed
+	private boolean executed;
+
+	// of comments that some versions of the server execute
+	private final Set<String> versions = new HashSet<>();
+
+	private final boolean skipping;
+
 	SqlScanner(String sql, SqlDialect dialect) {
+		this(sql, dialect, false);
+	}
+
+	/**
+	 * Create it.
+	 * @param sql the text
+	 * @param dialect the database's own way to write statements
+	 * @param skipping whether to skip the comments that only some versions of the server
+	 * execute
+	 */
+	SqlScanner(String sql, SqlDialect dialect, boolean skipping) {
 		this.sql = sql;
 		this.dialect = dialect;
+		this.skipping = skipping;
 	}
 
 	/**
@@ -87,6 +110,22 @@ final class SqlScanner {
 		}
 		this.position++;
 		return Kind.SYMBOL;
+	}
+
+	/**
+	 * The versions of comments that some versions of the server execute and others don't.
+	 * @return the versions so far
+	 */
+	Set<String> versions() {
+		return this.versions;
+	}
+
+	/**
+	 * Whether what is next is in a comment that the server executes.
+	 * @return whether it is
+	 */
+	boolean isExecuted() {
+		return this.executed;
 	}
 
 	/**
@@ -132,7 +171,7 @@ final class SqlScanner {
 	}
 
 	private Kind word() {
-		while (isWord(at(this.position)) || at(this.position) == '$') {
+		while ((isWord(at(this.position)) || at(this.position) == '$') && !isSpace(this.position)) {
 			this.position++;
 		}
 		char next = at(this.position);
@@ -169,28 +208,49 @@ final class SqlScanner {
 		int end = this.position;
 		skip();
 		int word = this.position;
-		while (isWord(at(this.position))) {
+		while (isWord(at(this.position)) && !isSpace(this.position)) {
 			this.position++;
 		}
 		boolean clause = this.sql.substring(word, this.position).equalsIgnoreCase("uescape");
 		if (clause) {
 			skip();
+			clause = constant();
 		}
-		if (clause && at(this.position) == '\'') {
-			quoted('\'', false);
+		this.position = clause ? this.position : end;
+	}
+
+	// any literal of one character
+	private boolean constant() {
+		char first = Character.toLowerCase(at(this.position));
+		char second = at(this.position + 1);
+		if (first == '$') {
+			return dollarQuoted();
 		}
-		else {
-			this.position = end;
+		int quote = (first == 'e' && second == '\'') ? 1
+				: (first == 'u' && second == '&' && at(this.position + 2) == '\'') ? 2 : 0;
+		if (at(this.position + quote) != '\'') {
+			return false;
 		}
+		this.position += quote;
+		literal(quote == 1);
+		return true;
 	}
 
 	// behind the end of a line a literal goes on, in PostgreSQL with the same escapes
 	private boolean continued() {
 		int index = this.position;
 		boolean lines = false;
-		while (Character.isWhitespace(at(index))) {
+		boolean skipped = true;
+		while (skipped) {
 			lines |= at(index) == '\n' || at(index) == '\r';
-			index++;
+			skipped = isSpace(index);
+			if (skipped) {
+				index++;
+			}
+			else if (at(index) == '-' && at(index + 1) == '-') {
+				index = lineEnd(index);
+				skipped = true;
+			}
 		}
 		boolean goesOn = lines && at(index) == '\'';
 		if (goesOn) {
@@ -213,7 +273,8 @@ final class SqlScanner {
 
 	private boolean dollarQuoted() {
 		int end = this.position + 1;
-		while (isWord(at(end))) {
+		// H2 knows no tags
+		while (this.dialect != SqlDialect.H2 && isWord(at(end))) {
 			end++;
 		}
 		if (at(end) != '$' || Character.isDigit(at(this.position + 1))) {
@@ -225,50 +286,81 @@ final class SqlScanner {
 		return true;
 	}
 
+	private boolean isSpace(int index) {
+		return index < this.sql.length() && this.dialect.isSpace(this.sql.charAt(index));
+	}
+
 	private void skip() {
 		boolean skipped = true;
 		while (skipped && this.position < this.sql.length()) {
-			skipped = Character.isWhitespace(at(this.position)) || isExecutedCommentEnd();
+			skipped = isSpace(this.position);
 			if (skipped) {
-				this.position += Character.isWhitespace(at(this.position)) ? 1 : 2;
+				this.position++;
 			}
 			else {
-				skipped = lineComment() || executedComment() || blockComment();
+				skipped = executedCommentEnd() || lineComment() || executedComment() || blockComment();
 			}
 		}
 	}
 
 	private boolean lineComment() {
-		boolean dashes = at(this.position) == '-' && at(this.position + 1) == '-'
-				&& (this.dialect != SqlDialect.MYSQL || at(this.position + 2) <= ' ');
-		boolean hash = this.dialect == SqlDialect.MYSQL && at(this.position) == '#';
-		if (!dashes && !hash) {
-			return false;
+		char first = at(this.position);
+		char third = at(this.position + 2);
+		boolean twice = first == at(this.position + 1);
+		boolean begins = switch (this.dialect) {
+			case MYSQL -> first == '#' || first == '-' && twice && (third <= ' ' || third == 0x7f);
+			case H2 -> twice && (first == '-' || first == '/');
+			default -> twice && first == '-';
+		};
+		if (begins) {
+			this.position = lineEnd(this.position);
 		}
-		while (this.position < this.sql.length() && at(this.position) != '\n' && at(this.position) != '\r') {
-			this.position++;
-		}
-		return true;
+		return begins;
 	}
 
-	// MySQL executes what is in such a comment, MariaDB also what is in one with an M
+	private int lineEnd(int begin) {
+		int end = begin;
+		while (end < this.sql.length() && at(end) != '\n' && (at(end) != '\r' || this.dialect == SqlDialect.MYSQL)) {
+			end++;
+		}
+		return end;
+	}
+
+	// MySQL executes what is in such a comment, MariaDB also what is in one with an M;
+	// with a number, some versions do
 	private boolean executedComment() {
 		if (this.dialect != SqlDialect.MYSQL || at(this.position) != '/' || at(this.position + 1) != '*') {
 			return false;
 		}
-		int mark = (at(this.position + 2) == 'M') ? this.position + 3 : this.position + 2;
+		boolean ofMariaDb = at(this.position + 2) == 'M';
+		int mark = ofMariaDb ? this.position + 3 : this.position + 2;
 		if (at(mark) != '!') {
 			return false;
 		}
-		this.position = mark + 1;
-		while (Character.isDigit(at(this.position))) {
-			this.position++;
+		int end = mark + 1;
+		while (Character.isDigit(at(end))) {
+			end++;
 		}
+		String version = this.sql.substring(this.position + 2, end);
+		if (!version.equals("!")) {
+			this.versions.add(version);
+			if (this.skipping) {
+				return blockComment();
+			}
+		}
+		this.position = end;
+		this.executed = true;
 		return true;
 	}
 
-	private boolean isExecutedCommentEnd() {
-		return this.dialect == SqlDialect.MYSQL && at(this.position) == '*' && at(this.position + 1) == '/';
+	// it ends nothing where none is open
+	private boolean executedCommentEnd() {
+		boolean ends = this.executed && at(this.position) == '*' && at(this.position + 1) == '/';
+		if (ends) {
+			this.executed = false;
+			this.position += 2;
+		}
+		return ends;
 	}
 
 	private boolean blockComment() {

@@ -35,6 +35,10 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 	private static final Set<String> ROUTINES = Set.of("procedure", "function", "trigger", "event", "package");
 
+	// such a word may be the name of one of these, or of its column
+	private static final Set<String> OTHERS = Set.of("temporary", "table", "view", "index", "sequence", "database",
+			"schema", "user", "role", "server");
+
 	/**
 	 * Split a text where the database does.
 	 * @param sql the text
@@ -154,7 +158,12 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 		// a routine of MySQL has everything up to the text's end
 		private boolean isCompound() {
-			return this.dialect == SqlDialect.MYSQL && isCreate() && this.words.stream().anyMatch(ROUTINES::contains);
+			return this.dialect == SqlDialect.MYSQL && isCreate()
+					&& this.words.stream()
+						.filter((word) -> ROUTINES.contains(word) || OTHERS.contains(word))
+						.findFirst()
+						.filter(ROUTINES::contains)
+						.isPresent();
 		}
 
 		private boolean isSetFor() {
@@ -178,7 +187,9 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			else if (this.words.size() < WORDS) {
 				this.words.add(word);
 			}
-			switch (word) {
+			// what follows is a name
+			boolean named = kind == SqlScanner.Kind.WORD && (this.last.equals(".") || this.last.equals("as"));
+			switch (named ? "" : word) {
 				case "(" -> this.parentheses++;
 				case ")" -> this.parentheses--;
 				case "atomic" -> this.blocks += (isCreate() && this.last.equals("begin")) ? 1 : 0;

@@ -28,17 +28,21 @@ import org.jspecify.annotations.Nullable;
 final class StatementRules {
 
 	// functions, and statements that begin so
-	private static final Pattern FILES_OF_H2 = Pattern
-		.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup |^script (?=.*(?<![^ ])to ')");
+	private static final Pattern FILES_OF_H2 = Pattern.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup ");
 
-	private static final Pattern FILES_OF_POSTGRESQL = Pattern
-		.compile("(?<![^ ])(lo_export|pg_file_write|pg_file_unlink|pg_file_rename) \\(");
+	private static final PostgresCalls FILES_OF_POSTGRESQL = new PostgresCalls(
+			"lo_export|pg_file_write|pg_file_unlink|pg_file_rename");
 
 	// slots, the log of changes, statistics, the server itself
-	private static final Pattern SERVER_OF_POSTGRESQL = Pattern
-		.compile("(?<![^ ])(pg_\\w*replication_slot\\w*|pg_logical_slot_get_\\w+|pg_logical_emit_message|pg_switch_wal"
-				+ "|pg_create_restore_point|pg_promote|pg_wal_replay_(?:pause|resume)|pg_reload_conf|pg_rotate_logfile"
-				+ "|pg_stat_reset\\w*|pg_stat_statements_reset|pg_(?:start_backup|stop_backup|backup_start|backup_stop)) \\(");
+	private static final PostgresCalls SERVER_OF_POSTGRESQL = new PostgresCalls(
+			"pg_(?!get_|stat_get_)\\w*replication_slot\\w*|pg_logical_slot_get_\\w+|pg_logical_emit_message|pg_switch_wal"
+					+ "|pg_create_restore_point|pg_promote|pg_wal_replay_(?:pause|resume)|pg_reload_conf|pg_rotate_logfile"
+					+ "|pg_stat_reset\\w*|pg_stat_statements_reset"
+					+ "|pg_(?:start_backup|stop_backup|backup_start|backup_stop)");
+
+	// in code: to a file, or from or to a program
+	private static final Pattern COPY = Pattern.compile("\\bcopy\\b[^;]*\\b(?:to|program)\\b",
+			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern FILES_OF_MYSQL = Pattern.compile("(?<![^ ])into (outfile|dumpfile) '");
 
@@ -92,15 +96,19 @@ final class StatementRules {
 			throw new IllegalArgumentException(refusal);
 		}
 		statements.forEach(StatementRules::refuseCopy);
-		statements.forEach(StatementRules::refuseFile);
+		for (String reading : SqlDoubts.readings(sql, dialect)) {
+			SqlStatement.split(reading, dialect).forEach(StatementRules::refuseFile);
+		}
 		statements.forEach(StatementRules::refuseConnection);
 		return statements;
 	}
 
 	private static void refuseFile(SqlStatement statement) {
 		String writes = switch (statement.dialect()) {
-			case H2 -> first(FILES_OF_H2, statement);
-			case POSTGRESQL -> first(FILES_OF_POSTGRESQL, statement);
+			// script to anything, which an expression may tell
+			case H2 -> (statement.word(0).equals("script") && statement.contains("to")) ? "script"
+					: first(FILES_OF_H2, statement);
+			case POSTGRESQL -> FILES_OF_POSTGRESQL.find(statement.text());
 			case MYSQL -> FILES_OF_MYSQL.matcher(String.join(" ", statement.parts())).find() ? "into a file" : null;
 			default -> null;
 		};
@@ -118,7 +126,7 @@ final class StatementRules {
 		if (refusal != null) {
 			throw new IllegalArgumentException(refusal);
 		}
-		String changes = first(SERVER_OF_POSTGRESQL, statement);
+		String changes = SERVER_OF_POSTGRESQL.find(statement.text());
 		if (changes != null) {
 			throw new IllegalArgumentException("The statement was refused: " + changes
 					+ " changes the database's server, which no rollback takes back. Use psql for it.");
@@ -134,7 +142,11 @@ final class StatementRules {
 	}
 
 	private static void refuseCopy(SqlStatement statement) {
-		if (statement.dialect() != SqlDialect.POSTGRESQL || !statement.word(0).equals("copy")) {
+		if (statement.dialect() != SqlDialect.POSTGRESQL) {
+			return;
+		}
+		if (!statement.word(0).equals("copy")) {
+			refuseCopyInCode(statement);
 			return;
 		}
 		List<String> way = wayOfCopy(statement);
@@ -151,11 +163,33 @@ final class StatementRules {
 		}
 	}
 
+	private static void refuseCopyInCode(SqlStatement statement) {
+		String found = PostgresNames.find(statement.text(), new PostgresNames.Wanted() {
+
+			@Override
+			public boolean test(String name, boolean called) {
+				return false;
+			}
+
+			@Override
+			public @Nullable String inCode(String code) {
+				return COPY.matcher(code).find() ? "copy" : null;
+			}
+
+		});
+		if (found != null) {
+			throw new IllegalArgumentException(
+					"The statement was refused: copy in its code would write a file or start a"
+							+ " program on the database's server, which no rollback takes back. Use psql for it.");
+		}
+	}
+
 	// its direction and what follows it, which a long query or list of columns may
 	// precede
 	private static List<String> wayOfCopy(SqlStatement statement) {
 		SqlScanner scanner = new SqlScanner(statement.text(), statement.dialect());
 		String way = "";
+		String before = "";
 		int parentheses = 0;
 		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
 			String text = (kind == SqlScanner.Kind.QUOTED) ? "'" : scanner.text().toLowerCase(Locale.ROOT);
@@ -163,7 +197,10 @@ final class StatementRules {
 				return List.of(way, text);
 			}
 			parentheses += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
-			if (parentheses == 0 && (text.equals("to") || text.equals("from"))) {
+			// behind a dot it is the table's name
+			boolean named = before.equals(".");
+			before = text;
+			if (parentheses == 0 && !named && (text.equals("to") || text.equals("from"))) {
 				way = text;
 			}
 		}

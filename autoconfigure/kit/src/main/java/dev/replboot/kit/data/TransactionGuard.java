@@ -18,6 +18,7 @@ package dev.replboot.kit.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -40,8 +41,6 @@ final class TransactionGuard implements StatementWatcher {
 
 	private volatile @Nullable String failure;
 
-	private volatile boolean wrote;
-
 	// refuses what MariaDB can't roll back
 	private @Nullable MariaDbWrites writes;
 
@@ -50,24 +49,6 @@ final class TransactionGuard implements StatementWatcher {
 	private @Nullable PostgresElsewhere elsewhere;
 
 	private volatile boolean released;
-
-	private @Nullable TransactionIdentity identity;
-
-	/**
-	 * What tells whether the transaction goes on.
-	 * @param identity its identity
-	 */
-	void identifiedBy(@Nullable TransactionIdentity identity) {
-		this.identity = identity;
-	}
-
-	@Override
-	public void unwrapping(Connection connection) throws SQLException {
-		TransactionIdentity begun = this.identity;
-		if (begun != null && !this.released) {
-			begun.pin(connection);
-		}
-	}
 
 	/**
 	 * What failed first since the database accepted everything.
@@ -79,10 +60,6 @@ final class TransactionGuard implements StatementWatcher {
 
 	void forgetFailure() {
 		this.failure = null;
-	}
-
-	boolean hasWritten() {
-		return this.wrote;
 	}
 
 	/**
@@ -102,12 +79,10 @@ final class TransactionGuard implements StatementWatcher {
 		if (refusal != null) {
 			throw new SQLException(refusal);
 		}
-		if (TransactionWords.goBackToSavepoint(sql, dialect)) {
-			rollingBackToSavepoint(connection);
-		}
 		if (dialect == SqlDialect.H2 || dialect == SqlDialect.MYSQL) {
 			refuseDefinition(sql, dialect);
 		}
+		SqlDoubts.check(StatementWatch.unwatched(connection), sql, dialect);
 		refuseLasting(connection, sql, dialect);
 	}
 
@@ -138,6 +113,30 @@ final class TransactionGuard implements StatementWatcher {
 			throw new SQLException("The statement was refused: this database commits the open transaction before it"
 					+ " executes " + definition + ". End the transaction first, with (commit!) or (rollback!).");
 		}
+		String unknown = unknown(sql, dialect);
+		if (unknown != null) {
+			throw new SQLException(unknown);
+		}
+	}
+
+	/**
+	 * What speaks against a statement that isn't known.
+	 * @param sql one statement, or several
+	 * @param dialect the database's own way to write statements
+	 * @return a sentence, or {@code null} if all are known
+	 */
+	static @Nullable String unknown(String sql, SqlDialect dialect) {
+		if (dialect != SqlDialect.H2) {
+			return null;
+		}
+		return SqlStatement.split(sql, dialect)
+			.stream()
+			.map(H2Commits::unknown)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((word) -> "The statement was refused: it begins with " + (word.equals("'") ? "quotes" : word)
+					+ ", and whether H2 leaves the open transaction alone then isn't known.")
+			.orElse(null);
 	}
 
 	/**
@@ -147,7 +146,11 @@ final class TransactionGuard implements StatementWatcher {
 	 * @return its first word, or {@code null} if there is none
 	 */
 	static @Nullable String definition(String sql, SqlDialect dialect) {
-		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
+		List<SqlStatement> statements = SqlDoubts.readings(sql, dialect)
+			.stream()
+			.flatMap((reading) -> SqlStatement.split(reading, dialect).stream())
+			.toList();
+		for (SqlStatement statement : statements) {
 			String commits = (dialect != SqlDialect.MYSQL) ? H2Commits.in(statement)
 					: commitsInMySql(statement) ? statement.word(0) : null;
 			if (commits != null) {
@@ -193,14 +196,7 @@ final class TransactionGuard implements StatementWatcher {
 	}
 
 	@Override
-	public void rollingBackToSavepoint(Connection connection) {
-		// what was written may be gone, though the transaction goes on
-		this.wrote = false;
-	}
-
-	@Override
 	public void executed(WatchedStatement statement) {
-		this.wrote |= !statement.query() && statement.rows().get() > 0;
 		if (this.failure == null && statement.error() instanceof SQLException error) {
 			this.failure = sentence(error);
 		}

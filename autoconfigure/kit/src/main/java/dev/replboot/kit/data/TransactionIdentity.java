@@ -34,15 +34,16 @@ final class TransactionIdentity {
 	private static final String POSTGRESQL = "select virtualxid from pg_catalog.pg_locks"
 			+ " where locktype = 'virtualxid' and pid = pg_catalog.pg_backend_pid()";
 
-	// it is there from the first change on
+	// it is there from the first change on, so there is one from the beginning
 	private static final String H2 = "select transaction_id()";
-
-	private static final String MARIADB = "select @@in_transaction";
 
 	// a function gets the transaction's own connection, which it can commit; a trigger
 	// can't
 	private static final String JAVA_IN_H2 = """
 			select exists (select 1 from information_schema.routines where external_language = 'JAVA')""";
+
+	/** {@code org.h2.api.ErrorCode.DATABASE_IS_READ_ONLY}. */
+	private static final int READ_ONLY = 90097;
 
 	private final String query;
 
@@ -52,71 +53,85 @@ final class TransactionIdentity {
 	 */
 	static final String PIN = "REPL_TRANSACTION_PIN";
 
-	private volatile boolean fromBegin;
+	// of MariaDB, which has no number that can be asked for
+	private final @Nullable MariaDbSnapshot savepoint;
 
-	private volatile @Nullable String identity;
+	private final @Nullable String identity;
 
-	private TransactionIdentity(String query, boolean fromBegin, @Nullable String identity) {
+	private TransactionIdentity(String query, @Nullable String identity, @Nullable MariaDbSnapshot savepoint) {
 		this.query = query;
-		this.fromBegin = fromBegin;
 		this.identity = identity;
+		this.savepoint = savepoint;
 	}
 
 	/**
-	 * Take the identity of the transaction that a connection has just begun.
-	 * @param connection the connection
+	 * Take the identity of the transaction that a connection has just begun. No other
+	 * transaction can have it.
+	 * @param connection the connection, which isn't watched
 	 * @return the identity, or {@code null} if the database doesn't tell it
 	 * @throws SQLException if the database can't be asked
 	 */
 	static @Nullable TransactionIdentity of(Connection connection) throws SQLException {
 		return switch (connection.getMetaData().getDatabaseProductName()) {
-			case "PostgreSQL" -> new TransactionIdentity(POSTGRESQL, true, ask(connection, POSTGRESQL));
+			case "PostgreSQL" -> new TransactionIdentity(POSTGRESQL, ask(connection, POSTGRESQL), null);
 			case "H2" -> ofH2(connection);
-			// a trial's is begun by a statement of its own
-			case "MariaDB" -> new TransactionIdentity(MARIADB, "1".equals(ask(connection, MARIADB)), "1");
+			case "MariaDB" -> new TransactionIdentity("", null, MariaDbSnapshot.none(connection));
 			default -> null;
 		};
 	}
 
-	private static TransactionIdentity ofH2(Connection connection) throws SQLException {
-		TransactionIdentity identity = new TransactionIdentity(H2, false, null);
-		if ("TRUE".equalsIgnoreCase(ask(connection, JAVA_IN_H2))) {
-			identity.pin(connection);
-		}
-		return identity;
+	/**
+	 * Take the identity of a transaction of H2 that only executes queries.
+	 * @param connection the connection, which isn't watched
+	 * @return the identity, or {@code null} if a query can't end the transaction
+	 * @throws SQLException if the database can't be asked
+	 */
+	static @Nullable TransactionIdentity ofQuery(Connection connection) throws SQLException {
+		return "TRUE".equalsIgnoreCase(ask(connection, JAVA_IN_H2)) ? ofH2(connection) : null;
 	}
 
-	/**
-	 * Evaluated code is about to get the driver's own connection. The REPL doesn't see
-	 * what is executed on it, so the transaction gets an identity now.
-	 * @param connection its connection
-	 * @throws SQLException if the database doesn't let it
-	 */
-	synchronized void pin(Connection connection) throws SQLException {
-		if (this.fromBegin || !this.query.equals(H2)) {
-			return;
-		}
+	private static @Nullable TransactionIdentity ofH2(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("create local temporary table " + PIN + " (x int) on commit drop transactional");
 			statement.execute("insert into " + PIN + " values (1)");
 		}
-		this.identity = ask(connection, H2);
-		this.fromBegin = true;
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != READ_ONLY) {
+				throw ex;
+			}
+			// where nothing can be changed, nothing can be committed
+			return null;
+		}
+		return new TransactionIdentity(H2, ask(connection, H2), null);
 	}
 
 	/**
 	 * Whether the transaction goes on.
 	 * @param connection its connection, which accepts statements
-	 * @param written whether a statement of the transaction has changed rows
 	 * @return {@code false} if it is over
 	 * @throws SQLException if the database can't be asked
 	 */
-	boolean holds(Connection connection, boolean written) throws SQLException {
-		if (!this.fromBegin && !written) {
-			return true;
+	boolean holds(Connection connection) throws SQLException {
+		if (this.savepoint != null) {
+			return this.savepoint.isOpen(connection);
 		}
-		String now = ask(connection, this.query);
-		return this.fromBegin ? String.valueOf(this.identity).equals(now) : (now != null && !now.equals("0"));
+		return String.valueOf(this.identity).equals(ask(connection, this.query));
+	}
+
+	/**
+	 * Give back what the identity has left after a commit: H2 drops the table only then,
+	 * and keeps its catalog locked until the session's next transaction ends.
+	 * @param connection the connection whose transaction was committed
+	 * @throws SQLException if the database doesn't let it
+	 */
+	static void release(Connection connection) throws SQLException {
+		if (connection.isClosed() || DatabaseKind.of(connection) != DatabaseKind.H2) {
+			return;
+		}
+		ask(connection, "select 1");
+		if (!connection.getAutoCommit()) {
+			connection.commit();
+		}
 	}
 
 	private static @Nullable String ask(Connection connection, String query) throws SQLException {

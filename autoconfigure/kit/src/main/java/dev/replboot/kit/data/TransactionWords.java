@@ -37,6 +37,9 @@ final class TransactionWords {
 	private static final Set<String> CHARACTERISTICS_OF_MYSQL = Set.of("autocommit", "transaction_isolation",
 			"tx_isolation", "transaction_read_only", "tx_read_only", "completion_type", "innodb_snapshot_isolation");
 
+	// of MariaDB: statements that contain others, also outside of a routine
+	private static final Set<String> COMPOUND = Set.of("repeat", "loop", "while", "for", "if", "case");
+
 	private static final Set<String> SERVER = Set.of("global", "persist", "persist_only");
 
 	// others commit as well
@@ -55,6 +58,16 @@ final class TransactionWords {
 	 * @return a sentence that names it, or {@code null} if there is none
 	 */
 	static @Nullable String refusal(String sql, SqlDialect dialect) {
+		for (String reading : SqlDoubts.readings(sql, dialect)) {
+			String refusal = refusalOf(reading, dialect);
+			if (refusal != null) {
+				return refusal;
+			}
+		}
+		return SqlDoubts.refusal(sql, dialect);
+	}
+
+	private static @Nullable String refusalOf(String sql, SqlDialect dialect) {
 		for (SqlStatement statement : SqlStatement.split(sql, dialect)) {
 			if (ends(statement)) {
 				String words = String.join(" ", statement.words().subList(0, Math.min(3, statement.words().size())));
@@ -87,6 +100,9 @@ final class TransactionWords {
 			return true;
 		}
 		String next = statement.word(1);
+		if (statement.dialect() == SqlDialect.MYSQL && isCompound(statement)) {
+			return true;
+		}
 		return switch (statement.word(0)) {
 			case "rollback" -> !isToSavepoint(statement);
 			case "start" -> next.equals("transaction");
@@ -94,9 +110,18 @@ final class TransactionWords {
 				next.equals("transaction") || (next.equals("commit") && statement.dialect() == SqlDialect.H2);
 			// which can be any statement
 			case "execute" -> statement.dialect() == SqlDialect.H2 && next.equals("immediate");
+			// drivers execute what else is in such braces as well
+			case "{" -> !next.equals("call") && !next.equals("?");
 			case "lock", "unlock" -> statement.dialect() == SqlDialect.MYSQL && next.startsWith("table");
 			default -> ENDS.contains(statement.word(0));
 		};
+	}
+
+	// maybe with a label
+	private static boolean isCompound(SqlStatement statement) {
+		boolean labelled = statement.word(1).equals(":");
+		String word = statement.word(labelled ? 2 : 0);
+		return COMPOUND.contains(word) || labelled && word.equals("begin");
 	}
 
 	private static boolean isToSavepoint(SqlStatement statement) {
@@ -112,16 +137,26 @@ final class TransactionWords {
 			return false;
 		}
 		return switch (statement.dialect()) {
-			case MYSQL -> SERVER.stream().anyMatch(statement::contains);
+			case MYSQL -> SERVER.stream().anyMatch(MySqlSettings.in(statement.text())::contains);
 			case H2 -> DATABASE_OF_H2.contains(statement.word(1));
 			default -> false;
 		};
 	}
 
+	/**
+	 * Whether settings of MySQL or MariaDB make a transaction another, or end it.
+	 * @param settings their names
+	 * @return whether one of them does
+	 */
+	static boolean changeTransaction(Set<String> settings) {
+		return CHARACTERISTICS_OF_MYSQL.stream().anyMatch(settings::contains);
+	}
+
 	private static boolean changesTransaction(SqlStatement statement) {
 		// several settings in one statement
-		if (statement.dialect() == SqlDialect.MYSQL && CHARACTERISTICS_OF_MYSQL.stream().anyMatch(statement::names)) {
-			return true;
+		if (statement.dialect() == SqlDialect.MYSQL) {
+			Set<String> settings = MySqlSettings.in(statement.text());
+			return settings.contains("transaction") || changeTransaction(settings);
 		}
 		List<String> parts = statement.parts();
 		for (int i = 1; statement.word(0).equals("set") && i < parts.size(); i++) {

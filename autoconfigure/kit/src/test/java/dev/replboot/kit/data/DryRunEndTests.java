@@ -62,9 +62,8 @@ class DryRunEndTests {
 		ChangeReader reader = ChangeReader.of(this.inside);
 		reader.begin(this.inside, this.outside, DryRunAccess.NONE);
 		this.heldBack = new OtherTransactions(reader, this.outside, new ChangeCollector(10, ImageSink.DROPPING),
-				DryRunAccess.NONE, (connection) -> {
-				});
-		this.end.begun(this.inside, this.heldBack);
+				DryRunAccess.NONE);
+		this.end.begun(this.inside, reader, this.heldBack);
 	}
 
 	@AfterEach

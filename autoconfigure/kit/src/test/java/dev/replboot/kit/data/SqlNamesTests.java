@@ -73,7 +73,7 @@ class SqlNamesTests {
 		return List.of("Plain", "\u00d6Ffnung", "\"Mixed Case\"", "\"a\"\"b\"", "U&\"dbl\\0069nk\"",
 				"u&\"\\0064\\+000062link\"", "U&\"a\"\"b\\\\c\"", "U&\"d!0062link\" UESCAPE '!'",
 				"U&\"d!!b\\0061\" /* so */ uescape\n'!'", "U&\"\\D83D\\DE00\"", LONG + "abc", "\"" + LONG + "\u00d6\"",
-				"U&\"x\" -- what follows is no escape");
+				"U&\"x\" -- what follows is no escape", "U&\"d!0062link\" uescape $$!$$");
 	}
 
 	@Test
@@ -99,7 +99,10 @@ class SqlNamesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "'a'", "'it''s'", "E'\\'x\\\\ \\x69n\\151k\\n\\u0041\\U00000042\\q'", "e'a'\n  'b\\\\c'",
 			"U&'dbl\\0069nk'", "U&'a'\n'\\0062'", "U&'d!0062''' UESCAPE '!'", "U&'it''s \\\\'", "$$a 'b'$$",
-			"$x$a $$ b$x$", "'a' -- b", "E''", "U&'\\+01F600'" })
+			"$x$a $$ b$x$", "'a' -- b", "E''", "U&'\\+01F600'", "e'a'\n--c\n'b\\\\\\x63'", "e'a' --c'\n  --'\n '\\x62'",
+			"U&'a'\n--c\n'\\0062'", "U&'d!0062' uescape $$!$$", "U&'d!0062' uescape E'!'",
+			"U&'d!0062' uescape\n--c\n'!'", "U&'d!0062' uescape $x$!$x$",
+			"U&'d!0062' /* ' */ uescape /* ' */ E'\\041'" })
 	void literalsHaveTheValueThatPostgresReads(String literal) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(PostgresServer.get().url())) {
 			SqlScanner scanner = new SqlScanner(literal, SqlDialect.POSTGRESQL);

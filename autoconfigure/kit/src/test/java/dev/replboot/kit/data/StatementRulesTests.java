@@ -17,6 +17,7 @@
 package dev.replboot.kit.data;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,6 +150,75 @@ class StatementRulesTests {
 		for (SqlDialect dialect : SqlDialect.values()) {
 			assertThat(StatementRules.texts(sql, dialect, false)).containsExactly(sql);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "do $$ begin perform lo_export(1, '/tmp/x'); end $$",
+			"do $$ begin copy t to program 'cat'; end $$", "do 'begin execute ''copy t to '' || x; end'",
+			"do $$ begin copy (select 1)\nto '/tmp/x'; end $$", "do $$ begin copy t from program 'id'; end $$",
+			"do $$ begin execute 'select pg_file_write(' || x; end $$", "copy public.from to '/tmp/x'",
+			"copy public.\"from\" to program 'id'", "copy public.from to program 'id'" })
+	void fileOfPostgresIsRefusedInCode(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageMatching(".*(write a file|start a program).*on the database's server.*");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "do $$ begin perform pg_switch_wal(); end $$",
+			"do $$ begin execute 'select pg_pro' || 'mote()'; end $$",
+			"select query_to_xml('select pg_reload_conf()', true, true, '')" })
+	void serverIsNotChangedInCode(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> check(sql))
+			.withMessageContaining("changes the database's server, which no rollback takes back");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select * from pg_get_replication_slots()", "select pg_stat_get_replication_slot('s')",
+			"insert into notes values ($$how dblink('x') works$$)", "select $$pg_switch_wal()$$",
+			"do $$ begin raise notice 'x'; end $$", "do $$ begin update t set copy = 1; end $$" })
+	void whatOnlyReadsOrTellsIsLeftToPostgres(String sql) {
+		check(sql);
+	}
+
+	@Test
+	void literalGoesOnPastACommentAndWhatFollowsIsACall() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> check("select e'a'\n--c\n'\\' ', dblink_exec($$dbname=x$$, $$delete from t$$) --'"))
+			.withMessageContaining("commits through a connection of the database's own");
+	}
+
+	@Test
+	void codeInCodeIsReadOnceAndNotForEver() {
+		StringBuilder dollars = new StringBuilder("do $a0$ ");
+		for (int i = 1; i < 20_000; i++) {
+			dollars.append("$a").append(i).append("$ ");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> check(dollars.toString()))
+			.withMessageContaining("it has code in literals of code");
+		StringBuilder execute = new StringBuilder("x");
+		for (int i = 0; i < 7; i++) {
+			execute = new StringBuilder("execute 'a' || e'")
+				.append(execute.toString().replace("\\", "\\\\").replace("'", "\\'"))
+				.append("'");
+		}
+		check("do $d$ begin " + execute + "; end $d$");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "script to ('/tmp/x.sql')", "script to ?", "script to concat('/tmp/', 'x')",
+			"script nodata to $$/tmp/x$$", "// x\nscript to '/tmp/x'" })
+	void scriptOfH2ToAnywhereIsRefused(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> StatementRules.texts(sql, SqlDialect.H2, false))
+			.withMessageContaining("write a file on the database's server");
+		assertThat(StatementRules.texts("script table \"to\", t", SqlDialect.H2, false)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select 2*/*'*/1 into outfile '/tmp/x' -- '",
+			"select /*!999999 ' */ 1 into outfile '/tmp/x' -- '" })
+	void commentOfMySqlHidesNoFile(String sql) {
+		assertThatIllegalArgumentException().isThrownBy(() -> StatementRules.texts(sql, SqlDialect.MYSQL, false))
+			.withMessageContaining("write a file on the database's server");
 	}
 
 	@ParameterizedTest

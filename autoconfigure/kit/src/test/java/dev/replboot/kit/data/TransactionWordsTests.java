@@ -140,6 +140,98 @@ class TransactionWordsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "// x\ncommit", "// don't\nupdate t set x = 1; commit", "//\rcommit", "commit\u00a0",
+			"\u00a0commit", "\u2003commit\u3000work", "\u0001commit", "select $x$; commit",
+			"select 1 -- a\rcommit\r; commit" })
+	void h2ReadsSpacesAndCommentsOfItsOwn(String sql) {
+		assertThat(end(sql, SqlDialect.H2)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "// commit\nselect 1", "select 6/2 //; commit", "select $$; commit$$", "select $1, 'x$'",
+			"select array['a', 'b'][1]", "select a[1], '[' from t" })
+	void h2LeavesInCommentsAndLiteralsWhatIsThere(String sql) {
+		assertThat(end(sql, SqlDialect.H2)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select [it's]; commit --'", "select 1 as [/*]; commit --*/", "select array['a]b']" })
+	void bracketThatMayBeAQuoteIsRefused(String sql) {
+		assertThat(TransactionWords.refusal(sql, SqlDialect.H2)).contains("a bracket closes within a literal");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{oj commit}", "{fn commit}", "{ commit }", "select 1; {oj commit}", "{params rollback}" })
+	void driversExecuteWhatIsInBraces(String sql) {
+		for (SqlDialect dialect : SqlDialect.values()) {
+			assertThat(end(sql, dialect)).as(dialect.name()).isTrue();
+			assertThat(end("{call f(1)}", dialect)).isFalse();
+			assertThat(end("{? = call f(1)}", dialect)).isFalse();
+			assertThat(end("select {fn now()}", dialect)).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/*!999999 ' */ commit /*!999999 ' */", "/*!999999 select */ commit",
+			"/*M!999999 select 1 from */ rollback", "-- x\r'\ncommit -- '", "#'\r\ncommit #'", "--\u007f'\ncommit",
+			"select 1 /*!999999 ; */ ; commit" })
+	void mariaDbSkipsCommentsOfOtherVersions(String sql) {
+		assertThat(TransactionWords.refusal(sql, SqlDialect.MYSQL)).contains("would end the transaction");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/*!50000 select 1 from */ /*!999999 commit, */ t", "/*! select 1; select 2 */",
+			"/*!50000 select 1 /* a */ */ from t", "select /*M! 1 */ /*!50000 + 1 */" })
+	void commentsWhoseReadingIsNotKnownAreRefused(String sql) {
+		assertThat(TransactionWords.refusal(sql, SqlDialect.MYSQL)).contains("which of its comments");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/*!50000 set session sql_mode = 'ANSI' */", "select /*! straight_join */ 1",
+			"select 2*/*'; commit '*/1", "select /*!50000 sql_no_cache */ 'x' from t /* it's */",
+			"select /*+ hint */ 1" })
+	void commentsThatEndNothing(String sql) {
+		assertThat(end(sql, SqlDialect.MYSQL)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "repeat commit; until 1 end repeat", "loop commit; end loop",
+			"while 1 do commit; end while", "for i in 1..2 do commit; end for", "if 1 then commit; end if",
+			"case 1 when 1 then commit; end case", "a: begin not atomic commit; end", "`a`: loop commit; end loop",
+			"set statement a = 1 for if 1 then commit; end if", "create temporary table event (a int); commit",
+			"create temporary table t (package int); commit", "set \"autocommit\" = 1",
+			"set a = 1, \"autocommit\" = 1" })
+	void mariaDbStatementsMayContainOthers(String sql) {
+		assertThat(end(sql, SqlDialect.MYSQL)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "set @autocommit = 1", "set @global = 1, @a = global",
+			"set statement max_statement_time = 1 for select a, b from t where global = 1",
+			"set @x = (select autocommit, global from t)", "select repeat('a', 3)", "select if(1, 2, 3)",
+			"select case when a then 1 end from t" })
+	void mariaDbVariablesAndColumnsMayHaveAnyName(String sql) {
+		assertThat(end(sql, SqlDialect.MYSQL)).isFalse();
+	}
+
+	@Test
+	void nameOfAColumnEndsNoBody() {
+		assertThat(end("create function f() returns int begin atomic select p.end from period p; delete from t; end",
+				SqlDialect.POSTGRESQL))
+			.isFalse();
+		assertThat(end("create function f() returns int begin atomic select 1 as end; select 2; end; commit",
+				SqlDialect.POSTGRESQL))
+			.isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "select e'a'\n--c\n'\\'; commit --'", "select e'a' --c'\n'\\'; commit --'",
+			"select U&'a' uescape $$'$$, '; commit'", "select U&'a' uescape --'\n E'\\'', '; commit'" })
+	void postgresLiteralsGoOnPastComments(String sql) {
+		assertThat(end(sql, SqlDialect.POSTGRESQL)).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "set statement max_statement_time = 5 for commit",
 			"SET STATEMENT a = (select 1 from t for update), b = 2, c = 3, d = 4, e = 5 FOR rollback",
 			"set statement max_statement_time = 5 for set autocommit = 1",

@@ -132,9 +132,7 @@ class CallerFaultTests {
 				caller("find", Optional.empty(),
 						() -> use(CallerFaultTests.<Optional<?>>find().orElseThrow(IllegalStateException::new))),
 				caller("find", Optional.empty(), () -> use(CallerFaultTests.<Optional<?>>find().get())),
-				caller("number", 0, () -> {
-					use(number() + (Integer) new ArithmeticOfOurs().thrown());
-				}),
+				caller("number", 0, () -> use(number() + (Integer) new ArithmeticOfOurs().thrown())),
 				// somebody else's failure, on the same line
 				caller("text", "text", () -> use(text() + Clerk.fails())),
 				caller("text", null, () -> use(text() + Clerk.failsWithNil())),

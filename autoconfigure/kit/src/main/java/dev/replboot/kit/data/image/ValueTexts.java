@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.data.image;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import java.sql.Types;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,10 @@ public final class ValueTexts {
 		if ("mariadb".equals(kind)) {
 			return MariaDbTexts.select(name, column);
 		}
+		if ("postgresql".equals(kind) && column.type().equals("bpchar")) {
+			// of any length, whose spaces at the end belong to the value
+			return "case when " + name + " is not null then pg_catalog.concat(" + name + ") end";
+		}
 		return "postgresql".equals(kind) ? name + "::text" : name;
 	}
 
@@ -81,7 +87,41 @@ public final class ValueTexts {
 			byte[] bytes = set.getBytes(index);
 			return (bytes != null) ? HexFormat.of().formatHex(bytes) : null;
 		}
+		if ("h2".equals(kind) && isComposed(column)) {
+			return composed(set.getObject(index));
+		}
 		return set.getString(index);
+	}
+
+	private static boolean isComposed(ImageColumn column) {
+		String type = h2Type(column);
+		return type.endsWith("ARRAY") || type.equals("ROW");
+	}
+
+	// H2 doesn't tell where in a text one element ends and the next begins
+	private static @Nullable String composed(@Nullable Object value) throws SQLException {
+		if (value instanceof Array array) {
+			return composed(array.getArray());
+		}
+		StringJoiner elements = new StringJoiner(", ", "[", "]");
+		if (value instanceof Object[] array) {
+			for (Object element : array) {
+				elements.add(String.valueOf(composed(element)));
+			}
+			return elements.toString();
+		}
+		if (value instanceof ResultSet row) {
+			while (row.next()) {
+				for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+					elements.add(String.valueOf(composed(row.getObject(i))));
+				}
+			}
+			return elements.toString();
+		}
+		if (value instanceof byte[] bytes) {
+			return "X'" + HexFormat.of().formatHex(bytes) + "'";
+		}
+		return (value instanceof String text) ? quoted("h2", text) : (value != null) ? value.toString() : null;
 	}
 
 	/**
@@ -154,6 +194,21 @@ public final class ValueTexts {
 	 */
 	public static String mariaDbSame(String name, ImageColumn column, String value) {
 		return MariaDbTexts.same(name, column, value);
+	}
+
+	/**
+	 * The condition that a column of H2 has exactly a value, also where values that look
+	 * different are equal for H2: but for their case, or their offset.
+	 * @param name the column's name in the statement
+	 * @param column the column
+	 * @param value the value's expression
+	 * @return the condition
+	 */
+	public static String h2Same(String name, ImageColumn column, String value) {
+		String type = h2Type(column);
+		boolean alike = type.endsWith("IGNORECASE") || type.endsWith("WITH TIME ZONE");
+		return alike ? "cast(" + name + " as varchar) is not distinct from cast(" + value + " as varchar)"
+				: name + " is not distinct from " + value;
 	}
 
 	/**

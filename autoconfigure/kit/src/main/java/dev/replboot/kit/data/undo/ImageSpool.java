@@ -19,12 +19,9 @@ package dev.replboot.kit.data.undo;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,12 +36,13 @@ import dev.replboot.kit.data.image.ImageChange;
 import dev.replboot.kit.data.image.ImageSink;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableImage;
+import dev.replboot.kit.data.image.TemporaryFile;
 import dev.replboot.kit.data.image.ValueTexts;
 import dev.replboot.kit.data.json.JsonLineWriter;
 
 /**
  * All changes of one correction as lines of JSON. They are in memory as long as they are
- * small, and in a temporary file of which nobody but its owner may read otherwise.
+ * small, and in a {@link TemporaryFile} otherwise.
  *
  * @since 0.1.0
  */
@@ -169,8 +167,7 @@ public final class ImageSpool implements ImageSink {
 
 	InputStream open() throws IOException {
 		complete();
-		Path file = this.overflow.file;
-		return (file != null) ? Files.newInputStream(file)
+		return this.overflow.file.isThere() ? this.overflow.file.input()
 				: new ByteArrayInputStream(this.overflow.memory.toByteArray());
 	}
 
@@ -179,10 +176,7 @@ public final class ImageSpool implements ImageSink {
 	 */
 	@Override
 	public void close() throws IOException {
-		this.overflow.close();
-		if (this.overflow.file != null) {
-			Files.deleteIfExists(this.overflow.file);
-		}
+		this.overflow.file.close();
 	}
 
 	static MessageDigest newDigest() {
@@ -197,17 +191,13 @@ public final class ImageSpool implements ImageSink {
 	/**
 	 * Memory that becomes a file.
 	 */
-	private static final class Overflow extends FilterOutputStream {
+	private static final class Overflow extends OutputStream {
 
 		private ByteArrayOutputStream memory = new ByteArrayOutputStream();
 
-		private @Nullable Path file;
+		private final TemporaryFile file = new TemporaryFile();
 
 		private long size;
-
-		Overflow() {
-			super(OutputStream.nullOutputStream());
-		}
 
 		@Override
 		public void write(int b) throws IOException {
@@ -216,15 +206,16 @@ public final class ImageSpool implements ImageSink {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) throws IOException {
-			if (this.file == null && this.size + length > IN_MEMORY) {
-				Path created = Files.createTempFile("repl-fix", ".jsonl");
-				created.toFile().deleteOnExit();
-				this.file = created;
-				this.out = Files.newOutputStream(created);
-				this.memory.writeTo(this.out);
+			if (!this.file.isThere() && this.size + length <= IN_MEMORY) {
+				this.memory.write(bytes, offset, length);
+				this.size += length;
+				return;
+			}
+			if (!this.file.isThere()) {
+				this.file.write(this.memory.toByteArray(), 0, this.memory.size(), 0);
 				this.memory = new ByteArrayOutputStream();
 			}
-			((this.file != null) ? this.out : this.memory).write(bytes, offset, length);
+			this.file.write(bytes, offset, length, this.size);
 			this.size += length;
 		}
 

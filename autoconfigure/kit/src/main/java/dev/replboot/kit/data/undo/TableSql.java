@@ -193,7 +193,7 @@ record TableSql(TableImage table, boolean whole) {
 		}
 		String column = qualified(index);
 		return isPostgres() ? column + "::text is not distinct from (" + value + ")::text"
-				: column + " is not distinct from " + value;
+				: ValueTexts.h2Same(column, this.table.columns().get(index), value);
 	}
 
 	/**
