@@ -35,8 +35,7 @@ class H2TransactionFormTests extends TransactionFormTests {
 	void statementsThatCommitAreRefusedHoweverTheyAreWritten() {
 		eval("(begin!)");
 		for (String sql : List.of("// x\\ndrop table log", "// don't\\nupdate purchase set total = 0; commit",
-				"create table z (transactional int)",
-				"commit\\u00a0", "{fn commit}")) {
+				"create table z (transactional int)", "commit\\u00a0", "{fn commit}")) {
 			assertThat(eval("(sql \"" + sql + "\")")).as(sql).contains("The statement was refused");
 			assertThat(eval(
 					"(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \""
