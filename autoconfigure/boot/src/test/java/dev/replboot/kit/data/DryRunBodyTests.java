@@ -146,7 +146,7 @@ abstract class DryRunBodyTests extends AnyDatabase {
 	void whatATimerOfBeforeRunsIsNamed() {
 		eval("(def timer (java.util.Timer. \"of before\"))");
 		assertThat(eval("(dry-run (.schedule timer (proxy [java.util.TimerTask] [] (run [])) 0))")).contains(
-				"The body returned work to something that the REPL can't stop: the timer of before",
+				"The body gave work to something that the REPL can't stop: the timer of before",
 				"isn't part of the transaction and isn't rolled back");
 	}
 
