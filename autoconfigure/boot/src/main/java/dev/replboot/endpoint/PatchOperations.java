@@ -59,7 +59,7 @@ public final class PatchOperations {
 		}
 		PatchView found = this.patches.all().stream().filter((each) -> each.id().equals(id)).findFirst().orElse(null);
 		if (found == null || !found.isBy(principal)) {
-			this.authorities.require(principal, ReplRole.ADMIN, "put back what somebody else has patched");
+			this.authorities.require(principal, ReplRole.ADMIN, "revert what somebody else has patched");
 		}
 		PatchView reverted = this.patches.revert(id, principal);
 		if (reverted == null) {

@@ -41,14 +41,14 @@ class CallerFailureTaskTests {
 
 	@Test
 	void patchThatMakesATaskFailIsPutBack() {
-		try (TestRepl repl = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class, SchedulingHost.class },
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class, Tasks.class },
 				"repl.limits.callback=1m"); ReplClient client = repl.login()) {
 			AtomicInteger runs = repl.context().getBean(Task.class).runs;
 			Awaitility.await().until(() -> runs.get() > 0);
 			client.eval("(do (patch! \"" + CallerDesk.Stock.class.getName()
 					+ "\" \"find\" (fn [& _] \"text\") {:max-errors 2}) nil)");
 			client.readUntil("failed for the first time: What the patch of Stock.find gave made the caller fail: ");
-			client.readUntil("failed 3 times and was put back.");
+			client.readUntil("failed 3 times and was removed.");
 			Awaitility.await().until(() -> repl.context().getBean(Patches.class).count() == 0);
 			int before = runs.get();
 			Awaitility.await().until(() -> runs.get() > before);
@@ -84,7 +84,7 @@ class CallerFailureTaskTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableScheduling
-	static class SchedulingHost {
+	static class Tasks {
 
 		@Bean
 		Task task(CallerDesk.Stock stock) {

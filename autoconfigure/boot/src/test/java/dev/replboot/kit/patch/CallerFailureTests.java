@@ -156,7 +156,7 @@ class CallerFailureTests {
 		patch("find", "\"text\"", "{:max-errors 1}");
 		assertThat(get("cast")).isEqualTo(409);
 		assertThat(get("cast")).isEqualTo(409);
-		this.client.readUntil("failed 2 times and was put back. The last failure: What the patch of Stock.find gave");
+		this.client.readUntil("failed 2 times and was removed. The last failure: What the patch of Stock.find gave");
 		Awaitility.await().until(() -> patches.count() == 0);
 		assertThat(get("cast")).isEqualTo(200);
 	}
