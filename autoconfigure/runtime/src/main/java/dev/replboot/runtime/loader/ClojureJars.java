@@ -120,8 +120,8 @@ final class ClojureJars {
 					return read(jar, entry);
 				}
 			}
-			// the second, if it has been closed
-			catch (IOException | IllegalStateException ex) {
+			// of a jar that is being closed, Java tells in several ways
+			catch (IOException | RuntimeException ex) {
 				logger.debug("Could not read " + file, ex);
 			}
 		}
