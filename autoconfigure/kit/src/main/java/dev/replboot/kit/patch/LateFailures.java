@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.patch;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,13 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateFailures implements Consumer<Throwable> {
 
+	private static final int MOST = 32;
+
 	private final Counter counter;
 
 	private final PatchResults results;
 
 	private final RecentThrowables originals = new RecentThrowables();
 
-	private volatile @Nullable CompletableFuture<?> original;
+	// by what the patch has called, more than once perhaps
+	private volatile List<CompletionStage<?>> stages = List.of();
 
 	LateFailures(Counter counter, PatchResults results) {
 		this.counter = counter;
@@ -52,10 +57,19 @@ final class LateFailures implements Consumer<Throwable> {
 	 * @return what the patch is to get in its place
 	 */
 	@Nullable Object ofOriginal(@Nullable Object result) {
-		if (result instanceof CompletableFuture<?> future) {
-			this.original = future;
+		if (result instanceof CompletionStage<?> stage) {
+			add(stage);
 		}
 		return Wrappers.failing(result, this.originals::add);
+	}
+
+	private synchronized void add(CompletionStage<?> stage) {
+		List<CompletionStage<?>> stages = new ArrayList<>(this.stages);
+		if (stages.size() >= MOST) {
+			stages.remove(0);
+		}
+		stages.add(stage);
+		this.stages = stages;
 	}
 
 	@Override
@@ -68,20 +82,23 @@ final class LateFailures implements Consumer<Throwable> {
 	}
 
 	private boolean isOriginals(Throwable cause) {
-		CompletableFuture<?> future = this.original;
-		return this.originals.contains(cause) || (future != null && failure(future) == cause);
+		return this.originals.contains(cause) || this.stages.stream().anyMatch((stage) -> failure(stage) == cause);
 	}
 
-	private static @Nullable Throwable failure(CompletableFuture<?> future) {
-		if (!future.isCompletedExceptionally()) {
-			return null;
-		}
+	private static @Nullable Throwable failure(CompletionStage<?> stage) {
 		try {
-			future.join();
+			CompletableFuture<?> future = stage.toCompletableFuture();
+			if (future.isCompletedExceptionally()) {
+				future.join();
+			}
 			return null;
 		}
 		catch (CancellationException | CompletionException ex) {
 			return cause(ex);
+		}
+		catch (RuntimeException ex) {
+			// a stage that doesn't tell
+			return null;
 		}
 	}
 

@@ -22,11 +22,13 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
 
 import dev.replboot.kit.patch.Wrappers.Inner;
@@ -36,6 +38,8 @@ import dev.replboot.kit.patch.Wrappers.Later;
  * The publishers of reactive libraries, where Reactor is on the class path.
  */
 final class ReactiveValues {
+
+	private static final String REACTOR = "reactor.core.publisher.";
 
 	private ReactiveValues() {
 	}
@@ -59,15 +63,18 @@ final class ReactiveValues {
 		return adapter.fromPublisher(Flux.fromIterable((List<?>) Objects.requireNonNull(all)));
 	}
 
-	static Object inside(Object value, ResolvableType type, Later later) {
+	static Object inside(Object value, ResolvableType type, Class<?> raw, Later later) {
 		ReactiveAdapter adapter = (value instanceof Publisher) ? adapter(value.getClass()) : null;
 		if (adapter == null) {
 			return value;
 		}
 		ResolvableType held = type.getGeneric();
-		Publisher<?> source = adapter.toPublisher(failing(value, later.failures()));
-		return adapter.fromPublisher(adapter.isMultiValue() ? Flux.from(source).map((each) -> there(later, each, held))
-				: Mono.from(source).map((each) -> there(later, each, held)));
+		Publisher<?> source = adapter.toPublisher(value);
+		Object made = adapter.fromPublisher(adapter.isMultiValue()
+				? Flux.from(source).doOnError(later.failures()).map((each) -> there(later, each, held))
+				: Mono.from(source).doOnError(later.failures()).map((each) -> there(later, each, held)));
+		// such as a flux that is to be connected
+		return raw.isInstance(made) ? made : value;
 	}
 
 	/**
@@ -77,11 +84,15 @@ final class ReactiveValues {
 	 * @return the very value unless it is such a publisher
 	 */
 	static Object failing(Object value, Consumer<Throwable> failures) {
+		// of a subclass of its own, or one that is a subscriber too, more may be used
+		if (!value.getClass().getName().startsWith(REACTOR) || value instanceof Subscriber) {
+			return value;
+		}
 		if (value instanceof Mono<?> mono) {
 			return mono.doOnError(failures);
 		}
-		return (value instanceof Flux<?> flux && !(value instanceof ConnectableFlux)) ? flux.doOnError(failures)
-				: value;
+		boolean plain = !(value instanceof ConnectableFlux) && !(value instanceof GroupedFlux);
+		return (value instanceof Flux<?> flux && plain) ? flux.doOnError(failures) : value;
 	}
 
 	private static Object there(Inner later, Object value, ResolvableType type) {
