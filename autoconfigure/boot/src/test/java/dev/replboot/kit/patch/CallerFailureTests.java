@@ -222,6 +222,20 @@ class CallerFailureTests {
 		}
 	}
 
+	@Test
+	void futureThatTheApplicationKeepsHoldsNothingOfAPatchThatIsOver() {
+		try (TestRepl other = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class });
+				ReplClient author = other.login()) {
+			Stock stock = other.context().getBean(Stock.class);
+			author.eval("(do (patch! " + STOCK + " \"later\" (fn [this args proceed] (.-pending this))) nil)");
+			CompletableFuture<String> later = stock.later();
+			assertThat(later).isNotSameAs(stock.pending).isNotDone();
+			assertThat(other.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
+			stock.pending.complete("x");
+			assertThat(later).isCompletedWithValue("x");
+		}
+	}
+
 	private static String counts() {
 		PatchView patch = patches.all().get(0);
 		return patch.calls() + " " + patch.errors();

@@ -34,7 +34,8 @@ final class PatchedMethod implements Patched {
 
 	private final PatchPlace place;
 
-	private final PatchBody body;
+	// not beyond its end: the application may hold what it gave
+	private volatile @Nullable PatchBody body;
 
 	private final Counter counter;
 
@@ -77,13 +78,14 @@ final class PatchedMethod implements Patched {
 	 */
 	@Nullable Object @Nullable [] call(@Nullable Object self, @Nullable Object[] arguments, PatchPlace.Original original)
 			throws Throwable {
-		if (!this.counter.begin()) {
+		PatchBody body = this.body;
+		if (body == null || !this.counter.begin()) {
 			return null;
 		}
 		Proceeding proceeding = new Proceeding(self, arguments, original);
 		long begin = System.nanoTime();
 		try {
-			Object result = run(self, arguments, proceeding);
+			Object result = Callbacks.of(body.getClass()).run(() -> coerced(body, self, arguments, proceeding));
 			if (this.over && !proceeding.used) {
 				// its runtime may be closed
 				return null;
@@ -112,15 +114,10 @@ final class PatchedMethod implements Patched {
 		}
 	}
 
-	private @Nullable Object run(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
-			throws Throwable {
-		return Callbacks.of(this.body.getClass()).run(() -> coerced(self, arguments, proceeding));
-	}
-
 	// a lazy sequence is evaluated here, within the limits
-	private @Nullable Object coerced(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
-			throws Throwable {
-		Object result = this.body.call(self, arguments, proceeding);
+	private @Nullable Object coerced(PatchBody body, @Nullable Object self, @Nullable Object[] arguments,
+			Proceeding proceeding) throws Throwable {
+		Object result = body.call(self, arguments, proceeding);
 		if (result != null && result == proceeding.passed) {
 			return proceeding.result;
 		}
@@ -181,6 +178,7 @@ final class PatchedMethod implements Patched {
 	@Override
 	public void undo() {
 		this.over = true;
+		this.body = null;
 		this.place.undo();
 	}
 
@@ -196,6 +194,8 @@ final class PatchedMethod implements Patched {
 		private final PatchPlace.Original original;
 
 		private volatile boolean used;
+
+		private volatile boolean returned;
 
 		private volatile @Nullable Throwable thrown;
 
@@ -220,6 +220,7 @@ final class PatchedMethod implements Patched {
 				// the original's time is its own
 				Object result = Callbacks.aside(() -> this.original.call(this.self, passed));
 				this.result = result;
+				this.returned = true;
 				Object seen = this.failures.ofOriginal(result);
 				this.passed = seen;
 				return seen;
@@ -231,7 +232,7 @@ final class PatchedMethod implements Patched {
 		}
 
 		private boolean gave(@Nullable Object result) {
-			return this.used && result == this.result;
+			return this.returned && result == this.result;
 		}
 
 		// on whichever thread that is
@@ -239,7 +240,9 @@ final class PatchedMethod implements Patched {
 		public UnaryOperator<@Nullable Object> within(UnaryOperator<@Nullable Object> coercion) {
 			return (value) -> {
 				try {
-					Object made = Callbacks.of(PatchedMethod.this.body.getClass()).run(() -> coercion.apply(value));
+					PatchBody body = PatchedMethod.this.body;
+					Object made = (body != null) ? Callbacks.of(body.getClass()).run(() -> coercion.apply(value))
+							: coercion.apply(value);
 					PatchedMethod.this.results.addLater(made);
 					return made;
 				}
