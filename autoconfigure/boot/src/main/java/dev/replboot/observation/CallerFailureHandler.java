@@ -40,6 +40,8 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 
 	private static final String OWN = "dev.replboot.";
 
+	private static final String REACTIVE = "org.springframework.http.server.reactive.";
+
 	private final CallerFailures failures;
 
 	private final Function<Observation.Context, @Nullable Throwable> handled;
@@ -65,7 +67,8 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 	public void onStart(Observation.Context context) {
 		ObservationView parent = context.getParentObservation();
 		if (parent == null || isOwn(parent.getContextView())) {
-			context.put(Operation.class, Operation.begin());
+			boolean reactive = context.getClass().getName().startsWith(REACTIVE);
+			context.put(Operation.class, reactive ? Operation.anywhere() : Operation.begin());
 		}
 	}
 

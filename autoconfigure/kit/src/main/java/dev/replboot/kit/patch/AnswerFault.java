@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.patch;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -60,18 +61,26 @@ final class AnswerFault {
 	/**
 	 * Find what the patch is to blame for.
 	 * @param causes an exception and its causes
+	 * @param own whether a result of the patch was surely a part of the operation, so
+	 * that a handler's is the answer
 	 * @return the one that gives evidence, or {@code null}
 	 */
-	@Nullable Throwable find(List<Throwable> causes) {
-		if (causes.stream().anyMatch((each) -> isOneOf(READING, each))) {
+	@Nullable Throwable find(List<Throwable> causes, boolean own) {
+		if (causes.stream().anyMatch((each) -> isOneOf(READING, each) || isOfConnection(each))) {
 			return null;
 		}
+		boolean answer = own && this.handler;
 		for (Throwable each : causes) {
-			if (isOneOf(WRITING, each) && (this.handler || names(String.valueOf(each.getMessage())))) {
+			if (isOneOf(WRITING, each) && (answer || names(String.valueOf(each.getMessage())))) {
 				return each;
 			}
 		}
 		return null;
+	}
+
+	// such as that the client is gone
+	private static boolean isOfConnection(Throwable thrown) {
+		return thrown instanceof IOException && !isOneOf(WRITING, thrown);
 	}
 
 	private static boolean isOneOf(Set<String> names, Throwable thrown) {

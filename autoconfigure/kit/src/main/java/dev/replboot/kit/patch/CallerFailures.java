@@ -78,7 +78,8 @@ public final class CallerFailures {
 	 * A request or task of the application.
 	 *
 	 * @param since when it began, as {@link System#nanoTime()} has it
-	 * @param thread the id of the thread that it began on
+	 * @param thread the id of the thread that it began on, or -1 if threads take turns at
+	 * several operations
 	 */
 	public record Operation(long since, long thread) {
 
@@ -88,6 +89,14 @@ public final class CallerFailures {
 		 */
 		public static Operation begin() {
 			return new Operation(System.nanoTime(), Thread.currentThread().getId());
+		}
+
+		/**
+		 * One that begins now and doesn't keep its thread, as those of reactive servers.
+		 * @return the operation
+		 */
+		public static Operation anywhere() {
+			return new Operation(System.nanoTime(), -1);
 		}
 
 		boolean isHere() {

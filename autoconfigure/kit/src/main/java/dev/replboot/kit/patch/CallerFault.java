@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +44,7 @@ final class CallerFault {
 	private static final Pattern CAST = Pattern.compile("(?s)(?:class|Cannot cast) (\\S+) (?:cannot be cast )?to .*");
 
 	private static final Pattern RESULT = Pattern
-		.compile("(?s).* because the return value of \"([^\"(]+)\\.([^\".(]+)\\(.*");
+		.compile("(?s).* because the return value of \"([^\"(]+)\\.([^\".(]+)\\(([^\")]*)\\).*");
 
 	private static final Pattern VARIABLE = Pattern.compile("(?s).* because \"([^\".\\[]+)\" is null");
 
@@ -90,12 +92,15 @@ final class CallerFault {
 		if (causes.stream().anyMatch(this.results::isCounted)) {
 			return null;
 		}
+		// who waits for another thread gets its exception as the cause
+		boolean elsewhere = false;
 		for (Throwable each : causes) {
-			if (isOfResult(each)) {
+			elsewhere |= each instanceof ExecutionException || each instanceof CompletionException;
+			if ((elsewhere || this.results.areIn(operation)) && isOfResult(each, operation, elsewhere)) {
 				return each;
 			}
 		}
-		return this.results.areIn(operation) ? this.answer.find(causes) : null;
+		return this.results.areIn(operation) ? this.answer.find(causes, this.results.areSurelyIn(operation)) : null;
 	}
 
 	// without those whose methods are code of an evaluation
@@ -114,7 +119,7 @@ final class CallerFault {
 		return causes;
 	}
 
-	private boolean isOfResult(Throwable thrown) {
+	private boolean isOfResult(Throwable thrown, CallerFailures.Operation operation, boolean elsewhere) {
 		StackTraceElement[] trace = thrown.getStackTrace();
 		int end = end(trace);
 		if (end == trace.length && isOfFunction(trace)) {
@@ -129,8 +134,8 @@ final class CallerFault {
 			return isOfClass(thrown, trace, first);
 		}
 		if (thrown instanceof NullPointerException) {
-			boolean nil = this.results.classes.hasNil() && !this.declared.equals("void");
-			return nil && isOfNil(thrown, trace[first], first == 0);
+			boolean nil = elsewhere ? this.results.mayBeNilIn(operation) : this.results.areNilIn(operation);
+			return nil && !this.declared.equals("void") && isOfNil(thrown, trace[first], first == 0);
 		}
 		if (thrown instanceof UnsupportedOperationException) {
 			return first > 0 && isOfCollection(trace, first);
@@ -185,9 +190,11 @@ final class CallerFault {
 		if (type.equals(this.declared) || !this.results.classes.has(type)) {
 			return false;
 		}
-		// strings and numbers are everywhere
-		int last = type.startsWith("java.") ? first + 1 : trace.length;
-		for (int i = first; i < last; i++) {
+		// strings, numbers and arrays of objects are everywhere
+		if (type.startsWith("java.") || type.startsWith("[")) {
+			return this.callers.isUsedAt(trace[first]);
+		}
+		for (int i = first; i < trace.length; i++) {
 			if (this.callers.isCalledIn(trace[i])) {
 				return true;
 			}
@@ -202,10 +209,19 @@ final class CallerFault {
 		}
 		Matcher result = RESULT.matcher(message);
 		if (result.matches()) {
-			return this.callers.isMeant(result.group(1), result.group(2)) && this.callers.isCalledIn(caller);
+			return this.callers.isMeant(result.group(1), result.group(2), types(result.group(3)))
+					&& this.callers.isCalledIn(caller);
 		}
 		Matcher variable = VARIABLE.matcher(message);
 		return variable.matches() && this.callers.isKeptIn(caller, variable.group(1));
+	}
+
+	// the JVM shortens the names of two classes
+	private static List<String> types(String parameters) {
+		return Arrays.stream(parameters.split(", "))
+			.filter((each) -> !each.isEmpty())
+			.map((each) -> each.matches("(Object|String)(\\[])*") ? "java.lang." + each : each)
+			.toList();
 	}
 
 	// one that can't be changed, perhaps on a later line
@@ -215,7 +231,7 @@ final class CallerFault {
 		}
 		for (int i = 0; i < first; i++) {
 			if (this.results.classes.runs(trace[i].getClassName())) {
-				return this.callers.isCalledIn(trace[first]);
+				return this.callers.isUsedAt(trace[first]);
 			}
 		}
 		return false;

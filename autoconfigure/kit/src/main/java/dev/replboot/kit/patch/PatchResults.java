@@ -27,6 +27,8 @@ final class PatchResults {
 
 	private final RecentCalls calls = new RecentCalls();
 
+	private final RecentCalls nils = new RecentCalls();
+
 	private final RecentThrowables counted = new RecentThrowables();
 
 	private volatile boolean later;
@@ -38,6 +40,9 @@ final class PatchResults {
 	 */
 	void add(@Nullable Object value, long now) {
 		this.calls.add(now);
+		if (value == null) {
+			this.nils.add(now);
+		}
 		this.classes.add(value, now);
 	}
 
@@ -66,7 +71,40 @@ final class PatchResults {
 	 * @return {@code false} if it runs on one thread, to which the patch gave nothing
 	 */
 	boolean areIn(CallerFailures.Operation operation) {
-		return (operation.isHere() && !this.later) ? this.calls.hasHereSince(operation.since()) : mayBeIn(operation);
+		return areIn(operation, this.calls);
+	}
+
+	/**
+	 * Whether it is known of the operation that it has got a result of the patch.
+	 * @param operation an operation of the application
+	 * @return {@code false} if another one may have got it in the meantime
+	 */
+	boolean areSurelyIn(CallerFailures.Operation operation) {
+		return operation.isHere() && !this.later && areIn(operation);
+	}
+
+	/**
+	 * Whether the operation that the calling thread ends has got nil, as far as that can
+	 * be known.
+	 * @param operation an operation of the application
+	 * @return {@code false} if it runs on one thread, to which the patch gave no nil
+	 */
+	boolean areNilIn(CallerFailures.Operation operation) {
+		return areIn(operation, this.nils);
+	}
+
+	/**
+	 * Whether an operation may have got nil, on whichever thread.
+	 * @param operation an operation of the application
+	 * @return {@code false} if the patch gave no nil since the operation began
+	 */
+	boolean mayBeNilIn(CallerFailures.Operation operation) {
+		return this.nils.hasSince(operation.since());
+	}
+
+	private boolean areIn(CallerFailures.Operation operation, RecentCalls calls) {
+		boolean here = operation.isHere() && !this.later;
+		return here ? calls.hasHereSince(operation.since()) : calls.hasSince(operation.since());
 	}
 
 	/**

@@ -51,8 +51,6 @@ final class ReturnedClasses {
 	// of Java's own, what those extend
 	private final Set<String> bases = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean nil;
-
 	private final AtomicInteger looks = new AtomicInteger();
 
 	private volatile long looked;
@@ -64,9 +62,6 @@ final class ReturnedClasses {
 	 */
 	void add(@Nullable Object value, long now) {
 		if (value == null) {
-			if (!this.nil) {
-				this.nil = true;
-			}
 			return;
 		}
 		boolean first = this.looks.get() < FIRST && this.looks.incrementAndGet() <= FIRST;
@@ -79,14 +74,6 @@ final class ReturnedClasses {
 				// such as a collection that another thread changes meanwhile
 			}
 		}
-	}
-
-	/**
-	 * Whether nil was given.
-	 * @return whether it was
-	 */
-	boolean hasNil() {
-		return this.nil;
 	}
 
 	/**

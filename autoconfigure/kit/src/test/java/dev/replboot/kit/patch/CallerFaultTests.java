@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.patch;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -109,7 +110,7 @@ class CallerFaultTests {
 				caller("number", 0, () -> use(1 / number())));
 	}
 
-	private static Arguments caller(String method, Object result, Call caller) {
+	static Arguments caller(String method, Object result, Call caller) {
 		return Arguments.of(method, result, caller);
 	}
 
@@ -222,12 +223,12 @@ class CallerFaultTests {
 				Arguments.of(false, ours, new IllegalStateException("no" + chain)));
 	}
 
-	private static Throwable fail(Object result, Call caller) {
+	static Throwable fail(Object result, Call caller) {
 		given = result;
 		return catchThrowable(caller::run);
 	}
 
-	private static Throwable blamed(String method, Object result, Throwable thrown) throws Exception {
+	static Throwable blamed(String method, Object result, Throwable thrown) throws Exception {
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		CallerFault fault = fault(method, results, "a.function");
@@ -236,7 +237,11 @@ class CallerFaultTests {
 	}
 
 	private static CallerFault fault(String method, PatchResults results, String function) throws Exception {
-		CodePlace place = new CodePlace(CallerFaultTests.class.getDeclaredMethod(method), null, () -> null);
+		return fault(CallerFaultTests.class.getDeclaredMethod(method), results, function);
+	}
+
+	static CallerFault fault(Method method, PatchResults results, String function) {
+		CodePlace place = new CodePlace(method, null, () -> null);
 		return new CallerFault(place, new PatchBody() {
 
 			@Override
@@ -270,7 +275,7 @@ class CallerFaultTests {
 		return (List<T>) given;
 	}
 
-	private static void use(Object value) {
+	static void use(Object value) {
 		lines += (value != null) ? 1 : 2;
 	}
 

@@ -1,0 +1,306 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.patch;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.exc.JacksonIOException;
+
+import dev.replboot.kit.patch.CallerFaultTests.Call;
+
+import static dev.replboot.kit.patch.CallerFaultTests.caller;
+import static dev.replboot.kit.patch.CallerFaultTests.fail;
+import static dev.replboot.kit.patch.CallerFaultTests.find;
+import static dev.replboot.kit.patch.CallerFaultTests.list;
+import static dev.replboot.kit.patch.CallerFaultTests.text;
+import static dev.replboot.kit.patch.CallerFaultTests.use;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Callers whose code is easily taken for the use of a result, or easily isn't.
+ */
+@Tag("plain")
+@NullUnmarked
+class CallerFaultCodeTests {
+
+	@ParameterizedTest
+	@MethodSource("guilty")
+	void resultThatReachesTheFailingLineIsBlamed(String method, Object result, Call caller) throws Exception {
+		Throwable thrown = fail(result, caller);
+		assertThat(CallerFaultTests.blamed(method, result, thrown)).as(String.valueOf(thrown)).isSameAs(thrown);
+	}
+
+	static Stream<Arguments> guilty() {
+		return Stream.of(
+				// method references
+				caller("text", null, () -> use(Objects.requireNonNull(got(CallerFaultTests::text)))),
+				caller("text", null,
+						() -> use(Stream.generate(CallerFaultTests::text).limit(1).map(String::length).toList())),
+				// loops and lambdas, behind the line of the call
+				caller("list", new ArrayList<>(List.of("text")), () -> {
+					for (Object each : list()) {
+						use("another line");
+						use((Integer) each);
+					}
+				}), caller("list", new ArrayList<>(List.of("text")), () -> {
+					List<Object> all = list();
+					all.forEach((each) -> {
+						use("another line");
+						use((Integer) each);
+					});
+				}), caller("find", "text", () -> {
+					Object found = find();
+					Supplier<Supplier<Integer>> cast = () -> {
+						use("another line");
+						return () -> (Integer) found;
+					};
+					use(cast.get().get());
+				}),
+				// a statement of several lines
+				caller("list", new ArrayList<>(List.of("text")),
+						() -> use(list().stream().filter(Objects::nonNull).map((each) -> (Integer) each).toList())),
+				caller("find", new Object[] { 1 }, () -> {
+					Object found = find();
+					String[] names = (String[]) found;
+					use(names);
+				}));
+	}
+
+	@ParameterizedTest
+	@MethodSource("innocent")
+	void resultThatDoesNotReachTheFailingLineIsNotBlamed(String method, Object result, Call caller) throws Exception {
+		Throwable thrown = fail(result, caller);
+		assertThat(thrown).isNotNull();
+		assertThat(CallerFaultTests.blamed(method, result, thrown)).as(String.valueOf(thrown)).isNull();
+	}
+
+	static Stream<Arguments> innocent() {
+		return Stream.of(
+				// a variable in the place of one that is out of scope
+				caller("text", null, () -> {
+					if (Clerk.agrees()) {
+						String text = text();
+						use(text);
+					}
+					if (Clerk.agrees()) {
+						String other = Clerk.nothing();
+						use(other.length());
+					}
+				}),
+				// of the same name, or set again
+				caller("text", null, () -> {
+					if (Clerk.agrees()) {
+						String text = text();
+						use(text);
+					}
+					String text = Clerk.nothing();
+					use(text.length());
+				}), caller("text", null, () -> {
+					String text = text();
+					use(text);
+					text = Clerk.nothing();
+					use(text.length());
+				}), caller("text", null, () -> {
+					String text = Clerk.agrees() ? Clerk.nothing() : text();
+					use(text.length());
+				}),
+				// strings and arrays of another origin
+				caller("find", "text", () -> {
+					use(find());
+					Object other = "another";
+					use((Integer) other);
+				}), caller("find", new Object[] { 1 }, () -> {
+					use(find());
+					use(Clerk.names(new ArrayList<>()));
+				}), caller("list", List.of("text"), () -> {
+					use(list());
+					List<Object> other = List.of("another");
+					other.add("more");
+				}));
+	}
+
+	@Test
+	void methodOfTheSameNameIsNotThePatched() throws Exception {
+		Method patched = Stock.class.getDeclaredMethod("name", int.class);
+		PatchResults results = new PatchResults();
+		CallerFailures.Operation operation = CallerFailures.Operation.begin();
+		results.add(null, System.nanoTime());
+		CallerFault fault = CallerFaultTests.fault(patched, results, "a.function");
+		Throwable other = fail(null, () -> {
+			use(Stock.name(1));
+			use(Stock.name("one").length());
+		});
+		assertThat(other).isInstanceOf(NullPointerException.class);
+		assertThat(fault.find(other, operation)).isNull();
+		Throwable own = fail(null, () -> use(Stock.name(1).length()));
+		assertThat(fault.find(own, operation)).isSameAs(own);
+	}
+
+	@Test
+	void methodOfASuperclassIsMeantByItsTypeVariable() throws Exception {
+		Method patched = Names.class.getDeclaredMethod("name", String.class);
+		PatchResults results = new PatchResults();
+		CallerFailures.Operation operation = CallerFailures.Operation.begin();
+		results.add(null, System.nanoTime());
+		Source<String> source = new Names();
+		Throwable thrown = fail(null, () -> use(source.name("one").length()));
+		assertThat(CallerFaultTests.fault(patched, results, "a.function").find(thrown, operation)).isSameAs(thrown);
+	}
+
+	@Test
+	void nilThatAnotherOperationGotIsNotBlamed() throws Exception {
+		PatchResults results = new PatchResults();
+		results.add(null, System.nanoTime());
+		CallerFault fault = CallerFaultTests.fault(CallerFaultTests.class.getDeclaredMethod("text"), results,
+				"a.function");
+		// the clock may stand still
+		CallerFailures.Operation operation = new CallerFailures.Operation(System.nanoTime() + 1,
+				Thread.currentThread().getId());
+		results.add("text", operation.since());
+		Throwable thrown = fail("text", () -> use(text() + Objects.requireNonNull(Clerk.nothing())));
+		assertThat(fault.find(thrown, operation)).isNull();
+		results.add(null, operation.since());
+		assertThat(fault.find(thrown, operation)).isSameAs(thrown);
+	}
+
+	@Test
+	void resultThatAnotherThreadGotIsBlamedOnlyForWhatFailedThere() throws Exception {
+		PatchResults results = new PatchResults();
+		CallerFault fault = CallerFaultTests.fault(CallerFaultTests.class.getDeclaredMethod("text"), results,
+				"a.function");
+		CallerFailures.Operation operation = CallerFailures.Operation.begin();
+		Throwable thrown = fail(null, () -> use(text().length()));
+		giveElsewhere(results);
+		assertThat(fault.find(thrown, operation)).isNull();
+		assertThat(fault.find(new CompletionException(thrown), operation)).isSameAs(thrown);
+	}
+
+	// by a thread that doesn't share a place with this one
+	private static void giveElsewhere(PatchResults results) throws InterruptedException {
+		List<Thread> threads = new ArrayList<>();
+		Thread other;
+		do {
+			other = new Thread(() -> results.add(null, System.nanoTime()));
+			threads.add(other);
+		}
+		while (other.getId() % 64 == Thread.currentThread().getId() % 64);
+		other.start();
+		other.join();
+	}
+
+	@Test
+	void answerOfSomebodyElseOrForNobodyIsNotBlamed() {
+		AnswerFault fault = new AnswerFault(new ReturnedClasses(), true);
+		Throwable broken = new CallerFaultTests.UnwrittenException("no content");
+		assertThat(fault.find(List.of(broken), true)).isSameAs(broken);
+		// perhaps the answer of another handler
+		assertThat(fault.find(List.of(broken), false)).isNull();
+		IOException gone = new IOException("Broken pipe");
+		assertThat(fault.find(List.of(new CallerFaultTests.UnwrittenException("Broken pipe"),
+				JacksonIOException.construct(gone), gone), true))
+			.isNull();
+	}
+
+	@Test
+	void resultOfAnOperationThatSharesItsThreadIsNotSurelyIn() {
+		PatchResults results = new PatchResults();
+		CallerFailures.Operation alone = CallerFailures.Operation.begin();
+		CallerFailures.Operation reactive = CallerFailures.Operation.anywhere();
+		results.add("text", System.nanoTime());
+		assertThat(results.areSurelyIn(alone)).isTrue();
+		assertThat(results.areIn(reactive)).isTrue();
+		assertThat(results.areSurelyIn(reactive)).isFalse();
+		results.addLater("text");
+		assertThat(results.areSurelyIn(alone)).isFalse();
+	}
+
+	private static <T> T got(Supplier<T> supplier) {
+		return supplier.get();
+	}
+
+	/**
+	 * What is patched has a sibling of the same name.
+	 */
+	static class Stock {
+
+		static String name(int number) {
+			return null;
+		}
+
+		static String name(String key) {
+			return null;
+		}
+
+	}
+
+	/**
+	 * What is called.
+	 *
+	 * @param <T> the type of keys
+	 */
+	interface Source<T> {
+
+		String name(T key);
+
+	}
+
+	/**
+	 * What is patched.
+	 */
+	static class Names implements Source<String> {
+
+		@Override
+		public String name(String key) {
+			return null;
+		}
+
+	}
+
+	/**
+	 * Somebody else, who fails as well.
+	 */
+	static class Clerk {
+
+		static boolean agrees() {
+			return true;
+		}
+
+		static String nothing() {
+			return System.getProperty("no such property");
+		}
+
+		static String[] names(List<Object> all) {
+			Object names = all.toArray();
+			return (String[]) names;
+		}
+
+	}
+
+}
