@@ -64,7 +64,7 @@ public final class ConnectionAdmission {
 	private final Set<Handshake> waiting = new LinkedHashSet<>();
 
 	/**
-	 * Create a admission.
+	 * Create it.
 	 * @param protocol the protocol's name
 	 * @param tokens who is let in
 	 * @param peers finds out who is at the other end, and whether that will do

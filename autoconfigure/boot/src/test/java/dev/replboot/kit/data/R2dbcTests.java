@@ -18,96 +18,57 @@ package dev.replboot.kit.data;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import dev.replboot.audit.AuditType;
-import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
-import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
 import dev.replboot.testsupport.PostgresServer;
-import dev.replboot.testsupport.ReplClient;
-import dev.replboot.testsupport.TestDatabase;
-import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for queries in an application that has R2DBC alone.
+ * Tests for queries in an application that has R2DBC alone: what is read, and that
+ * nothing is written.
  */
 @Timeout(900)
 class R2dbcTests {
 
 	private static final String ENDLESS = "select count(*) from system_range(1, 1000000) a, system_range(1, 1000000) b where a.x + b.x < 0";
 
-	private static Map<String, ConnectionFactory> factories;
-
-	private TestRepl repl;
-
-	private ReplClient client;
+	private R2dbcApplication application;
 
 	@AfterEach
 	void close() {
-		if (this.repl != null) {
-			this.client.close();
-			this.repl.close();
+		if (this.application != null) {
+			this.application.close();
 		}
 	}
 
-	private void open(Map<String, ConnectionFactory> application, Class<?>[] configurations, String... properties) {
-		factories = application;
-		this.repl = TestRepl.with(configurations, properties);
-		this.client = this.repl.login();
+	private void open(Map<String, ConnectionFactory> factories, Class<?>[] configurations, String... properties) {
+		this.application = R2dbcApplication.open(factories, configurations, properties);
 	}
 
-	private static ConnectionFactory newH2() {
-		return ConnectionFactories.get("r2dbc:h2:mem:///" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+	private String eval(String form) {
+		return this.application.eval(form);
+	}
+
+	private String sql(String statement) {
+		return this.application.sql(statement);
 	}
 
 	// each query finds the connection of the one before, as it was given back
 	private static ConnectionFactory poolOfOne(ConnectionFactory factory) {
 		return new ConnectionPool(ConnectionPoolConfiguration.builder(factory).initialSize(1).maxSize(1).build());
-	}
-
-	private static void execute(ConnectionFactory factory, String... statements) {
-		Mono.usingWhen(factory.create(),
-				(connection) -> Flux.fromArray(statements)
-					.concatMap((sql) -> Flux.from(connection.createStatement(sql).execute())
-						.concatMap((result) -> result.getRowsUpdated()))
-					.then(),
-				(connection) -> connection.close())
-			.block();
-	}
-
-	private String eval(String form) {
-		return this.client.eval(form);
-	}
-
-	private String sql(String statement) {
-		return eval("(sql \"" + statement + "\")");
-	}
-
-	private String stopped(String form) {
-		this.client.send("(do (println \"now\") " + form + ")\n");
-		this.client.readUntil("now");
-		this.client.ctrlC();
-		return this.client.readUntil("user=> ");
 	}
 
 	// on a busy machine the connection alone may take that long
@@ -119,9 +80,10 @@ class R2dbcTests {
 
 	@Test
 	void h2IsReadAndNeverWritten() {
-		ConnectionFactory factory = newH2();
-		open(Map.of("database", poolOfOne(factory)), new Class<?>[] { One.class }, "repl.limits.allocation=0");
-		execute(factory,
+		ConnectionFactory factory = R2dbcApplication.newH2();
+		open(Map.of("database", poolOfOne(factory)), new Class<?>[] { R2dbcApplication.One.class },
+				"repl.limits.allocation=0");
+		R2dbcApplication.execute(factory,
 				"create table purchase (id int primary key, total numeric(10,2), note clob, at timestamp, a int array, i interval day to second)",
 				"insert into purchase values (1, 42.50, 'first', timestamp '2026-03-29 02:30:00', array[1, 2], interval '1 02:03:04' day to second), (2, 7.00, null, null, null, null)");
 		assertThat(eval("(vec (sql \"select * from purchase where id = ?\" 1))")).isEqualTo(
@@ -149,7 +111,7 @@ class R2dbcTests {
 		assertTakesTooLong(ENDLESS);
 		for (String call : List.of("(sql \"" + ENDLESS + "\")",
 				"(sql \"select id from purchase where id in (?)\" (map (fn [_] (while true)) [1 2]))")) {
-			assertThat(stopped(call)).as(call).contains("Evaluation stopped: It was interrupted");
+			assertThat(this.application.stopped(call)).as(call).contains("Evaluation stopped: It was interrupted");
 		}
 		// refused without a call of its methods
 		assertThat(eval(
@@ -170,9 +132,10 @@ class R2dbcTests {
 		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
 		ConnectionFactory factory = ConnectionFactories.get("r2dbc:postgresql://test@127.0.0.1:"
 				+ PostgresServer.get().port() + "/postgres?options=search_path=r2dbc");
-		open(Map.of("database", poolOfOne(factory)), new Class<?>[] { One.class }, "repl.limits.allocation=64MB");
-		execute(factory, "drop schema if exists r2dbc cascade", "create schema r2dbc", "create sequence number",
-				"create type colour as enum ('red', 'blue')",
+		open(Map.of("database", poolOfOne(factory)), new Class<?>[] { R2dbcApplication.One.class },
+				"repl.limits.allocation=64MB");
+		R2dbcApplication.execute(factory, "drop schema if exists r2dbc cascade", "create schema r2dbc",
+				"create sequence number", "create type colour as enum ('red', 'blue')",
 				"create table purchase (id bigint primary key, total numeric, tags text[], doc jsonb, at timestamptz, of colour)",
 				"insert into purchase values (1, 42.50, '{a,b}', '{\"x\": [1, 2]}', '2026-03-29T01:30:00Z', 'red')",
 				"create function sneak() returns int language plpgsql as $$ begin delete from purchase; return 1; end $$");
@@ -203,13 +166,14 @@ class R2dbcTests {
 		assertThat(sql("select set_config('transaction_read_only', 'off', false)")).contains("must be set before");
 		assertThat(sql("do $$ begin commit; delete from purchase; end $$")).contains("invalid transaction termination");
 		assertTakesTooLong("select pg_sleep(600)");
-		assertThat(stopped("(sql \"select pg_sleep(60)\")")).contains("Evaluation stopped: It was interrupted");
+		assertThat(this.application.stopped("(sql \"select pg_sleep(60)\")"))
+			.contains("Evaluation stopped: It was interrupted");
 		assertThat(eval(
 				"(count (sql {:max-rows 1000000} \"select repeat('x', 100000) from generate_series(1, 1000000)\"))"))
 			.contains("(repl.limits.allocation)");
 		assertThat(eval("(count (sql {:max-rows 2} \"select * from generate_series(1, 100000)\"))")).isEqualTo("2");
-		this.client.send("(def held (future (sql {:timeout 600} \"select pg_sleep(599)\")))\n");
-		this.client.readUntil("user=> ");
+		this.application.client().send("(def held (future (sql {:timeout 600} \"select pg_sleep(599)\")))\n");
+		this.application.client().readUntil("user=> ");
 		JdbcTemplate server = new JdbcTemplate(new DriverManagerDataSource(PostgresServer.get().url()));
 		Awaitility.await()
 			.until(() -> server.queryForObject("select count(*) from pg_stat_activity where state = 'active'"
@@ -217,90 +181,10 @@ class R2dbcTests {
 		assertThat(eval("(sql {:timeout 1} \"select 1\")")).contains("There was no connection within 1 s");
 		assertThat(eval("(future-cancel held)")).isEqualTo("true");
 		assertThat(eval("(:total (first (sql \"select total from purchase\")))")).isEqualTo("42.50M");
-		assertThat(this.repl.events(AuditType.REPL_EVALUATED)).last()
+		assertThat(this.application.repl().events(AuditType.REPL_EVALUATED)).last()
 			.satisfies((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("rowsRead", 1L)
 				.containsEntry("sqlStatements", 1L)
 				.containsEntry("sql", "select total from purchase"));
-	}
-
-	@Test
-	void connectionThatIsNotSafeToReadFromIsLeftAlone() {
-		ConnectionFactory factory = newH2();
-		execute(factory, "create table purchase (id int primary key)");
-		Connection open = Mono.<Connection>from(factory.create()).block();
-		Mono.from(open.beginTransaction()).block();
-		Mono.from(open.createStatement("insert into purchase values (1)").execute())
-			.flatMap((result) -> Mono.from(result.getRowsUpdated()))
-			.block();
-		open(Map.of("first", SharedConnection.of(open, open.getMetadata()), "second",
-				SharedConnection.of(open, new OtherDatabase())), new Class<?>[] { Two.class });
-		assertThat(sql("select 1")).contains("There are several ConnectionFactories and none is primary.")
-			.contains("There are: first, second.");
-		assertThat(eval("(sql {:db 'first} \"select 1\")")).contains("a connection that is in a transaction already");
-		assertThat(eval("(sql {:db :second} \"select 1\")")).contains("sql reads PostgreSQL and H2, and this is Other");
-		Mono.from(open.commitTransaction()).block();
-		assertThat(eval("(mapv :id (sql {:db 'first} \"select id from purchase\"))")).isEqualTo("[1]");
-		Mono.from(open.close()).block();
-	}
-
-	@Test
-	void connectionThatComesTooLateIsGivenBack() {
-		AtomicInteger closed = new AtomicInteger();
-		open(Map.of("database", new LateConnections(newH2(), closed)), new Class<?>[] { One.class });
-		assertThat(eval("(sql {:timeout 1} \"select 1\")")).contains("There was no connection within 1 s");
-		assertThat(closed).hasValue(1);
-		// it may be stopped before it asks for a connection
-		Awaitility.await().untilAsserted(() -> {
-			assertThat(stopped("(sql \"select 1\")")).contains("Evaluation stopped: It was interrupted");
-			assertThat(closed).hasValueGreaterThan(1);
-		});
-	}
-
-	@Test
-	void dataSourceIsUsedIfThereIsOne() {
-		String url = TestDatabase.newH2();
-		TestDatabase.create(url);
-		open(Map.of("database", newH2()), new Class<?>[] { One.class, TestDatabase.class,
-				ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class }, "test.url=" + url);
-		assertThat(eval("(count (sql \"select * from customer\"))")).isEqualTo("2");
-		assertThat(eval("(help)")).contains("r2dbc: the application has a DataSource, which sql uses");
-	}
-
-	@Test
-	void switchedOffPartForDataSwitchesOffQueries() {
-		open(Map.of("database", newH2()), new Class<?>[] { One.class }, "repl.kit.data.enabled=false");
-		assertThat(sql("select 1")).contains("sql isn't available: switched off by repl.kit.data.enabled");
-	}
-
-	/**
-	 * Has a database.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class One {
-
-		@Bean
-		ConnectionFactory connectionFactory() {
-			return factories.get("database");
-		}
-
-	}
-
-	/**
-	 * Has two databases.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Two {
-
-		@Bean
-		ConnectionFactory first() {
-			return factories.get("first");
-		}
-
-		@Bean
-		ConnectionFactory second() {
-			return factories.get("second");
-		}
-
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package dev.replboot.kit.patch;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -54,7 +53,7 @@ public class ManyBeans {
 
 	private static volatile CompletableFuture<String> tick = new CompletableFuture<>();
 
-	static void addTo(Adder kinds) {
+	static void addTo(ManyKinds.Adder kinds) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(ManyBeans.class);
 		Ledger ledger = context.getBean(Ledger.class);
 		Priced priced = context.getBean(Priced.class);
@@ -106,15 +105,6 @@ public class ManyBeans {
 	}
 
 	/**
-	 * Takes a kind.
-	 */
-	interface Adder {
-
-		void add(String name, Object target, String method, Callable<?> call, Object instead, String then);
-
-	}
-
-	/**
 	 * A service with an interface.
 	 */
 	public interface Priced {
@@ -128,7 +118,7 @@ public class ManyBeans {
 		@Override
 		@Transactional
 		public long price(String what) {
-			ManyMethods.note(TransactionSynchronizationManager.isActualTransactionActive());
+			ManyKinds.note(TransactionSynchronizationManager.isActualTransactionActive());
 			return what.length();
 		}
 
@@ -141,7 +131,7 @@ public class ManyBeans {
 
 		@Transactional
 		public int book(int amount) {
-			ManyMethods.note(TransactionSynchronizationManager.isActualTransactionActive());
+			ManyKinds.note(TransactionSynchronizationManager.isActualTransactionActive());
 			return amount;
 		}
 
@@ -152,7 +142,7 @@ public class ManyBeans {
 
 		@Cacheable("slow")
 		public String slow(String text) {
-			ManyMethods.note("computed");
+			ManyKinds.note("computed");
 			return text;
 		}
 
@@ -165,13 +155,13 @@ public class ManyBeans {
 
 		@Async
 		public CompletableFuture<String> work() {
-			ManyMethods.note("works");
+			ManyKinds.note("works");
 			return CompletableFuture.completedFuture("worked");
 		}
 
 		@EventListener(String.class)
 		public void hear(String event) {
-			ManyMethods.note(event);
+			ManyKinds.note(event);
 		}
 
 		@Scheduled(fixedDelay = 20)

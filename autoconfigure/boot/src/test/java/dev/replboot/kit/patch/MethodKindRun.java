@@ -37,7 +37,7 @@ final class MethodKindRun {
 
 	static List<String> differences(ClassPatcher classes) {
 		List<String> differences = new ArrayList<>();
-		for (ManyMethods.Kind kind : ManyMethods.all()) {
+		for (ManyKinds.Kind kind : ManyKinds.all()) {
 			try {
 				compare(kind, classes, differences);
 			}
@@ -48,7 +48,7 @@ final class MethodKindRun {
 		return differences;
 	}
 
-	private static void compare(ManyMethods.Kind kind, ClassPatcher classes, List<String> differences) {
+	private static void compare(ManyKinds.Kind kind, ClassPatcher classes, List<String> differences) {
 		String without = kind.outcome();
 		Method method = MethodFinder.find(kind.target(), kind.method());
 		String watched = watched(kind, method, classes);
@@ -59,7 +59,7 @@ final class MethodKindRun {
 		if (!proceeding.equals(without)) {
 			differences.add(kind + ": proceeding " + proceeding + ", without " + without);
 		}
-		String replaced = patched(kind, method, classes, (self, given, proceed) -> ManyMethods.instead(kind.name()));
+		String replaced = patched(kind, method, classes, (self, given, proceed) -> ManyKinds.instead(kind.name()));
 		if (!kind.isReplaced(replaced)) {
 			differences.add(kind + ": replaced " + replaced);
 		}
@@ -69,7 +69,7 @@ final class MethodKindRun {
 		}
 	}
 
-	private static String watched(ManyMethods.Kind kind, Method method, ClassPatcher classes) {
+	private static String watched(ManyKinds.Kind kind, Method method, ClassPatcher classes) {
 		Watch watch = new Watch(new WatchOptions(1000, Duration.ofSeconds(2), true, null, null, null, null),
 				new WatchedValues((value) -> null));
 		watch.of(new WatchTarget(method, method.getDeclaringClass().getName(), method.getName(),
@@ -92,7 +92,7 @@ final class MethodKindRun {
 		}
 	}
 
-	private static String patched(ManyMethods.Kind kind, Method method, ClassPatcher classes, PatchBody body) {
+	private static String patched(ManyKinds.Kind kind, Method method, ClassPatcher classes, PatchBody body) {
 		List<Throwable> failures = new ArrayList<>();
 		PatchedMethod patch = new PatchedMethod(new CodePlace(method, null, () -> classes), body,
 				new Counter(new Counter.Brake(0, null, failures::add, failures::add)));

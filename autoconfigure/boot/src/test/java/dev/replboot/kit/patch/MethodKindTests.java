@@ -59,13 +59,13 @@ class MethodKindTests {
 		repl.close();
 	}
 
-	static List<ManyMethods.Kind> kinds() {
-		return ManyMethods.all();
+	static List<ManyKinds.Kind> kinds() {
+		return ManyKinds.all();
 	}
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void callIsTheSameWatchedAndPatchedAndPutBack(ManyMethods.Kind kind) {
+	void callIsTheSameWatchedAndPatchedAndPutBack(ManyKinds.Kind kind) {
 		String without = kind.outcome();
 		int ended = ended();
 		watcher.send("(:calls (watch " + method(kind) + " {:limit 1 :for \"60s\"}))\n");
@@ -79,7 +79,7 @@ class MethodKindTests {
 		patch(kind, "(proceed)");
 		assertThat(kind.outcome()).as("proceeding").isEqualTo(without);
 		assertCounted();
-		patch(kind, "(dev.replboot.kit.patch.ManyMethods/instead \"" + kind.name() + "\")");
+		patch(kind, "(dev.replboot.kit.patch.ManyKinds/instead \"" + kind.name() + "\")");
 		String replaced = kind.outcome();
 		assertThat(kind.isReplaced(replaced)).as("replaced: %s", replaced).isTrue();
 		assertCounted();
@@ -90,13 +90,13 @@ class MethodKindTests {
 		return repl.events(AuditType.REPL_PATCH_REVERTED).size();
 	}
 
-	private static void patch(ManyMethods.Kind kind, String body) {
+	private static void patch(ManyKinds.Kind kind, String body) {
 		assertThat(author.eval("(:id (patch! " + method(kind) + " (fn [this args proceed] " + body + ")))"))
 			.matches("\"p\\d+\"");
 	}
 
-	private static String method(ManyMethods.Kind kind) {
-		return "(dev.replboot.kit.patch.ManyMethods/target \"" + kind.name() + "\") \"" + kind.method() + "\"";
+	private static String method(ManyKinds.Kind kind) {
+		return "(dev.replboot.kit.patch.ManyKinds/target \"" + kind.name() + "\") \"" + kind.method() + "\"";
 	}
 
 	private static void assertCounted() {
@@ -105,14 +105,14 @@ class MethodKindTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			Upper       | <init>    | Patch a method that is called on the new object
-			Colour      | <clinit>  | Patch a method that is called on the new object
-			Greeting    | word      | has no body
-			Deep        | hashCode  | declares no method hashCode
-			Plain       | odd(long) | None of the methods odd
+			ManyTypes$Upper    | <init>    | Patch a method that is called on the new object
+			ManyTypes$Colour   | <clinit>  | Patch a method that is called on the new object
+			ManyTypes$Greeting | word      | has no body
+			ManyTypes$Deep     | hashCode  | declares no method hashCode
+			ManyMethods$Plain  | odd(long) | None of the methods odd
 			""")
 	void methodThatCannotBeChangedIsRefused(String type, String method, String sentence) {
-		String name = "\"" + ManyMethods.class.getName() + "$" + type + "\" \"" + method + "\"";
+		String name = "\"" + ManyKinds.class.getPackageName() + "." + type + "\" \"" + method + "\"";
 		assertThat(author.eval("(patch! " + name + " (fn [this args proceed]))")).contains(sentence);
 		assertThat(author.eval("(watch " + name + " {:for \"1s\"})")).contains(sentence);
 	}
@@ -121,7 +121,7 @@ class MethodKindTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			"java.util.ArrayList"                                            | size      | a class of Java's own
 			(class (reify Runnable (run [_])))                               | run       | this REPL's Clojure
-			(class (dev.replboot.kit.patch.ManyMethods$Lambdas/tenfold))     | applyAsInt | lambda$…
+			(class (dev.replboot.kit.patch.ManyTypes$Lambdas/tenfold))       | applyAsInt | lambda$…
 			(class (int-array 0))                                            | clone     |
 			""")
 	void classThatCannotBeChangedIsRefused(String type, String method, String sentence) {

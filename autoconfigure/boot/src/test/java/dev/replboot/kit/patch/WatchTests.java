@@ -16,15 +16,10 @@
 
 package dev.replboot.kit.patch;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.util.ReflectionUtils;
 
 import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.ReplClient;
@@ -51,20 +44,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NullUnmarked
 class WatchTests {
 
-	private static final String SHOP = "\"" + Shop.class.getName() + "\"";
+	private static final String SHOP = "\"" + BusyShop.Shop.class.getName() + "\"";
 
 	private static final Pattern PLUMBING = Pattern
 		.compile("\\$\\$SpringCGLIB|\\$Proxy\\d|org\\.springframework\\.(aop|cglib)"
 				+ "|java\\.lang\\.(invoke|reflect)\\.|jdk\\.internal\\.reflect|dev\\.replboot\\.runtime"
-				+ "|dev\\.replboot\\.kit\\.patch(\\$|\\.(?!WatchTests))|java\\.lang\\.StackStreamFactory");
+				+ "|dev\\.replboot\\.kit\\.patch(\\$|\\.(?!BusyShop))|java\\.lang\\.StackStreamFactory");
 
 	private static TestRepl repl;
 
-	private final AtomicBoolean over = new AtomicBoolean();
-
-	private final Shop shop = new Shop();
-
-	private Thread customer;
+	private BusyShop shop;
 
 	private ReplClient client;
 
@@ -81,27 +70,12 @@ class WatchTests {
 	@BeforeEach
 	void open() {
 		this.client = repl.login();
-		this.customer = new Thread(this::buy, "customer");
-		this.customer.start();
-	}
-
-	private void buy() {
-		for (int i = 0; !this.over.get(); i++) {
-			try {
-				this.shop.buy(i % 10, "apple");
-			}
-			catch (IllegalArgumentException ex) {
-				// nothing is bought
-			}
-			// the other processor is for the rest
-			LockSupport.parkNanos(100_000);
-		}
+		this.shop = new BusyShop();
 	}
 
 	@AfterEach
 	void close() throws InterruptedException {
-		this.over.set(true);
-		this.customer.join();
+		this.shop.close();
 		this.client.close();
 		// the next test finds the method as it was
 		Patches patches = repl.context().getBean(Patches.class);
@@ -113,7 +87,7 @@ class WatchTests {
 		String shown = this.client.eval("(watch " + SHOP + " \"buy\" {:limit 20 :rate 100})");
 		assertThat(shown)
 			.containsPattern("\\[3 \"apple\"] => \"3 apple\"  \\d+\\.\\d{3} ms  \\[customer]  from "
-					+ WatchTests.class.getName().replace(".", "\\.") + "\\.buy:\\d+")
+					+ BusyShop.class.getName().replace(".", "\\.") + "\\.buy:\\d+")
 			.contains("[0 \"apple\"] => threw \"java.lang.IllegalArgumentException: none\"")
 			.containsPattern("\\{:calls \\d+, :dropped \\d+, :shown \\[\\{:at #inst \"")
 			.contains(":args [3 \"apple\"], :result \"3 apple\"}",
@@ -228,7 +202,7 @@ class WatchTests {
 	void callersAreCounted() {
 		assertThat(this.client.eval("(let [[{:keys [calls stack]}] (stack " + SHOP
 				+ " \"buy\" {:limit 5 :for \"60s\"})] [calls (first stack)])"))
-			.startsWith("[5 \"" + WatchTests.class.getName() + ".buy:");
+			.startsWith("[5 \"" + BusyShop.class.getName() + ".buy:");
 	}
 
 	@Test
@@ -236,8 +210,8 @@ class WatchTests {
 		// on a busy machine nobody may have looked in that time
 		String shown = Awaitility.await()
 			.until(() -> this.client.eval("(time-tree " + SHOP + " \"slow\" {:for \"2s\"})"),
-					(tree) -> tree.contains(Shop.class.getName() + ".wrap")
-							&& tree.contains(Shop.class.getName() + ".press"));
+					(tree) -> tree.contains(BusyShop.Shop.class.getName() + ".wrap")
+							&& tree.contains(BusyShop.Shop.class.getName() + ".press"));
 		assertThat(shown).doesNotContain(":samples 0");
 	}
 
@@ -245,93 +219,15 @@ class WatchTests {
 	@ValueSource(booleans = { false, true })
 	void theTreeHasNoProxiesAspectsReflectionOrPatches(boolean patched) {
 		if (patched) {
-			assertThat(this.client.eval(
-					"(:method (patch! \"" + Till.class.getName() + "\" \"ring\" (fn [this args proceed] (proceed))))"))
+			assertThat(this.client.eval("(:method (patch! \"" + BusyShop.Till.class.getName()
+					+ "\" \"ring\" (fn [this args proceed] (proceed))))"))
 				.contains("ring");
 		}
 		String shown = Awaitility.await()
 			.until(() -> this.client.eval("(time-tree " + SHOP + " \"buy\" {:for \"2s\"})"),
-					(tree) -> tree.contains(Till.class.getName() + ".open")
-							&& tree.contains(Shop.class.getName() + ".press"));
-		assertThat(shown).contains(Till.class.getName() + ".ring").doesNotContainPattern(PLUMBING);
-	}
-
-	/**
-	 * What is watched.
-	 */
-	static class Shop {
-
-		private static final Method RING = ReflectionUtils.findMethod(Drawer.class, "ring");
-
-		private final Drawer till = proxied();
-
-		// an aspect around a JDK's proxy around an aspect around a subclass
-		private static Drawer proxied() {
-			ProxyFactory classes = new ProxyFactory(new Till());
-			classes.setProxyTargetClass(true);
-			classes.addAdvice((MethodInterceptor) MethodInvocation::proceed);
-			ProxyFactory interfaces = new ProxyFactory((Drawer) classes.getProxy());
-			interfaces.setInterfaces(Drawer.class);
-			interfaces.setProxyTargetClass(false);
-			interfaces.addAdvice((MethodInterceptor) MethodInvocation::proceed);
-			return (Drawer) interfaces.getProxy();
-		}
-
-		String buy(int count, String what) {
-			if (count == 0) {
-				throw new IllegalArgumentException("none");
-			}
-			slow();
-			try {
-				RING.invoke(this.till);
-			}
-			catch (ReflectiveOperationException ex) {
-				throw new IllegalStateException(ex);
-			}
-			return count + " " + what;
-		}
-
-		void slow() {
-			press();
-			wrap();
-		}
-
-		private void press() {
-			java.util.concurrent.locks.LockSupport.parkNanos(6_000_000);
-		}
-
-		private void wrap() {
-			java.util.concurrent.locks.LockSupport.parkNanos(3_000_000);
-		}
-
-	}
-
-	/**
-	 * What is behind proxies.
-	 */
-	public interface Drawer {
-
-		/**
-		 * Something that takes its time.
-		 */
-		void ring();
-
-	}
-
-	/**
-	 * What is behind the last of them.
-	 */
-	public static class Till implements Drawer {
-
-		@Override
-		public void ring() {
-			open();
-		}
-
-		private void open() {
-			LockSupport.parkNanos(6_000_000);
-		}
-
+					(tree) -> tree.contains(BusyShop.Till.class.getName() + ".open")
+							&& tree.contains(BusyShop.Shop.class.getName() + ".press"));
+		assertThat(shown).contains(BusyShop.Till.class.getName() + ".ring").doesNotContainPattern(PLUMBING);
 	}
 
 }

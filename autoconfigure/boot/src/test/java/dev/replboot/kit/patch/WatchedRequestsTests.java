@@ -17,15 +17,9 @@
 package dev.replboot.kit.patch;
 
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import org.awaitility.Awaitility;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.jspecify.annotations.NullUnmarked;
@@ -36,13 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.orm.jpa.support.OpenEntityManagerInViewInterceptor;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 import dev.replboot.autoconfigure.ReplDataAutoConfiguration;
 import dev.replboot.autoconfigure.ReplJdbcAutoConfiguration;
@@ -66,15 +54,9 @@ class WatchedRequestsTests {
 
 	private static Statistics statistics;
 
-	private final AtomicBoolean over = new AtomicBoolean();
-
-	private final AtomicInteger requests = new AtomicInteger();
-
-	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-
 	private ReplClient client;
 
-	private Thread customer;
+	private ShopRequests requests;
 
 	@BeforeAll
 	static void start() {
@@ -82,29 +64,8 @@ class WatchedRequestsTests {
 				new Class<?>[] { WatchedShop.class, ReplJdbcAutoConfiguration.class, ReplDataAutoConfiguration.class });
 		EntityManagerFactory factory = repl.context().getBean(EntityManagerFactory.class);
 		statistics = factory.unwrap(SessionFactory.class).getStatistics();
-		fill(factory);
-		mvc = MockMvcBuilders.standaloneSetup(repl.context().getBean(WatchedShop.Pages.class))
-			.addInterceptors(new org.springframework.web.servlet.handler.WebRequestHandlerInterceptorAdapter(
-					repl.context().getBean(OpenEntityManagerInViewInterceptor.class)))
-			.build();
-	}
-
-	private static void fill(EntityManagerFactory factory) {
-		try (EntityManager entities = factory.createEntityManager()) {
-			entities.getTransaction().begin();
-			WatchedShop.Order order = new WatchedShop.Order();
-			order.id = 7;
-			order.note = "a gift";
-			order.buyer = new WatchedShop.Buyer();
-			order.buyer.id = 5;
-			order.buyer.name = "Ann";
-			WatchedShop.Line line = new WatchedShop.Line();
-			line.id = 1;
-			order.lines.add(line);
-			entities.persist(order.buyer);
-			entities.persist(order);
-			entities.getTransaction().commit();
-		}
+		ShopRequests.fill(factory);
+		mvc = ShopRequests.mvcOf(repl.context());
 	}
 
 	@AfterAll
@@ -115,39 +76,14 @@ class WatchedRequestsTests {
 	@BeforeEach
 	void open() {
 		this.client = repl.login();
-		this.customer = new Thread(this::requests, "customer");
-		this.customer.start();
-	}
-
-	private void requests() {
-		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("ann", "x", "ROLE_USER"));
-		while (!this.over.get()) {
-			try {
-				MockHttpServletResponse answer = mvc.perform(MockMvcRequestBuilders.get("/orders/7"))
-					.andReturn()
-					.getResponse();
-				if (answer.getStatus() != 200 || !answer.getContentAsString().equals("order 7")) {
-					this.failures.add(answer.getStatus() + " " + answer.getContentAsString());
-				}
-				if (Thread.interrupted()) {
-					this.failures.add("interrupted");
-				}
-			}
-			catch (Throwable ex) {
-				this.failures.add(ex.toString());
-			}
-			this.requests.incrementAndGet();
-		}
+		this.requests = new ShopRequests(mvc);
 	}
 
 	@AfterEach
 	void close() throws InterruptedException {
-		int before = this.requests.get();
-		Awaitility.await().until(() -> this.requests.get() > before);
-		this.over.set(true);
-		this.customer.join();
+		this.requests.close();
 		this.client.close();
-		assertThat(this.failures).isEmpty();
+		assertThat(this.requests.failures()).isEmpty();
 	}
 
 	@ParameterizedTest

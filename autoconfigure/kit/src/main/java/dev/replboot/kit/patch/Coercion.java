@@ -240,8 +240,8 @@ final class Coercion {
 		UnaryOperator<@Nullable Object> within(UnaryOperator<@Nullable Object> body);
 
 		/**
-		 * What is told of a value that doesn't come because of a failure.
-		 * @return told of the failure; may be held for long
+		 * Return the consumer of failures that occur in place of the value.
+		 * @return the consumer, which the application may hold for long
 		 */
 		default Consumer<Throwable> failures() {
 			return (failure) -> {

@@ -191,8 +191,8 @@ final class Wrappers {
 	interface Later extends Inner {
 
 		/**
-		 * What is told of a value that doesn't come because of a failure.
-		 * @return told of the failure
+		 * Return the consumer of failures that occur in place of the value.
+		 * @return the consumer, which the application may hold for long
 		 */
 		Consumer<Throwable> failures();
 

@@ -100,8 +100,8 @@ final class DeferredLoading {
 	 * @param hooks told of the wait, which isn't the form's fault
 	 */
 	void awaitFor(@Nullable Object form, StepHooks hooks) {
-		// where it failed, each form that may need it is told: without it, names of the
-		// kit would merely be unknown
+		// If loading has failed, each form that may need it fails with the reason.
+		// Otherwise the compiler would only say that it can't resolve a name of the kit.
 		if (this.loaded || isPlain(form)) {
 			return;
 		}
