@@ -62,7 +62,7 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 		return this.failures.isAwaited() && !isOwn(context);
 	}
 
-	// what is a part of a request fails with it, unless the application expects that
+	// A part of a request fails with it, unless the application expects that.
 	@Override
 	public void onStart(Observation.Context context) {
 		ObservationView parent = context.getParentObservation();
@@ -90,7 +90,7 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// the application's request goes on
+			// The application's request goes on.
 			logger.debug("Could not look for the cause of a failure", ex);
 		}
 	}

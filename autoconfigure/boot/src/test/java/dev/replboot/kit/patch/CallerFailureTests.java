@@ -43,6 +43,7 @@ import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Patches that make requests of Spring MVC fail after the patched method has returned,
@@ -183,6 +184,22 @@ class CallerFailureTests {
 			default -> stock.pending.complete("x");
 		}
 		assertThat(counts()).isEqualTo("1 " + errors);
+	}
+
+	@Test
+	void failureOfTheOriginalThatThePatchWaitsForDoesNotCount() {
+		Stock stock = repl.context().getBean(Stock.class);
+		stock.pending = CompletableFuture.failedFuture(new IllegalStateException("the original's"));
+		patch("later", "(java.util.concurrent.CompletableFuture/completedFuture @(proceed))", "{}");
+		assertThatThrownBy(stock::later).rootCause().hasMessage("the original's");
+		assertThat(counts()).isEqualTo("1 0");
+	}
+
+	@Test
+	void callThatRecursesTooDeepCountsOnce() {
+		patch("name", "((fn f [x] (str (f x))) 1)", "{}");
+		assertThat(get("nil")).isEqualTo(500);
+		assertThat(counts()).isEqualTo("1 1");
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package dev.replboot.kit.patch;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +34,7 @@ final class AnswerFault {
 			"org.springframework.core.codec.CodecException", "com.fasterxml.jackson.core.JacksonException",
 			"com.fasterxml.jackson.core.JsonProcessingException", "tools.jackson.core.JacksonException");
 
-	// kinds of the others
+	// These extend some of the above, and the client is to blame for them.
 	private static final Set<String> READING = Set.of(
 			"org.springframework.http.converter.HttpMessageNotReadableException",
 			"org.springframework.core.codec.DecodingException",
@@ -41,7 +42,7 @@ final class AnswerFault {
 			"com.fasterxml.jackson.core.exc.StreamReadException", "tools.jackson.databind.exc.MismatchedInputException",
 			"tools.jackson.core.exc.StreamReadException");
 
-	// of Jackson's messages: the objects in which it was
+	// Jackson names the objects behind this.
 	private static final String CHAIN = "(through reference chain";
 
 	private final ReturnedClasses classes;
@@ -71,14 +72,14 @@ final class AnswerFault {
 		}
 		boolean answer = own && this.handler;
 		for (Throwable each : causes) {
-			if (isOneOf(WRITING, each) && (answer || names(String.valueOf(each.getMessage())))) {
+			if (isOneOf(WRITING, each) && isOfPatch(String.valueOf(each.getMessage()), answer)) {
 				return each;
 			}
 		}
 		return null;
 	}
 
-	// such as that the client is gone
+	// The client may be gone.
 	private static boolean isOfConnection(Throwable thrown) {
 		return thrown instanceof IOException && !isOneOf(WRITING, thrown);
 	}
@@ -92,11 +93,16 @@ final class AnswerFault {
 		return false;
 	}
 
-	private boolean names(String message) {
+	private boolean isOfPatch(String message, boolean answer) {
+		// The same answer might have failed without the patch.
+		return answer ? !names(message, this.classes.originals()) : names(message, this.classes.all());
+	}
+
+	private static boolean names(String message, Collection<String> classes) {
 		int chain = message.indexOf(CHAIN);
 		String head = (chain >= 0) ? message.substring(0, chain) : message;
-		for (String each : this.classes.all()) {
-			// every chain has a list or a map of Java's
+		for (String each : classes) {
+			// Every chain has a list or a map of Java's.
 			if (contains(each.startsWith("java.") ? head : message, each)) {
 				return true;
 			}

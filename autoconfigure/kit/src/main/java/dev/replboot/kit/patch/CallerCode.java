@@ -31,9 +31,8 @@ import org.objectweb.asm.Type;
 import org.springframework.util.ClassUtils;
 
 /**
- * The code of the classes that may call a patched method, read from their class files
- * once something has failed. So a call that goes well costs nothing, however many callers
- * there are.
+ * Knows the code of the classes that may call a patched method. Their class files are read
+ * once something has failed, so a call that goes well costs nothing.
  */
 final class CallerCode {
 
@@ -45,7 +44,7 @@ final class CallerCode {
 
 	private final Set<String> owners = new HashSet<>();
 
-	// how callers may name each parameter
+	// Callers may name each parameter in several ways.
 	private final List<Set<String>> parameters;
 
 	private final @Nullable ClassLoader loader;
@@ -70,7 +69,7 @@ final class CallerCode {
 		this.parameters = Arrays.stream(method.types().parameterArray()).map(CallerCode::names).toList();
 	}
 
-	// callers of what a superclass declares with a type variable name its bound
+	// If a superclass declares a type variable, its callers name the bound.
 	private static Set<String> names(Class<?> parameter) {
 		Set<String> names = new HashSet<>(Set.of(parameter.getTypeName()));
 		if (!parameter.isPrimitive()) {
@@ -153,7 +152,7 @@ final class CallerCode {
 			return false;
 		}
 		for (int i = 0; i < parameters.size(); i++) {
-			// a subclass may declare again what takes any object
+			// A subclass may declare again what takes any object.
 			boolean any = this.method.types().parameterType(i) == Object.class;
 			if (!any && !this.parameters.get(i).contains(parameters.get(i))) {
 				return false;
@@ -196,7 +195,7 @@ final class CallerCode {
 			return visitor.calls();
 		}
 		catch (IOException | RuntimeException ex) {
-			// a class file that is newer than its reader, for example
+			// The class file may be newer than its reader.
 			return NONE;
 		}
 	}

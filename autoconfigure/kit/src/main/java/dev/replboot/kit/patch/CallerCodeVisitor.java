@@ -47,12 +47,12 @@ final class CallerCodeVisitor extends ClassVisitor {
 
 	private final KeptVariables variables;
 
-	// of each method or lambda: its lines, and the lambdas that it makes
+	// Each method or lambda has lines, and makes lambdas.
 	private final Map<String, Set<String>> bodies = new HashMap<>();
 
 	private final Map<String, Set<String>> lambdas = new HashMap<>();
 
-	// lambdas that are given the result
+	// These lambdas are given the result.
 	private final Deque<String> given = new ArrayDeque<>();
 
 	CallerCodeVisitor(CallerCode code) {
@@ -80,8 +80,9 @@ final class CallerCodeVisitor extends ClassVisitor {
 	}
 
 	/**
-	 * The code of a method. The stack isn't followed: from the call, or from the load of
-	 * a variable that holds what came of it, to the end of the statement all is a use.
+	 * Reads the code of a method. The stack isn't followed: everything counts as a use
+	 * from the call, or from the load of a variable that holds what came of it, to the
+	 * end of the statement.
 	 */
 	private final class Body extends MethodVisitor {
 
@@ -195,8 +196,20 @@ final class CallerCodeVisitor extends ClassVisitor {
 		@Override
 		public void visitJumpInsn(int opcode, Label label) {
 			super.visitJumpInsn(opcode, label);
-			// a conditional one ends a condition
+			// A conditional jump ends a condition.
 			flow(this.flowing && opcode == Opcodes.GOTO);
+		}
+
+		@Override
+		public void visitTableSwitchInsn(int min, int max, Label other, Label... labels) {
+			super.visitTableSwitchInsn(min, max, other, labels);
+			flow(false);
+		}
+
+		@Override
+		public void visitLookupSwitchInsn(Label other, int[] keys, Label[] labels) {
+			super.visitLookupSwitchInsn(other, keys, labels);
+			flow(false);
 		}
 
 	}

@@ -84,7 +84,7 @@ public final class CallerFailures {
 	public record Operation(long since, long thread) {
 
 		/**
-		 * One that begins on the calling thread.
+		 * Begin an operation on the calling thread.
 		 * @return the operation
 		 */
 		public static Operation begin() {
@@ -92,7 +92,7 @@ public final class CallerFailures {
 		}
 
 		/**
-		 * One that begins now and doesn't keep its thread, as those of reactive servers.
+		 * Begin an operation that doesn't keep its thread, as in reactive servers.
 		 * @return the operation
 		 */
 		public static Operation anywhere() {

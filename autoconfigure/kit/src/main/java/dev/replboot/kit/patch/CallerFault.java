@@ -48,6 +48,8 @@ final class CallerFault {
 
 	private static final Pattern VARIABLE = Pattern.compile("(?s).* because \"([^\".\\[]+)\" is null");
 
+	private static final Pattern NUMBERED = Pattern.compile(".*__(\\d{1,18})");
+
 	private final PatchResults results;
 
 	private final CallerCode callers;
@@ -58,8 +60,11 @@ final class CallerFault {
 
 	private final String function;
 
-	// how the names of classes begin that the function defines by reify
+	// The names of classes that the function defines by reify begin like this.
 	private final String objects;
+
+	// Clojure numbers functions without a name. This is 0 for others.
+	private final long number;
 
 	/**
 	 * Create it.
@@ -74,6 +79,8 @@ final class CallerFault {
 		this.answer = new AnswerFault(results.classes, types.isHandler());
 		this.declared = types.erasedResult().getName();
 		this.function = body.code();
+		Matcher numbered = NUMBERED.matcher(this.function);
+		this.number = numbered.matches() ? Long.parseLong(numbered.group(1)) : 0;
 		this.objects = this.function.replaceFirst("__\\d+$", "") + "$reify__";
 	}
 
@@ -92,7 +99,7 @@ final class CallerFault {
 		if (causes.stream().anyMatch(this.results::isCounted)) {
 			return null;
 		}
-		// who waits for another thread gets its exception as the cause
+		// A thread that waits for another one gets its exception as the cause.
 		boolean elsewhere = false;
 		for (Throwable each : causes) {
 			elsewhere |= each instanceof ExecutionException || each instanceof CompletionException;
@@ -103,7 +110,7 @@ final class CallerFault {
 		return this.results.areIn(operation) ? this.answer.find(causes, this.results.areSurelyIn(operation)) : null;
 	}
 
-	// without those whose methods are code of an evaluation
+	// A method of an exception may be code of an evaluation, so none is called.
 	private static List<Throwable> causes(Throwable thrown) {
 		List<Throwable> causes = new ArrayList<>();
 		Throwable each = thrown;
@@ -146,7 +153,7 @@ final class CallerFault {
 		return data && this.callers.isCalledAt(trace[first]);
 	}
 
-	// what fails within a call of a patch, or of the original for it, is counted there
+	// A failure within a call of a patch, or of its original, is counted there.
 	private static int end(StackTraceElement[] trace) {
 		for (int i = 0; i < trace.length; i++) {
 			String type = trace[i].getClassName();
@@ -167,18 +174,27 @@ final class CallerFault {
 		return -1;
 	}
 
-	// an iterator or a supplier, for example, that the caller has asked
+	// The caller may have asked an iterator or a supplier of the patch.
 	private boolean isOfFunction(StackTraceElement[] trace) {
 		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")) {
 			return false;
 		}
 		for (StackTraceElement each : trace) {
 			String type = each.getClassName();
-			if (type.equals(this.function) || type.startsWith(this.function + "$") || type.startsWith(this.objects)) {
+			if (type.equals(this.function) || type.startsWith(this.function + "$") || isObject(type)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	// Functions of one form share the prefix. Clojure numbers them in their order.
+	private boolean isObject(String type) {
+		if (!type.startsWith(this.objects)) {
+			return false;
+		}
+		String number = type.substring(this.objects.length()).replaceFirst("\\$.*", "");
+		return !number.matches("\\d{1,18}") || Long.parseLong(number) > this.number;
 	}
 
 	private boolean isOfClass(Throwable thrown, StackTraceElement[] trace, int first) {
@@ -190,7 +206,7 @@ final class CallerFault {
 		if (type.equals(this.declared) || !this.results.classes.has(type)) {
 			return false;
 		}
-		// strings, numbers and arrays of objects are everywhere
+		// Strings, numbers and arrays of objects are everywhere.
 		if (type.startsWith("java.") || type.startsWith("[")) {
 			return this.callers.isUsedAt(trace[first]);
 		}
@@ -216,7 +232,7 @@ final class CallerFault {
 		return variable.matches() && this.callers.isKeptIn(caller, variable.group(1));
 	}
 
-	// the JVM shortens the names of two classes
+	// The JVM shortens the names of two classes.
 	private static List<String> types(String parameters) {
 		return Arrays.stream(parameters.split(", "))
 			.filter((each) -> !each.isEmpty())
@@ -224,7 +240,7 @@ final class CallerFault {
 			.toList();
 	}
 
-	// one that can't be changed, perhaps on a later line
+	// The caller may change the collection on a later line.
 	private boolean isOfCollection(StackTraceElement[] trace, int first) {
 		if (this.callers.isCalledAt(trace[first])) {
 			return true;

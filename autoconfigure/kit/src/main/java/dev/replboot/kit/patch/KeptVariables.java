@@ -30,9 +30,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The variables of a class's methods that hold what calls of one method gave, and never
- * anything else. Variables share places, and methods names: what isn't certain is left
- * out.
+ * Finds the variables of a class's methods that hold what calls of one method gave, and
+ * never anything else. Variables may share places, and methods may share names. What
+ * isn't certain is left out.
  */
 final class KeptVariables {
 
@@ -56,7 +56,7 @@ final class KeptVariables {
 	}
 
 	/**
-	 * All of them.
+	 * Return all of them.
 	 * @return the variables as the JVM names them, by the names of the methods or lambdas
 	 */
 	Map<String, Set<String>> all() {
@@ -88,7 +88,7 @@ final class KeptVariables {
 
 		private int at;
 
-		// whether the last instruction was the call, or a cast of what it gave
+		// This is set behind the call, and behind a cast of what it gave.
 		private boolean called;
 
 		private Stores(String method) {
@@ -96,7 +96,7 @@ final class KeptVariables {
 			this.method = method;
 		}
 
-		// another branch may come here
+		// Another branch may come here.
 		@Override
 		public void visitLabel(Label label) {
 			this.labels.put(label, this.at++);
@@ -162,12 +162,14 @@ final class KeptVariables {
 			int from = this.labels.getOrDefault(start, 0);
 			int to = this.labels.getOrDefault(end, this.at);
 			List<Store> own = this.stores.stream().filter((store) -> store.variable == index && store.at < to).toList();
-			// its scope begins behind the first
+			// The variable's scope begins behind its first store.
 			int first = 0;
 			for (int i = 0; i < own.size(); i++) {
 				first = (own.get(i).at < from) ? i : first;
 			}
-			add(name, own.subList(first, own.size()));
+			// The caller sets a parameter.
+			boolean parameter = own.isEmpty() || own.get(0).at >= from;
+			add(name, parameter ? List.of() : own.subList(first, own.size()));
 		}
 
 		@Override

@@ -37,13 +37,16 @@ final class LateFailures implements Consumer<Throwable> {
 
 	private static final int MOST = 32;
 
+	// Reactor throws checked exceptions in one of these.
+	private static final String BLOCKED = "reactor.core.Exceptions$ReactiveException";
+
 	private final Counter counter;
 
 	private final PatchResults results;
 
 	private final RecentThrowables originals = new RecentThrowables();
 
-	// by what the patch has called, more than once perhaps
+	// The patch may have called the original several times.
 	private volatile List<CompletionStage<?>> stages = List.of();
 
 	LateFailures(Counter counter, PatchResults results) {
@@ -75,13 +78,19 @@ final class LateFailures implements Consumer<Throwable> {
 	@Override
 	public void accept(Throwable thrown) {
 		Throwable cause = cause(thrown);
-		if (!(cause instanceof CancellationException) && !isOriginals(cause)) {
+		if (!(cause instanceof CancellationException) && !isOfOriginal(cause)) {
 			this.results.count(cause);
 			this.counter.failed(cause);
 		}
 	}
 
-	private boolean isOriginals(Throwable cause) {
+	/**
+	 * Whether something that the original gave has failed with an exception.
+	 * @param thrown the exception, or one of a thread that has waited for it
+	 * @return whether it has
+	 */
+	boolean isOfOriginal(Throwable thrown) {
+		Throwable cause = cause(thrown);
 		return this.originals.contains(cause) || this.stages.stream().anyMatch((stage) -> failure(stage) == cause);
 	}
 
@@ -97,14 +106,15 @@ final class LateFailures implements Consumer<Throwable> {
 			return cause(ex);
 		}
 		catch (RuntimeException ex) {
-			// a stage that doesn't tell
+			// Some stages don't tell.
 			return null;
 		}
 	}
 
 	private static Throwable cause(Throwable thrown) {
 		Throwable each = thrown;
-		while (each instanceof CompletionException || each instanceof ExecutionException) {
+		while (each instanceof CompletionException || each instanceof ExecutionException
+				|| each.getClass().getName().equals(BLOCKED)) {
 			Throwable cause = each.getCause();
 			if (cause == null) {
 				return each;
@@ -128,7 +138,7 @@ final class LateFailures implements Consumer<Throwable> {
 			});
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// one that was made in the REPL may lack this method
+			// A stage that was made in the REPL may lack this method.
 		}
 	}
 

@@ -19,7 +19,7 @@ package dev.replboot.kit.patch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the results of one patch: that of the original isn't one of them.
+ * Knows of the results of one patch. What the original gives isn't one of them.
  */
 final class PatchResults {
 
@@ -36,23 +36,25 @@ final class PatchResults {
 	/**
 	 * The patch has given something.
 	 * @param value the value
+	 * @param original what the original has given to the patch, or {@code null}
 	 * @param now the moment of the call
 	 */
-	void add(@Nullable Object value, long now) {
+	void add(@Nullable Object value, @Nullable Object original, long now) {
 		this.calls.add(now);
 		if (value == null) {
 			this.nils.add(now);
 		}
-		this.classes.add(value, now);
+		this.classes.add(value, original, now);
 	}
 
 	/**
 	 * Something has come that the patch had promised.
 	 * @param value the value
+	 * @param original what the original has given to the patch, or {@code null}
 	 */
-	void addLater(@Nullable Object value) {
+	void addLater(@Nullable Object value, @Nullable Object original) {
 		this.later = true;
-		add(value, System.nanoTime());
+		add(value, original, System.nanoTime());
 	}
 
 	/**
@@ -80,7 +82,7 @@ final class PatchResults {
 	 * @return {@code false} if another one may have got it in the meantime
 	 */
 	boolean areSurelyIn(CallerFailures.Operation operation) {
-		return operation.isHere() && !this.later && areIn(operation);
+		return operation.isHere() && !this.later && this.calls.hasSurelyHereSince(operation.since());
 	}
 
 	/**
@@ -108,8 +110,7 @@ final class PatchResults {
 	}
 
 	/**
-	 * An exception counts. A failure that comes later may be seen again, by whom it
-	 * reaches.
+	 * Remember that an exception counts. Whom it reaches may report it again.
 	 * @param thrown the exception
 	 */
 	void count(Throwable thrown) {

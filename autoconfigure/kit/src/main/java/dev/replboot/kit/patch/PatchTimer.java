@@ -40,7 +40,7 @@ final class PatchTimer {
 		}
 	}
 
-	// inherits nothing of the evaluation that happens to start it
+	// The thread inherits nothing of the evaluation that happens to start it.
 	private static Thread thread(Runnable task) {
 		Thread thread = new Thread(null, task, "repl-patches", 0, false);
 		thread.setDaemon(true);

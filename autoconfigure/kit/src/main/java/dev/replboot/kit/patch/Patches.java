@@ -222,7 +222,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
-	// unless the context closes: those are what the next start has to name
+	// When the context closes, the journal stays: the next start names what was kept.
 	private void remember() {
 		if (!this.closing) {
 			this.journal.write(this.patches.values());
@@ -321,7 +321,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		return ended;
 	}
 
-	// whatever goes wrong, the method no longer asks what to do
+	// Whatever goes wrong, the method no longer asks what to do.
 	private @Nullable PatchView end(String id, String why, @Nullable ReplPrincipal by) {
 		Patch patch;
 		String failure = null;

@@ -30,6 +30,7 @@ import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import dev.replboot.kit.patch.Wrappers.Inner;
 import dev.replboot.kit.patch.Wrappers.Later;
@@ -73,7 +74,7 @@ final class ReactiveValues {
 		Object made = adapter.fromPublisher(adapter.isMultiValue()
 				? Flux.from(source).doOnError(later.failures()).map((each) -> there(later, each, held))
 				: Mono.from(source).doOnError(later.failures()).map((each) -> there(later, each, held)));
-		// such as a flux that is to be connected
+		// The declared type may be that of a flux that is to be connected.
 		return raw.isInstance(made) ? made : value;
 	}
 
@@ -84,8 +85,9 @@ final class ReactiveValues {
 	 * @return the very value unless it is such a publisher
 	 */
 	static Object failing(Object value, Consumer<Throwable> failures) {
-		// of a subclass of its own, or one that is a subscriber too, more may be used
-		if (!value.getClass().getName().startsWith(REACTOR) || value instanceof Subscriber) {
+		// Callers may use more of a subclass of their own, and of what also takes values.
+		boolean more = value instanceof Subscriber || value instanceof Sinks.Empty || value instanceof Sinks.Many;
+		if (more || !value.getClass().getName().startsWith(REACTOR)) {
 			return value;
 		}
 		if (value instanceof Mono<?> mono) {

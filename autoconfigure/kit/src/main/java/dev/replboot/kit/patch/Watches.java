@@ -55,7 +55,7 @@ public final class Watches {
 
 	private static final int MOST = 100;
 
-	// one count for all application contexts of the process
+	// All application contexts of the process share the count.
 	private static final AtomicLong SITES = new AtomicLong();
 
 	private final KitAudit record;
@@ -153,8 +153,7 @@ public final class Watches {
 			throw new PatchRefusedException("There are " + MOST + " watches already. End some of them first.");
 		}
 		WatchedValues values = new WatchedValues(this.entities);
-		// what has to be looked up is looked up here, and not on the application's
-		// threads
+		// The application's threads aren't to look up what they need, so it is done here.
 		values.one(this);
 		Watch watch = new Watch(options, values);
 		watch.of(target);
@@ -181,7 +180,7 @@ public final class Watches {
 		if (known != null) {
 			known.add(begun.watch);
 			if (!begun.target.code().stream().allMatch(ClassPatcher::isInForce)) {
-				// another agent has replaced the code since the other watch began
+				// Another agent has replaced the code since the other watch began.
 				rewrite(begun.target, known);
 			}
 			return;
@@ -199,7 +198,7 @@ public final class Watches {
 		}
 	}
 
-	// whatever goes wrong, the method no longer tells of its calls
+	// Whatever goes wrong, the method no longer tells of its calls.
 	private void takeAway(Running ended) {
 		WatchSite site = this.sites.get(ended.target.first());
 		if (site != null && site.remove(ended.watch)) {

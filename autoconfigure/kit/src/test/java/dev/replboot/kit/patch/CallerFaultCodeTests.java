@@ -130,7 +130,7 @@ class CallerFaultCodeTests {
 				}), caller("text", null, () -> {
 					String text = Clerk.agrees() ? Clerk.nothing() : text();
 					use(text.length());
-				}),
+				}), caller("text", null, () -> Clerk.show(Clerk.nothing())),
 				// strings and arrays of another origin
 				caller("find", "text", () -> {
 					use(find());
@@ -139,6 +139,12 @@ class CallerFaultCodeTests {
 				}), caller("find", new Object[] { 1 }, () -> {
 					use(find());
 					use(Clerk.names(new ArrayList<>()));
+				}), caller("find", "text", () -> {
+					Integer number = switch (CallerFaultTests.<Object>find().hashCode()) {
+						case 1 -> 1;
+						default -> (Integer) Clerk.any();
+					};
+					use(number);
 				}), caller("list", List.of("text"), () -> {
 					use(list());
 					List<Object> other = List.of("another");
@@ -151,7 +157,7 @@ class CallerFaultCodeTests {
 		Method patched = Stock.class.getDeclaredMethod("name", int.class);
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
-		results.add(null, System.nanoTime());
+		results.add(null, null, System.nanoTime());
 		CallerFault fault = CallerFaultTests.fault(patched, results, "a.function");
 		Throwable other = fail(null, () -> {
 			use(Stock.name(1));
@@ -168,7 +174,7 @@ class CallerFaultCodeTests {
 		Method patched = Names.class.getDeclaredMethod("name", String.class);
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
-		results.add(null, System.nanoTime());
+		results.add(null, null, System.nanoTime());
 		Source<String> source = new Names();
 		Throwable thrown = fail(null, () -> use(source.name("one").length()));
 		assertThat(CallerFaultTests.fault(patched, results, "a.function").find(thrown, operation)).isSameAs(thrown);
@@ -177,16 +183,16 @@ class CallerFaultCodeTests {
 	@Test
 	void nilThatAnotherOperationGotIsNotBlamed() throws Exception {
 		PatchResults results = new PatchResults();
-		results.add(null, System.nanoTime());
+		results.add(null, null, System.nanoTime());
 		CallerFault fault = CallerFaultTests.fault(CallerFaultTests.class.getDeclaredMethod("text"), results,
 				"a.function");
 		// the clock may stand still
 		CallerFailures.Operation operation = new CallerFailures.Operation(System.nanoTime() + 1,
 				Thread.currentThread().getId());
-		results.add("text", operation.since());
+		results.add("text", null, operation.since());
 		Throwable thrown = fail("text", () -> use(text() + Objects.requireNonNull(Clerk.nothing())));
 		assertThat(fault.find(thrown, operation)).isNull();
-		results.add(null, operation.since());
+		results.add(null, null, operation.since());
 		assertThat(fault.find(thrown, operation)).isSameAs(thrown);
 	}
 
@@ -197,20 +203,20 @@ class CallerFaultCodeTests {
 				"a.function");
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		Throwable thrown = fail(null, () -> use(text().length()));
-		giveElsewhere(results);
+		giveElsewhere(results, false);
 		assertThat(fault.find(thrown, operation)).isNull();
 		assertThat(fault.find(new CompletionException(thrown), operation)).isSameAs(thrown);
 	}
 
-	// by a thread that doesn't share a place with this one
-	private static void giveElsewhere(PatchResults results) throws InterruptedException {
+	// by a thread that shares a place with this one or doesn't
+	private static void giveElsewhere(PatchResults results, boolean shared) throws InterruptedException {
 		List<Thread> threads = new ArrayList<>();
 		Thread other;
 		do {
-			other = new Thread(() -> results.add(null, System.nanoTime()));
+			other = new Thread(() -> results.add(null, null, System.nanoTime()));
 			threads.add(other);
 		}
-		while (other.getId() % 64 == Thread.currentThread().getId() % 64);
+		while ((other.getId() % 64 == Thread.currentThread().getId() % 64) != shared);
 		other.start();
 		other.join();
 	}
@@ -233,12 +239,41 @@ class CallerFaultCodeTests {
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation alone = CallerFailures.Operation.begin();
 		CallerFailures.Operation reactive = CallerFailures.Operation.anywhere();
-		results.add("text", System.nanoTime());
+		results.add("text", null, System.nanoTime());
 		assertThat(results.areSurelyIn(alone)).isTrue();
 		assertThat(results.areIn(reactive)).isTrue();
 		assertThat(results.areSurelyIn(reactive)).isFalse();
-		results.addLater("text");
+		results.addLater("text", null);
 		assertThat(results.areSurelyIn(alone)).isFalse();
+	}
+
+	@Test
+	void resultThatAnotherThreadGotInTheSamePlaceIsNotSurelyIn() throws InterruptedException {
+		PatchResults results = new PatchResults();
+		CallerFailures.Operation operation = CallerFailures.Operation.begin();
+		giveElsewhere(results, true);
+		assertThat(results.areSurelyIn(operation)).isFalse();
+		results.add(null, null, System.nanoTime());
+		assertThat(results.areSurelyIn(operation)).isTrue();
+	}
+
+	@Test
+	void whatTheOriginalGivesTooIsNotBlamed() throws Exception {
+		Throwable thrown = fail("text", () -> use((Integer) find()));
+		Throwable unwritten = new CallerFaultTests.UnwrittenException(
+				"no session (through reference chain: java.util.ArrayList[0]->" + Clerk.class.getName() + "[\"name\"])");
+		for (boolean original : new boolean[] { true, false }) {
+			PatchResults results = new PatchResults();
+			CallerFailures.Operation operation = CallerFailures.Operation.begin();
+			CallerFault fault = CallerFaultTests.fault(CallerFaultTests.class.getDeclaredMethod("find"), results,
+					"a.function");
+			results.add(List.of("text", new Clerk()), original ? List.of("another", new Clerk()) : null,
+					System.nanoTime());
+			assertThat(fault.find(thrown, operation)).isSameAs(original ? null : thrown);
+			assertThat(fault.find(unwritten, operation)).isSameAs(original ? null : unwritten);
+			AnswerFault answer = new AnswerFault(results.classes, true);
+			assertThat(answer.find(List.of(unwritten), true)).isSameAs(original ? null : unwritten);
+		}
 	}
 
 	private static <T> T got(Supplier<T> supplier) {
@@ -290,6 +325,17 @@ class CallerFaultCodeTests {
 
 		static boolean agrees() {
 			return true;
+		}
+
+		static void show(String text) {
+			if (!agrees()) {
+				text = text();
+			}
+			use(text.length());
+		}
+
+		static Object any() {
+			return "any";
 		}
 
 		static String nothing() {

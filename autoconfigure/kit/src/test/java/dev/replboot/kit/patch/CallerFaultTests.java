@@ -167,11 +167,11 @@ class CallerFaultTests {
 		PatchResults results = new PatchResults();
 		CallerFault fault = fault("text", results, "a.function");
 		long now = System.nanoTime();
-		results.add(null, now);
+		results.add(null, null, now);
 		CallerFailures.Operation later = new CallerFailures.Operation(now + 1, Thread.currentThread().getId());
 		Throwable thrown = fail(null, () -> use(text().length()));
 		assertThat(fault.find(thrown, later)).isNull();
-		results.add(null, now + 1);
+		results.add(null, null, now + 1);
 		assertThat(fault.find(thrown, later)).isSameAs(thrown);
 	}
 
@@ -180,7 +180,7 @@ class CallerFaultTests {
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		CallerFault fault = fault("find", results, "user$eval1$fn__2");
-		results.add("any", System.nanoTime());
+		results.add("any", null, System.nanoTime());
 		Throwable thrown = new IllegalStateException("later");
 		for (String later : List.of("user$eval1$fn__2", "user$eval1$fn__2$fn__3", "user$eval1$fn$reify__3")) {
 			thrown.setStackTrace(trace("java.util.List", later, "com.example.Caller"));
@@ -192,6 +192,8 @@ class CallerFaultTests {
 		thrown.setStackTrace(trace("user$eval1$fn__22", "com.example.Caller"));
 		assertThat(fault.find(thrown, operation)).isNull();
 		thrown.setStackTrace(trace("user$eval1$fn$reify__3", "com.example.Caller"));
+		CallerFault sibling = fault("find", results, "user$eval1$fn__4");
+		assertThat(sibling.find(thrown, operation)).isNull();
 		results.count(thrown);
 		assertThat(fault.find(new IllegalStateException(thrown), operation)).isNull();
 	}
@@ -232,7 +234,7 @@ class CallerFaultTests {
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		CallerFault fault = fault(method, results, "a.function");
-		results.add(result, System.nanoTime());
+		results.add(result, null, System.nanoTime());
 		return fault.find(thrown, operation);
 	}
 

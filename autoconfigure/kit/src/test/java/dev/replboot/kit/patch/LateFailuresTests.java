@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.patch;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.springframework.core.ResolvableType;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.ConnectableFlux;
@@ -31,8 +33,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.ParallelFlux;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Failures that come after the call, and publishers whose callers use more than that they
@@ -81,10 +85,23 @@ class LateFailuresTests {
 	}
 
 	@Test
+	void failureOfTheOriginalThatThePatchHasWaitedForIsTheOriginals() {
+		CompletableFuture<String> future = CompletableFuture.failedFuture(new IOException("the original's"));
+		this.failures.ofOriginal(future);
+		assertThat(this.failures.isOfOriginal(catchThrowable(future::get))).isTrue();
+		assertThat(this.failures.isOfOriginal(catchThrowable(future::join))).isTrue();
+		Mono<?> mono = (Mono<?>) this.failures.ofOriginal(Mono.error(new IOException("the original's")));
+		assertThat(this.failures.isOfOriginal(catchThrowable(() -> mono.block(Duration.ofMinutes(1))))).isTrue();
+		assertThat(this.failures.isOfOriginal(new IOException("the patch's"))).isFalse();
+	}
+
+	@Test
 	void publisherWhoseCallersUseMoreStaysWhatItIs() {
-		for (Flux<?> flux : List.of(Flux.just(1).publish(), new Ticks(),
-				Flux.just(1).groupBy((each) -> each).blockFirst())) {
-			assertThat(ReactiveValues.failing(flux, this.failures)).isSameAs(flux);
+		for (Object publisher : List.of(Flux.just(1).publish(), new Ticks(),
+				Flux.just(1).groupBy((each) -> each).blockFirst(),
+				Sinks.unsafe().many().unicast().onBackpressureBuffer(), Sinks.unsafe().one())) {
+			assertThat(publisher).isInstanceOf(Publisher.class);
+			assertThat(ReactiveValues.failing(publisher, this.failures)).isSameAs(publisher);
 		}
 		Mono<String> plain = Mono.error(new IllegalStateException("late"));
 		assertThat(ReactiveValues.failing(plain, this.failures)).isInstanceOf(Mono.class).isNotSameAs(plain);
