@@ -196,11 +196,8 @@ class CallerFailureSeveralTests {
 		@GetMapping("/reference")
 		String reference() {
 			all();
-			return trimmed(this.stock::name).get();
-		}
-
-		private static Supplier<String> trimmed(Supplier<String> name) {
-			return name.get()::trim;
+			Supplier<String> trimmed = this.stock.name()::trim;
+			return trimmed.get();
 		}
 
 		@GetMapping("/mapped")
