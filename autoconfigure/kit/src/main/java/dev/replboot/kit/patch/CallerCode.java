@@ -31,8 +31,8 @@ import org.objectweb.asm.Type;
 import org.springframework.util.ClassUtils;
 
 /**
- * Knows the code of the classes that may call a patched method. Their class files are read
- * once something has failed, so a call that goes well costs nothing.
+ * Knows the code of the classes that may call a patched method. Their class files are
+ * read once something has failed, so a call that goes well costs nothing.
  */
 final class CallerCode {
 

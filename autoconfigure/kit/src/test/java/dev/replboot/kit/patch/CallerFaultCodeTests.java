@@ -261,7 +261,8 @@ class CallerFaultCodeTests {
 	void whatTheOriginalGivesTooIsNotBlamed() throws Exception {
 		Throwable thrown = fail("text", () -> use((Integer) find()));
 		Throwable unwritten = new CallerFaultTests.UnwrittenException(
-				"no session (through reference chain: java.util.ArrayList[0]->" + Clerk.class.getName() + "[\"name\"])");
+				"no session (through reference chain: java.util.ArrayList[0]->" + Clerk.class.getName()
+						+ "[\"name\"])");
 		for (boolean original : new boolean[] { true, false }) {
 			PatchResults results = new PatchResults();
 			CallerFailures.Operation operation = CallerFailures.Operation.begin();
