@@ -10,9 +10,9 @@
 (def ^:private originals (TreeMap.))
 
 (let [classes (.toPath (io/file (System/getProperty "woven.classes")))]
-  (doseq [file (file-seq (io/file (str classes) "dev/replboot"))
+  (doseq [file (file-seq (io/file (str classes) "repl"))
           :let [path (str (.relativize classes (.toPath file)))
-                [_ class] (re-matches #"(dev/replboot/.*(?:\$.*|__init))\.class" path)]
+                [_ class] (re-matches #"(repl/.*(?:\$.*|__init))\.class" path)]
           :when class
           :let [bytes (Files/readAllBytes (.toPath file))]
           :when (or (str/ends-with? class "__init")

@@ -51,7 +51,7 @@ class ArchitectureTests {
 	private static final String ROOT = "dev.replboot.";
 
 	private static final Pattern NAMESPACES = Pattern
-		.compile(".*/dev/replboot/(kit|nrepl)(/[a-z0-9_]+)*(\\$|__init).*\\.class");
+		.compile(".*/repl/(kit|nrepl)(/[a-z0-9_]+)*(\\$|__init).*\\.class");
 
 	private static final Path MODULES = Path.of("..");
 

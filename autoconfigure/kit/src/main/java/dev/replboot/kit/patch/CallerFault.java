@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
@@ -36,8 +37,6 @@ import dev.replboot.runtime.stop.RuntimeHome;
 final class CallerFault {
 
 	private static final int MOST_CAUSES = 32;
-
-	private static final String PATCHES = PatchFrames.class.getPackageName();
 
 	private static final Pattern CAST = Pattern.compile("(?s)(?:class|Cannot cast) (\\S+) (?:cannot be cast )?to .*");
 
@@ -145,7 +144,7 @@ final class CallerFault {
 	private static int end(StackTraceElement[] trace) {
 		for (int i = 0; i < trace.length; i++) {
 			String type = trace[i].getClassName();
-			if (type.startsWith(PATCHES) && PatchFrames.isOurs(type)) {
+			if (PatchFrames.isOfPatches(type)) {
 				return i;
 			}
 		}
@@ -164,7 +163,8 @@ final class CallerFault {
 
 	// an iterator or a supplier, for example, that the caller has asked
 	private boolean isOfFunction(StackTraceElement[] trace) {
-		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")) {
+		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")
+				|| OwnNamespaces.containClass(this.function)) {
 			return false;
 		}
 		for (StackTraceElement each : trace) {

@@ -43,7 +43,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 
 	private static final String[] OURS = { "dev.replboot.runtime.engine.", "dev.replboot.runtime.poll." };
 
-	private static final String[] NAMESPACES = { "dev.replboot.kit", "dev.replboot.nrepl" };
+	private static final String[] NAMESPACES = { "repl.kit", "repl.nrepl" };
 
 	private static final String[] NEVER_OURS = { "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"dev.replboot.", "org.springframework." };
