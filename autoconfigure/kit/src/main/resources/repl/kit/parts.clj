@@ -19,6 +19,10 @@
 
 (def ^:private absent "repl.kit.absent.")
 
+(def ^:private helpers
+  "What is in the folder of the kit beside its parts."
+  #{"absent" "convert" "parts" "query" "reload" "settled" "table"})
+
 (defn- ours?
   "Whether a part of the kit has made a name known, perhaps for a context that is closed now."
   [known]
@@ -72,7 +76,14 @@
   (let [sym (symbol (.name v))]
     [sym (intern own (with-meta sym {:doc (.doc v)}) (.value v))]))
 
+(defn- taken? [name]
+  (or (helpers name)
+      (some #(= (str "repl.kit." name) (.namespace ^KitPart %)) (.all (host)))))
+
 (defn- load-contribution [user ^KitContribution c]
+  (when (taken? (.name c))
+    (throw (IllegalStateException.
+            (str "repl.kit." (.name c) " is a namespace of the kit itself. Give the part another name."))))
   (let [own (create-ns (symbol (str "repl.kit." (.name c))))
         made (into (mapv #(function-var own %) (.functions c)) (map #(value-var own %)) (.values c))
         names (mapv symbol (.namespaces c))]

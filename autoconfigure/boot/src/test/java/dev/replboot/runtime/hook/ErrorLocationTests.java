@@ -150,6 +150,12 @@ class ErrorLocationTests {
 	}
 
 	@Test
+	void anErrorInANamespaceWithANameLikeOursIsThere() {
+		assertThat(ours("(ns repl.core)\n(defn leave []\n  (throw (ex-info \"m\" {})))\n(leave)\n"))
+			.contains("at repl.core/leave (REPL:3)");
+	}
+
+	@Test
 	void theStackOfTheLastErrorHasNoFrameOfOurs() {
 		String answer = ours(
 				"(.lock ^java.util.concurrent.locks.Lock (identity nil))\n(run! println (map str (.getStackTrace *e)))\n"
