@@ -31,8 +31,9 @@ import clojure.lang.IFn;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import clojure.lang.Var;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,12 +59,14 @@ class ApplicationReplNamespaceTests {
 	@TempDir
 	private static Path folder;
 
-	private static URLClassLoader application;
+	private static Path classes;
+
+	private URLClassLoader application;
 
 	@BeforeAll
 	static void build() throws IOException {
 		Path sources = Files.createDirectories(folder.resolve("sources"));
-		Path classes = Files.createDirectories(folder.resolve("classes"));
+		classes = Files.createDirectories(folder.resolve("classes"));
 		Files.createDirectories(sources.resolve("repl/kit"));
 		for (String name : NAMES) {
 			Files.writeString(sources.resolve(name.replace('.', '/') + ".clj"),
@@ -73,11 +76,10 @@ class ApplicationReplNamespaceTests {
 				"package repl.kit; public class Oven { public static class Door { } }");
 		assertThat(ToolProvider.getSystemJavaCompiler()
 			.run(null, null, null, "-d", classes.toString(), java.toString())).isZero();
-		compile(sources, classes);
-		application = loader(classes);
+		compile(sources);
 	}
 
-	private static void compile(Path sources, Path classes) throws IOException {
+	private static void compile(Path sources) throws IOException {
 		try (URLClassLoader loader = loader(sources, classes)) {
 			within(loader, () -> {
 				Var path = RT.var("clojure.core", "*compile-path*");
@@ -93,16 +95,22 @@ class ApplicationReplNamespaceTests {
 		forget();
 	}
 
-	@AfterAll
-	static void close() throws IOException {
+	// class files load a namespace only once, so each test has a loader of its own
+	@BeforeEach
+	void runInTheApplication() throws IOException {
+		this.application = loader(classes);
+		within(this.application, () -> NAMES.forEach((name) -> core("require").invoke(Symbol.intern(name))));
+	}
+
+	@AfterEach
+	void close() throws IOException {
 		forget();
-		application.close();
+		this.application.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "repl.core", "repl.kitchen" })
 	void isolatedRuntimeLoadsACopyOfTheApplications(String name) {
-		runInTheApplication();
 		try (TestRuntime repl = open(isolated())) {
 			assertThat(repl.eval("(require '" + name + ")")).contains(name + " is a second copy here");
 			assertThat(repl.eval("(" + name + "/twice)")).isEqualTo("2");
@@ -116,7 +124,6 @@ class ApplicationReplNamespaceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "repl.core", "repl.kitchen" })
 	void sharedRuntimeSeesTheApplications(String name) {
-		runInTheApplication();
 		try (TestRuntime repl = open(Runtimes.shared(GuardListener.NONE, Duration.ofSeconds(2)))) {
 			assertThat(repl.eval("(require '" + name + ")")).isEqualTo("nil");
 			assertThat(repl.eval("(" + name + "/twice)")).isEqualTo("2");
@@ -137,15 +144,10 @@ class ApplicationReplNamespaceTests {
 		return Runtimes.isolated(GuardListener.NONE, Callbacks.DEFAULT_BUDGET, TestRuntime.WATCH);
 	}
 
-	private static TestRuntime open(RuntimeFactory factory) {
+	private TestRuntime open(RuntimeFactory factory) {
 		ReplRuntime runtime = factory
-			.load(new RuntimeSetup(application, Map.of(), List.of("dev.replboot.runtime.nokit"), List.of()));
+			.load(new RuntimeSetup(this.application, Map.of(), List.of("dev.replboot.runtime.nokit"), List.of()));
 		return new TestRuntime(runtime);
-	}
-
-	private static void runInTheApplication() {
-		forget();
-		within(application, () -> NAMES.forEach((name) -> core("require").invoke(Symbol.intern(name))));
 	}
 
 	// as if it had never been loaded
