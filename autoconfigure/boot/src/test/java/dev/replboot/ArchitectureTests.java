@@ -69,8 +69,7 @@ class ArchitectureTests {
 
 	@BeforeAll
 	static void read() {
-		classes = new ClassFileImporter()
-			.importPaths(ORDER.keySet().stream().map(ArchitectureTests::classes).toList());
+		classes = new ClassFileImporter().importPaths(ORDER.keySet().stream().map(ArchitectureTests::classes).toList());
 		assertThat(classes).hasSizeGreaterThan(1000);
 	}
 

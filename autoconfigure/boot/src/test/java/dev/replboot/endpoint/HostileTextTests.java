@@ -167,10 +167,8 @@ class HostileTextTests {
 			assertLines(ann.eval("(lease)"), "\\\\u202eesrever");
 			assertLines(ann.eval("(sessions)"), "a\\\\u202eb");
 			ann.eval("(require 'repl.kit.table)");
-			assertLines(
-					ann.eval("(repl.kit.table/print-value (with-meta [{:a \"x\u202ey\u001b[2J\" :b\u202e 1}]"
-							+ " {:repl.kit.table/as :table :repl.kit.table/columns [:a :b\u202e]}))"),
-					"x\\u202ey");
+			assertLines(ann.eval("(repl.kit.table/print-value (with-meta [{:a \"x\u202ey\u001b[2J\" :b\u202e 1}]"
+					+ " {:repl.kit.table/as :table :repl.kit.table/columns [:a :b\u202e]}))"), "x\\u202ey");
 			assertLines(ann.eval("(repl.kit.table/print-value (with-meta [\"x\u202ey\u001b[2J\"]"
 					+ " {:repl.kit.table/as :lines}))"), "x\\u202ey");
 			ReplSession session = repl.lifecycle()

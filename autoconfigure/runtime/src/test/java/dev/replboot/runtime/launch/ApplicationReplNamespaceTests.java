@@ -74,8 +74,9 @@ class ApplicationReplNamespaceTests {
 		}
 		Path java = Files.writeString(sources.resolve("repl/kit/Oven.java"),
 				"package repl.kit; public class Oven { public static class Door { } }");
-		assertThat(ToolProvider.getSystemJavaCompiler()
-			.run(null, null, null, "-d", classes.toString(), java.toString())).isZero();
+		assertThat(
+				ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), java.toString()))
+			.isZero();
 		compile(sources);
 	}
 
@@ -114,8 +115,9 @@ class ApplicationReplNamespaceTests {
 		try (TestRuntime repl = open(isolated())) {
 			assertThat(repl.eval("(require '" + name + ")")).contains(name + " is a second copy here");
 			assertThat(repl.eval("(" + name + "/twice)")).isEqualTo("2");
-			assertThat(repl.eval("(identical? (.getClassLoader (class " + name
-					+ "/twice)) (.getClassLoader clojure.lang.RT))")).isEqualTo("true");
+			assertThat(repl
+				.eval("(identical? (.getClassLoader (class " + name + "/twice)) (.getClassLoader clojure.lang.RT))"))
+				.isEqualTo("true");
 			assertThat(repl.eval("(do (intern '" + name + " 'price (fn [] 5)) (" + name + "/twice))")).isEqualTo("10");
 		}
 		assertThat(RT.var(name, "twice").invoke()).isEqualTo(2L);

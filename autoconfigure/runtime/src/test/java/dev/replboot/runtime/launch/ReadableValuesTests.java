@@ -221,8 +221,7 @@ class ReadableValuesTests {
 		String printed = runtime.eval("(first (.values repl.host/given))");
 		Visible.assertVisible(printed);
 		GIVEN.text = printed;
-		assertThat(runtime
-			.eval("(= (first (.values repl.host/given)) (read-string (.text repl.host/given)))"))
+		assertThat(runtime.eval("(= (first (.values repl.host/given)) (read-string (.text repl.host/given)))"))
 			.isEqualTo("true");
 		assertThat(runtime.eval("(mapv char [27 0x202e 10 65 0x2028 0x9b])"))
 			.isEqualTo("[\\u001b \\u202e \\newline \\A \\u2028 \\u009b]");
