@@ -203,7 +203,7 @@ public final class ReplAutoConfiguration {
 				Map.of("kit", kit, "parts", parts, "context", context, "source-paths",
 						properties.getSourcePaths().stream().map(Path::toString).toList(), ValueViews.HOST_OBJECT,
 						StandardValues.of(context)),
-				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
+				List.of("repl.kit.beans", "repl.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfAvailable(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers,

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
@@ -38,8 +39,6 @@ import dev.replboot.runtime.stop.RuntimeHome;
 final class CallerFault {
 
 	private static final int MOST_CAUSES = 32;
-
-	private static final String PATCHES = PatchFrames.class.getPackageName();
 
 	private static final Pattern CAST = Pattern.compile("(?s)(?:class|Cannot cast) (\\S+) (?:cannot be cast )?to .*");
 
@@ -157,7 +156,7 @@ final class CallerFault {
 	private static int end(StackTraceElement[] trace) {
 		for (int i = 0; i < trace.length; i++) {
 			String type = trace[i].getClassName();
-			if (type.startsWith(PATCHES) && PatchFrames.isOurs(type)) {
+			if (PatchFrames.isOfPatches(type)) {
 				return i;
 			}
 		}
@@ -176,7 +175,8 @@ final class CallerFault {
 
 	// The caller may have asked an iterator or a supplier of the patch.
 	private boolean isOfFunction(StackTraceElement[] trace) {
-		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")) {
+		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")
+				|| OwnNamespaces.containClass(this.function)) {
 			return false;
 		}
 		for (StackTraceElement each : trace) {
