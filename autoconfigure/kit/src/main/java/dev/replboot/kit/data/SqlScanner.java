@@ -105,7 +105,7 @@ final class SqlScanner {
 		if (character == '$' && this.dialect.quotesWithDollars() && dollarQuoted()) {
 			return Kind.QUOTED;
 		}
-		if (isWord(character)) {
+		if (isPartOfWord(character)) {
 			return word();
 		}
 		this.position++;
@@ -170,8 +170,13 @@ final class SqlScanner {
 		return character == '_' || Character.isLetterOrDigit(character) || character >= 0x80;
 	}
 
+	// a hash is part of a name in some modes of H2, and nothing in the others
+	private boolean isPartOfWord(char character) {
+		return isWord(character) || character == '#' && this.dialect == SqlDialect.H2;
+	}
+
 	private Kind word() {
-		while ((isWord(at(this.position)) || at(this.position) == '$') && !isSpace(this.position)) {
+		while ((isPartOfWord(at(this.position)) || at(this.position) == '$') && !isSpace(this.position)) {
 			this.position++;
 		}
 		char next = at(this.position);

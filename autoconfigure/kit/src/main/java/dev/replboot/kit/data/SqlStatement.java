@@ -143,7 +143,8 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 		private int parentheses;
 
-		private int blocks;
+		// the body of a function or procedure
+		private boolean block;
 
 		private String last = "";
 
@@ -153,7 +154,13 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 		}
 
 		private boolean isOutside() {
-			return this.parentheses <= 0 && this.blocks == 0 && !isCompound();
+			return !this.block && !isCompound() && (this.parentheses <= 0 || !hasStatementsInParentheses());
+		}
+
+		// as a rule of PostgreSQL; elsewhere, a parenthesis that doesn't close is one in
+		// quotes
+		private boolean hasStatementsInParentheses() {
+			return this.dialect == SqlDialect.POSTGRESQL || this.dialect == SqlDialect.STANDARD;
 		}
 
 		// a routine of MySQL has everything up to the text's end
@@ -175,6 +182,12 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			return !this.words.isEmpty() && this.words.get(0).equals("create");
 		}
 
+		private boolean isRoutine() {
+			int kind = (this.words.size() > 1 && this.words.get(1).equals("or")) ? 3 : 1;
+			return isCreate() && this.words.size() > kind
+					&& Set.of("function", "procedure").contains(this.words.get(kind));
+		}
+
 		private void take(SqlScanner.Kind kind, SqlScanner scanner) {
 			if (this.start == -1) {
 				this.start = scanner.start();
@@ -187,14 +200,13 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			else if (this.words.size() < WORDS) {
 				this.words.add(word);
 			}
-			// what follows is a name
-			boolean named = kind == SqlScanner.Kind.WORD && (this.last.equals(".") || this.last.equals("as"));
-			switch (named ? "" : word) {
+			switch (word) {
 				case "(" -> this.parentheses++;
 				case ")" -> this.parentheses--;
-				case "atomic" -> this.blocks += (isCreate() && this.last.equals("begin")) ? 1 : 0;
-				case "case" -> this.blocks += (this.blocks > 0) ? 1 : 0;
-				case "end" -> this.blocks -= (this.blocks > 0) ? 1 : 0;
+				// elsewhere, begin is a name
+				case "atomic" -> this.block |= isRoutine() && this.parentheses == 0 && this.last.equals("begin");
+				// a semicolon precedes the end, but not a column's name or the end of case
+				case "end" -> this.block &= !this.last.equals(";") && !this.last.equals("atomic");
 				default -> {
 				}
 			}
@@ -209,7 +221,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			this.start = -1;
 			this.words = new ArrayList<>();
 			this.parentheses = 0;
-			this.blocks = 0;
+			this.block = false;
 			this.last = "";
 		}
 
