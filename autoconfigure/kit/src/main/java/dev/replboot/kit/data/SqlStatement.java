@@ -35,7 +35,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 	private static final Set<String> ROUTINES = Set.of("procedure", "function", "trigger", "event", "package");
 
-	// such a word may be the name of one of these, or of its column
+	// Such a word may be the name of one of these, or of its column.
 	private static final Set<String> OTHERS = Set.of("temporary", "table", "view", "index", "sequence", "database",
 			"schema", "user", "role", "server");
 
@@ -117,7 +117,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
 			String name = scanner.name(kind);
 			if (name != null) {
-				// in one piece
+				// The name stays in one piece.
 				parts.add(name.toLowerCase(Locale.ROOT).replace(' ', '_'));
 			}
 			else {
@@ -143,7 +143,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 		private int parentheses;
 
-		// the body of a function or procedure
+		// It is true in the body of a function or procedure.
 		private boolean block;
 
 		private String last = "";
@@ -157,13 +157,14 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			return !this.block && !isCompound() && (this.parentheses <= 0 || !hasStatementsInParentheses());
 		}
 
-		// as a rule of PostgreSQL; elsewhere, a parenthesis that doesn't close is one in
-		// quotes
+		// A rule of PostgreSQL has them. Elsewhere, a parenthesis that doesn't close is
+		// in
+		// quotes.
 		private boolean hasStatementsInParentheses() {
 			return this.dialect == SqlDialect.POSTGRESQL || this.dialect == SqlDialect.STANDARD;
 		}
 
-		// a routine of MySQL has everything up to the text's end
+		// A routine of MySQL extends to the text's end.
 		private boolean isCompound() {
 			return this.dialect == SqlDialect.MYSQL && isCreate()
 					&& this.words.stream()
@@ -203,9 +204,10 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			switch (word) {
 				case "(" -> this.parentheses++;
 				case ")" -> this.parentheses--;
-				// elsewhere, begin is a name
+				// Elsewhere, begin is a name.
 				case "atomic" -> this.block |= isRoutine() && this.parentheses == 0 && this.last.equals("begin");
-				// a semicolon precedes the end, but not a column's name or the end of case
+				// A semicolon precedes the body's end, but not a column's name or the end
+				// of case.
 				case "end" -> this.block &= !this.last.equals(";") && !this.last.equals("atomic");
 				default -> {
 				}
