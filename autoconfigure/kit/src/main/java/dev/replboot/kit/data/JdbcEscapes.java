@@ -44,7 +44,7 @@ final class JdbcEscapes {
 			return sent.equals(sql) ? List.of(sql) : List.of(sql, sent);
 		}
 		catch (SQLException ex) {
-			// the driver sends the text as it is, or refuses it as well
+			// The driver sends the text as it is, or refuses it as well.
 			return List.of(sql);
 		}
 	}

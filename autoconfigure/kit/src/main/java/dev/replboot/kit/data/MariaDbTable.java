@@ -155,8 +155,8 @@ final class MariaDbTable {
 		return true;
 	}
 
-	// It tells which of two rows probably comes first: below zero the old one, above the
-	// new one. The order of texts is the server's secret. A wrong guess only takes
+	// It tells which of two rows probably comes first: below zero the old one, above
+	// the new one. The order of texts is the server's secret. A wrong guess only takes
 	// memory.
 	private int first(@Nullable RowImage old, @Nullable RowImage now, Set<Kind> kinds) {
 		if (old == null || now == null) {

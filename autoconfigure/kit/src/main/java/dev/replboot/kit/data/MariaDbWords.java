@@ -33,9 +33,8 @@ import dev.replboot.kit.data.MariaDbWrites.Kind;
  */
 final class MariaDbWords {
 
-	// Whatever follows is no table that is written to. All of these words are reserved,
-	// so
-	// no table has such a name without quotes.
+	// Whatever follows is no table that is written to. All of these words are
+	// reserved, so no table has such a name without quotes.
 	private static final Set<String> ENDS = Set.of("values", "set", "select", "where", "with", "returning", "then",
 			"declare", "loop", "while", "if");
 

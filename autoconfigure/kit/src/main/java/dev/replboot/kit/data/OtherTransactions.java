@@ -102,8 +102,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 			throw refusal();
 		}
 		// A bean such as TransactionAwareDataSourceProxy returned it. Behind it is the
-		// dry
-		// run's own connection, or one that was taken just now.
+		// dry run's own connection, or one that was taken just now.
 		if (connection instanceof ConnectionProxy proxy && StatementWatch.sees(proxy.getTargetConnection())) {
 			return;
 		}

@@ -45,8 +45,7 @@ final class PostgresElsewhere {
 	private static final PostgresCalls CALLS = new PostgresCalls(FUNCTIONS);
 
 	// A statement without any of these leads nowhere: the functions' names, names in
-	// codes
-	// of Unicode, and whatever contains or executes code.
+	// codes of Unicode, and whatever contains or executes code.
 	private static final Pattern POSSIBLE = Pattern
 		.compile("dblink|pg_background|u&|\\b(?:do|function|procedure|execute|query_to_xml\\w*|ts_stat|ts_rewrite"
 				+ "|crosstab\\d?|connectby)\\b", Pattern.CASE_INSENSITIVE);

@@ -157,9 +157,8 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			return !this.block && !isCompound() && (this.parentheses <= 0 || !hasStatementsInParentheses());
 		}
 
-		// A rule of PostgreSQL has them. Elsewhere, a parenthesis that doesn't close is
-		// in
-		// quotes.
+		// A rule of PostgreSQL has them. Elsewhere, a parenthesis that doesn't close
+		// is in quotes.
 		private boolean hasStatementsInParentheses() {
 			return this.dialect == SqlDialect.POSTGRESQL || this.dialect == SqlDialect.STANDARD;
 		}

@@ -34,7 +34,7 @@ final class TransactionIdentity {
 	private static final String POSTGRESQL = "select virtualxid from pg_catalog.pg_locks"
 			+ " where locktype = 'virtualxid' and pid = pg_catalog.pg_backend_pid()";
 
-	// A transaction has a number from its first change on, so it begins with one.
+	// H2 numbers a transaction at its first change, so each one begins with a change.
 	private static final String H2 = "select transaction_id()";
 
 	// A function has the transaction's own connection, which it can commit. A trigger
