@@ -35,12 +35,6 @@ import tools.jackson.core.exc.JacksonIOException;
 
 import dev.replboot.kit.patch.CallerFaultTests.Call;
 
-import static dev.replboot.kit.patch.CallerFaultTests.caller;
-import static dev.replboot.kit.patch.CallerFaultTests.fail;
-import static dev.replboot.kit.patch.CallerFaultTests.find;
-import static dev.replboot.kit.patch.CallerFaultTests.list;
-import static dev.replboot.kit.patch.CallerFaultTests.text;
-import static dev.replboot.kit.patch.CallerFaultTests.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -53,50 +47,56 @@ class CallerFaultCodeTests {
 	@ParameterizedTest
 	@MethodSource("guilty")
 	void resultThatReachesTheFailingLineIsBlamed(String method, Object result, Call caller) throws Exception {
-		Throwable thrown = fail(result, caller);
+		Throwable thrown = CallerFaultTests.fail(result, caller);
 		assertThat(CallerFaultTests.blamed(method, result, thrown)).as(String.valueOf(thrown)).isSameAs(thrown);
 	}
 
 	static Stream<Arguments> guilty() {
 		return Stream.of(
 				// method references
-				caller("text", null, () -> use(Objects.requireNonNull(got(CallerFaultTests::text)))),
-				caller("text", null,
-						() -> use(Stream.generate(CallerFaultTests::text).limit(1).map(String::length).toList())),
+				CallerFaultTests.caller("text", null,
+						() -> CallerFaultTests.use(Objects.requireNonNull(got(CallerFaultTests::text)))),
+				CallerFaultTests.caller("text", null,
+						() -> CallerFaultTests
+							.use(Stream.generate(CallerFaultTests::text).limit(1).map(String::length).toList())),
 				// loops and lambdas, behind the line of the call
-				caller("list", new ArrayList<>(List.of("text")), () -> {
-					for (Object each : list()) {
-						use("another line");
-						use((Integer) each);
+				CallerFaultTests.caller("list", new ArrayList<>(List.of("text")), () -> {
+					for (Object each : CallerFaultTests.list()) {
+						CallerFaultTests.use("another line");
+						CallerFaultTests.use((Integer) each);
 					}
-				}), caller("list", new ArrayList<>(List.of("text")), () -> {
-					List<Object> all = list();
+				}), CallerFaultTests.caller("list", new ArrayList<>(List.of("text")), () -> {
+					List<Object> all = CallerFaultTests.list();
 					all.forEach((each) -> {
-						use("another line");
-						use((Integer) each);
+						CallerFaultTests.use("another line");
+						CallerFaultTests.use((Integer) each);
 					});
-				}), caller("find", "text", () -> {
-					Object found = find();
+				}), CallerFaultTests.caller("find", "text", () -> {
+					Object found = CallerFaultTests.find();
 					Supplier<Supplier<Integer>> cast = () -> {
-						use("another line");
+						CallerFaultTests.use("another line");
 						return () -> (Integer) found;
 					};
-					use(cast.get().get());
+					CallerFaultTests.use(cast.get().get());
 				}),
 				// a statement of several lines
-				caller("list", new ArrayList<>(List.of("text")),
-						() -> use(list().stream().filter(Objects::nonNull).map((each) -> (Integer) each).toList())),
-				caller("find", new Object[] { 1 }, () -> {
-					Object found = find();
+				CallerFaultTests.caller("list", new ArrayList<>(List.of("text")),
+						() -> CallerFaultTests.use(CallerFaultTests.list()
+							.stream()
+							.filter(Objects::nonNull)
+							.map((each) -> (Integer) each)
+							.toList())),
+				CallerFaultTests.caller("find", new Object[] { 1 }, () -> {
+					Object found = CallerFaultTests.find();
 					String[] names = (String[]) found;
-					use(names);
+					CallerFaultTests.use(names);
 				}));
 	}
 
 	@ParameterizedTest
 	@MethodSource("innocent")
 	void resultThatDoesNotReachTheFailingLineIsNotBlamed(String method, Object result, Call caller) throws Exception {
-		Throwable thrown = fail(result, caller);
+		Throwable thrown = CallerFaultTests.fail(result, caller);
 		assertThat(thrown).isNotNull();
 		assertThat(CallerFaultTests.blamed(method, result, thrown)).as(String.valueOf(thrown)).isNull();
 	}
@@ -104,49 +104,49 @@ class CallerFaultCodeTests {
 	static Stream<Arguments> innocent() {
 		return Stream.of(
 				// a variable in the place of one that is out of scope
-				caller("text", null, () -> {
+				CallerFaultTests.caller("text", null, () -> {
 					if (Clerk.agrees()) {
-						String text = text();
-						use(text);
+						String text = CallerFaultTests.text();
+						CallerFaultTests.use(text);
 					}
 					if (Clerk.agrees()) {
 						String other = Clerk.nothing();
-						use(other.length());
+						CallerFaultTests.use(other.length());
 					}
 				}),
 				// of the same name, or set again
-				caller("text", null, () -> {
+				CallerFaultTests.caller("text", null, () -> {
 					if (Clerk.agrees()) {
-						String text = text();
-						use(text);
+						String text = CallerFaultTests.text();
+						CallerFaultTests.use(text);
 					}
 					String text = Clerk.nothing();
-					use(text.length());
-				}), caller("text", null, () -> {
-					String text = text();
-					use(text);
+					CallerFaultTests.use(text.length());
+				}), CallerFaultTests.caller("text", null, () -> {
+					String text = CallerFaultTests.text();
+					CallerFaultTests.use(text);
 					text = Clerk.nothing();
-					use(text.length());
-				}), caller("text", null, () -> {
-					String text = Clerk.agrees() ? Clerk.nothing() : text();
-					use(text.length());
-				}), caller("text", null, () -> Clerk.show(Clerk.nothing())),
+					CallerFaultTests.use(text.length());
+				}), CallerFaultTests.caller("text", null, () -> {
+					String text = Clerk.agrees() ? Clerk.nothing() : CallerFaultTests.text();
+					CallerFaultTests.use(text.length());
+				}), CallerFaultTests.caller("text", null, () -> Clerk.show(Clerk.nothing())),
 				// strings and arrays of another origin
-				caller("find", "text", () -> {
-					use(find());
+				CallerFaultTests.caller("find", "text", () -> {
+					CallerFaultTests.use(CallerFaultTests.find());
 					Object other = "another";
-					use((Integer) other);
-				}), caller("find", new Object[] { 1 }, () -> {
-					use(find());
-					use(Clerk.names(new ArrayList<>()));
-				}), caller("find", "text", () -> {
+					CallerFaultTests.use((Integer) other);
+				}), CallerFaultTests.caller("find", new Object[] { 1 }, () -> {
+					CallerFaultTests.use(CallerFaultTests.find());
+					CallerFaultTests.use(Clerk.names(new ArrayList<>()));
+				}), CallerFaultTests.caller("find", "text", () -> {
 					Integer number = switch (CallerFaultTests.<Object>find().hashCode()) {
 						case 1 -> 1;
 						default -> (Integer) Clerk.any();
 					};
-					use(number);
-				}), caller("list", List.of("text"), () -> {
-					use(list());
+					CallerFaultTests.use(number);
+				}), CallerFaultTests.caller("list", List.of("text"), () -> {
+					CallerFaultTests.use(CallerFaultTests.list());
 					List<Object> other = List.of("another");
 					other.add("more");
 				}));
@@ -159,13 +159,13 @@ class CallerFaultCodeTests {
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		results.add(null, null, System.nanoTime());
 		CallerFault fault = CallerFaultTests.fault(patched, results, "a.function");
-		Throwable other = fail(null, () -> {
-			use(Stock.name(1));
-			use(Stock.name("one").length());
+		Throwable other = CallerFaultTests.fail(null, () -> {
+			CallerFaultTests.use(Stock.name(1));
+			CallerFaultTests.use(Stock.name("one").length());
 		});
 		assertThat(other).isInstanceOf(NullPointerException.class);
 		assertThat(fault.find(other, operation)).isNull();
-		Throwable own = fail(null, () -> use(Stock.name(1).length()));
+		Throwable own = CallerFaultTests.fail(null, () -> CallerFaultTests.use(Stock.name(1).length()));
 		assertThat(fault.find(own, operation)).isSameAs(own);
 	}
 
@@ -176,7 +176,7 @@ class CallerFaultCodeTests {
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		results.add(null, null, System.nanoTime());
 		Source<String> source = new Names();
-		Throwable thrown = fail(null, () -> use(source.name("one").length()));
+		Throwable thrown = CallerFaultTests.fail(null, () -> CallerFaultTests.use(source.name("one").length()));
 		assertThat(CallerFaultTests.fault(patched, results, "a.function").find(thrown, operation)).isSameAs(thrown);
 	}
 
@@ -190,7 +190,8 @@ class CallerFaultCodeTests {
 		CallerFailures.Operation operation = new CallerFailures.Operation(System.nanoTime() + 1,
 				Thread.currentThread().getId());
 		results.add("text", null, operation.since());
-		Throwable thrown = fail("text", () -> use(text() + Objects.requireNonNull(Clerk.nothing())));
+		Throwable thrown = CallerFaultTests.fail("text",
+				() -> CallerFaultTests.use(CallerFaultTests.text() + Objects.requireNonNull(Clerk.nothing())));
 		assertThat(fault.find(thrown, operation)).isNull();
 		results.add(null, null, operation.since());
 		assertThat(fault.find(thrown, operation)).isSameAs(thrown);
@@ -202,7 +203,7 @@ class CallerFaultCodeTests {
 		CallerFault fault = CallerFaultTests.fault(CallerFaultTests.class.getDeclaredMethod("text"), results,
 				"a.function");
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
-		Throwable thrown = fail(null, () -> use(text().length()));
+		Throwable thrown = CallerFaultTests.fail(null, () -> CallerFaultTests.use(CallerFaultTests.text().length()));
 		giveElsewhere(results, false);
 		assertThat(fault.find(thrown, operation)).isNull();
 		assertThat(fault.find(new CompletionException(thrown), operation)).isSameAs(thrown);
@@ -259,7 +260,7 @@ class CallerFaultCodeTests {
 
 	@Test
 	void whatTheOriginalGivesTooIsNotBlamed() throws Exception {
-		Throwable thrown = fail("text", () -> use((Integer) find()));
+		Throwable thrown = CallerFaultTests.fail("text", () -> CallerFaultTests.use((Integer) CallerFaultTests.find()));
 		Throwable unwritten = new CallerFaultTests.UnwrittenException(
 				"no session (through reference chain: java.util.ArrayList[0]->" + Clerk.class.getName()
 						+ "[\"name\"])");
@@ -330,9 +331,9 @@ class CallerFaultCodeTests {
 
 		static void show(String text) {
 			if (!agrees()) {
-				text = text();
+				text = CallerFaultTests.text();
 			}
-			use(text.length());
+			CallerFaultTests.use(text.length());
 		}
 
 		static Object any() {
