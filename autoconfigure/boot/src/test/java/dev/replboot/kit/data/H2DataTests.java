@@ -63,7 +63,7 @@ class H2DataTests extends DataTests {
 	void settingsThatArePutBackComeWithoutAdviceThatH2DoesNotTake() {
 		eval("(begin!)");
 		eval("(sql \"set schema information_schema\")");
-		assertThat(eval("(commit!)")).contains("is put back: schema.").doesNotContain("set local");
+		assertThat(eval("(commit!)")).contains("is reverted: schema.").doesNotContain("set local");
 	}
 
 	@Test

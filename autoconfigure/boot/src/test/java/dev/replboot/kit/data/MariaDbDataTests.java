@@ -82,7 +82,7 @@ class MariaDbDataTests extends MariaDbApplication {
 		eval("(begin!)");
 		eval("(do " + change + ")");
 		assertThat(eval("(commit!)"))
-			.contains("is put back: sql_mode, time_zone, @a, temporary table kept2, locks (get_lock)");
+			.contains("is reverted: sql_mode, time_zone, @a, temporary table kept2, locks (get_lock)");
 	}
 
 	@Test

@@ -56,9 +56,10 @@ class CallerFaultCodeTests {
 				// method references
 				CallerFaultTests.caller("text", null,
 						() -> CallerFaultTests.use(Objects.requireNonNull(got(CallerFaultTests::text)))),
-				CallerFaultTests.caller("text", null,
-						() -> CallerFaultTests
-							.use(Stream.generate(CallerFaultTests::text).limit(1).map(String::length).toList())),
+				CallerFaultTests.caller("text", null, () -> {
+					List<Integer> all = Stream.generate(CallerFaultTests::text).limit(1).map(String::length).toList();
+					CallerFaultTests.use(all);
+				}),
 				// loops and lambdas, behind the line of the call
 				CallerFaultTests.caller("list", new ArrayList<>(List.of("text")), () -> {
 					for (Object each : CallerFaultTests.list()) {
