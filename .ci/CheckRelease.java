@@ -56,15 +56,16 @@ final class CheckRelease {
 			"repl-spring-boot-autoconfigure", "repl-spring-boot-starter", "repl-twin"));
 
 	// a file of a release, or of a snapshot, which has the time and a number in its name
-	private static final Pattern FILE = Pattern.compile("(?<artifact>[a-z-]+)-\\d+\\.\\d+\\.\\d+(-\\d{8}\\.\\d{6}-\\d+)?(?<rest>[-.][a-z.-]+)");
+	private static final Pattern FILE = Pattern.compile(
+			"(?<artifact>[a-z-]+)-\\d+\\.\\d+\\.\\d+(-\\d{8}\\.\\d{6}-\\d+)?(?<rest>[-.][a-z0-9.-]+)");
 
 	private static final List<String> DEMANDED = List.of("/name", "/description", "/url", "/licenses/license/name",
 			"/licenses/license/url", "/developers/developer/name", "/scm/connection", "/scm/developerConnection",
 			"/scm/url");
 
 	// what the flattened poms must have kept
-	private static final Map<String, String> EXCLUSIONS = Map.of("repl-spring-boot-starter", "jline-native", "repl-core",
-			"spring-security-web");
+	private static final Map<String, String> EXCLUSIONS = Map.of("repl-spring-boot-starter", "jline-native",
+			"repl-core", "spring-security-web");
 
 	private final List<String> mistakes = new ArrayList<>();
 
@@ -150,7 +151,8 @@ final class CheckRelease {
 		Path sum = beside(file, extension);
 		// Maven Central asks for those of the files, and takes those of signatures or none
 		if (Files.exists(sum) || !file.toString().endsWith(".asc")) {
-			String expected = HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(file)));
+			byte[] digest = MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(file));
+			String expected = HexFormat.of().formatHex(digest);
 			demand(Files.exists(sum) && Files.readString(sum).strip().equals(expected), file + " has no " + algorithm);
 		}
 	}
