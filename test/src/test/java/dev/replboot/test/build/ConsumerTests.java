@@ -106,7 +106,8 @@ class ConsumerTests {
 		Path jar = new Clinic(folder.resolve("worker")).withStarter().build(folder.resolve("repository"));
 		Process twin = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", jar.toString(),
-				"--spring.main.web-application-type=none", "--repl.twin", "--repl.twin.eval=(count (.findAll (bean 'ownerRepository)))")
+				"--spring.main.web-application-type=none", "--repl.twin",
+				"--repl.twin.eval=(count (.findAll (bean 'ownerRepository)))")
 			.redirectErrorStream(true)
 			.start();
 		twin.getOutputStream().close();
