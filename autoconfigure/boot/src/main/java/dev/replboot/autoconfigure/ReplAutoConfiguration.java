@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -89,6 +90,13 @@ public final class ReplAutoConfiguration {
 	private static final String TWIN = "repl.twin.active";
 
 	private static final Clock CLOCK = Clock.systemDefaultZone();
+
+	// called when the application starts, and not while it is processed ahead of time
+	ReplAutoConfiguration() {
+		if (NativeDetector.inNativeImage()) {
+			throw new NativeImageException();
+		}
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

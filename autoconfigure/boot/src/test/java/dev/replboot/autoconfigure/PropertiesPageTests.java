@@ -18,19 +18,23 @@ package dev.replboot.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
@@ -42,22 +46,40 @@ import dev.replboot.kit.KitPart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page of properties is what the configuration metadata says.
+ * The page of properties is made of the configuration metadata.
  */
 @Tag("plain")
 class PropertiesPageTests {
 
 	private static final Path PAGE = Path.of("../../docs/properties.md");
 
-	private static final Pattern ROW = Pattern.compile("(?m)^\\| (`repl\\.[^|]*) \\|");
+	private static final String PARTS = "repl.kit.*.enabled";
 
-	private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+	private static final Pattern ROW = Pattern.compile("\\| (?<name>repl\\.[^ ]+) \\|( (?<note>.+) \\|)?");
+
+	// the functions of a part, and what else is code in the text of a description
+	private static final Pattern FUNCTIONS = Pattern.compile("\\(([a-z!-]+(, [a-z!-]+)*)\\)");
+
+	private static final Pattern CODE = Pattern
+		.compile("(?<![`\\w])(repl\\.[a-z.-]*[a-z]|[a-z]+!|:[a-z-]+[a-z]|127\\.0\\.0\\.1|::1"
+				+ "|DataSource|dry-run|load-script|env(?=,))");
 
 	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z0-9-]+\\.enabled");
 
 	@Test
-	void pageListsEachPropertyAndNoOther() throws IOException {
-		assertThat(listed()).containsExactlyElementsOf(declared());
+	void pageIsMadeOfTheMetadata() throws IOException {
+		Map<String, JsonNode> left = new TreeMap<>();
+		properties().forEach((property) -> left.put(property.get("name").asString(), property));
+		String page = outline().lines().map((line) -> rows(line, left)).collect(Collectors.joining("\n", "", "\n"));
+		assertThat(left.keySet()).as("properties that are missing in properties-outline.md").isEmpty();
+		if (Boolean.getBoolean("properties.docs.write")) {
+			Files.writeString(PAGE, page);
+		}
+		assertThat(Files.readString(PAGE))
+			.as("docs/properties.md isn't what the metadata says. Make it anew with ./mvnw -pl autoconfigure/boot -am"
+					+ " test -Dproperties.docs.write=true -Dtest=PropertiesPageTests"
+					+ " -Dsurefire.failIfNoSpecifiedTests=false")
+			.isEqualTo(page);
 	}
 
 	// an IDE shows the description without the page around it
@@ -86,26 +108,38 @@ class PropertiesPageTests {
 		assertThat(names(properties()).toList()).containsAll(names(metadata("hints")).toList());
 	}
 
-	private static Set<String> listed() throws IOException {
-		return ROW.matcher(Files.readString(PAGE))
-			.results()
-			.flatMap((row) -> names(row.group(1)).stream())
-			.collect(Collectors.toCollection(TreeSet::new));
-	}
-
-	// `repl.a.b`, `.c` are repl.a.b and repl.a.c
-	private static List<String> names(String cell) {
-		List<String> names = new ArrayList<>();
-		for (MatchResult name : NAME.matcher(cell).results().toList()) {
-			String text = name.group(1);
-			names.add(text.startsWith(".") ? names.get(0).substring(0, names.get(0).lastIndexOf('.')) + text : text);
+	// a line of the outline, or the rows that it stands for
+	private static String rows(String line, Map<String, JsonNode> left) {
+		Matcher row = ROW.matcher(line);
+		if (!row.matches()) {
+			return line;
 		}
-		return names;
+		String note = (row.group("note") != null) ? " " + row.group("note") : "";
+		List<String> names = row.group("name").equals(PARTS)
+				? left.keySet().stream().filter((name) -> PART.matcher(name).matches()).toList()
+				: List.of(row.group("name"));
+		return names.stream().map((name) -> row(left.remove(name), name, note)).collect(Collectors.joining("\n"));
 	}
 
-	private static Set<String> declared() throws IOException {
-		return names(properties()).map((name) -> PART.matcher(name).matches() ? "repl.kit.<part>.enabled" : name)
-			.collect(Collectors.toCollection(TreeSet::new));
+	private static String row(@Nullable JsonNode property, String name, String note) {
+		assertThat(property).as(name + " isn't a property, or is there twice").isNotNull();
+		Objects.requireNonNull(property);
+		JsonNode value = property.path("defaultValue").isArray() ? property.path("defaultValue").path(0)
+				: property.path("defaultValue");
+		return "| `" + name + "` |" + (value.isMissingNode() ? "" : " `" + value.asString() + "`") + " | "
+				+ marked(property.get("description").asString()) + note + " |";
+	}
+
+	private static String marked(String description) {
+		String listed = FUNCTIONS.matcher(description)
+			.replaceAll((list) -> "(`" + list.group(1).replace(", ", "`, `") + "`)");
+		return CODE.matcher(listed).replaceAll("`$0`");
+	}
+
+	private static String outline() throws IOException {
+		try (InputStream in = PropertiesPageTests.class.getResourceAsStream("properties-outline.md")) {
+			return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+		}
 	}
 
 	private static Stream<String> names(List<JsonNode> items) {

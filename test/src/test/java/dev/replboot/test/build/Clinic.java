@@ -35,7 +35,9 @@ final class Clinic {
 
 	private static final Path SOURCES = Path.of("src/test/clinic").toAbsolutePath();
 
-	private static final Path REPOSITORY = Path.of("target/repository").toAbsolutePath();
+	// or what .ci/release has deployed
+	private static final Path REPOSITORY = Path.of(System.getProperty("consumer.repository", "target/repository"))
+		.toAbsolutePath();
 
 	private static final Path README = Path.of("../README.md");
 
@@ -93,8 +95,7 @@ final class Clinic {
 				List.of(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-q", "-B", "-ntp", "-f",
 						pom().toString(), "-Dmaven.test.skip"));
 		if (local != null) {
-			command.addAll(List.of("-Dmaven.repo.local=" + local,
-					"-Dmaven.repo.local.tail=" + System.getProperty("localRepository")));
+			command.addAll(List.of("-Dmaven.repo.local=" + local, "-Dmaven.repo.local.tail=" + othersArtifacts()));
 		}
 		command.add("package");
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.folder.toFile()).redirectErrorStream(true);
@@ -105,6 +106,28 @@ final class Clinic {
 			throw new IllegalStateException("The project couldn't be built:\n" + said);
 		}
 		return this.folder.resolve("target/clinic-1.0.0.jar");
+	}
+
+	// what a developer has installed of this project isn't what is published
+	private Path othersArtifacts() throws IOException {
+		Path user = Path.of(System.getProperty("localRepository"));
+		Path others = this.folder.resolve("local");
+		Files.createDirectories(others.resolve("dev"));
+		link(user, others, "dev");
+		if (Files.isDirectory(user.resolve("dev"))) {
+			link(user.resolve("dev"), others.resolve("dev"), "replboot");
+		}
+		return others;
+	}
+
+	private static void link(Path from, Path to, String without) throws IOException {
+		try (Stream<Path> all = Files.list(from)) {
+			for (Path each : (Iterable<Path>) all::iterator) {
+				if (!each.getFileName().toString().equals(without)) {
+					Files.createSymbolicLink(to.resolve(each.getFileName()), each.toRealPath());
+				}
+			}
+		}
 	}
 
 	private Path pom() {

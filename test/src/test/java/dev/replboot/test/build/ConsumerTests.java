@@ -16,6 +16,7 @@
 
 package dev.replboot.test.build;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,21 @@ class ConsumerTests {
 			assertThat(clinic.repl("POST", null).status()).isEqualTo(401);
 			assertEvaluates(clinic);
 		}
+	}
+
+	@Test
+	void applicationWithoutAWebServerHasATwin() throws Exception {
+		Path jar = new Clinic(folder.resolve("worker")).withStarter().build(folder.resolve("repository"));
+		Process twin = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", jar.toString(),
+				"--spring.main.web-application-type=none", "--repl.twin",
+				"--repl.twin.eval=(count (.findAll (bean 'ownerRepository)))")
+			.redirectErrorStream(true)
+			.start();
+		twin.getOutputStream().close();
+		String said = new String(twin.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(twin.waitFor()).as(said).isZero();
+		assertThat(said).containsPattern("(?m)^\\d+$");
 	}
 
 	private static void assertEvaluates(ClinicProcess clinic) throws Exception {
