@@ -4,13 +4,13 @@
 ;; loads the specs of the core macros, which would be compiled to our folder otherwise
 (when true)
 
-(create-ns 'dev.replboot.host)
+(create-ns 'repl.host)
 (doseq [name '[kit parts context source-paths]]
-  (intern 'dev.replboot.host name nil))
+  (intern 'repl.host name nil))
 
 (def parts
   "The names of the sources in the folder of the kit: each is a part or helps one."
-  (->> (.listFiles (java.io.File. (System/getProperty "kit.sources") "dev/replboot/kit"))
+  (->> (.listFiles (java.io.File. (System/getProperty "kit.sources") "repl/kit"))
        (map #(.getName ^java.io.File %))
        (filter #(.endsWith ^String % ".clj"))
        (map #(-> % (.replace ".clj" "") (.replace "_" "-")))
@@ -21,12 +21,12 @@
 (binding [*compile-path* (System/getProperty "kit.classes")
           *warn-on-reflection* true
           *err* (java.io.PrintWriter. warnings true)]
-  (compile 'dev.replboot.kit)
+  (compile 'repl.kit)
   (doseq [part parts]
-    (compile (symbol (str "dev.replboot.kit." part))))
+    (compile (symbol (str "repl.kit." part))))
   ;; not needed to open, but the first completion should come at once
-  (compile 'dev.replboot.nrepl)
-  (compile 'dev.replboot.nrepl.names))
+  (compile 'repl.nrepl)
+  (compile 'repl.nrepl.names))
 
 (when (seq (str warnings))
   (println (str warnings))

@@ -10,11 +10,12 @@
 (def ^:private originals (TreeMap.))
 
 (let [classes (.toPath (io/file (System/getProperty "woven.classes")))]
-  (doseq [file (file-seq (io/file (str classes) "dev/replboot"))
+  (doseq [file (file-seq (io/file (str classes) "repl"))
           :let [path (str (.relativize classes (.toPath file)))
-                [_ class] (re-matches #"(dev/replboot/.*(?:\$.*|__init))\.class" path)]
+                [_ class] (re-matches #"(.*)\.class" path)]
           :when class
           :let [bytes (Files/readAllBytes (.toPath file))]
+          ;; methods of other types may be called by the application, which needs their loader
           :when (or (str/ends-with? class "__init")
                     (str/starts-with? (.getSuperName (ClassReader. bytes)) "clojure/lang/"))]
     (.put originals class bytes)))

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -50,9 +49,6 @@ class ArchitectureTests {
 
 	private static final String ROOT = "dev.replboot.";
 
-	private static final Pattern NAMESPACES = Pattern
-		.compile(".*/dev/replboot/(kit|nrepl)(/[a-z0-9_]+)*(\\$|__init).*\\.class");
-
 	private static final Path MODULES = Path.of("..");
 
 	/**
@@ -73,15 +69,12 @@ class ArchitectureTests {
 
 	@BeforeAll
 	static void read() {
-		classes = new ClassFileImporter()
-			// what Clojure's compiler makes of our namespaces
-			.withImportOption((location) -> !location.matches(NAMESPACES))
-			.importPaths(ORDER.keySet().stream().map(ArchitectureTests::classes).toList());
+		classes = new ClassFileImporter().importPaths(ORDER.keySet().stream().map(ArchitectureTests::classes).toList());
 		assertThat(classes).hasSizeGreaterThan(1000);
 	}
 
 	private static Path classes(String module) {
-		return MODULES.resolve(module).resolve("target/classes");
+		return MODULES.resolve(module).resolve("target/classes/dev");
 	}
 
 	// what holds a runtime is looked for by collections, and each marks these hundred

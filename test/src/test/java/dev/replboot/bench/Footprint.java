@@ -26,6 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.replboot.runtime.OwnNamespaces;
+
 /**
  * What a running application occupies.
  *
@@ -48,7 +50,8 @@ record Footprint(Set<String> threads, long ports, long classes, long clojureClas
 		return new Footprint(threads(process), ports(process.pid()), classes.size(),
 				classes.stream().filter((name) -> name.startsWith("clojure.")).count(),
 				classes.stream()
-					.filter((name) -> name.startsWith("dev.replboot.") && !name.startsWith("dev.replboot.sample."))
+					.filter((name) -> (name.startsWith("dev.replboot.") && !name.startsWith("dev.replboot.sample."))
+							|| OwnNamespaces.containClass(name))
 					.count(),
 				heap(process));
 	}

@@ -49,7 +49,7 @@ final class DataParts {
 	}
 
 	private static KitPart data(ApplicationContext context) {
-		return new KitPart("data", "queries, dry runs and fixes", "dev.replboot.kit.data",
+		return new KitPart("data", "queries, dry runs and fixes", "repl.kit.data",
 				List.of(KitNeed.type("org.springframework.jdbc.core.JdbcTemplate", "spring-jdbc"),
 						KitNeed.bean("DataSource", "javax.sql.DataSource")),
 				() -> context.getBean(ReplDataAutoConfiguration.HOST));
@@ -60,7 +60,7 @@ final class DataParts {
 		KitPart data = data(context);
 		KitNeed noDataSource = (application) -> (KitNeed.all(data.needs()).missing(application) != null) ? null
 				: "the application has a DataSource, which sql uses";
-		return new KitPart("r2dbc", "queries over R2DBC", "dev.replboot.kit.r2dbc",
+		return new KitPart("r2dbc", "queries over R2DBC", "repl.kit.r2dbc",
 				List.of(KitNeed.type("reactor.core.publisher.Mono", "Reactor"),
 						KitNeed.bean("ConnectionFactory of R2DBC", "io.r2dbc.spi.ConnectionFactory"),
 						DataParts::switchedOff, noDataSource),
@@ -91,7 +91,7 @@ final class DataParts {
 	}
 
 	private static KitPart jpa(ApplicationContext context) {
-		return new KitPart("jpa", "entities", "dev.replboot.kit.jpa",
+		return new KitPart("jpa", "entities", "repl.kit.jpa",
 				List.of(KitNeed.type("org.springframework.orm.jpa.JpaTransactionManager", "Spring's support for JPA"),
 						KitNeed.bean("EntityManagerFactory", "jakarta.persistence.EntityManagerFactory")),
 				() -> new JpaHost(context, context.getBean(SqlProperties.class).getMaxRows()));

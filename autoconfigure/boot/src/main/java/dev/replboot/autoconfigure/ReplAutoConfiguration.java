@@ -43,6 +43,7 @@ import dev.replboot.access.peer.PeerRule;
 import dev.replboot.endpoint.AuditLogOperation;
 import dev.replboot.endpoint.PatchOperations;
 import dev.replboot.endpoint.ReplEndpoint;
+import dev.replboot.endpoint.UnknownFields;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.kit.KitHost;
@@ -95,6 +96,11 @@ public final class ReplAutoConfiguration {
 			Patches patches, ReplAuthorities authorities, RuntimeWatch watch) {
 		return new ReplEndpoint(lifecycle, all(denials), record, new PatchOperations(patches, authorities), watch,
 				CLOCK);
+	}
+
+	@Bean
+	UnknownFields replUnknownFields(ObjectProvider<ReplEndpoint> endpoint) {
+		return new UnknownFields(endpoint::getObject);
 	}
 
 	@Bean
@@ -203,7 +209,7 @@ public final class ReplAutoConfiguration {
 				Map.of("kit", kit, "parts", parts, "context", context, "source-paths",
 						properties.getSourcePaths().stream().map(Path::toString).toList(), ValueViews.HOST_OBJECT,
 						StandardValues.of(context)),
-				List.of("dev.replboot.kit.beans", "dev.replboot.kit"), properties.getSourcePaths());
+				List.of("repl.kit.beans", "repl.kit"), properties.getSourcePaths());
 		ReplOpener.Observers observers = new ReplOpener.Observers(evaluations.orderedStream().toList(),
 				sessions.orderedStream().toList(), hold.getIfAvailable(() -> (unload) -> null));
 		return new ReplOpener(runtimes, () -> setup, listeners.orderedStream().toList(), peers,

@@ -60,13 +60,13 @@ public final class ReplDataAutoConfiguration {
 	@ConditionalOnMissingBean
 	DataHost replDataHost(ApplicationContext context, SqlProperties sql, DataProperties data, AuditProperties audit,
 			ReplProperties properties, ObjectProvider<CancellableDataSources> dataSources, KitAudit record, KitHost kit,
-			SessionTransactions transactions, ObjectProvider<DryRunAccess> trialAccess) {
+			SessionTransactions transactions, ObjectProvider<DryRunAccess> dryRunAccess) {
 		CancellableDataSources watched = dataSources.getIfAvailable();
 		DataSettings settings = new DataSettings(sql.getMaxRows(), sql.getTimeout(), sql.getComparedRows(),
 				properties.getLimits().getTransaction(), data.getUndoRows());
 		return new DataHost(context, settings, (watched != null) ? watched.watch() : null, record,
 				() -> (String) kit.lease().get("reason"), transactions,
-				trialAccess.getIfAvailable(() -> DryRunAccess.NONE), data.open(audit), DataParts.caches(context));
+				dryRunAccess.getIfAvailable(() -> DryRunAccess.NONE), data.open(audit), DataParts.caches(context));
 	}
 
 }

@@ -46,7 +46,7 @@ import dev.replboot.kit.web.WebHost;
  */
 final class StandardParts {
 
-	private static final String NAMESPACES = "dev.replboot.kit.";
+	private static final String NAMESPACES = "repl.kit.";
 
 	private StandardParts() {
 	}

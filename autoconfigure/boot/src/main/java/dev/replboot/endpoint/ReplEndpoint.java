@@ -18,6 +18,7 @@ package dev.replboot.endpoint;
 
 import java.security.Principal;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -56,6 +57,8 @@ public class ReplEndpoint {
 	private static final String RECORD = "audit";
 
 	private static final String TOKENS = "tokens";
+
+	private static final int LONGEST_NAME = 40;
 
 	private final ReplLifecycle lifecycle;
 
@@ -215,6 +218,22 @@ public class ReplEndpoint {
 			@Selector String id) {
 		return answer(context, (principal) -> collection.equals(TOKENS)
 				? this.lifecycle.sessions().revoke(principal, id) : this.patches.revert(principal, collection, id));
+	}
+
+	/**
+	 * Refuse a request that has a field which its operation doesn't know.
+	 * @param context who asks
+	 * @param field the name of the field
+	 * @param known the names of the operation's own
+	 * @return a problem
+	 */
+	WebEndpointResponse<Object> refuse(SecurityContext context, String field, List<String> known) {
+		String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
+		return answer(context, (principal) -> {
+			throw new ReplRefusedException(Reason.MALFORMED,
+					"The field \"" + name + "\" is unknown, so nothing was done. The fields are " + String.join(", ", known)
+							+ ".");
+		});
 	}
 
 	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {

@@ -40,6 +40,8 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 
 	private static final String OWN = "dev.replboot.";
 
+	private static final String REACTIVE = "org.springframework.http.server.reactive.";
+
 	private final CallerFailures failures;
 
 	private final Function<Observation.Context, @Nullable Throwable> handled;
@@ -60,12 +62,13 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 		return this.failures.isAwaited() && !isOwn(context);
 	}
 
-	// what is a part of a request fails with it, unless the application expects that
+	// A part of a request fails with it, unless the application expects that.
 	@Override
 	public void onStart(Observation.Context context) {
 		ObservationView parent = context.getParentObservation();
 		if (parent == null || isOwn(parent.getContextView())) {
-			context.put(Operation.class, Operation.begin());
+			boolean reactive = context.getClass().getName().startsWith(REACTIVE);
+			context.put(Operation.class, reactive ? Operation.anywhere() : Operation.begin());
 		}
 	}
 
@@ -87,7 +90,7 @@ public final class CallerFailureHandler implements ObservationHandler<Observatio
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// the application's request goes on
+			// The application's request goes on.
 			logger.debug("Could not look for the cause of a failure", ex);
 		}
 	}

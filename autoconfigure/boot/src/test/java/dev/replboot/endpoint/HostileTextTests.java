@@ -166,13 +166,11 @@ class HostileTextTests {
 			assertLines(ann.readUntil("user=> "), "Opened by mallory evil\\u000d\\u000a2026");
 			assertLines(ann.eval("(lease)"), "\\\\u202eesrever");
 			assertLines(ann.eval("(sessions)"), "a\\\\u202eb");
-			ann.eval("(require 'dev.replboot.kit.table)");
-			assertLines(
-					ann.eval("(dev.replboot.kit.table/print-value (with-meta [{:a \"x\u202ey\u001b[2J\" :b\u202e 1}]"
-							+ " {:dev.replboot.kit.table/as :table :dev.replboot.kit.table/columns [:a :b\u202e]}))"),
-					"x\\u202ey");
-			assertLines(ann.eval("(dev.replboot.kit.table/print-value (with-meta [\"x\u202ey\u001b[2J\"]"
-					+ " {:dev.replboot.kit.table/as :lines}))"), "x\\u202ey");
+			ann.eval("(require 'repl.kit.table)");
+			assertLines(ann.eval("(repl.kit.table/print-value (with-meta [{:a \"x\u202ey\u001b[2J\" :b\u202e 1}]"
+					+ " {:repl.kit.table/as :table :repl.kit.table/columns [:a :b\u202e]}))"), "x\\u202ey");
+			assertLines(ann.eval("(repl.kit.table/print-value (with-meta [\"x\u202ey\u001b[2J\"]"
+					+ " {:repl.kit.table/as :lines}))"), "x\\u202ey");
 			ReplSession session = repl.lifecycle()
 				.status()
 				.sessions()

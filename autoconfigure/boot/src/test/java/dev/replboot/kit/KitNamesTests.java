@@ -55,7 +55,7 @@ class KitNamesTests {
 	void namespaceFormOfOnePrincipalLeavesTheKitToAnother(String form) {
 		try (ReplClient ann = repl.login(TestPrincipal.ADMIN); ReplClient bob = repl.login(TestPrincipal.USER)) {
 			String before = bob.eval("(into {} (filter #(re-find #\"kit\" (str (val %)))) (ns-map 'user))");
-			assertThat(before).contains("bean #'dev.replboot.kit.beans/bean", "stock #'repl.kit.shop/stock");
+			assertThat(before).contains("bean #'repl.kit.beans/bean", "stock #'repl.kit.shop/stock");
 			assertThat(ann.eval(form)).doesNotContain("WARNING");
 			assertThat(bob.eval("(into {} (filter #(re-find #\"kit\" (str (val %)))) (ns-map 'user))"))
 				.isEqualTo(before);

@@ -16,11 +16,19 @@
 
 package dev.replboot.kit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
@@ -90,6 +98,53 @@ class ReplKitContributorTests {
 			assertThat(client.eval("(total 1)")).isEqualTo("1");
 			assertThat(client.eval("(help)")).contains("broken: could not be loaded: no luck");
 		}
+	}
+
+	@Test
+	void namesOfTheKitsOwnNamespacesAreRefusedAndTheKitStays() throws IOException {
+		List<String> names = kitsOwn();
+		assertThat(names).contains("data", "parts", "table");
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { Imposters.class }); ReplClient client = repl.login()) {
+			String help = client.eval("(help)");
+			assertThat(names).allSatisfy((name) -> assertThat(help)
+				.contains(name + ": could not be loaded: repl.kit." + name + " is a namespace of the kit itself."));
+			assertThat(client.eval("(print-value 1)")).contains("Unable to resolve symbol");
+			assertThat(client.eval("(:doc (meta (resolve 'repl.kit.table/print-value)))")).startsWith("\"")
+				.doesNotContain("Does nothing.");
+		}
+	}
+
+	private static List<String> kitsOwn() throws IOException {
+		return Arrays.stream(new PathMatchingResourcePatternResolver().getResources("classpath*:repl/kit/*.clj"))
+			.map((resource) -> String.valueOf(resource.getFilename()).replace(".clj", "").replace('_', '-'))
+			.toList();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Imposters implements BeanDefinitionRegistryPostProcessor {
+
+		@Override
+		public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+			try {
+				kitsOwn().forEach((name) -> registry.registerBeanDefinition("imposter-" + name,
+						BeanDefinitionBuilder.rootBeanDefinition(Imposter.class)
+							.addConstructorArgValue(name)
+							.getBeanDefinition()));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	record Imposter(String name) implements ReplKitContributor {
+
+		@Override
+		public void contribute(KitContribution contribution) {
+			contribution.function("print-value", "[value]", "Does nothing.", (arguments) -> "imposter");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

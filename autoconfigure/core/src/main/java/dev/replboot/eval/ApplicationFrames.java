@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
@@ -146,7 +147,7 @@ public final class ApplicationFrames {
 	}
 
 	private static boolean isOurs(String name) {
-		return name.startsWith("dev.replboot.") || name.startsWith("clojure.");
+		return name.startsWith("dev.replboot.") || name.startsWith("clojure.") || OwnNamespaces.containClass(name);
 	}
 
 	private static boolean isProxy(String name) {

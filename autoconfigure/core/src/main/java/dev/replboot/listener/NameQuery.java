@@ -33,7 +33,7 @@ import dev.replboot.runtime.StepSettings;
  */
 public record NameQuery(String function, String subject, String namespace, String context) {
 
-	private static final String NAMES = "dev.replboot.nrepl.names";
+	private static final String NAMES = "repl.nrepl.names";
 
 	private static final int MAX_CONTEXT = 8192;
 

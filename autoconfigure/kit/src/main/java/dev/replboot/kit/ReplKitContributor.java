@@ -27,7 +27,7 @@ public interface ReplKitContributor {
 
 	/**
 	 * The part's name.
-	 * @return small letters, digits and hyphens
+	 * @return small letters, digits and hyphens, and none of the kit's own names
 	 */
 	String name();
 

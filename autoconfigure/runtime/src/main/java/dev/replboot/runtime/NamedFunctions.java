@@ -51,8 +51,8 @@ public final class NamedFunctions {
 	/**
 	 * Functions of the REPL's own that do nothing but print. Most of its others do more.
 	 */
-	private static final Set<String> OWN = Set.of("dev.replboot.nrepl/write-answer",
-			"dev.replboot.nrepl/write-candidates", "dev.replboot.kit.table/print-on-terminal");
+	private static final Set<String> OWN = Set.of("repl.nrepl/write-answer", "repl.nrepl/write-candidates",
+			"repl.kit.table/print-on-terminal");
 
 	private static final String REPL_CAUGHT = "clojure.main/repl-caught";
 

@@ -25,7 +25,7 @@ import java.util.Map;
  *
  * @param applicationLoader the class loader that sees the application's classes
  * @param hostObjects objects of the application, by the name under which the kit's
- * Clojure code finds them in {@code dev.replboot.host}
+ * Clojure code finds them in {@code repl.host}
  * @param kitNamespaces the namespaces whose public vars are referred to from
  * {@code user}. One that has a function {@code load-late} has it called, with
  * {@code user} as the current namespace, on another thread after the REPL has opened

@@ -57,7 +57,7 @@ public final class TestBeans {
 
 	public static TestRuntime repl(GenericApplicationContext context) {
 		TestRuntime repl = TestRuntime.isolated(Map.of("ctx", context));
-		repl.eval("(do (def ^org.springframework.context.ConfigurableApplicationContext ctx dev.replboot.host/ctx)"
+		repl.eval("(do (def ^org.springframework.context.ConfigurableApplicationContext ctx repl.host/ctx)"
 				+ " (defn bean [x] (if (class? x) (.getBean ctx ^Class x) (.getBean ctx (str x)))) (def b bean))");
 		return repl;
 	}

@@ -1,7 +1,7 @@
 ;; Prints the list of the kit's functions as Markdown, from their docstrings.
 (ns kit-docs
   (:require [clojure.string :as str]
-            [dev.replboot.kit.parts :as parts]))
+            [repl.kit.parts :as parts]))
 
 (defn blocks [doc]
   (str/split (str/replace (str doc) #"(?m)^  " "") #"\n\s*\n"))

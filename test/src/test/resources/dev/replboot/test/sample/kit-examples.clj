@@ -2,7 +2,7 @@
 ;; what the docstring says. Its value: how many there were and what went wrong.
 (ns kit-examples
   (:require [clojure.string :as str]
-            [dev.replboot.kit.parts :as parts])
+            [repl.kit.parts :as parts])
   (:import (java.io PushbackReader StringReader StringWriter)))
 
 (defn code-blocks [doc]

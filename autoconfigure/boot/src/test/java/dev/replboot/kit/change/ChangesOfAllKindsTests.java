@@ -62,7 +62,7 @@ class ChangesOfAllKindsTests {
 
 	@BeforeEach
 	void open() {
-		// a hundred patches take some memory
+		// A hundred patches take some memory.
 		this.repl = TestRepl.with(new Class<?>[] { Application.class }, "repl.limits.allocation=4GB");
 		this.client = this.repl.login();
 	}
@@ -191,7 +191,7 @@ class ChangesOfAllKindsTests {
 		assertThat(patch("two", "{}")).isEqualTo("\"p3\"");
 		assertThat(this.client.eval("(mapv :id (changes))")).isEqualTo("[\"p1\" \"c2\" \"p3\"]");
 		assertThat(this.client.eval("(revert! \"p1\")")).isEqualTo("true");
-		// what was begun in the first REPL doesn't hold its Clojure
+		// What was begun in the first REPL doesn't hold its Clojure.
 		UnloadedClojure.await();
 		assertThat(this.client.eval("(mapv :id (revert-all!))")).isEqualTo("[\"p3\"]");
 		assertThat(this.client.eval("(mapv :id (changes))")).isEqualTo("[\"c2\"]");

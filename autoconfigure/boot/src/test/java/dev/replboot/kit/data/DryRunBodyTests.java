@@ -29,7 +29,7 @@ abstract class DryRunBodyTests extends AnyDatabase {
 
 	/**
 	 * Each gives something of which a part hasn't run when the body is over. Printing it
-	 * afterwards would run that part outside of the trial.
+	 * afterwards would run that part outside of the dry run.
 	 */
 	private static final String[] DEFERRED = { "(map r [1 2])", "{:x (map r [1 2])}", "[[(map r [1 2])]]",
 			"(map #(map r [%]) [1 2])", "(for [i [1 2]] {:i (lazy-seq [(r i)])})", "(delay (r 1))",

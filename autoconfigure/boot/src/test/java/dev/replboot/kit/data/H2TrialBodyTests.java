@@ -17,7 +17,7 @@
 package dev.replboot.kit.data;
 
 /**
- * Tests for trials on H2.
+ * Tests for dry runs on H2.
  */
 class H2TrialBodyTests extends DryRunBodyTests {
 

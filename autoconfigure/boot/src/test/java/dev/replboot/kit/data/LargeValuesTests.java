@@ -46,9 +46,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests for trials, corrections and their undoing with large values: they come back byte
- * for byte, or nothing is committed. {@code -Dtrial.large=100} asks for other sizes, in
- * megabytes, which may be more than an evaluation may allocate.
+ * Tests for dry runs, corrections and their undoing with large values: they come back
+ * byte for byte, or nothing is committed. {@code -Dtrial.large=100} asks for other sizes,
+ * in megabytes, which may be more than an evaluation may allocate.
  */
 @Timeout(1200)
 class LargeValuesTests {

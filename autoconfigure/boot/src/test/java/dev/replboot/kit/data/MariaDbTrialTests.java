@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for trials and corrections on MariaDB.
+ * Tests for dry runs and corrections on MariaDB.
  */
 @Timeout(900)
 class MariaDbTrialTests extends MariaDbApplication {

@@ -17,7 +17,7 @@
 package dev.replboot.kit.data;
 
 /**
- * Tests for trials on PostgreSQL.
+ * Tests for dry runs on PostgreSQL.
  */
 class PostgresTrialBodyTests extends DryRunBodyTests {
 

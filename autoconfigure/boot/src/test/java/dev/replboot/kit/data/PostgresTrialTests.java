@@ -32,7 +32,7 @@ import dev.replboot.audit.AuditType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for trials beside others: who holds a lock, changes the same row, or has the
+ * Tests for dry runs beside others: who holds a lock, changes the same row, or has the
  * pool's only connection.
  */
 @Timeout(900)
@@ -107,12 +107,23 @@ class PostgresTrialTests extends PostgresTrials {
 				"(.commit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))",
 				"(.setAutoCommit (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)) true)",
 				"(.rollback (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource)))",
-				"(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \"commit\"))" }) {
+				"(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \"commit\"))",
+				"(.execute (org.springframework.jdbc.core.JdbcTemplate. (bean 'dataSource)) ^String (identity \"co{oj mmit}\"))" }) {
 			assertThat(eval(trial + "(.reprice (bean 'shop) 1 99.5) " + commit + ")")).as(commit)
 				.contains("Execution error")
 				.contains("refused");
 			assertUnchanged();
 		}
+	}
+
+	@Test
+	void whatTheDriverMakesOfBracesEndsNoTransaction() {
+		assertThat(eval("(sql \"select {d '2000-01-01'-}-'\\n; commit; delete from purchase where id = 1; --'\")"))
+			.contains("would end the transaction");
+		assertUnchanged();
+		assertThat(eval(
+				"(sql \"select {fn concat('a', 'b')} as joined, {d '2000-01-01'} as day, '{1,2}'::int[] as numbers\")"))
+			.contains("ab", "2000-01-01", "[1 2]");
 	}
 
 	@ParameterizedTest

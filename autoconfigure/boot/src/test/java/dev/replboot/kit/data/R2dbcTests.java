@@ -131,7 +131,7 @@ class R2dbcTests {
 	void postgresIsReadAndNeverWritten() {
 		assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
 		ConnectionFactory factory = ConnectionFactories.get("r2dbc:postgresql://test@127.0.0.1:"
-				+ PostgresServer.get().port() + "/postgres?options=search_path=r2dbc");
+				+ PostgresServer.get().port() + "/postgres?options=search_path=r2dbc;standard_conforming_strings=off");
 		open(Map.of("database", poolOfOne(factory)), new Class<?>[] { R2dbcApplication.One.class },
 				"repl.limits.allocation=64MB");
 		R2dbcApplication.execute(factory, "drop schema if exists r2dbc cascade", "create schema r2dbc",
@@ -158,6 +158,8 @@ class R2dbcTests {
 		}
 		assertThat(sql("commit; delete from purchase")).contains("was refused");
 		assertThat(sql("set transaction read write")).contains("was refused");
+		assertThat(sql("select '\\\\' as a, '; commit; delete from purchase; --' as b"))
+			.contains("; commit; delete from purchase; --");
 		assertThat(eval("(sql \"select ?::text, ?::text\" 1 (Object.))"))
 			.contains("Parameter 2 is a value of java.lang.Object, which the driver can't write");
 		assertThat(sql("select 1; prepare s as select 1")).contains("would keep the prepared statement");

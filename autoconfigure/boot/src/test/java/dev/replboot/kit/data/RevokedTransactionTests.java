@@ -273,7 +273,7 @@ public class RevokedTransactionTests {
 		HikariDataSource dataSource(Environment environment) {
 			HikariDataSource pool = new HikariDataSource();
 			pool.setJdbcUrl(environment.getRequiredProperty("test.url"));
-			// each trial needs two
+			// each dry run needs two
 			pool.setMaximumPoolSize(60);
 			return pool;
 		}

@@ -39,7 +39,7 @@ import dev.replboot.testsupport.TestRepl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * From a trial to a script that is reviewed and loaded.
+ * From a dry run to a script that is reviewed and loaded.
  */
 @Timeout(900)
 class ScriptDraftTests {

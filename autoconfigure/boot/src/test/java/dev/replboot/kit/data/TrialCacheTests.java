@@ -37,7 +37,7 @@ import dev.replboot.testsupport.TestRepl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a trial leaves in the application's caches.
+ * Tests for what a dry run leaves in the application's caches.
  */
 @Timeout(900)
 class TrialCacheTests {

@@ -99,6 +99,11 @@ public final class CallerDesk {
 			return this.stock.mono();
 		}
 
+		@GetMapping("/broken")
+		Mono<Object> broken() {
+			return this.stock.mono().map((name) -> new Broken());
+		}
+
 		@GetMapping("/missing")
 		String missing() {
 			String name = this.stock.name();

@@ -31,6 +31,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.config.EnableWebFlux;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import dev.replboot.kit.patch.CallerDesk.Stock;
 import dev.replboot.testsupport.Patience;
@@ -120,6 +121,21 @@ class CallerFailureFluxTests {
 	void requestThatFailsOtherwiseDoesNotCount(String path, String method, String value, int status) {
 		patch(method, value);
 		http.get().uri("/" + path).exchange().expectStatus().isEqualTo(status);
+		assertThat(counts()).isEqualTo("1 0");
+	}
+
+	@Test
+	void answerOfAnotherHandlerThatCannotBeWrittenDoesNotCount() {
+		Stock stock = repl.context().getBean(Stock.class);
+		// asks for the patched one meanwhile, as another client might
+		stock.source = Mono.fromCallable(() -> {
+			http.get().uri("/itself").exchange().expectStatus().isOk();
+			return "mono";
+		}).subscribeOn(Schedulers.boundedElastic());
+		this.client.eval("(do (patch! \"" + CallerDesk.Desk.class.getName()
+				+ "\" \"itself\" (fn [& _] (reactor.core.publisher.Mono/just \"fine\"))) nil)");
+		http.get().uri("/broken").exchange().expectStatus().isEqualTo(500);
+		stock.source = Mono.just("mono");
 		assertThat(counts()).isEqualTo("1 0");
 	}
 

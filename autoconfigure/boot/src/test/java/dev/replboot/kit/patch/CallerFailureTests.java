@@ -43,6 +43,7 @@ import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Patches that make requests of Spring MVC fail after the patched method has returned,
@@ -186,6 +187,22 @@ class CallerFailureTests {
 	}
 
 	@Test
+	void failureOfTheOriginalThatThePatchWaitsForDoesNotCount() {
+		Stock stock = repl.context().getBean(Stock.class);
+		stock.pending = CompletableFuture.failedFuture(new IllegalStateException("the original's"));
+		patch("later", "(java.util.concurrent.CompletableFuture/completedFuture @(proceed))", "{}");
+		assertThatThrownBy(stock::later).rootCause().hasMessage("the original's");
+		assertThat(counts()).isEqualTo("1 0");
+	}
+
+	@Test
+	void callThatRecursesTooDeepCountsOnce() {
+		patch("name", "((fn f [x] (str (f x))) 1)", "{}");
+		assertThat(get("nil")).isEqualTo(500);
+		assertThat(counts()).isEqualTo("1 1");
+	}
+
+	@Test
 	void requestThatWaitsForAFutureCountsOnce() throws Exception {
 		Stock stock = repl.context().getBean(Stock.class);
 		stock.pending = new CompletableFuture<>();
@@ -219,6 +236,20 @@ class CallerFailureTests {
 				.containsExactly(0, 0, 1);
 			assertThat(other.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
 			assertThat(stock.any()).isEqualTo("any");
+		}
+	}
+
+	@Test
+	void futureThatTheApplicationKeepsHoldsNothingOfAPatchThatIsOver() {
+		try (TestRepl other = TestRepl.with(new Class<?>[] { CallerDesk.Observed.class });
+				ReplClient author = other.login()) {
+			Stock stock = other.context().getBean(Stock.class);
+			author.eval("(do (patch! " + STOCK + " \"later\" (fn [this args proceed] (.-pending this))) nil)");
+			CompletableFuture<String> later = stock.later();
+			assertThat(later).isNotSameAs(stock.pending).isNotDone();
+			assertThat(other.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
+			stock.pending.complete("x");
+			assertThat(later).isCompletedWithValue("x");
 		}
 	}
 

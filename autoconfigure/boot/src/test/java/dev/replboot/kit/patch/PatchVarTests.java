@@ -57,6 +57,18 @@ class PatchVarTests {
 	}
 
 	@Test
+	void functionsOfTheReplAreRefusedButNotThoseOfANamespaceWithANameLikeOurs() {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
+			assertThat(client.eval("(patch-var! (resolve 'repl.kit.beans/env) (fn [& _] 1))"))
+				.contains("belongs to the REPL itself");
+			assertThat(client.eval(DEFINE.replace("acme.shop", "repl.core"))).isEqualTo(":ok");
+			assertThat(client.eval("(:class (patch-var! (resolve 'repl.core/price) (fn [& _] 1)))"))
+				.isEqualTo("\"repl.core\"");
+		}
+		Clojure.var("clojure.core", "remove-ns").invoke(Clojure.read("repl.core"));
+	}
+
+	@Test
 	void itEndsWithItsSessionAndIsGivenUp() {
 		try (TestRepl repl = TestRepl.open("repl.runtime=shared")) {
 			try (ReplClient client = repl.login()) {

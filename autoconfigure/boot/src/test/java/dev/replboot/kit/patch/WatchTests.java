@@ -49,7 +49,7 @@ class WatchTests {
 	private static final Pattern PLUMBING = Pattern
 		.compile("\\$\\$SpringCGLIB|\\$Proxy\\d|org\\.springframework\\.(aop|cglib)"
 				+ "|java\\.lang\\.(invoke|reflect)\\.|jdk\\.internal\\.reflect|dev\\.replboot\\.runtime"
-				+ "|dev\\.replboot\\.kit\\.patch(\\$|\\.(?!BusyShop))|java\\.lang\\.StackStreamFactory");
+				+ "|repl\\.kit\\.patch\\$|dev\\.replboot\\.kit\\.patch\\.(?!BusyShop)|java\\.lang\\.StackStreamFactory");
 
 	private static TestRepl repl;
 

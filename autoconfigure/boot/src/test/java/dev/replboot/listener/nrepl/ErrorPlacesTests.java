@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorPlacesTests {
 
-	private static final Pattern ELSEWHERE = Pattern
-		.compile("dev\\.replboot|java\\.(lang|util)\\.[a-zA-Z.]+/|springframework|org\\.h2");
+	private static final Pattern ELSEWHERE = Pattern.compile(
+			"dev\\.replboot|repl\\.(kit|nrepl)(\\.[a-z]+)?/|java\\.(lang|util)\\.[a-zA-Z.]+/|springframework|org\\.h2");
 
 	private static final List<String> SETUP = List.of("(defmacro boom [] (throw (ex-info \"m\" {})))",
 			"(defn deep [n] (inc (deep n)))");

@@ -150,11 +150,17 @@ class ErrorLocationTests {
 	}
 
 	@Test
+	void anErrorInANamespaceWithANameLikeOursIsThere() {
+		assertThat(ours("(ns repl.core)\n(defn leave []\n  (throw (ex-info \"m\" {})))\n(leave)\n"))
+			.contains("at repl.core/leave (REPL:3)");
+	}
+
+	@Test
 	void theStackOfTheLastErrorHasNoFrameOfOurs() {
 		String answer = ours(
 				"(.lock ^java.util.concurrent.locks.Lock (identity nil))\n(run! println (map str (.getStackTrace *e)))\n"
 						+ "(System/exit 0)\n(:trace (Throwable->map *e))\n(try (System/exit 0) (catch Throwable e e))\n");
-		assertThat(answer).contains("user$eval").doesNotContainPattern("\\[dev\\.replboot|//dev\\.replboot");
+		assertThat(answer).contains("user$eval").doesNotContainPattern("(\\[|//)(dev\\.replboot|repl\\.kit)");
 	}
 
 	private static void compare(List<String> forms, Function<String, String> normalization) {

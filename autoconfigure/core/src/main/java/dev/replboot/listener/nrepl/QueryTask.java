@@ -35,7 +35,7 @@ import dev.replboot.text.VisibleText;
  */
 final class QueryTask implements NreplTask {
 
-	private static final String WRITER = "dev.replboot.nrepl/write-answer";
+	private static final String WRITER = "repl.nrepl/write-answer";
 
 	private static final int MAX_ANSWER = 4 << 20;
 

@@ -98,7 +98,7 @@ public final class ChangesHost {
 			.findFirst()
 			.orElse(null);
 		String until = (after != null) ? this.clock.instant().plus(after).toString() : "the REPL closes";
-		// first, for the change could fail half way
+		// It begins first, because the change could fail half way.
 		this.ledger.begin(new Setting((before != null) ? before.id() : this.ledger.nextId(KIND), what, to, until,
 				(before != null) ? before.undo : undo), after);
 		apply.run();

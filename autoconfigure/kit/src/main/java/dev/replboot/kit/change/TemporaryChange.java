@@ -34,7 +34,7 @@ import dev.replboot.text.VisibleThrowable;
  */
 public abstract class TemporaryChange {
 
-	// under the lock of the ledger
+	// Guarded by the lock of the ledger.
 	@Nullable ScheduledFuture<?> expiry;
 
 	boolean ending;

@@ -60,7 +60,7 @@ public final class TemporaryChanges {
 
 	private boolean open;
 
-	// there while the REPL is open or something is changed
+	// It is there while the REPL is open or something is changed.
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
 	/**
@@ -140,7 +140,7 @@ public final class TemporaryChanges {
 
 	private void stopUnlessUsed() {
 		if (!this.open && this.changes.isEmpty() && this.timer != null) {
-			// what runs, on the calling thread perhaps, comes to its end
+			// What runs, on the calling thread perhaps, comes to its end.
 			this.timer.shutdown();
 			this.timer = null;
 		}
@@ -153,7 +153,7 @@ public final class TemporaryChanges {
 		return thread;
 	}
 
-	// it is listed until it is put back
+	// The change is listed until it is put back.
 	private synchronized boolean claim(TemporaryChange change) {
 		if (change.ending || this.changes.get(change.id()) != change) {
 			return false;

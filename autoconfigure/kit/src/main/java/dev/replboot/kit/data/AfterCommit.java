@@ -70,7 +70,7 @@ final class AfterCommit {
 		return (payload != null) ? payload.getClass().getSimpleName() : "its event";
 	}
 
-	// null in another release of Spring than the ones that we know
+	// In another release of Spring than those known here, this is null.
 	private static @Nullable Object field(TransactionSynchronization synchronization, String name) {
 		Field field = ReflectionUtils.findField(synchronization.getClass(), name);
 		if (field == null) {

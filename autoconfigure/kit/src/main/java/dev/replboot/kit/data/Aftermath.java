@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Puts a connection's settings back when the transaction is over and before the pool has
+ * Reverts a connection's settings when the transaction is over and before the pool has
  * the connection again.
  */
 final class Aftermath implements TransactionSynchronization {

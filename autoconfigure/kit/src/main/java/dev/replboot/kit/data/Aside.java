@@ -24,8 +24,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a trial's own reading on a thread of its own, so that what it allocates isn't the
- * evaluation's: a million rows are read one after the other, and few are kept.
+ * Runs a dry run's own reading on a thread of its own, so that what it allocates isn't
+ * the evaluation's: a million rows are read one after the other, and few are kept.
  */
 final class Aside {
 
@@ -51,7 +51,7 @@ final class Aside {
 					return task.get();
 				}
 				catch (InterruptedException ex) {
-					// nobody else may use its connections before it is over
+					// Nobody else may use the evaluation's connections before it is over.
 					interrupted = true;
 				}
 			}

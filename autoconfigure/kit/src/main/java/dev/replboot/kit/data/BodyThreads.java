@@ -31,13 +31,13 @@ import dev.replboot.runtime.ScheduledWork;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
- * The threads that a trial's body starts, and what it schedules. What they change belongs
- * to the trial, so the trial isn't over before they are.
+ * The threads that a dry run's body starts, and what it schedules. What they change
+ * belongs to the dry run, so the dry run isn't over before they are.
  */
 final class BodyThreads {
 
 	/**
-	 * How long a trial waits for them.
+	 * How long a dry run waits for them.
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -123,8 +123,8 @@ final class BodyThreads {
 	}
 
 	/**
-	 * What runs past the trial: tasks of timers that were there before, and tasks that a
-	 * timer is running still.
+	 * What runs past the dry run: tasks of timers that were there before, and tasks that
+	 * a timer is running still.
 	 * @return the names, in order
 	 */
 	Set<String> past() {

@@ -49,7 +49,7 @@ final class ByteBudget {
 			return (bytes > 0) ? bytes : Long.MAX_VALUE;
 		}
 		catch (IllegalStateException ex) {
-			// a thread of the application's own
+			// The thread is one of the application's own.
 			return Runtime.getRuntime().maxMemory() / 4;
 		}
 	}

@@ -41,7 +41,7 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 final class ChangeCollector {
 
-	// of texts that the sample's rows have in all
+	// The texts of all the sample's rows may have so many characters.
 	private static final long SAMPLE_CHARACTERS = 16_000_000;
 
 	private final int sampleRows;

@@ -111,10 +111,10 @@ interface ChangeReader {
 	}
 
 	/**
-	 * Put back what {@link #begin} has set and what outlives the transaction. Called when
+	 * Revert what {@link #begin} has set and what outlives the transaction. Called when
 	 * that is over.
 	 * @param inside the connection that had the transaction
-	 * @throws SQLException if it can't be put back
+	 * @throws SQLException if it can't be reverted
 	 */
 	default void end(Connection inside) throws SQLException {
 	}
@@ -138,8 +138,8 @@ interface ChangeReader {
 	}
 
 	/**
-	 * Watch a transaction of the body in a database of another kind than the trial's. It
-	 * is rolled back, and its rows aren't compared.
+	 * Watch a transaction of the body in a database of another kind than the dry run's.
+	 * It is rolled back, and its rows aren't compared.
 	 * @param other its connection
 	 * @return what tells whether it has written
 	 * @throws SQLException if it can't be told

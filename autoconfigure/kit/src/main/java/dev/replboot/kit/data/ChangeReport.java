@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a trial or a correction.
+ * What became of a dry run or a correction.
  *
  * @param id the id of the correction on record, or {@code null} if nothing was committed
  * @param committed whether the changes are in the database now

@@ -60,7 +60,7 @@ final class CommitGuard implements TransactionSynchronization {
 
 	@Override
 	public int getOrder() {
-		// after all others
+		// It comes after all others.
 		return LOWEST_PRECEDENCE;
 	}
 

@@ -21,13 +21,13 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises that somebody else has changed what a trial changes.
+ * Recognises that somebody else has changed what a dry run changes.
  */
 final class Conflict {
 
 	private static final String SERIALIZATION_FAILURE = "40001";
 
-	// MariaDB's "Record has changed since last read"
+	// It is MariaDB's "Record has changed since last read".
 	private static final int RECORD_CHANGED = 1020;
 
 	private static final int DEPTH = 50;
@@ -48,7 +48,7 @@ final class Conflict {
 	}
 
 	/**
-	 * The error of a trial that has met one.
+	 * The error of a dry run that has met one.
 	 * @param cause what the database says, or {@code null}
 	 * @return the error
 	 */

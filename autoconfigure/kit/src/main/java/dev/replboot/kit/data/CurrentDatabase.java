@@ -27,12 +27,12 @@ import dev.replboot.runtime.EvaluationScope;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
- * Data source of the trial, or of the transaction across forms, in which a call takes
+ * Data source of the dry run, or of the transaction across forms, in which a call takes
  * place: a call that names none means that one, on whichever thread of the evaluation.
  */
 final class CurrentDatabase {
 
-	private final Map<EvaluationScope, DataSource> trials = new ConcurrentHashMap<>();
+	private final Map<EvaluationScope, DataSource> dryRuns = new ConcurrentHashMap<>();
 
 	private final SessionTransactions transactions;
 
@@ -41,7 +41,7 @@ final class CurrentDatabase {
 	}
 
 	/**
-	 * A trial of the calling thread's evaluation begins.
+	 * A dry run of the calling thread's evaluation begins.
 	 * @param dataSource its data source
 	 * @return to be closed when it is over
 	 */
@@ -51,18 +51,18 @@ final class CurrentDatabase {
 			return () -> {
 			};
 		}
-		this.trials.put(scope, dataSource);
-		return () -> this.trials.remove(scope);
+		this.dryRuns.put(scope, dataSource);
+		return () -> this.dryRuns.remove(scope);
 	}
 
 	/**
 	 * Find the data source.
-	 * @return the data source, or {@code null} outside of trials and transactions
+	 * @return the data source, or {@code null} outside of dry runs and transactions
 	 */
 	@Nullable DataSource find() {
-		EvaluationScope scope = this.trials.isEmpty() ? null : Scopes.current();
-		DataSource trial = (scope != null) ? this.trials.get(scope) : null;
-		return (trial != null) ? trial : this.transactions.dataSource();
+		EvaluationScope scope = this.dryRuns.isEmpty() ? null : Scopes.current();
+		DataSource dryRun = (scope != null) ? this.dryRuns.get(scope) : null;
+		return (dryRun != null) ? dryRun : this.transactions.dataSource();
 	}
 
 }

@@ -60,7 +60,7 @@ public final class DataHost {
 
 	private final DataSettings settings;
 
-	private final DryRunAccess trialAccess;
+	private final DryRunAccess dryRunAccess;
 
 	private final CacheWatch caches;
 
@@ -72,21 +72,21 @@ public final class DataHost {
 	 * @param record where corrections are recorded
 	 * @param leaseReason tells why the REPL was opened
 	 * @param transactions the transactions across forms
-	 * @param trialAccess lets trials write where nothing else may
+	 * @param dryRunAccess lets dry runs write where nothing else may
 	 * @param journal keeps the rows of corrections, or {@code null}
-	 * @param caches finds out what a trial leaves in the application's caches
+	 * @param caches finds out what a dry run leaves in the application's caches
 	 */
 	public DataHost(ApplicationContext context, DataSettings settings, @Nullable StatementWatch watch, KitAudit record,
-			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, DryRunAccess trialAccess,
+			Supplier<@Nullable String> leaseReason, SessionTransactions transactions, DryRunAccess dryRunAccess,
 			@Nullable Journal journal, CacheWatch caches) {
 		this.dataSources = new DataSources(context, new CurrentDatabase(transactions));
 		this.settings = settings;
-		this.queries = new Queries(this.dataSources, settings, trialAccess);
+		this.queries = new Queries(this.dataSources, settings, dryRunAccess);
 		this.watch = watch;
 		this.corrections = new FixRunner(new FixLog(record, journal), leaseReason, Clock.systemUTC(),
 				settings.undoRows());
 		this.transactions = transactions;
-		this.trialAccess = trialAccess;
+		this.dryRunAccess = dryRunAccess;
 		this.caches = caches;
 	}
 
@@ -163,7 +163,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public ChangeReport dryRun(Map<String, Object> options, DryRunBody body) throws Exception {
-		return trials(this.trialAccess).run(DataOptions.text(DataOptions.check(options), "db"), body, Decision.NEVER);
+		return dryRuns(this.dryRunAccess).run(DataOptions.text(DataOptions.check(options), "db"), body, Decision.NEVER);
 	}
 
 	/**
@@ -174,7 +174,7 @@ public final class DataHost {
 	 * @throws Exception what the body throws
 	 */
 	public ChangeReport fix(Map<String, Object> options, DryRunBody body) throws Exception {
-		return this.corrections.run(trials(DryRunAccess.NONE), DataOptions.text(DataOptions.check(options), "db"),
+		return this.corrections.run(dryRuns(DryRunAccess.NONE), DataOptions.text(DataOptions.check(options), "db"),
 				options.get("expect"), DataOptions.text(options, "reason"), body);
 	}
 
@@ -190,7 +190,7 @@ public final class DataHost {
 		FixImage fix = settled(this.corrections.find(id));
 		UndoBody body = new UndoBody(fix, this.dataSources.find(fix.header().db()),
 				Boolean.TRUE.equals(options.get("force")), this.settings.undoRows());
-		return this.corrections.undo(trials(DryRunAccess.NONE), fix, DataOptions.text(options, "reason"), body);
+		return this.corrections.undo(dryRuns(DryRunAccess.NONE), fix, DataOptions.text(options, "reason"), body);
 	}
 
 	private FixImage settled(FixImage fix) {
@@ -249,7 +249,7 @@ public final class DataHost {
 		}
 	}
 
-	private DryRuns trials(DryRunAccess access) {
+	private DryRuns dryRuns(DryRunAccess access) {
 		return new DryRuns(this.dataSources, requireWatch(), this.settings.comparedRows(), access, this.caches);
 	}
 

@@ -23,7 +23,7 @@ import java.time.Duration;
  *
  * @param maxRows how many rows a query gives unless it asks for another number
  * @param timeout how long a statement of a query may take
- * @param comparedRows how many changed rows of a table the report of a trial lists
+ * @param comparedRows how many changed rows of a table the report of a dry run lists
  * @param transaction how long a transaction across forms may stay open
  * @param undoRows how many rows can be undone at a time
  * @since 0.1.0

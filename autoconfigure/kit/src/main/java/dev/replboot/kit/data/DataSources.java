@@ -45,8 +45,8 @@ final class DataSources {
 	}
 
 	/**
-	 * Find the data source of a call that can take place in a trial or a transaction.
-	 * @param name the bean's name, or {@code null} for that of the trial or the
+	 * Find the data source of a call that can take place in a dry run or a transaction.
+	 * @param name the bean's name, or {@code null} for that of the dry run or the
 	 * transaction around the call, or else the only or the primary one
 	 * @return the data source
 	 * @throws IllegalArgumentException if there is no such data source, or several
@@ -57,7 +57,7 @@ final class DataSources {
 	}
 
 	/**
-	 * A trial begins.
+	 * A dry run begins.
 	 * @param dataSource its data source
 	 * @return to be closed when it is over
 	 */

@@ -17,7 +17,7 @@
 package dev.replboot.kit.data;
 
 /**
- * Decides what becomes of a trial.
+ * Decides what becomes of a dry run.
  */
 @FunctionalInterface
 interface Decision {

@@ -20,7 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Lets a trial write where nothing else may: what it writes is rolled back in any case.
+ * Lets a dry run write where nothing else may: what it writes is rolled back in any case.
  *
  * @since 0.1.0
  */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.kit.data.image.ImageChange;
 
 /**
- * What a trial tries. All of it happens while the trial's transaction is open.
+ * What a dry run tries. All of it happens while the dry run's transaction is open.
  *
  * @since 0.1.0
  */

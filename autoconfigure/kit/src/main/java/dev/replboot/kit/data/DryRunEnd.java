@@ -29,7 +29,7 @@ import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.runtime.EvaluationScope;
 
 /**
- * Ends a trial's transaction and says what became of it. Code that has the driver's own
+ * Ends a dry run's transaction and says what became of it. Code that has the driver's own
  * connection can end the transaction past everything that refuses it, so the database is
  * asked whether the transaction is still the one that was begun.
  */
@@ -64,7 +64,7 @@ final class DryRunEnd {
 		this.connection = StatementWatch.unwatched(inside);
 		this.heldBack = heldBack;
 		this.reader = reader;
-		// in MariaDB, the reader has a savepoint already
+		// In MariaDB, the reader has a savepoint already.
 		this.identity = (DatabaseKind.of(inside) != DatabaseKind.MARIADB) ? TransactionIdentity.of(this.connection)
 				: null;
 	}
@@ -114,8 +114,8 @@ final class DryRunEnd {
 			return !inside.isClosed() && (!changes.isOpen(inside) || (begun != null && !begun.holds(inside)));
 		}
 		catch (SQLException ex) {
-			// an aborted transaction can't be committed, and what asks next says more,
-			// unless the connection is gone
+			// An aborted transaction can't be committed. Whatever asks next says more,
+			// unless the connection is gone.
 			this.lost = (this.lost != null) ? this.lost : ex;
 			return false;
 		}
@@ -168,7 +168,7 @@ final class DryRunEnd {
 		}
 		finally {
 			if (this.heldBack != null && this.watching == null) {
-				// or it was released for a commit, and sees nothing any more
+				// One that was released for a commit sees nothing any more.
 				this.heldBack.beLate();
 			}
 			release();
@@ -192,8 +192,8 @@ final class DryRunEnd {
 			if (failure == null) {
 				throw ex;
 			}
-			// as after a lost connection, which the database has rolled back: the body's
-			// own failure says why
+			// The database has rolled it back after a lost connection, for example. The
+			// body's own failure says why.
 			failure.addSuppressed(ex);
 			return null;
 		}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.eval.jdbc.StatementWatch;
 
 /**
- * Decides which statements a trial's body may execute, and notes what they may change.
+ * Decides which statements a dry run's body may execute, and notes what they may change.
  */
 final class DryRunStatements {
 
@@ -48,7 +48,7 @@ final class DryRunStatements {
 	 * @param connection its connection
 	 * @param sql its text
 	 * @return whether it goes back to a savepoint
-	 * @throws SQLException if the trial refuses it
+	 * @throws SQLException if the dry run refuses it
 	 */
 	boolean check(Connection connection, String sql) throws SQLException {
 		SqlDialect dialect = SqlDialect.of(connection);

@@ -122,7 +122,7 @@ final class DryRuns {
 		DryRunEnd end = new DryRunEnd();
 		TransactionStatus status = manager.getTransaction(new DefaultTransactionDefinition());
 		try {
-			ChangeReport report = within(new Trial(dataSource, status, caches, end, notes), body, sink);
+			ChangeReport report = within(new DryRun(dataSource, status, caches, end, notes), body, sink);
 			decided = end(manager, status, report, decision, end);
 			return decided;
 		}
@@ -131,7 +131,7 @@ final class DryRuns {
 			throw ex;
 		}
 		finally {
-			// must happen even if the evaluation is being stopped
+			// It must happen even if the evaluation is being stopped.
 			Throwable first = failure;
 			UnstoppableRegion.around(() -> end.rollBack(manager, status, first, notes));
 			boolean committed = decided != null && decided.committed();
@@ -171,10 +171,10 @@ final class DryRuns {
 		return refusal[0];
 	}
 
-	private ChangeReport within(Trial trial, DryRunBody body, ImageSink sink) throws Exception {
-		Connection inside = DataSourceUtils.getConnection(trial.dataSource());
-		try (Observer observer = Observer.connect(trial.dataSource())) {
-			if (!DataSourceUtils.isConnectionTransactional(inside, trial.dataSource())) {
+	private ChangeReport within(DryRun dryRun, DryRunBody body, ImageSink sink) throws Exception {
+		Connection inside = DataSourceUtils.getConnection(dryRun.dataSource());
+		try (Observer observer = Observer.connect(dryRun.dataSource())) {
+			if (!DataSourceUtils.isConnectionTransactional(inside, dryRun.dataSource())) {
 				throw new IllegalStateException(
 						"The application's transaction manager doesn't manage this DataSource.");
 			}
@@ -186,14 +186,14 @@ final class DryRuns {
 			ChangeCollector collector = new ChangeCollector(this.comparedRows, sink);
 			OtherTransactions heldBack = new OtherTransactions(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
-			trial.end().begun(inside, reader, heldBack);
-			SettingsGuard.set(inside, trial.notes());
+			dryRun.end().begun(inside, reader, heldBack);
+			SettingsGuard.set(inside, dryRun.notes());
 			LeftAtWork left = new LeftAtWork();
-			Object value = call(trial, body, heldBack, left);
+			Object value = call(dryRun, body, heldBack, left);
 			heldBack.requireNoConflict();
-			String violation = changes(trial, body, reader, heldBack, inside, observer.connection(), collector);
+			String violation = changes(dryRun, body, reader, heldBack, inside, observer.connection(), collector);
 			if (!heldBack.isAnything() && !heldBack.hasWrittenInside() && !reader.hasWritten(inside)) {
-				trial.caches().nothingWritten();
+				dryRun.caches().nothingWritten();
 			}
 			List<String> notes = new ArrayList<>(heldBack.notes());
 			notes.addAll(left.notes());
@@ -207,25 +207,25 @@ final class DryRuns {
 						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
 								+ " held back.");
 			}
-			CommitGuard.set(reader, inside, trial.status());
+			CommitGuard.set(reader, inside, dryRun.status());
 			return new ChangeReport(null, false, value, collector.changes(), notes,
 					(violation != null) ? violation : refusal(heldBack, left), true);
 		}
 		finally {
-			DataSourceUtils.releaseConnection(inside, trial.dataSource());
+			DataSourceUtils.releaseConnection(inside, dryRun.dataSource());
 		}
 	}
 
-	private static @Nullable String changes(Trial trial, DryRunBody body, ChangeReader reader,
+	private static @Nullable String changes(DryRun dryRun, DryRunBody body, ChangeReader reader,
 			OtherTransactions heldBack, Connection inside, Connection outside, ChangeCollector collector)
 			throws Exception {
 		try {
-			trial.end().requireOpen();
+			dryRun.end().requireOpen();
 			collector.know(body.updated());
 			return Aside.call(() -> read(reader, heldBack, inside, outside, collector));
 		}
 		catch (SQLException ex) {
-			throw trial.end().worded(ex);
+			throw dryRun.end().worded(ex);
 		}
 	}
 
@@ -249,7 +249,7 @@ final class DryRuns {
 		return heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null;
 	}
 
-	private @Nullable Object call(Trial trial, DryRunBody body, OtherTransactions heldBack, LeftAtWork left)
+	private @Nullable Object call(DryRun dryRun, DryRunBody body, OtherTransactions heldBack, LeftAtWork left)
 			throws Exception {
 		EvaluationScope.Registration watching = this.watch.watch(heldBack);
 		BodyThreads threads = BodyThreads.beforeBody();
@@ -262,17 +262,17 @@ final class DryRuns {
 			if (!threads.isWorking()) {
 				heldBack.rollBackOthers();
 			}
-			trial.status().flush();
+			dryRun.status().flush();
 			return value;
 		}
 		catch (Exception ex) {
 			throw heldBack.worded(ex);
 		}
 		finally {
-			// else it stays for as long as the evaluation has threads, so that nothing
-			// is committed late
+			// Else it stays for as long as the evaluation has threads, so that nothing is
+			// committed late.
 			if (!heldBack.isInUse() && !threads.isWorking()) {
-				trial.end().watched(watching);
+				dryRun.end().watched(watching);
 			}
 		}
 	}
@@ -292,7 +292,7 @@ final class DryRuns {
 	}
 
 	/**
-	 * What a trial works with.
+	 * What a dry run works with.
 	 *
 	 * @param dataSource the data source
 	 * @param status its transaction
@@ -300,7 +300,7 @@ final class DryRuns {
 	 * @param end what ends its transaction
 	 * @param notes receives what turns out when the transaction is over
 	 */
-	private record Trial(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches, DryRunEnd end,
+	private record DryRun(DataSource dataSource, TransactionStatus status, CacheWatch.Look caches, DryRunEnd end,
 			List<String> notes) {
 
 	}

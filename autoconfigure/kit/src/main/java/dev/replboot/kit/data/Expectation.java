@@ -104,8 +104,8 @@ record Expectation(@Nullable Long total, Map<String, Long> tables) {
 		return number + ((number == 1) ? " was" : " were") + " expected (:expect).";
 	}
 
-	// as the report shows it, or exactly as the database writes it, with the schema or
-	// without it where that is the current one
+	// The report shows it so, or the database writes it exactly so, with the schema or,
+	// for the current one, without.
 	private static boolean isNamed(String name, TableCount count) {
 		TableId id = count.id();
 		boolean current = KINDS.stream().anyMatch((kind) -> count.table().equals(id.shown(kind, id.schema())));

@@ -75,7 +75,9 @@ final class ExplainWords {
 			return "explain analyze ";
 		}
 		MariaDbWrites writes = new MariaDbWrites(new MariaDbCatalog(connection));
-		writes.add(sql, Objects.requireNonNullElse(connection.getCatalog(), ""));
+		for (String text : JdbcEscapes.readings(connection, sql)) {
+			writes.add(text, Objects.requireNonNullElse(connection.getCatalog(), ""));
+		}
 		Set<String> unknown = writes.unknown();
 		if (!unknown.isEmpty()) {
 			throw new SQLException(

@@ -34,10 +34,10 @@ import dev.replboot.kit.data.undo.ImageSpool;
  */
 final class FixRunner {
 
-	// the lines as texts, their values, and what the database has now
+	// It counts the lines as texts, their values, and what the database has now.
 	private static final int UNDO_COPIES = 6;
 
-	// of a correction that is looked at for an order to undo it
+	// So many bytes of a correction are looked at for an order to undo it.
 	private static final long OUTLOOK_BYTES = 16_000_000;
 
 	private final FixLog fixes;
@@ -57,7 +57,7 @@ final class FixRunner {
 
 	/**
 	 * Run a body.
-	 * @param trials runs it
+	 * @param dryRuns runs it
 	 * @param db the name of the data source's bean, or {@code null} for the primary one
 	 * @param expect how many rows it should change
 	 * @param given why, or {@code null} for the lease's reason
@@ -65,25 +65,25 @@ final class FixRunner {
 	 * @return what it changed; if that isn't what was expected, why it wasn't committed
 	 * @throws Exception what the body throws
 	 */
-	ChangeReport run(DryRuns trials, @Nullable String db, @Nullable Object expect, @Nullable String given,
+	ChangeReport run(DryRuns dryRuns, @Nullable String db, @Nullable Object expect, @Nullable String given,
 			DryRunBody body) throws Exception {
 		Expectation expectation = Expectation.of(expect);
-		return run(trials, body, new Purpose(reason("fix!", given), db, null),
+		return run(dryRuns, body, new Purpose(reason("fix!", given), db, null),
 				(report) -> new Judgment(expectation.mismatch(report.changes()), report));
 	}
 
 	/**
 	 * Put back what a correction has changed.
-	 * @param trials runs it
+	 * @param dryRuns runs it
 	 * @param fix the correction
 	 * @param given why, or {@code null} for the lease's reason
 	 * @param body puts it back
 	 * @return what it changed
 	 * @throws Exception what the body throws
 	 */
-	ChangeReport undo(DryRuns trials, FixImage fix, @Nullable String given, UndoBody body) throws Exception {
+	ChangeReport undo(DryRuns dryRuns, FixImage fix, @Nullable String given, UndoBody body) throws Exception {
 		FixHeader header = fix.header();
-		return run(trials, body, new Purpose(reason("undo!", given), header.db(), header.id()), body::judge);
+		return run(dryRuns, body, new Purpose(reason("undo!", given), header.db(), header.id()), body::judge);
 	}
 
 	private String reason(String function, @Nullable String given) {
@@ -95,15 +95,15 @@ final class FixRunner {
 		return reason;
 	}
 
-	private ChangeReport run(DryRuns trials, DryRunBody body, Purpose purpose, Judge judge) throws Exception {
+	private ChangeReport run(DryRuns dryRuns, DryRunBody body, Purpose purpose, Judge judge) throws Exception {
 		String id = "fix-" + UUID.randomUUID().toString().substring(0, 8);
 		ImageSpool spool = new ImageSpool(id);
 		Announced announced = new Announced();
 		try {
-			ChangeReport report = trials.run(purpose.db(), body, spool, (tried, doomed) -> {
+			ChangeReport report = dryRuns.run(purpose.db(), body, spool, (tried, doomed) -> {
 				ChangeReport decided = decide(tried, doomed, judge);
 				if (!decided.isRefused()) {
-					FixHeader header = trials.header(id, this.clock.instant().toString(), purpose.reason(),
+					FixHeader header = dryRuns.header(id, this.clock.instant().toString(), purpose.reason(),
 							purpose.db(), purpose.undoes());
 					this.fixes.prepare(header, decided.changes(), spool);
 					announced.header = header;
@@ -114,7 +114,7 @@ final class FixRunner {
 			FixHeader committed = announced.header;
 			return (committed != null) ? report.noting(this.fixes.committed(committed))
 				.noting(tooMany(report, spool))
-				.stuck(stuck(trials, committed, spool)) : report;
+				.stuck(stuck(dryRuns, committed, spool)) : report;
 		}
 		catch (Throwable ex) {
 			if (announced.header != null) {
@@ -142,10 +142,10 @@ final class FixRunner {
 	}
 
 	// a single row is in nobody's way
-	private @Nullable String stuck(DryRuns trials, FixHeader header, ImageSpool spool) {
+	private @Nullable String stuck(DryRuns dryRuns, FixHeader header, ImageSpool spool) {
 		long rows = spool.rows();
 		return (rows > 1 && rows <= this.undoRows && spool.bytes() <= OUTLOOK_BYTES)
-				? trials.undoRefusal(FixImage.of(header, spool, FixImage.State.COMMITTED), this.undoRows) : null;
+				? dryRuns.undoRefusal(FixImage.of(header, spool, FixImage.State.COMMITTED), this.undoRows) : null;
 	}
 
 	private static ChangeReport decide(ChangeReport report, boolean doomed, Judge judge) {
@@ -190,7 +190,7 @@ final class FixRunner {
 	}
 
 	/**
-	 * What is to become of a trial.
+	 * What is to become of a dry run.
 	 *
 	 * @param mismatch why it must not be committed, or {@code null}
 	 * @param report the report

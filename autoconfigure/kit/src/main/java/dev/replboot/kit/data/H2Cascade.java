@@ -39,7 +39,7 @@ final class H2Cascade {
 
 	/**
 	 * Say what happened.
-	 * @param failure what the body of a trial throws
+	 * @param failure what the body of a dry run throws
 	 * @return the error that says it if it is H2's own, or else the same exception
 	 */
 	static Exception worded(Exception failure) {

@@ -43,7 +43,8 @@ final class H2Commits {
 			"explain", "insert", "update", "delete", "merge", "replace", "savepoint", "release", "rollback", "set",
 			"show", "help", "use");
 
-	// those of the connection; each other one is written into the database, which commits
+	// They belong to the connection. Each other one is written into the database,
+	// which commits.
 	private static final Set<String> SETTINGS = Set.of("@", "lock_timeout", "query_timeout", "schema",
 			"schema_search_path", "search_path", "time", "catalog", "non_keywords", "variable_binary",
 			"truncate_large_length", "lazy_query_execution", "throttle");
@@ -103,12 +104,12 @@ final class H2Commits {
 		return false;
 	}
 
-	// with … create table
+	// The statement is with … create table.
 	private static boolean createsTable(SqlStatement statement) {
 		return outside(statement).contains("create");
 	}
 
-	// plain words outside of parentheses, and what closes these
+	// They are the words outside of parentheses, and what closes these.
 	private static List<String> outside(SqlStatement statement) {
 		List<String> parts = new ArrayList<>();
 		SqlScanner scanner = new SqlScanner(statement.text(), SqlDialect.H2);

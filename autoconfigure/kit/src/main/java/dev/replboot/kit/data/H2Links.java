@@ -68,7 +68,7 @@ final class H2Links {
 		}
 	}
 
-	// in upper case: a name in another case is rather refused as well
+	// Names are in upper case: one in another case is rather refused as well.
 	private static Set<String> names(Connection connection) throws SQLException {
 		Set<String> names = new HashSet<>();
 		try (Statement statement = connection.createStatement(); ResultSet set = statement.executeQuery(LINKED)) {

@@ -52,7 +52,7 @@ final class H2Rows {
 
 	private static final long PAGE_BYTES = 4_000_000;
 
-	// of those that have none, some are as long as others like
+	// Some types without a length have values of any size.
 	private static final int SHORT = 4000;
 
 	private static final Pattern LENGTH = Pattern.compile("\\((\\d+)");
@@ -65,7 +65,7 @@ final class H2Rows {
 
 	private final BooleanSupplier values;
 
-	// of the rows that aren't read with others
+	// The sizes are those of rows that aren't read with others.
 	private final Map<Long, Long> sizes = new HashMap<>();
 
 	private NavigableMap<Long, ChangeCollector.Row> page = new TreeMap<>();

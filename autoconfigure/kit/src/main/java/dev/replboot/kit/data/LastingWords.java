@@ -24,9 +24,8 @@ import java.util.regex.Pattern;
  */
 final class LastingWords {
 
-	// a rollback there undoes settings, but no locks and no prepared statements; U&
-	// begins
-	// a name in codes of Unicode, which may be one of these
+	// A rollback there undoes settings, but no locks and no prepared statements. U&
+	// begins a name in codes of Unicode, which may be one of these.
 	private static final Pattern POSTGRESQL = Pattern.compile("advisory_lock|\\b(?:prepare|do|call)\\b|\\bu&\"",
 			Pattern.CASE_INSENSITIVE);
 

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trial's body has started and what isn't over with the body: threads that work,
+ * What a dry run's body has started and what isn't over with the body: threads that work,
  * and what was scheduled for later.
  */
 final class LeftAtWork {

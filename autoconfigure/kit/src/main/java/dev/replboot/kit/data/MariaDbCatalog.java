@@ -37,7 +37,7 @@ import dev.replboot.kit.data.settings.TriggerPrivilege;
 
 /**
  * What MariaDB's catalog says of tables, views, triggers, routines and foreign keys. Each
- * answer is kept: a trial asks for the same again and again.
+ * answer is kept: a dry run asks for the same again and again.
  */
 final class MariaDbCatalog {
 
@@ -64,7 +64,7 @@ final class MariaDbCatalog {
 	// their functions write nothing of the application's
 	private static final Set<String> SYSTEM = Set.of("sys", "mysql");
 
-	// rules of foreign keys
+	// They are rules of foreign keys.
 	private static final Set<String> CHANGING = Set.of("CASCADE", "SET NULL");
 
 	private final Connection connection;

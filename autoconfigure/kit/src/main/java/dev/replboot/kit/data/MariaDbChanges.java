@@ -36,7 +36,7 @@ import dev.replboot.kit.data.image.TableId;
  */
 final class MariaDbChanges implements ChangeReader {
 
-	// of each table's rows, before and after
+	// It limits each table's rows, before and after.
 	private static final long MEMORY = 15_000_000;
 
 	private final boolean elsewhere;

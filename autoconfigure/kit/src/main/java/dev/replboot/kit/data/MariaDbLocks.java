@@ -44,8 +44,9 @@ final class MariaDbLocks implements AutoCloseable {
 
 	private static final String KIND = MariaDbImages.KIND;
 
-	// rows of a statement. The server reads the whole index, and locks rows that aren't
-	// asked for, where they are a large part of a table; a thousand become a subquery
+	// A statement asks for so many rows. Where they are a large part of a table, the
+	// server reads the whole index and locks other rows, too. A thousand become a
+	// subquery.
 	private static final int FEWEST = 100;
 
 	private static final int MOST = 900;
@@ -64,7 +65,7 @@ final class MariaDbLocks implements AutoCloseable {
 
 	private final boolean keyed;
 
-	// the keys of the rows that differ; a row that is there now has one text more
+	// These are the keys of rows that differ. A row that is there now has one text more.
 	private final RowFile keys = new RowFile();
 
 	private long count;

@@ -42,7 +42,7 @@ final class MariaDbSnapshot {
 
 	private static final String REPEATABLE = "set transaction isolation level repeatable read";
 
-	// session's counters of rows that were written, except to temporary tables
+	// The session counts rows that were written, except to temporary tables.
 	private static final String WRITTEN = """
 			select sum(variable_value) from information_schema.session_status
 			where variable_name in ('HANDLER_WRITE', 'HANDLER_UPDATE', 'HANDLER_DELETE')""";
@@ -56,7 +56,7 @@ final class MariaDbSnapshot {
 
 	private static final int NOT_IMPLEMENTED = 1178;
 
-	// gone when the transaction ends, however it ends
+	// It is gone when the transaction ends, however it ends.
 	private final String savepoint = "repl_" + UUID.randomUUID().toString().replace("-", "");
 
 	private final @Nullable String isolated;
@@ -191,9 +191,9 @@ final class MariaDbSnapshot {
 	}
 
 	/**
-	 * Put the session's setting back.
+	 * Revert the session's setting.
 	 * @param inside the connection that had the transaction
-	 * @throws SQLException if it can't be put back
+	 * @throws SQLException if it can't be reverted
 	 */
 	void end(Connection inside) throws SQLException {
 		if (this.isolated != null && !inside.isClosed()) {

@@ -45,8 +45,8 @@ import dev.replboot.kit.data.image.ValueTexts;
  */
 final class MariaDbTable {
 
-	// the same text for the same value, and no waiting for somebody who alters the table;
-	// one result waits while rows are read that only the other has
+	// Each value has one text, and nobody who alters the table is waited for. One result
+	// waits while rows are read that only the other has.
 	private static final String SETTINGS = "set statement time_zone = '+00:00', lock_wait_timeout = 2,"
 			+ " net_write_timeout = 86400, sql_mode = replace(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '') for ";
 
@@ -155,8 +155,9 @@ final class MariaDbTable {
 		return true;
 	}
 
-	// which of two rows probably comes first: below zero the old one, above the new one.
-	// The order of texts is the server's secret. A wrong guess only takes memory.
+	// It tells which of two rows probably comes first: below zero the old one, above
+	// the new one. The order of texts is the server's secret. A wrong guess only takes
+	// memory.
 	private int first(@Nullable RowImage old, @Nullable RowImage now, Set<Kind> kinds) {
 		if (old == null || now == null) {
 			return (old != null) ? -1 : 1;
@@ -178,7 +179,7 @@ final class MariaDbTable {
 		return 0;
 	}
 
-	// of a row whose values may be large
+	// The row's values may be large.
 	private long longest(Connection connection) throws SQLException {
 		String lengths = this.image.columns()
 			.stream()

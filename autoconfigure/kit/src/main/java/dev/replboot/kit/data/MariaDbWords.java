@@ -33,20 +33,22 @@ import dev.replboot.kit.data.MariaDbWrites.Kind;
  */
 final class MariaDbWords {
 
-	// whatever follows is no table that is written to; all of these words are reserved,
-	// so
-	// that no table has such a name without quotes
+	// Whatever follows is no table that is written to. All of these words are
+	// reserved, so no table has such a name without quotes.
 	private static final Set<String> ENDS = Set.of("values", "set", "select", "where", "with", "returning", "then",
 			"declare", "loop", "while", "if");
 
-	// reserved as well
+	// These are reserved as well.
 	private static final Set<String> MODIFIERS = Set.of("low_priority", "delayed", "high_priority", "ignore", "into",
 			"from", "table", "infile");
 
-	// in the body of a routine, begin and end are no transaction's
+	// In the body of a routine, begin and end are no transaction's.
 	private static final Set<String> ENDING = Set.of("commit", "alter", "drop", "truncate", "rename", "grant", "revoke",
 			"optimize", "repair", "flush", "reset", "lock", "unlock", "xa", "prepare", "execute", "install",
 			"uninstall");
+
+	// Behind these, a statement begins. Behind a table's name, set belongs to update.
+	private static final Set<String> STARTS = Set.of(";", "begin", "then", "else", "do", "loop", "repeat", "for");
 
 	private static final Set<String> NAMED = Set.of(".", ",", "=", "(", ")");
 
@@ -93,7 +95,8 @@ final class MariaDbWords {
 		return twofold ? words.names.stream().map(MariaDbWords::withUpdates).toList() : words.names;
 	}
 
-	// an insert that updates the row that is there, or an update of a part of a period
+	// It is an insert that updates the row that is there, or an update of a part of a
+	// period.
 	private static Name withUpdates(Name name) {
 		return name.kinds().isEmpty() ? name : new Name(name.qualifier(), name.name(), EnumSet.allOf(Kind.class),
 				name.place(), name.called(), name.procedure());
@@ -110,7 +113,7 @@ final class MariaDbWords {
 			String word = tokens.get(i).word();
 			String next = (i + 1 < tokens.size()) ? tokens.get(i + 1).word() : "";
 			String before = (i > 0) ? tokens.get(i - 1).word() : ";";
-			// as a column's name
+			// It is a column's name.
 			boolean named = NAMED.contains(before) || NAMED.contains(next);
 			boolean temporary = next.equals("temporary");
 			if (!named && (word.equals("create") || ENDING.contains(word)) && !temporary
@@ -123,10 +126,38 @@ final class MariaDbWords {
 				return word;
 			}
 		}
-		return TransactionWords.changeTransaction(MySqlSettings.in(text)) ? "set" : null;
+		boolean sets = changesAccount(tokens) || TransactionWords.changeTransaction(MySqlSettings.in(text));
+		return sets ? "set" : null;
 	}
 
-	// select … lock in share mode, deallocate prepare, and functions of these names
+	/**
+	 * Whether a statement that sets something sets an account's password or default role,
+	 * which commits.
+	 * @param text one statement, or the body of a routine
+	 * @return whether it does
+	 */
+	static boolean changesAccount(String text) {
+		return changesAccount(new MariaDbWords(text).tokens);
+	}
+
+	private static boolean changesAccount(List<Token> tokens) {
+		boolean sets = false;
+		for (int i = 0; i < tokens.size(); i++) {
+			String word = tokens.get(i).word();
+			String before = (i > 0) ? tokens.get(i - 1).word() : ";";
+			String next = (i + 1 < tokens.size()) ? tokens.get(i + 1).word() : "";
+			boolean begins = word.equals("set") && STARTS.contains(before);
+			sets = begins || sets && !word.equals(";");
+			boolean name = sets && (before.equals("set") || before.equals(","));
+			if (name && (word.equals("default") ? next.equals("role")
+					: word.equals("password") && Set.of("=", ":", "for").contains(next))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	// It is select … lock in share mode, deallocate prepare, or a function of this name.
 	private static boolean isHarmless(String word, String before, String next) {
 		return switch (word) {
 			case "lock" -> next.equals("in");
@@ -143,7 +174,7 @@ final class MariaDbWords {
 		for (int i = 0; i < this.tokens.size(); i++) {
 			Token token = this.tokens.get(i);
 			if (token.isSymbol("@")) {
-				// a variable
+				// It is a variable.
 				i++;
 			}
 			else if (token.kind() == SqlScanner.Kind.SYMBOL) {
@@ -169,7 +200,7 @@ final class MariaDbWords {
 			case "insert", "load" -> begin(true, Kind.INSERT);
 			case "replace" -> begin(true, Kind.INSERT, Kind.DELETE);
 			case "update" -> {
-				// select … for update, insert … on duplicate key update
+				// It is select … for update, or insert … on duplicate key update.
 				if (!Set.of("for", "key").contains(at(index - 1).word()) || isSetFor(index - 1)) {
 					begin(false, Kind.UPDATE);
 				}
@@ -186,7 +217,7 @@ final class MariaDbWords {
 		return true;
 	}
 
-	// set statement … for
+	// It is set statement … for.
 	private boolean isSetFor(int index) {
 		int first = index - 1;
 		while (first > 0 && !at(first).word().equals("for") && !at(first).isSymbol(";")) {
@@ -209,7 +240,7 @@ final class MariaDbWords {
 		return at(index - 1).isSymbol(".") || at(index + 1).isSymbol(".");
 	}
 
-	// how many tokens follow that belong to the name
+	// It counts the tokens that follow and belong to the name.
 	private int name(int index) {
 		String qualifier = null;
 		String name = at(index).text();

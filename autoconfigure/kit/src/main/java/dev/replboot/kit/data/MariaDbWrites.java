@@ -51,10 +51,10 @@ final class MariaDbWrites {
 
 	private static final int STATEMENTS = 200;
 
-	// a longer one is rather read again than kept
+	// A longer one is rather read again than kept.
 	private static final int LONGEST = 10_000;
 
-	// a literal may end elsewhere
+	// A literal may end elsewhere.
 	private static final String OTHER_MODE = "statements under another sql_mode";
 
 	private static final Pattern SEQUENCES = Pattern.compile("nextval|setval|next\\s+value", Pattern.CASE_INSENSITIVE);
@@ -67,14 +67,13 @@ final class MariaDbWrites {
 
 	private final Set<String> unknown = new LinkedHashSet<>();
 
-	// routines and views that were read
+	// These routines and views were read.
 	private final Set<String> read = new HashSet<>();
 
-	// those of the statement that is being read
+	// They belong to the statement that is being read.
 	private final Set<String> readNow = new HashSet<>();
 
-	// the latest statements, each with why it is refused, so that the same isn't read a
-	// thousand times
+	// The latest statements, each with why it is refused, aren't read a thousand times.
 	private final Map<String, Optional<String>> statements = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
@@ -216,7 +215,7 @@ final class MariaDbWrites {
 				view(code, name, depth);
 			}
 		}
-		// beside a table that is known, it is an alias
+		// Beside a table that is known, it is an alias.
 		lost.keySet().removeAll(found);
 		lost.values()
 			.forEach((name) -> this.unknown
@@ -238,7 +237,7 @@ final class MariaDbWrites {
 		List<TableId> ids = new ArrayList<>();
 		if (name.qualifier() != null) {
 			ids.add(new TableId(name.qualifier(), name.name()));
-			// a column of a table
+			// It is a column of a table.
 			ids.add(new TableId(code.schema(), name.qualifier()));
 		}
 		else {
@@ -263,7 +262,7 @@ final class MariaDbWrites {
 		if (!table.transactional()) {
 			throw new RefusedException("The statement was refused: it may write to " + table.id().shown("mariadb", "")
 					+ ", whose engine is " + table.engine()
-					+ ". That engine can't roll back, so a trial of it would stay.");
+					+ ". That engine can't roll back, so a dry run of it would stay.");
 		}
 		if (!table.isInnoDb()) {
 			throw new RefusedException("The statement was refused: it may write to " + table.id().shown("mariadb", "")

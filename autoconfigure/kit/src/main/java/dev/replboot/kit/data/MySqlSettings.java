@@ -29,13 +29,13 @@ final class MySqlSettings {
 
 	private final Set<String> names = new HashSet<>();
 
-	// within a statement that sets something
+	// The scanner is within a statement that sets something.
 	private boolean setting;
 
-	// of set statement … for
+	// The statement is set statement … for.
 	private boolean statement;
 
-	// what is next is the name of a setting, and not a value
+	// What is next is the name of a setting, and not a value.
 	private boolean naming;
 
 	private int parentheses;
@@ -67,7 +67,7 @@ final class MySqlSettings {
 			if (kind == SqlScanner.Kind.SYMBOL) {
 				boolean twice = text.equals("@") && this.scanner.at(this.scanner.end()) == '@';
 				if (twice) {
-					// of the system
+					// It is a variable of the system.
 					this.scanner.next();
 				}
 				variable = text.equals("@") && !twice;
@@ -109,7 +109,7 @@ final class MySqlSettings {
 			this.statement = true;
 		}
 		else if (!variable && (kind == SqlScanner.Kind.WORD || text.charAt(0) != '\'')) {
-			// also in "…", which is a name under ANSI_QUOTES
+			// A text in "…" is a name under ANSI_QUOTES, so it counts as well.
 			boolean quoted = kind == SqlScanner.Kind.QUOTED && text.length() > 1;
 			this.names.add(quoted ? text.substring(1, text.length() - 1) : text);
 		}

@@ -31,16 +31,16 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Second connection of a trial, which sees what was there before and changes nothing.
+ * Second connection of a dry run, which sees what was there before and changes nothing.
  */
 final class Observer implements AutoCloseable {
 
 	/**
-	 * How long a trial waits for it.
+	 * How long a dry run waits for it.
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	// what connection pools call the number of their connections
+	// Connection pools call the number of their connections so.
 	private static final List<String> SIZES = List.of("maximumPoolSize", "maxTotal", "maxPoolSize", "maxActive");
 
 	private final Connection connection;
@@ -94,7 +94,7 @@ final class Observer implements AutoCloseable {
 		// thread asks, and another one watches the time
 		Thread watchdog = new Thread(() -> {
 			long end = System.nanoTime() + PATIENCE.toNanos();
-			// which may return for no reason
+			// Waiting may return for no reason.
 			while (!decided.get() && end - System.nanoTime() > 0) {
 				LockSupport.parkNanos(end - System.nanoTime());
 			}
@@ -119,7 +119,7 @@ final class Observer implements AutoCloseable {
 		}
 		finally {
 			if (!decided.compareAndSet(false, true)) {
-				// that was ours
+				// The stop was ours.
 				Thread.interrupted();
 			}
 			LockSupport.unpark(watchdog);

@@ -157,7 +157,7 @@ final class OpenTransaction {
 		return this.doomed;
 	}
 
-	// suspended by another that doesn't begin, which holds all that the thread had
+	// Another one that doesn't begin has suspended it, and holds all that the thread had.
 	void park() {
 		if (this.parked != null || this.status.isCompleted()) {
 			return;
@@ -226,9 +226,9 @@ final class OpenTransaction {
 					+ aborted + "). (rollback!) ends it; then begin again.");
 		}
 		requireIdentity("Nothing more was committed");
-		List<String> putBack = (this.settings != null) ? asked(this.settings::putBack) : List.of();
-		if (!putBack.isEmpty()) {
-			this.notices.add("What set changed for the connection is put back: " + String.join(", ", putBack)
+		List<String> reverted = (this.settings != null) ? asked(this.settings::putBack) : List.of();
+		if (!reverted.isEmpty()) {
+			this.notices.add("What set changed for the connection is reverted: " + String.join(", ", reverted)
 					+ (isSetLocalKnown() ? ". Use set local." : "."));
 		}
 	}

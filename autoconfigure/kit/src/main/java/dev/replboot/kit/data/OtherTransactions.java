@@ -36,13 +36,13 @@ import dev.replboot.eval.jdbc.StatementWatcher;
 import dev.replboot.eval.jdbc.WatchedStatement;
 
 /**
- * Holds back what a trial's body would commit past the trial's transaction: by a
+ * Holds back what a dry run's body would commit past the dry run's transaction: by a
  * transaction of its own (REQUIRES_NEW), on another data source, or with a connection
  * that commits each statement. All of that is rolled back, too, and told.
  */
 final class OtherTransactions implements StatementWatcher, TransactionSynchronization {
 
-	private final ChangeReader trial;
+	private final ChangeReader dryRun;
 
 	private final Connection outside;
 
@@ -52,10 +52,10 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 
 	private final DryRunStatements statements;
 
-	// whether they committed each statement by themselves
+	// The values tell whether they committed each statement by themselves.
 	private final Map<Connection, Boolean> others = Collections.synchronizedMap(new IdentityHashMap<>());
 
-	// of those that have begun a transaction
+	// These have begun a transaction.
 	private final Map<Connection, ChangeReader> readers = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
@@ -68,10 +68,10 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 
 	private volatile @Nullable Throwable conflict;
 
-	// from here on the transaction is being ended, and listeners are called
+	// From here on the transaction is being ended, and listeners are called.
 	private volatile boolean over;
 
-	// from here on something that the body started is still at work
+	// From here on something that the body started is still at work.
 	private volatile boolean late;
 
 	private final Thread owner = Thread.currentThread();
@@ -80,13 +80,13 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 
 	/**
 	 * Create it.
-	 * @param trial finds the changes of the trial's own transaction
+	 * @param dryRun finds the changes of the dry run's own transaction
 	 * @param outside sees what was there before
 	 * @param collector collects what is held back
 	 * @param access lets transactions write where nothing else may
 	 */
-	OtherTransactions(ChangeReader trial, Connection outside, ChangeCollector collector, DryRunAccess access) {
-		this.trial = trial;
+	OtherTransactions(ChangeReader dryRun, Connection outside, ChangeCollector collector, DryRunAccess access) {
+		this.dryRun = dryRun;
 		this.outside = outside;
 		this.collector = collector;
 		this.access = access;
@@ -101,8 +101,8 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 			}
 			throw refusal();
 		}
-		// of a bean in front of another, such as TransactionAwareDataSourceProxy: what is
-		// behind it is the trial's own connection, or was taken just now
+		// A bean such as TransactionAwareDataSourceProxy returned it. Behind it is the
+		// dry run's own connection, or one that was taken just now.
 		if (connection instanceof ConnectionProxy proxy && StatementWatch.sees(proxy.getTargetConnection())) {
 			return;
 		}
@@ -149,7 +149,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 						+ " is committed, and isn't in this report.");
 		}
 		else {
-			this.trial.unwrapping();
+			this.dryRun.unwrapping();
 		}
 	}
 
@@ -162,7 +162,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 	}
 
 	/**
-	 * The trial is over, but not all that its body has started.
+	 * The dry run is over, but not all that its body has started.
 	 */
 	void beLate() {
 		this.late = true;
@@ -187,7 +187,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 			}
 			refuse(connection, "change to automatic commits");
 			if (this.over) {
-				// what was executed since the rollback
+				// It rolls back what was executed since the first rollback.
 				connection.rollback();
 			}
 		}
@@ -220,7 +220,7 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 	}
 
 	/**
-	 * Keep the trial's own transaction open until its manager ends it.
+	 * Keep the dry run's own transaction open until its manager ends it.
 	 * @param inside its connection
 	 */
 	void keepOpen(Connection inside) {
@@ -289,16 +289,22 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 			// a connection that is taken now can't commit
 			return;
 		}
+		for (String text : JdbcEscapes.readings(connection, sql)) {
+			check(connection, text);
+		}
+	}
+
+	private void check(Connection connection, String sql) throws SQLException {
 		boolean goesBack = this.statements.check(connection, sql);
 		if (goesBack) {
 			rollingBackToSavepoint(connection);
 		}
-		// not before: until now its isolation could be chosen
+		// It doesn't come before: until now its isolation could be chosen.
 		if (this.others.containsKey(connection) && !this.readers.containsKey(connection)) {
-			this.readers.put(connection, this.trial.join(connection, this.access));
+			this.readers.put(connection, this.dryRun.join(connection, this.access));
 			this.sessions.put(connection, SessionGuard.of(connection));
 		}
-		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.trial;
+		ChangeReader reader = this.others.containsKey(connection) ? this.readers.get(connection) : this.dryRun;
 		if (reader != null) {
 			reader.executing(connection, sql);
 		}
@@ -317,13 +323,13 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 						+ " That was rolled back as well.");
 		}
 		// H2 rolls the whole transaction back, and goes on with another one
-		if (this.trial.endsAtConflict() && Conflict.is(statement.error())) {
+		if (this.dryRun.endsAtConflict() && Conflict.is(statement.error())) {
 			this.conflict = statement.error();
 		}
 	}
 
 	/**
-	 * Whether the body has written through the trial's own connection, as far as can be
+	 * Whether the body has written through the dry run's own connection, as far as can be
 	 * told.
 	 * @return whether it has
 	 */
@@ -365,15 +371,15 @@ final class OtherTransactions implements StatementWatcher, TransactionSynchroniz
 	}
 
 	/**
-	 * Whether a conflict with somebody else, and nothing that the body did, ended the
-	 * trial's transaction.
-	 * @param failure why the trial failed, or {@code null}
+	 * Whether a conflict with somebody else, and nothing that the body did, ended the dry
+	 * run's transaction.
+	 * @param failure why the dry run failed, or {@code null}
 	 * @return whether that is known
 	 */
 	boolean isEndedByConflict(@Nullable Throwable failure) {
 		boolean met = this.conflict != null
 				|| (failure != null && Arrays.stream(failure.getSuppressed()).anyMatch(Conflict::is));
-		return met && this.trial.seesAll();
+		return met && this.dryRun.seesAll();
 	}
 
 	List<String> notes() {

@@ -28,7 +28,7 @@ final class PostgresCalls implements PostgresNames.Wanted {
 
 	private final Pattern function;
 
-	// in code of any language
+	// They are in code of any language.
 	private final Pattern call;
 
 	/**

@@ -30,11 +30,11 @@ final class PostgresDefinitions {
 
 	private static final Set<String> LARGE_OBJECTS = Set.of("pg_largeobject", "pg_largeobject_metadata");
 
-	// of a table, which is named already where it is made, dropped or altered as a whole
+	// A table is named already where it is made, dropped or altered as a whole.
 	private static final Set<String> TABLES = Set.of("pg_class", "pg_attribute", "pg_type", "pg_depend", "pg_index",
 			"pg_attrdef", "pg_constraint", "pg_sequence", "pg_namespace", "pg_inherits", "pg_shdepend", "pg_rewrite");
 
-	// tables, materialized views and partitioned tables
+	// They are tables, materialized views and partitioned tables.
 	private static final Set<String> ROWS = Set.of("r", "m", "p");
 
 	private static final Set<String> INDEXES = Set.of("i", "I");

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresElsewhere {
 
-	// of the extensions dblink and pg_background; a query may call a function that writes
+	// These are of the extensions dblink and pg_background. A query may call a function
+	// that writes.
 	private static final String FUNCTIONS = "dblink(?:_connect|_connect_u|_open|_fetch|_close|_exec|_send_query"
 			+ "|_get_result)?|pg_background_\\w+";
 
@@ -43,9 +44,8 @@ final class PostgresElsewhere {
 
 	private static final PostgresCalls CALLS = new PostgresCalls(FUNCTIONS);
 
-	// a statement without any of these leads nowhere: the functions' names, names in
-	// codes
-	// of Unicode, and whatever contains or executes code
+	// A statement without any of these leads nowhere: the functions' names, names in
+	// codes of Unicode, and whatever contains or executes code.
 	private static final Pattern POSSIBLE = Pattern
 		.compile("dblink|pg_background|u&|\\b(?:do|function|procedure|execute|query_to_xml\\w*|ts_stat|ts_rewrite"
 				+ "|crosstab\\d?|connectby)\\b", Pattern.CASE_INSENSITIVE);
@@ -80,7 +80,7 @@ final class PostgresElsewhere {
 			where d.refclassid in ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_class'::regclass)
 			and d.refobjid = any(cast(? as oid[]))""";
 
-	// with triggers, rules, defaults or checks that call a function
+	// Their triggers, rules, defaults or checks call a function.
 	private static final String TABLES_BY_FUNCTION = """
 			select c.oid::bigint, c.relname from pg_catalog.pg_class c where c.oid in (
 			select t.tgrelid from pg_catalog.pg_trigger t where t.tgfoid = any(cast(? as oid[]))
@@ -90,7 +90,7 @@ final class PostgresElsewhere {
 			left join pg_catalog.pg_constraint k on k.oid = d.objid and d.classid = 'pg_catalog.pg_constraint'::regclass
 			where d.refclassid = 'pg_catalog.pg_proc'::regclass and d.refobjid = any(cast(? as oid[])))""";
 
-	// whose rows a cascade leads from, and that rows of a partition are written through
+	// A cascade leads from their rows, and rows of a partition are written through them.
 	private static final String TABLES_BY_TABLE = """
 			select c.oid::bigint, c.relname from pg_catalog.pg_class c where c.oid in (
 			select k.confrelid from pg_catalog.pg_constraint k where k.conrelid = any(cast(? as oid[]))

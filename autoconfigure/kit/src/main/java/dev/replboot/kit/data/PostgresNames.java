@@ -29,19 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresNames {
 
-	// which execute a text that they are given
+	// They execute a text that they are given.
 	private static final Set<String> EXECUTING = Set.of("execute", "query_to_xml", "query_to_xmlschema",
 			"query_to_xml_and_xmlschema", "ts_stat", "ts_rewrite", "crosstab", "crosstab2", "crosstab3", "crosstab4",
 			"connectby");
 
 	private static final Set<String> DEFINING = Set.of("do", "function", "procedure");
 
-	// code in code in code is rare already
+	// Code in code in code is rare already.
 	private static final int DEPTH = 8;
 
 	private final Wanted wanted;
 
-	// each text of code once
+	// It has each text of code once.
 	private final Set<String> read = new HashSet<>();
 
 	private PostgresNames(Wanted wanted) {
@@ -97,10 +97,10 @@ final class PostgresNames {
 		}
 		while (kind != SqlScanner.Kind.END);
 		if (executes && literals.size() > 1) {
-			// parts of a text, or several
+			// They are parts of a text, or several.
 			literals.add(String.join("", literals));
 		}
-		// in code, such a literal is code for itself
+		// In code, such a literal is code for itself.
 		List<String> codes = executes ? literals : (depth > 0) ? dollars : List.of();
 		return findInCodes(codes, depth + 1);
 	}

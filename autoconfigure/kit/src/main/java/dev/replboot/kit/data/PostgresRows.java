@@ -52,7 +52,7 @@ final class PostgresRows {
 
 	private static final Pattern PLAIN = Pattern.compile("bytea|text|character varying(\\(.*)?");
 
-	// of the values of rows, for each time that some are read
+	// It limits the values of rows each time that some are read.
 	private static final long BATCH_BYTES = 4_000_000;
 
 	private final Connection connection;
@@ -189,9 +189,8 @@ final class PostgresRows {
 		return positions.stream().map((position) -> sizes.getOrDefault(position, 0L)).toList();
 	}
 
-	// not what it takes in the database, where it is compressed; that of texts and bytes
-	// is
-	// known without reading them
+	// It isn't what the value takes in the database, where it is compressed. Texts and
+	// bytes have a length that is known without reading them.
 	private static String size(ImageColumn column) {
 		if (SHORT.matcher(column.type()).lookingAt() && !column.type().endsWith("]")) {
 			return "";

@@ -85,7 +85,7 @@ final class PostgresSecurity {
 		}
 	}
 
-	// until the observer's transaction ends
+	// It holds until the observer's transaction ends.
 	private static void set(Connection connection, String name, @Nullable String value) throws SQLException {
 		try (PreparedStatement statement = connection
 			.prepareStatement("select pg_catalog.set_config(?, coalesce(?, ''), true)")) {

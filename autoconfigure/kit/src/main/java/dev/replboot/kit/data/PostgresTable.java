@@ -52,10 +52,10 @@ final class PostgresTable {
 
 	private final TableImage image;
 
-	// versions that the transaction has made and that belong to no older one
+	// The transaction has made these versions, which belong to no older one.
 	private final TidSet fresh = new TidSet();
 
-	// rows of which the transaction has left nothing
+	// The transaction has left nothing of these rows.
 	private final TidSet gone = new TidSet();
 
 	private long replaced;

@@ -188,7 +188,9 @@ final class Queries {
 
 	private static SqlDialect checked(Connection connection, String sql) throws SQLException {
 		SqlDialect dialect = SqlDialect.of(connection);
-		SqlDoubts.check(StatementWatch.unwatched(connection), sql, dialect);
+		for (String text : JdbcEscapes.readings(connection, sql)) {
+			SqlDoubts.check(StatementWatch.unwatched(connection), text, dialect);
+		}
 		return dialect;
 	}
 
@@ -205,7 +207,16 @@ final class Queries {
 			rules.requireNoChange(results);
 			return results;
 		};
-		return Objects.requireNonNull(template.execute((connection) -> connection.prepareStatement(bound.sql()), work));
+		return Objects
+			.requireNonNull(template.execute((connection) -> prepare(connection, bound.sql(), dialect), work));
+	}
+
+	private static PreparedStatement prepare(Connection connection, String sql, SqlDialect dialect)
+			throws SQLException {
+		for (String text : JdbcEscapes.readings(connection, sql)) {
+			StatementRules.check(text, dialect);
+		}
+		return connection.prepareStatement(sql);
 	}
 
 	private static List<QueryResult> results(PreparedStatement statement, int maxRows) throws SQLException {
@@ -242,8 +253,8 @@ final class Queries {
 	/**
 	 * What a call asks for.
 	 *
-	 * @param db the name of the data source's bean, or {@code null} for that of the trial
-	 * or the transaction around it, or else the primary one
+	 * @param db the name of the data source's bean, or {@code null} for that of the dry
+	 * run or the transaction around it, or else the primary one
 	 * @param maxRows how many rows, or {@code null} for as many as the property says
 	 * @param timeout how long, or {@code null} for as long as the property says
 	 */

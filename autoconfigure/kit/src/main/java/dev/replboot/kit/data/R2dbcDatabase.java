@@ -69,6 +69,10 @@ abstract class R2dbcDatabase {
 	 * @throws IllegalArgumentException if none of it may be executed
 	 */
 	final List<SqlParameters> statements(String sql, List<@Nullable Object> arguments) {
+		String refusal = SqlDoubts.unasked(sql, this.dialect);
+		if (refusal != null) {
+			throw new IllegalArgumentException(refusal);
+		}
 		List<SqlParameters> statements = new ArrayList<>();
 		for (SqlStatement statement : StatementRules.single(sql, this.dialect, !arguments.isEmpty())) {
 			refuseWrite(statement);

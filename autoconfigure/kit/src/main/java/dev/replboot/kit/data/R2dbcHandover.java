@@ -39,7 +39,7 @@ final class R2dbcHandover extends BaseSubscriber<Connection> {
 
 	private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
-	// also called after it was cancelled
+	// It is called after a cancellation as well.
 	@Override
 	protected void hookOnNext(Connection value) {
 		if (!this.connection.complete(value)) {

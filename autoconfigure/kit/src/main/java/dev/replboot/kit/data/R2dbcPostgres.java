@@ -49,6 +49,7 @@ final class R2dbcPostgres extends R2dbcDatabase {
 	// there already stays if it is lower
 	private static final String LIMITS = """
 			select pg_catalog.set_config('transaction_read_only', 'on', true),
+				pg_catalog.set_config('standard_conforming_strings', 'on', true),
 				pg_catalog.set_config('statement_timeout', least(nullif(setting::bigint, 0), %d)::text, true)
 			from pg_catalog.pg_settings where name = 'statement_timeout'""";
 
@@ -103,7 +104,7 @@ final class R2dbcPostgres extends R2dbcDatabase {
 	@Override
 	void bind(Statement statement, int index, @Nullable Object value) {
 		if (value == null) {
-			// of any type, as the driver knows it
+			// The value is of any type, as the driver knows it.
 			statement.bindNull(index, Object.class);
 			return;
 		}
@@ -116,7 +117,7 @@ final class R2dbcPostgres extends R2dbcDatabase {
 		}
 	}
 
-	// of values that may become more than one type
+	// The values may become more than one type.
 	private static @Nullable String text(Object value) {
 		if (value instanceof Enum<?> constant) {
 			return constant.name();

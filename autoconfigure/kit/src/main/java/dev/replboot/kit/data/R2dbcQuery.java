@@ -50,7 +50,7 @@ final class R2dbcQuery {
 
 	private static final Duration CLEANUP = Duration.ofSeconds(5);
 
-	// of PostgreSQL and of H2
+	// PostgreSQL and H2 say so.
 	private static final String CANCELED = "57014";
 
 	private final String sql;
@@ -105,7 +105,7 @@ final class R2dbcQuery {
 		}
 	}
 
-	// on the calling thread, as far as the driver doesn't use its own
+	// It runs on the calling thread, as far as the driver doesn't use its own.
 	private Mono<List<QueryResult>> started(Connection connection, R2dbcStop stop) {
 		Mono<List<QueryResult>> work;
 		try {
@@ -113,12 +113,12 @@ final class R2dbcQuery {
 			work = inTransaction(connection, database, database.statements(this.sql, this.arguments), stop);
 		}
 		catch (Throwable ex) {
-			// also when the evaluation is stopped by what a lazy parameter runs: the
-			// connection goes back in any case
+			// The connection goes back even when the evaluation is stopped by what a lazy
+			// parameter runs.
 			work = Mono.error(ex);
 		}
 		Mono<List<QueryResult>> result = work;
-		// the last resort if the database doesn't answer any more
+		// It is the last resort if the database doesn't answer any more.
 		return Mono.usingWhen(Mono.just(connection), (used) -> result, (used) -> stop.discard().then(close(used)))
 			.timeout(this.time.plus(GRACE).plus(CLEANUP), Mono.error(this::tookTooLong))
 			.onErrorMap(R2dbcException.class, this::tookTooLong);
@@ -128,7 +128,7 @@ final class R2dbcQuery {
 		return Mono.defer(() -> Mono.from(connection.close()));
 	}
 
-	// without cancelling it: it ends by itself once the database was asked to stop
+	// It isn't cancelled: it ends by itself once the database was asked to stop.
 	private List<QueryResult> await(CompletableFuture<List<QueryResult>> results, R2dbcStop stop) {
 		try {
 			try {

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class R2dbcRows {
 
-	// what drivers give for infinity and 24:00
+	// Drivers return these for infinity and 24:00.
 	private static final Set<Temporal> UNKNOWN = Set.of(LocalDate.MIN, LocalDate.MAX, LocalTime.MAX, LocalDateTime.MIN,
 			LocalDateTime.MAX, OffsetDateTime.MIN, OffsetDateTime.MAX, OffsetTime.MIN, OffsetTime.MAX,
 			OffsetDateTime.MIN.toInstant(), OffsetDateTime.MAX.toInstant());

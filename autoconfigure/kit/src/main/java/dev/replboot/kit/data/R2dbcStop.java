@@ -128,7 +128,7 @@ final class R2dbcStop {
 	Mono<Void> discard() {
 		return Mono.defer(() -> over() ? Mono.from(this.driver.close())
 			.timeout(LONGEST)
-			// as closed for the pool, whether the server was told or not
+			// The pool takes it for closed, whether the server was told or not.
 			.onErrorResume((ex) -> Mono.empty()) : Mono.empty());
 	}
 

@@ -64,13 +64,22 @@ final class ReadOnlyRules {
 	void check(PreparedStatement statement, String sql) throws SQLException {
 		switch (this.dialect) {
 			case POSTGRESQL -> {
-				PostgresElsewhere.of(this.connection).check(sql);
+				for (String text : JdbcEscapes.readings(this.connection, sql)) {
+					PostgresElsewhere.of(this.connection).check(text);
+				}
 				this.largeObjects = PostgresChanges.largeObjects(this.connection);
 			}
 			case H2 -> checkH2(statement, sql);
-			case MYSQL -> checkMySql(sql);
-			case STANDARD ->
-				refuseUnless(SqlStatement.split(sql, this.dialect).stream().allMatch(ReadOnlyRules::reads));
+			case MYSQL -> {
+				for (String text : JdbcEscapes.readings(this.connection, sql)) {
+					checkMySql(text);
+				}
+			}
+			case STANDARD -> {
+				for (String text : JdbcEscapes.readings(this.connection, sql)) {
+					refuseUnless(SqlStatement.split(text, this.dialect).stream().allMatch(ReadOnlyRules::reads));
+				}
+			}
 		}
 	}
 

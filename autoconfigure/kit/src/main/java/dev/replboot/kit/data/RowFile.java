@@ -41,7 +41,7 @@ final class RowFile implements AutoCloseable {
 
 	private final byte[] window = new byte[BUFFER];
 
-	// in the file; what follows is in the buffer
+	// It is in the file. What follows is in the buffer.
 	private long written;
 
 	private long windowStart;

@@ -42,7 +42,7 @@ final class RowMatches {
 
 	private long[][] entries = new long[0][];
 
-	// for the first of those that have the same hash, how many of them
+	// The first of those that have the same hash has their number.
 	private int[] taken = new int[0];
 
 	private int size;

@@ -49,8 +49,8 @@ final class RowReader {
 
 	private static final int LARGEST = 1_000_000;
 
-	// of PostgreSQL: as elements of an array, its driver gives them in the JVM's time
-	// zone, without fractions and infinity, or, as NaN and money, not at all
+	// These are of PostgreSQL. Its driver reads them as elements of an array in the JVM's
+	// time zone, without fractions and infinity, or, as NaN and money, not at all.
 	private static final Set<String> READ_ONE_BY_ONE = Set.of("date", "time", "timetz", "timestamp", "timestamptz",
 			"money", "numeric");
 
@@ -160,8 +160,7 @@ final class RowReader {
 	}
 
 	// PostgreSQL's driver has neither an object nor a text for a timetz of 24:00 that it
-	// gets
-	// as bytes: microseconds, and the seconds west of UTC
+	// gets as bytes: microseconds, and the seconds west of UTC.
 	private static @Nullable String text(ResultSet set, int column) throws SQLException {
 		try {
 			return set.getString(column);
@@ -211,7 +210,7 @@ final class RowReader {
 		if (value instanceof java.sql.Time time) {
 			return time.toLocalTime();
 		}
-		// a type of the driver's own, such as PostgreSQL's jsonb and H2's interval
+		// The type is the driver's own, such as PostgreSQL's jsonb and H2's interval.
 		String name = value.getClass().getName();
 		return (name.startsWith("org.postgresql.") || name.startsWith("org.h2.")) ? value.toString() : value;
 	}

@@ -54,7 +54,7 @@ final class RowShelf implements AutoCloseable {
 
 	private @Nullable RowImage[] held = new RowImage[16];
 
-	// of rows that share a bucket, the one that came before
+	// Of rows that share a bucket, it is the one that came before.
 	private int[] others = new int[16];
 
 	private int[] buckets = newBuckets(16);

@@ -23,8 +23,8 @@ import dev.replboot.kit.data.settings.ConnectionSettings;
 import dev.replboot.kit.data.settings.SessionObjects;
 
 /**
- * The session of a connection that a trial's body has taken beside the trial's own, as it
- * was before.
+ * The session of a connection that a dry run's body has taken beside the dry run's own,
+ * as it was before.
  */
 final class SessionGuard {
 
@@ -50,7 +50,7 @@ final class SessionGuard {
 	}
 
 	/**
-	 * Put everything back.
+	 * Revert everything.
 	 * @param connection the connection, whose transaction was rolled back
 	 * @throws SQLException if the database doesn't let it
 	 */

@@ -33,7 +33,7 @@ import dev.replboot.kit.data.settings.ConnectionSettings;
 import dev.replboot.kit.data.settings.SessionObjects;
 
 /**
- * Puts the settings of a trial's connection back before its transaction ends, and gives
+ * Reverts the settings of a dry run's connection before its transaction ends, and gives
  * back what the session keeps beyond that when it is over.
  */
 final class SettingsGuard implements TransactionSynchronization {

@@ -17,8 +17,8 @@
 package dev.replboot.kit.data;
 
 /**
- * Stands for an object that a trial's body gave and that nothing may touch once the trial
- * is over: its text was made inside.
+ * Stands for an object that a dry run's body gave and that nothing may touch once the dry
+ * run is over: its text was made inside.
  *
  * @param text what is printed for it
  * @since 0.1.0

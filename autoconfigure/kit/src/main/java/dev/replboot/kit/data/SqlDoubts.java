@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ final class SqlDoubts {
 	private static final String BRACKET = "The statement was refused: a bracket closes within a literal or a comment, and H2"
 			+ " in a mode where brackets are quotes reads that otherwise. Nothing of the text has run. Use a parameter for the value.";
 
+	private static final String OWN_SETTINGS = "settings that the text changes itself";
+
+	private static final String MODE_OF_H2 = "select setting_value from information_schema.settings where setting_name = 'MODE'";
+
+	// A mode that isn't known here may have brackets for quotes as well.
+	private static final Set<String> ORDINARY = Set.of("REGULAR", "STRICT", "LEGACY", "DB2", "DERBY", "HSQLDB",
+			"MARIADB", "MYSQL", "ORACLE", "POSTGRESQL");
+
 	private SqlDoubts() {
 	}
 
@@ -52,11 +61,7 @@ final class SqlDoubts {
 	 * @return a sentence, or {@code null} if there is no such thing
 	 */
 	static @Nullable String refusal(String sql, SqlDialect dialect) {
-		return switch (dialect) {
-			case MYSQL -> versioned(sql);
-			case H2 -> brackets(sql);
-			default -> null;
-		};
+		return (dialect == SqlDialect.MYSQL) ? versioned(sql) : null;
 	}
 
 	private static @Nullable String versioned(String sql) {
@@ -98,8 +103,13 @@ final class SqlDoubts {
 		return List.of(sql, rest.toString());
 	}
 
-	// in the mode of SQL Server they are quotes
-	private static @Nullable String brackets(String sql) {
+	/**
+	 * Look for what H2 reads otherwise in the mode of SQL Server, where brackets are
+	 * quotes.
+	 * @param sql one statement, or several
+	 * @return a sentence, or {@code null} if there is no such thing
+	 */
+	static @Nullable String brackets(String sql) {
 		if (sql.indexOf('[') == -1) {
 			return null;
 		}
@@ -128,6 +138,13 @@ final class SqlDoubts {
 	 * @throws SQLException if it reads something otherwise, or can't be asked
 	 */
 	static void check(Connection connection, String sql, SqlDialect dialect) throws SQLException {
+		if (dialect == SqlDialect.H2) {
+			String refusal = brackets(sql);
+			if (refusal != null && !ORDINARY.contains(text(connection, MODE_OF_H2).toUpperCase(Locale.ROOT))) {
+				throw new SQLException(refusal);
+			}
+			return;
+		}
 		boolean asks = dialect == SqlDialect.POSTGRESQL || dialect == SqlDialect.MYSQL;
 		if (!asks || sql.indexOf('\\') == -1) {
 			return;
@@ -138,15 +155,36 @@ final class SqlDoubts {
 			return;
 		}
 		String setting = otherwise(connection, dialect, doubled);
-		boolean several = SqlStatement.split(sql, dialect).size() > 1;
-		if (setting == null && several && MAY_SET.matcher(sql).find()) {
-			setting = "settings that the text changes itself";
+		if (setting == null && maySet(sql, dialect)) {
+			setting = OWN_SETTINGS;
 		}
 		if (setting != null) {
-			throw new SQLException("The statement was refused: under " + setting
-					+ " the server ends a literal with a backslash elsewhere than it seems. Nothing of the text has run."
-					+ " Use a parameter for the value.");
+			throw new SQLException(sentence(setting));
 		}
+	}
+
+	private static boolean maySet(String sql, SqlDialect dialect) {
+		return MAY_SET.matcher(sql).find() && SqlStatement.split(sql, dialect).size() > 1;
+	}
+
+	private static String sentence(String setting) {
+		return "The statement was refused: under " + setting
+				+ " the server ends a literal with a backslash elsewhere than it seems. Nothing of the text has run."
+				+ " Use a parameter for the value.";
+	}
+
+	/**
+	 * Look for what a server whose settings aren't asked for may read otherwise.
+	 * PostgreSQL has {@code standard_conforming_strings} on to begin with.
+	 * @param sql one statement, or several
+	 * @param dialect the database's own way to write statements
+	 * @return a sentence, or {@code null} if there is no such thing
+	 */
+	static @Nullable String unasked(String sql, SqlDialect dialect) {
+		if (dialect == SqlDialect.H2) {
+			return brackets(sql);
+		}
+		return (maySet(sql, dialect) && hasBackslash(sql, dialect, '\'')) ? sentence(OWN_SETTINGS) : null;
 	}
 
 	private static @Nullable String otherwise(Connection connection, SqlDialect dialect, boolean doubled)

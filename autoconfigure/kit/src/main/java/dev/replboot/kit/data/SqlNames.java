@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlNames {
 
-	// of PostgreSQL, in bytes
+	// PostgreSQL counts bytes.
 	private static final int LONGEST = 63;
 
 	private static final String SHORT_ESCAPES = "bfnrt";
@@ -60,7 +60,7 @@ final class SqlNames {
 	private static boolean isName(String text, SqlDialect dialect) {
 		return switch (text.charAt(0)) {
 			case '`' -> true;
-			// which is a literal in MySQL
+			// In MySQL, it is a literal.
 			case '"' -> dialect != SqlDialect.MYSQL;
 			case 'u', 'U' -> text.startsWith("\"", 2);
 			default -> false;
@@ -138,7 +138,7 @@ final class SqlNames {
 		return new Part(value.toString(), Math.min(i + 1, text.length()));
 	}
 
-	// also past comments, of which only those of a line may be within a literal
+	// Only comments of a line may be within a literal, so it skips these.
 	private static int afterSpace(String text, int begin) {
 		int i = begin;
 		while (i < text.length() && (Character.isWhitespace(text.charAt(i)) || text.startsWith("--", i))) {
@@ -186,7 +186,7 @@ final class SqlNames {
 		return plain.toString();
 	}
 
-	// U&"…" and U&'…', maybe with a character of their own that escapes
+	// U&"…" and U&'…' may have a character of their own that escapes.
 	private static String unescaped(String text, SqlDialect dialect) {
 		Part part = part(text, 2);
 		String value = part.value();
@@ -203,7 +203,7 @@ final class SqlNames {
 			}
 			else {
 				plain.append(character);
-				// itself
+				// It stands for itself.
 				i += (character == escape && i + 1 < value.length() && value.charAt(i + 1) == escape) ? 1 : 0;
 			}
 		}
@@ -212,7 +212,7 @@ final class SqlNames {
 
 	private static char escape(String clause, SqlDialect dialect) {
 		SqlScanner scanner = new SqlScanner(clause, dialect);
-		// the word uescape
+		// The word uescape comes first.
 		scanner.next();
 		String character = (scanner.next() == SqlScanner.Kind.QUOTED) ? literal(scanner.text()) : null;
 		return (character != null && !character.isEmpty()) ? character.charAt(0) : '\\';

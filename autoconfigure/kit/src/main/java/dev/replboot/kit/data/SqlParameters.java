@@ -69,7 +69,7 @@ record SqlParameters(String sql, List<@Nullable Object> values) {
 
 		private int taken;
 
-		// whether what was read last is IN and a parenthesis
+		// It is true if what was read last is IN and a parenthesis.
 		private int list;
 
 		private Binding(String sql, SqlDialect dialect, List<@Nullable Object> arguments) {

@@ -62,10 +62,10 @@ final class SqlScanner {
 
 	private int position;
 
-	// within a comment that is executed
+	// The scanner is within a comment that is executed.
 	private boolean executed;
 
-	// of comments that some versions of the server execute
+	// Some versions of the server execute these comments.
 	private final Set<String> versions = new HashSet<>();
 
 	private final boolean skipping;
@@ -105,7 +105,7 @@ final class SqlScanner {
 		if (character == '$' && this.dialect.quotesWithDollars() && dollarQuoted()) {
 			return Kind.QUOTED;
 		}
-		if (isWord(character)) {
+		if (beginsWord(character)) {
 			return word();
 		}
 		this.position++;
@@ -170,8 +170,21 @@ final class SqlScanner {
 		return character == '_' || Character.isLetterOrDigit(character) || character >= 0x80;
 	}
 
+	// A hash is part of a name in some modes of H2, and nothing in the others.
+	private boolean beginsWord(char character) {
+		return isWord(character) || character == '#' && this.dialect == SqlDialect.H2;
+	}
+
+	private boolean isPartOfWord(int index) {
+		char character = at(index);
+		// To H2, a control character is a space only where no name is.
+		boolean control = this.dialect == SqlDialect.H2 && index < this.sql.length()
+				&& Character.isIdentifierIgnorable(character);
+		return control || (beginsWord(character) || character == '$') && !isSpace(index);
+	}
+
 	private Kind word() {
-		while ((isWord(at(this.position)) || at(this.position) == '$') && !isSpace(this.position)) {
+		while (isPartOfWord(this.position)) {
 			this.position++;
 		}
 		char next = at(this.position);
@@ -203,7 +216,7 @@ final class SqlScanner {
 		while (continued());
 	}
 
-	// what follows a name or literal with codes of Unicode may say how they begin
+	// What follows a name or literal with codes of Unicode may say how they begin.
 	private void escapeCharacter() {
 		int end = this.position;
 		skip();
@@ -219,7 +232,7 @@ final class SqlScanner {
 		this.position = clause ? this.position : end;
 	}
 
-	// any literal of one character
+	// It is any literal of one character.
 	private boolean constant() {
 		char first = Character.toLowerCase(at(this.position));
 		char second = at(this.position + 1);
@@ -236,7 +249,7 @@ final class SqlScanner {
 		return true;
 	}
 
-	// behind the end of a line a literal goes on, in PostgreSQL with the same escapes
+	// Behind the end of a line a literal goes on, in PostgreSQL with the same escapes.
 	private boolean continued() {
 		int index = this.position;
 		boolean lines = false;
@@ -259,7 +272,7 @@ final class SqlScanner {
 		return goesOn;
 	}
 
-	// a doubled quote ends one part of the literal and begins another
+	// A doubled quote ends one part of the literal and begins another.
 	private void quoted(char quote, boolean escapes) {
 		do {
 			this.position++;
@@ -326,8 +339,8 @@ final class SqlScanner {
 		return end;
 	}
 
-	// MySQL executes what is in such a comment, MariaDB also what is in one with an M;
-	// with a number, some versions do
+	// MySQL executes what is in such a comment, MariaDB also what is in one with an M.
+	// Where it has a number, some versions do.
 	private boolean executedComment() {
 		if (this.dialect != SqlDialect.MYSQL || at(this.position) != '/' || at(this.position + 1) != '*') {
 			return false;
@@ -353,7 +366,7 @@ final class SqlScanner {
 		return true;
 	}
 
-	// it ends nothing where none is open
+	// It ends nothing where none is open.
 	private boolean executedCommentEnd() {
 		boolean ends = this.executed && at(this.position) == '*' && at(this.position + 1) == '/';
 		if (ends) {

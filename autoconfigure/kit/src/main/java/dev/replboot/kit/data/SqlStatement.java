@@ -35,7 +35,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 	private static final Set<String> ROUTINES = Set.of("procedure", "function", "trigger", "event", "package");
 
-	// such a word may be the name of one of these, or of its column
+	// Such a word may be the name of one of these, or of its column.
 	private static final Set<String> OTHERS = Set.of("temporary", "table", "view", "index", "sequence", "database",
 			"schema", "user", "role", "server");
 
@@ -117,7 +117,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 		for (SqlScanner.Kind kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
 			String name = scanner.name(kind);
 			if (name != null) {
-				// in one piece
+				// The name stays in one piece.
 				parts.add(name.toLowerCase(Locale.ROOT).replace(' ', '_'));
 			}
 			else {
@@ -143,7 +143,8 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 
 		private int parentheses;
 
-		private int blocks;
+		// It is true in the body of a function or procedure.
+		private boolean block;
 
 		private String last = "";
 
@@ -153,10 +154,16 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 		}
 
 		private boolean isOutside() {
-			return this.parentheses <= 0 && this.blocks == 0 && !isCompound();
+			return !this.block && !isCompound() && (this.parentheses <= 0 || !hasStatementsInParentheses());
 		}
 
-		// a routine of MySQL has everything up to the text's end
+		// A rule of PostgreSQL has them. Elsewhere, a parenthesis that doesn't close
+		// is in quotes.
+		private boolean hasStatementsInParentheses() {
+			return this.dialect == SqlDialect.POSTGRESQL || this.dialect == SqlDialect.STANDARD;
+		}
+
+		// A routine of MySQL extends to the text's end.
 		private boolean isCompound() {
 			return this.dialect == SqlDialect.MYSQL && isCreate()
 					&& this.words.stream()
@@ -175,6 +182,12 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			return !this.words.isEmpty() && this.words.get(0).equals("create");
 		}
 
+		private boolean isRoutine() {
+			int kind = (this.words.size() > 1 && this.words.get(1).equals("or")) ? 3 : 1;
+			return isCreate() && this.words.size() > kind
+					&& Set.of("function", "procedure").contains(this.words.get(kind));
+		}
+
 		private void take(SqlScanner.Kind kind, SqlScanner scanner) {
 			if (this.start == -1) {
 				this.start = scanner.start();
@@ -187,14 +200,14 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			else if (this.words.size() < WORDS) {
 				this.words.add(word);
 			}
-			// what follows is a name
-			boolean named = kind == SqlScanner.Kind.WORD && (this.last.equals(".") || this.last.equals("as"));
-			switch (named ? "" : word) {
+			switch (word) {
 				case "(" -> this.parentheses++;
 				case ")" -> this.parentheses--;
-				case "atomic" -> this.blocks += (isCreate() && this.last.equals("begin")) ? 1 : 0;
-				case "case" -> this.blocks += (this.blocks > 0) ? 1 : 0;
-				case "end" -> this.blocks -= (this.blocks > 0) ? 1 : 0;
+				// Elsewhere, begin is a name.
+				case "atomic" -> this.block |= isRoutine() && this.parentheses == 0 && this.last.equals("begin");
+				// A semicolon precedes the body's end, but not a column's name or the end
+				// of case.
+				case "end" -> this.block &= !this.last.equals(";") && !this.last.equals("atomic");
 				default -> {
 				}
 			}
@@ -209,7 +222,7 @@ record SqlStatement(String text, List<String> words, SqlDialect dialect) {
 			this.start = -1;
 			this.words = new ArrayList<>();
 			this.parentheses = 0;
-			this.blocks = 0;
+			this.block = false;
 			this.last = "";
 		}
 

@@ -27,20 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementRules {
 
-	// functions, and statements that begin so
+	// They are functions, and statements that begin so.
 	private static final Pattern FILES_OF_H2 = Pattern.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup ");
 
 	private static final PostgresCalls FILES_OF_POSTGRESQL = new PostgresCalls(
 			"lo_export|pg_file_write|pg_file_unlink|pg_file_rename");
 
-	// slots, the log of changes, statistics, the server itself
+	// They concern slots, the log of changes, statistics, and the server itself.
 	private static final PostgresCalls SERVER_OF_POSTGRESQL = new PostgresCalls(
 			"pg_(?!get_|stat_get_)\\w*replication_slot\\w*|pg_logical_slot_get_\\w+|pg_logical_emit_message|pg_switch_wal"
 					+ "|pg_create_restore_point|pg_promote|pg_wal_replay_(?:pause|resume)|pg_reload_conf|pg_rotate_logfile"
 					+ "|pg_stat_reset\\w*|pg_stat_statements_reset"
 					+ "|pg_(?:start_backup|stop_backup|backup_start|backup_stop)");
 
-	// in code: to a file, or from or to a program
+	// In code, it copies to a file, or from or to a program.
 	private static final Pattern COPY = Pattern.compile("\\bcopy\\b[^;]*\\b(?:to|program)\\b",
 			Pattern.CASE_INSENSITIVE);
 
@@ -86,6 +86,16 @@ final class StatementRules {
 		return statements;
 	}
 
+	/**
+	 * Refuse a text that must not be executed.
+	 * @param sql one statement, or several
+	 * @param dialect the database's own way to write statements
+	 * @throws IllegalArgumentException if none of it may be executed
+	 */
+	static void check(String sql, SqlDialect dialect) {
+		statements(sql, dialect);
+	}
+
 	private static List<SqlStatement> statements(String sql, SqlDialect dialect) {
 		List<SqlStatement> statements = SqlStatement.split(sql, dialect);
 		if (statements.isEmpty()) {
@@ -105,7 +115,7 @@ final class StatementRules {
 
 	private static void refuseFile(SqlStatement statement) {
 		String writes = switch (statement.dialect()) {
-			// script to anything, which an expression may tell
+			// A script goes to anything, which an expression may tell.
 			case H2 -> (statement.word(0).equals("script") && statement.contains("to")) ? "script"
 					: first(FILES_OF_H2, statement);
 			case POSTGRESQL -> FILES_OF_POSTGRESQL.find(statement.text());
@@ -184,8 +194,8 @@ final class StatementRules {
 		}
 	}
 
-	// its direction and what follows it, which a long query or list of columns may
-	// precede
+	// It finds the direction and what follows it. A long query or list of columns may
+	// precede it.
 	private static List<String> wayOfCopy(SqlStatement statement) {
 		SqlScanner scanner = new SqlScanner(statement.text(), statement.dialect());
 		String way = "";
@@ -197,7 +207,7 @@ final class StatementRules {
 				return List.of(way, text);
 			}
 			parentheses += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
-			// behind a dot it is the table's name
+			// Behind a dot it is the table's name.
 			boolean named = before.equals(".");
 			before = text;
 			if (parentheses == 0 && !named && (text.equals("to") || text.equals("from"))) {

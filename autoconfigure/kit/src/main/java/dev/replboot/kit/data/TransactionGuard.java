@@ -41,7 +41,7 @@ final class TransactionGuard implements StatementWatcher {
 
 	private volatile @Nullable String failure;
 
-	// refuses what MariaDB can't roll back
+	// It refuses what MariaDB can't roll back.
 	private @Nullable MariaDbWrites writes;
 
 	private final H2Links links = new H2Links();
@@ -74,6 +74,12 @@ final class TransactionGuard implements StatementWatcher {
 		if (this.released) {
 			return;
 		}
+		for (String text : JdbcEscapes.readings(connection, sql)) {
+			check(connection, text);
+		}
+	}
+
+	private void check(Connection connection, String sql) throws SQLException {
 		SqlDialect dialect = SqlDialect.of(connection);
 		String refusal = TransactionWords.refusal(sql, dialect);
 		if (refusal != null) {
@@ -86,7 +92,7 @@ final class TransactionGuard implements StatementWatcher {
 		refuseLasting(connection, sql, dialect);
 	}
 
-	// what is changed past the transaction
+	// It looks for what is changed past the transaction.
 	private void refuseLasting(Connection connection, String sql, SqlDialect dialect) throws SQLException {
 		switch (dialect) {
 			case MYSQL -> {
@@ -169,7 +175,7 @@ final class TransactionGuard implements StatementWatcher {
 			// with a statement it executes that and shows how
 			case "analyze" -> Set.of("table", "local", "no_write_to_binlog").contains(next);
 			case "load" -> next.equals("index");
-			case "set" -> next.equals("password");
+			case "set" -> MariaDbWords.changesAccount(statement.text());
 			default -> DEFINITIONS_OF_MYSQL.contains(statement.word(0));
 		};
 	}

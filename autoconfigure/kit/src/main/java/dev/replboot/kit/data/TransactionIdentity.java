@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionIdentity {
 
-	// each transaction has another, also one that only reads
+	// Each transaction has another one, even if it only reads.
 	private static final String POSTGRESQL = "select virtualxid from pg_catalog.pg_locks"
 			+ " where locktype = 'virtualxid' and pid = pg_catalog.pg_backend_pid()";
 
-	// it is there from the first change on, so there is one from the beginning
+	// H2 numbers a transaction at its first change, so each one begins with a change.
 	private static final String H2 = "select transaction_id()";
 
-	// a function gets the transaction's own connection, which it can commit; a trigger
-	// can't
+	// A function has the transaction's own connection, which it can commit. A trigger
+	// can't.
 	private static final String JAVA_IN_H2 = """
 			select exists (select 1 from information_schema.routines where external_language = 'JAVA')""";
 
@@ -53,7 +53,7 @@ final class TransactionIdentity {
 	 */
 	static final String PIN = "REPL_TRANSACTION_PIN";
 
-	// of MariaDB, which has no number that can be asked for
+	// It is for MariaDB, which has no number to ask for.
 	private final @Nullable MariaDbSnapshot savepoint;
 
 	private final @Nullable String identity;

@@ -35,9 +35,8 @@ final class TransactionTimer {
 			this.executor = new ScheduledThreadPoolExecutor(1, TransactionTimer::thread);
 			this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		}
-		// on a thread of its own: a rollback may take as long as its database does, and
-		// the
-		// transactions of others end in time
+		// A rollback may take as long as its database does. On a thread of its own, it
+		// keeps no other transaction from ending in time.
 		this.executor.schedule(() -> thread(work).start(), after.toMillis(), TimeUnit.MILLISECONDS);
 	}
 

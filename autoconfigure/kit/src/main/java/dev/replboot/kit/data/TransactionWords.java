@@ -37,12 +37,12 @@ final class TransactionWords {
 	private static final Set<String> CHARACTERISTICS_OF_MYSQL = Set.of("autocommit", "transaction_isolation",
 			"tx_isolation", "transaction_read_only", "tx_read_only", "completion_type", "innodb_snapshot_isolation");
 
-	// of MariaDB: statements that contain others, also outside of a routine
+	// In MariaDB, these contain other statements, even outside of a routine.
 	private static final Set<String> COMPOUND = Set.of("repeat", "loop", "while", "for", "if", "case");
 
 	private static final Set<String> SERVER = Set.of("global", "persist", "persist_only");
 
-	// others commit as well
+	// Others commit as well.
 	private static final Set<String> DATABASE_OF_H2 = Set.of("write_delay", "retention_time", "trace_level_file",
 			"trace_level_system_out", "cluster", "binary_collation");
 
@@ -72,7 +72,7 @@ final class TransactionWords {
 			if (ends(statement)) {
 				String words = String.join(" ", statement.words().subList(0, Math.min(3, statement.words().size())));
 				return "The statement was refused: it would end the transaction that it is in, or change it (" + words
-						+ "). Nothing of the text has run. Leave it out: a trial ends by itself, (commit!) and (rollback!) end what (begin!) began.";
+						+ "). Nothing of the text has run. Leave it out: a dry run ends by itself, (commit!) and (rollback!) end what (begin!) began.";
 			}
 			if (changesServer(statement)) {
 				return "The statement was refused: it would change "
@@ -108,16 +108,21 @@ final class TransactionWords {
 			case "start" -> next.equals("transaction");
 			case "prepare" ->
 				next.equals("transaction") || (next.equals("commit") && statement.dialect() == SqlDialect.H2);
-			// which can be any statement
+			// Its text can be any statement.
 			case "execute" -> statement.dialect() == SqlDialect.H2 && next.equals("immediate");
-			// drivers execute what else is in such braces as well
-			case "{" -> !next.equals("call") && !next.equals("?");
+			// Drivers execute what else is in such braces as well.
+			case "{" -> !next.equals("call") && !next.equals("?") && !isParameter(statement);
 			case "lock", "unlock" -> statement.dialect() == SqlDialect.MYSQL && next.startsWith("table");
 			default -> ENDS.contains(statement.word(0));
 		};
 	}
 
-	// maybe with a label
+	// PostgreSQL's driver has numbered it.
+	private static boolean isParameter(SqlStatement statement) {
+		return statement.dialect() == SqlDialect.POSTGRESQL && statement.word(1).equals("$");
+	}
+
+	// It may have a label.
 	private static boolean isCompound(SqlStatement statement) {
 		boolean labelled = statement.word(1).equals(":");
 		String word = statement.word(labelled ? 2 : 0);
@@ -153,7 +158,7 @@ final class TransactionWords {
 	}
 
 	private static boolean changesTransaction(SqlStatement statement) {
-		// several settings in one statement
+		// One statement may change several settings.
 		if (statement.dialect() == SqlDialect.MYSQL) {
 			Set<String> settings = MySqlSettings.in(statement.text());
 			return settings.contains("transaction") || changeTransaction(settings);
@@ -164,7 +169,7 @@ final class TransactionWords {
 			if (CHARACTERISTICS.contains(word)) {
 				return true;
 			}
-			// what follows is the name of another setting, or its value
+			// What follows is the name of another setting, or its value.
 			if (!Set.of("session", "local", "global", "@", ".").contains(word)) {
 				return false;
 			}

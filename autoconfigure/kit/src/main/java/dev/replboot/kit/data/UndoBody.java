@@ -35,7 +35,7 @@ import dev.replboot.kit.data.undo.Undo;
 import dev.replboot.kit.data.undo.UndoResult;
 
 /**
- * Body of a trial that puts back what a correction has changed.
+ * Body of a dry run that reverts what a correction has changed.
  */
 final class UndoBody implements DryRunBody {
 
@@ -121,9 +121,8 @@ final class UndoBody implements DryRunBody {
 				report.noting(notes));
 	}
 
-	// a row that steps aside is deleted, and inserted again with the other key: two
-	// changes
-	// where one update was wanted
+	// A row that steps aside is deleted, and inserted again with the other key. These are
+	// two changes where one update was wanted.
 	private static TableCount withoutParked(TableCount count, TableCount wanted) {
 		long parked = Math.max(0, Math.min(wanted.updated() - count.updated(),
 				Math.min(count.inserted() - wanted.inserted(), count.deleted() - wanted.deleted())));

@@ -52,7 +52,7 @@ final class UnseenChanges implements ChangeReader {
 	public void executing(Connection connection, String sql) throws SQLException {
 		if (SqlDialect.of(this.product) == SqlDialect.MYSQL) {
 			Connection unwatched = StatementWatch.unwatched(connection);
-			// refuses what can't be rolled back
+			// It refuses what can't be rolled back.
 			new MariaDbWrites(new MariaDbCatalog(unwatched)).add(sql,
 					Objects.requireNonNullElse(unwatched.getCatalog(), ""));
 		}
@@ -67,7 +67,7 @@ final class UnseenChanges implements ChangeReader {
 
 	@Override
 	public boolean hasWritten(Connection connection) {
-		// it may have
+		// It may have written.
 		return true;
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Looks at the application's data and corrects it: queries, trials, corrections,
+ * Looks at the application's data and corrects it: queries, dry runs, corrections,
  * transactions and traces.
  */
 @NullMarked

@@ -89,7 +89,7 @@ final class Agents {
 			return (bean != null) ? bean.getVMOption(name).getValue() : null;
 		}
 		catch (IllegalArgumentException ex) {
-			// another JVM has other options
+			// Another JVM has other options.
 			return null;
 		}
 	}

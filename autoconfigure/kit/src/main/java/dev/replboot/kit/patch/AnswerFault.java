@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.patch;
 
+import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +34,7 @@ final class AnswerFault {
 			"org.springframework.core.codec.CodecException", "com.fasterxml.jackson.core.JacksonException",
 			"com.fasterxml.jackson.core.JsonProcessingException", "tools.jackson.core.JacksonException");
 
-	// kinds of the others
+	// These extend some of the above, and the client is to blame for them.
 	private static final Set<String> READING = Set.of(
 			"org.springframework.http.converter.HttpMessageNotReadableException",
 			"org.springframework.core.codec.DecodingException",
@@ -40,7 +42,7 @@ final class AnswerFault {
 			"com.fasterxml.jackson.core.exc.StreamReadException", "tools.jackson.databind.exc.MismatchedInputException",
 			"tools.jackson.core.exc.StreamReadException");
 
-	// of Jackson's messages: the objects in which it was
+	// Jackson names the objects behind this.
 	private static final String CHAIN = "(through reference chain";
 
 	private final ReturnedClasses classes;
@@ -60,18 +62,26 @@ final class AnswerFault {
 	/**
 	 * Find what the patch is to blame for.
 	 * @param causes an exception and its causes
+	 * @param own whether a result of the patch was surely a part of the operation, so
+	 * that a handler's is the answer
 	 * @return the one that gives evidence, or {@code null}
 	 */
-	@Nullable Throwable find(List<Throwable> causes) {
-		if (causes.stream().anyMatch((each) -> isOneOf(READING, each))) {
+	@Nullable Throwable find(List<Throwable> causes, boolean own) {
+		if (causes.stream().anyMatch((each) -> isOneOf(READING, each) || isOfConnection(each))) {
 			return null;
 		}
+		boolean answer = own && this.handler;
 		for (Throwable each : causes) {
-			if (isOneOf(WRITING, each) && (this.handler || names(String.valueOf(each.getMessage())))) {
+			if (isOneOf(WRITING, each) && isOfPatch(String.valueOf(each.getMessage()), answer)) {
 				return each;
 			}
 		}
 		return null;
+	}
+
+	// The client may be gone.
+	private static boolean isOfConnection(Throwable thrown) {
+		return thrown instanceof IOException && !isOneOf(WRITING, thrown);
 	}
 
 	private static boolean isOneOf(Set<String> names, Throwable thrown) {
@@ -83,11 +93,16 @@ final class AnswerFault {
 		return false;
 	}
 
-	private boolean names(String message) {
+	private boolean isOfPatch(String message, boolean answer) {
+		// The same answer might have failed without the patch.
+		return answer ? !names(message, this.classes.originals()) : names(message, this.classes.all());
+	}
+
+	private static boolean names(String message, Collection<String> classes) {
 		int chain = message.indexOf(CHAIN);
 		String head = (chain >= 0) ? message.substring(0, chain) : message;
-		for (String each : this.classes.all()) {
-			// every chain has a list or a map of Java's
+		for (String each : classes) {
+			// Every chain has a list or a map of Java's.
 			if (contains(each.startsWith("java.") ? head : message, each)) {
 				return true;
 			}

@@ -18,29 +18,34 @@ package dev.replboot.kit.patch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Type;
 import org.springframework.util.ClassUtils;
 
 /**
- * The code of the classes that may call a patched method, read from their class files
- * once something has failed. So a call that goes well costs nothing, however many callers
- * there are.
+ * Knows the code of the classes that may call a patched method. Their class files are
+ * read once something has failed, so a call that goes well costs nothing.
  */
 final class CallerCode {
 
 	private static final int MOST = 200;
 
-	private static final Calls NONE = new Calls(Set.of(), Set.of(), Map.of());
+	private static final Calls NONE = new Calls(Set.of(), Set.of(), Set.of(), Map.of());
 
 	private final CodeMethod method;
 
 	private final Set<String> owners = new HashSet<>();
+
+	// Callers may name each parameter in several ways.
+	private final List<Set<String>> parameters;
 
 	private final @Nullable ClassLoader loader;
 
@@ -61,6 +66,22 @@ final class CallerCode {
 			this.owners.add(each.getName());
 		}
 		this.owners.add(method.type().getName());
+		this.parameters = Arrays.stream(method.types().parameterArray()).map(CallerCode::names).toList();
+	}
+
+	// If a superclass declares a type variable, its callers name the bound.
+	private static Set<String> names(Class<?> parameter) {
+		Set<String> names = new HashSet<>(Set.of(parameter.getTypeName()));
+		if (!parameter.isPrimitive()) {
+			names.add(Object.class.getName());
+			for (Class<?> each = parameter.getSuperclass(); each != null; each = each.getSuperclass()) {
+				names.add(each.getName());
+			}
+			for (Class<?> each : ClassUtils.getAllInterfacesForClassAsSet(parameter)) {
+				names.add(each.getName());
+			}
+		}
+		return names;
 	}
 
 	/**
@@ -82,7 +103,18 @@ final class CallerCode {
 	}
 
 	/**
-	 * Whether the code of a frame keeps the result of the method in a variable.
+	 * Whether the line of a frame calls the method or uses what it gave: a variable that
+	 * holds it, or what was made of it.
+	 * @param frame the frame
+	 * @return whether it does
+	 */
+	boolean isUsedAt(StackTraceElement frame) {
+		return calls(frame).uses.contains(frame.getMethodName() + ":" + frame.getLineNumber());
+	}
+
+	/**
+	 * Whether the code of a frame keeps the result of the method, and nothing else, in a
+	 * variable.
 	 * @param frame the frame
 	 * @param variable the variable, as the JVM names it
 	 * @return whether it does
@@ -95,14 +127,38 @@ final class CallerCode {
 	 * Whether a call of a method may be one of the method.
 	 * @param owner the name of the class that the caller calls it on
 	 * @param name the method's name
+	 * @param parameters the names of the types of its parameters
 	 * @return whether it may be
 	 */
-	boolean isMeant(String owner, String name) {
-		return name.equals(this.method.name()) && (this.owners.contains(owner) || isSubclass(owner));
+	boolean isMeant(String owner, String name, List<String> parameters) {
+		return name.equals(this.method.name()) && isMeant(parameters)
+				&& (this.owners.contains(owner) || isSubclass(owner));
 	}
 
-	boolean isMeant(String owner, String name, int parameters) {
-		return parameters == this.method.types().parameterCount() && isMeant(owner, name);
+	/**
+	 * Whether a call in the code of a class may be one of the method.
+	 * @param owner the class, as the code names it
+	 * @param name the method's name
+	 * @param descriptor the method's descriptor
+	 * @return whether it may be
+	 */
+	boolean isMeant(String owner, String name, String descriptor) {
+		return name.equals(this.method.name()) && isMeant(owner.replace('/', '.'), name,
+				Arrays.stream(Type.getArgumentTypes(descriptor)).map(Type::getClassName).toList());
+	}
+
+	private boolean isMeant(List<String> parameters) {
+		if (parameters.size() != this.parameters.size()) {
+			return false;
+		}
+		for (int i = 0; i < parameters.size(); i++) {
+			// A subclass may declare again what takes any object.
+			boolean any = this.method.types().parameterType(i) == Object.class;
+			if (!any && !this.parameters.get(i).contains(parameters.get(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private boolean isSubclass(String owner) {
@@ -139,7 +195,7 @@ final class CallerCode {
 			return visitor.calls();
 		}
 		catch (IOException | RuntimeException ex) {
-			// a class file that is newer than its reader, for example
+			// The class file may be newer than its reader.
 			return NONE;
 		}
 	}
@@ -162,10 +218,11 @@ final class CallerCode {
 	 *
 	 * @param lines the names of the methods that do, with the lines
 	 * @param methods the names of these methods, which lambdas are a part of
-	 * @param variables the variables that keep the result, by the names of the methods or
-	 * lambdas
+	 * @param uses the names of methods and lambdas with the lines that use the result
+	 * @param variables the variables that keep the result alone, by the names of the
+	 * methods or lambdas
 	 */
-	record Calls(Set<String> lines, Set<String> methods, Map<String, Set<String>> variables) {
+	record Calls(Set<String> lines, Set<String> methods, Set<String> uses, Map<String, Set<String>> variables) {
 
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.patch;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,7 +32,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Finds the calls of a method in the code of a class.
+ * Finds the calls of a method in the code of a class, and the lines that use what it
+ * gave.
  */
 final class CallerCodeVisitor extends ClassVisitor {
 
@@ -40,15 +43,34 @@ final class CallerCodeVisitor extends ClassVisitor {
 
 	private final Set<String> methods = new HashSet<>();
 
-	private final Map<String, Set<String>> variables = new HashMap<>();
+	private final Set<String> uses = new HashSet<>();
+
+	private final KeptVariables variables;
+
+	// Each method or lambda has lines, and makes lambdas.
+	private final Map<String, Set<String>> bodies = new HashMap<>();
+
+	private final Map<String, Set<String>> lambdas = new HashMap<>();
+
+	// These lambdas are given the result.
+	private final Deque<String> given = new ArrayDeque<>();
 
 	CallerCodeVisitor(CallerCode code) {
 		super(Opcodes.ASM9);
 		this.code = code;
+		this.variables = new KeptVariables(code);
 	}
 
 	CallerCode.Calls calls() {
-		return new CallerCode.Calls(this.lines, this.methods, this.variables);
+		Set<String> known = new HashSet<>();
+		while (!this.given.isEmpty()) {
+			String lambda = this.given.remove();
+			if (known.add(lambda)) {
+				this.uses.addAll(this.bodies.getOrDefault(lambda, Set.of()));
+				this.given.addAll(this.lambdas.getOrDefault(lambda, Set.of()));
+			}
+		}
+		return new CallerCode.Calls(this.lines, this.methods, this.uses, this.variables.all());
 	}
 
 	@Override
@@ -58,7 +80,9 @@ final class CallerCodeVisitor extends ClassVisitor {
 	}
 
 	/**
-	 * The code of a method.
+	 * Reads the code of a method. The stack isn't followed: everything counts as a use
+	 * from the call, or from the load of a variable that holds what came of it, to the
+	 * end of the statement.
 	 */
 	private final class Body extends MethodVisitor {
 
@@ -66,84 +90,126 @@ final class CallerCodeVisitor extends ClassVisitor {
 
 		private final String method;
 
-		private final Set<Integer> kept = new HashSet<>();
+		private final Set<Integer> holding = new HashSet<>();
 
 		private int line;
 
-		// whether the last instruction was the call, or a cast of what it gave
-		private boolean called;
+		private boolean flowing;
 
 		private Body(String name) {
-			super(Opcodes.ASM9);
+			super(Opcodes.ASM9, CallerCodeVisitor.this.variables.visitor(name));
 			this.name = name;
 			this.method = CallerCode.name(name);
+		}
+
+		private void flow(boolean flowing) {
+			this.flowing = flowing;
+			if (flowing) {
+				CallerCodeVisitor.this.uses.add(this.name + ":" + this.line);
+			}
+		}
+
+		private void call() {
+			CallerCodeVisitor.this.lines.add(this.method + ":" + this.line);
+			CallerCodeVisitor.this.methods.add(this.method);
+			flow(true);
 		}
 
 		@Override
 		public void visitLineNumber(int number, Label start) {
 			this.line = number;
+			put(CallerCodeVisitor.this.bodies, this.name + ":" + number);
+			flow(this.flowing);
 		}
 
 		@Override
 		public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-			this.called = CallerCodeVisitor.this.code.isMeant(owner.replace('/', '.'), name,
-					Type.getArgumentTypes(descriptor).length);
-			if (this.called) {
-				CallerCodeVisitor.this.lines.add(this.method + ":" + this.line);
-				CallerCodeVisitor.this.methods.add(this.method);
+			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+			if (CallerCodeVisitor.this.code.isMeant(owner, name, descriptor)) {
+				call();
 			}
-		}
-
-		@Override
-		public void visitVarInsn(int opcode, int variable) {
-			if (this.called && opcode == Opcodes.ASTORE) {
-				this.kept.add(variable);
-				add("<local" + variable + ">");
+			else if (Type.getReturnType(descriptor) == Type.VOID_TYPE && !name.equals("<init>")) {
+				flow(false);
 			}
-			this.called = false;
-		}
-
-		// the table of names comes after the code
-		@Override
-		public void visitLocalVariable(String name, String descriptor, @Nullable String signature, Label start,
-				Label end, int index) {
-			if (this.kept.contains(index)) {
-				add(name);
-			}
-		}
-
-		private void add(String variable) {
-			CallerCodeVisitor.this.variables.computeIfAbsent(this.name, (key) -> new HashSet<>()).add(variable);
-		}
-
-		@Override
-		public void visitTypeInsn(int opcode, String type) {
-			this.called &= opcode == Opcodes.CHECKCAST;
-		}
-
-		@Override
-		public void visitInsn(int opcode) {
-			this.called = false;
-		}
-
-		@Override
-		public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-			this.called = false;
-		}
-
-		@Override
-		public void visitJumpInsn(int opcode, Label label) {
-			this.called = false;
 		}
 
 		@Override
 		public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
-			this.called = false;
+			super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+			for (Object each : arguments) {
+				if (each instanceof Handle made && made.getTag() > Opcodes.H_PUTSTATIC) {
+					make(made);
+				}
+			}
+		}
+
+		private void make(Handle made) {
+			if (CallerCodeVisitor.this.code.isMeant(made.getOwner(), made.getName(), made.getDesc())) {
+				call();
+			}
+			else if (made.getName().startsWith("lambda$")) {
+				put(CallerCodeVisitor.this.lambdas, made.getName());
+				if (this.flowing) {
+					CallerCodeVisitor.this.given.add(made.getName());
+				}
+			}
+		}
+
+		private void put(Map<String, Set<String>> map, String value) {
+			map.computeIfAbsent(this.name, (key) -> new HashSet<>()).add(value);
 		}
 
 		@Override
-		public void visitLdcInsn(Object value) {
-			this.called = false;
+		public void visitVarInsn(int opcode, int variable) {
+			super.visitVarInsn(opcode, variable);
+			if (opcode < Opcodes.ISTORE) {
+				flow(this.flowing || this.holding.contains(variable));
+				return;
+			}
+			if (this.flowing) {
+				this.holding.add(variable);
+			}
+			else {
+				this.holding.remove(variable);
+			}
+			flow(false);
+		}
+
+		@Override
+		public void visitInsn(int opcode) {
+			super.visitInsn(opcode);
+			boolean returns = opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+			boolean stores = opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE;
+			if (returns || stores || opcode == Opcodes.POP || opcode == Opcodes.POP2 || opcode == Opcodes.ATHROW) {
+				flow(false);
+			}
+		}
+
+		@Override
+		public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+			super.visitFieldInsn(opcode, owner, name, descriptor);
+			if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+				flow(false);
+			}
+		}
+
+		@Override
+		public void visitJumpInsn(int opcode, Label label) {
+			super.visitJumpInsn(opcode, label);
+			// A conditional jump ends a condition.
+			flow(this.flowing && opcode == Opcodes.GOTO);
+		}
+
+		@Override
+		public void visitTableSwitchInsn(int min, int max, Label other, Label... labels) {
+			super.visitTableSwitchInsn(min, max, other, labels);
+			flow(false);
+		}
+
+		@Override
+		public void visitLookupSwitchInsn(Label other, int[] keys, Label[] labels) {
+			super.visitLookupSwitchInsn(other, keys, labels);
+			flow(false);
 		}
 
 	}

@@ -78,16 +78,25 @@ public final class CallerFailures {
 	 * A request or task of the application.
 	 *
 	 * @param since when it began, as {@link System#nanoTime()} has it
-	 * @param thread the id of the thread that it began on
+	 * @param thread the id of the thread that it began on, or -1 if threads take turns at
+	 * several operations
 	 */
 	public record Operation(long since, long thread) {
 
 		/**
-		 * One that begins on the calling thread.
+		 * Begin an operation on the calling thread.
 		 * @return the operation
 		 */
 		public static Operation begin() {
 			return new Operation(System.nanoTime(), Thread.currentThread().getId());
+		}
+
+		/**
+		 * Begin an operation that doesn't keep its thread, as in reactive servers.
+		 * @return the operation
+		 */
+		public static Operation anywhere() {
+			return new Operation(System.nanoTime(), -1);
 		}
 
 		boolean isHere() {

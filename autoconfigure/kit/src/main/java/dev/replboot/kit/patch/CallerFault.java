@@ -20,11 +20,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
@@ -37,14 +40,14 @@ final class CallerFault {
 
 	private static final int MOST_CAUSES = 32;
 
-	private static final String PATCHES = PatchFrames.class.getPackageName();
-
 	private static final Pattern CAST = Pattern.compile("(?s)(?:class|Cannot cast) (\\S+) (?:cannot be cast )?to .*");
 
 	private static final Pattern RESULT = Pattern
-		.compile("(?s).* because the return value of \"([^\"(]+)\\.([^\".(]+)\\(.*");
+		.compile("(?s).* because the return value of \"([^\"(]+)\\.([^\".(]+)\\(([^\")]*)\\).*");
 
 	private static final Pattern VARIABLE = Pattern.compile("(?s).* because \"([^\".\\[]+)\" is null");
+
+	private static final Pattern NUMBERED = Pattern.compile(".*__(\\d{1,18})");
 
 	private final PatchResults results;
 
@@ -56,8 +59,11 @@ final class CallerFault {
 
 	private final String function;
 
-	// how the names of classes begin that the function defines by reify
+	// The names of classes that the function defines by reify begin like this.
 	private final String objects;
+
+	// Clojure numbers functions without a name. This is 0 for others.
+	private final long number;
 
 	/**
 	 * Create it.
@@ -72,6 +78,8 @@ final class CallerFault {
 		this.answer = new AnswerFault(results.classes, types.isHandler());
 		this.declared = types.erasedResult().getName();
 		this.function = body.code();
+		Matcher numbered = NUMBERED.matcher(this.function);
+		this.number = numbered.matches() ? Long.parseLong(numbered.group(1)) : 0;
 		this.objects = this.function.replaceFirst("__\\d+$", "") + "$reify__";
 	}
 
@@ -90,15 +98,18 @@ final class CallerFault {
 		if (causes.stream().anyMatch(this.results::isCounted)) {
 			return null;
 		}
+		// A thread that waits for another one gets its exception as the cause.
+		boolean elsewhere = false;
 		for (Throwable each : causes) {
-			if (isOfResult(each)) {
+			elsewhere |= each instanceof ExecutionException || each instanceof CompletionException;
+			if ((elsewhere || this.results.areIn(operation)) && isOfResult(each, operation, elsewhere)) {
 				return each;
 			}
 		}
-		return this.results.areIn(operation) ? this.answer.find(causes) : null;
+		return this.results.areIn(operation) ? this.answer.find(causes, this.results.areSurelyIn(operation)) : null;
 	}
 
-	// without those whose methods are code of an evaluation
+	// A method of an exception may be code of an evaluation, so none is called.
 	private static List<Throwable> causes(Throwable thrown) {
 		List<Throwable> causes = new ArrayList<>();
 		Throwable each = thrown;
@@ -114,7 +125,7 @@ final class CallerFault {
 		return causes;
 	}
 
-	private boolean isOfResult(Throwable thrown) {
+	private boolean isOfResult(Throwable thrown, CallerFailures.Operation operation, boolean elsewhere) {
 		StackTraceElement[] trace = thrown.getStackTrace();
 		int end = end(trace);
 		if (end == trace.length && isOfFunction(trace)) {
@@ -129,8 +140,8 @@ final class CallerFault {
 			return isOfClass(thrown, trace, first);
 		}
 		if (thrown instanceof NullPointerException) {
-			boolean nil = this.results.classes.hasNil() && !this.declared.equals("void");
-			return nil && isOfNil(thrown, trace[first], first == 0);
+			boolean nil = elsewhere ? this.results.mayBeNilIn(operation) : this.results.areNilIn(operation);
+			return nil && !this.declared.equals("void") && isOfNil(thrown, trace[first], first == 0);
 		}
 		if (thrown instanceof UnsupportedOperationException) {
 			return first > 0 && isOfCollection(trace, first);
@@ -141,11 +152,11 @@ final class CallerFault {
 		return data && this.callers.isCalledAt(trace[first]);
 	}
 
-	// what fails within a call of a patch, or of the original for it, is counted there
+	// A failure within a call of a patch, or of its original, is counted there.
 	private static int end(StackTraceElement[] trace) {
 		for (int i = 0; i < trace.length; i++) {
 			String type = trace[i].getClassName();
-			if (type.startsWith(PATCHES) && PatchFrames.isOurs(type)) {
+			if (PatchFrames.isOfPatches(type)) {
 				return i;
 			}
 		}
@@ -162,18 +173,28 @@ final class CallerFault {
 		return -1;
 	}
 
-	// an iterator or a supplier, for example, that the caller has asked
+	// The caller may have asked an iterator or a supplier of the patch.
 	private boolean isOfFunction(StackTraceElement[] trace) {
-		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")) {
+		if (this.function.startsWith("clojure.") || this.function.startsWith("dev.replboot.")
+				|| OwnNamespaces.containClass(this.function)) {
 			return false;
 		}
 		for (StackTraceElement each : trace) {
 			String type = each.getClassName();
-			if (type.equals(this.function) || type.startsWith(this.function + "$") || type.startsWith(this.objects)) {
+			if (type.equals(this.function) || type.startsWith(this.function + "$") || isObject(type)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	// Functions of one form share the prefix. Clojure numbers them in their order.
+	private boolean isObject(String type) {
+		if (!type.startsWith(this.objects)) {
+			return false;
+		}
+		String number = type.substring(this.objects.length()).replaceFirst("\\$.*", "");
+		return !number.matches("\\d{1,18}") || Long.parseLong(number) > this.number;
 	}
 
 	private boolean isOfClass(Throwable thrown, StackTraceElement[] trace, int first) {
@@ -185,9 +206,11 @@ final class CallerFault {
 		if (type.equals(this.declared) || !this.results.classes.has(type)) {
 			return false;
 		}
-		// strings and numbers are everywhere
-		int last = type.startsWith("java.") ? first + 1 : trace.length;
-		for (int i = first; i < last; i++) {
+		// Strings, numbers and arrays of objects are everywhere.
+		if (type.startsWith("java.") || type.startsWith("[")) {
+			return this.callers.isUsedAt(trace[first]);
+		}
+		for (int i = first; i < trace.length; i++) {
 			if (this.callers.isCalledIn(trace[i])) {
 				return true;
 			}
@@ -202,20 +225,29 @@ final class CallerFault {
 		}
 		Matcher result = RESULT.matcher(message);
 		if (result.matches()) {
-			return this.callers.isMeant(result.group(1), result.group(2)) && this.callers.isCalledIn(caller);
+			return this.callers.isMeant(result.group(1), result.group(2), types(result.group(3)))
+					&& this.callers.isCalledIn(caller);
 		}
 		Matcher variable = VARIABLE.matcher(message);
 		return variable.matches() && this.callers.isKeptIn(caller, variable.group(1));
 	}
 
-	// one that can't be changed, perhaps on a later line
+	// The JVM shortens the names of two classes.
+	private static List<String> types(String parameters) {
+		return Arrays.stream(parameters.split(", "))
+			.filter((each) -> !each.isEmpty())
+			.map((each) -> each.matches("(Object|String)(\\[])*") ? "java.lang." + each : each)
+			.toList();
+	}
+
+	// The caller may change the collection on a later line.
 	private boolean isOfCollection(StackTraceElement[] trace, int first) {
 		if (this.callers.isCalledAt(trace[first])) {
 			return true;
 		}
 		for (int i = 0; i < first; i++) {
 			if (this.results.classes.runs(trace[i].getClassName())) {
-				return this.callers.isCalledIn(trace[first]);
+				return this.callers.isUsedAt(trace[first]);
 			}
 		}
 		return false;

@@ -35,7 +35,7 @@ record Callers(List<String> stack, String from) {
 
 	private static final int SHOWN = 12;
 
-	// a stack about to overflow isn't walked to its end for each call
+	// A stack about to overflow isn't walked to its end for each call.
 	private static final int DEPTH = 500;
 
 	private static final Set<String> OURS = Set.of(Callers.class.getName(), Watch.class.getName(),
@@ -48,7 +48,7 @@ record Callers(List<String> stack, String from) {
 	static Callers now() {
 		List<StackFrame> frames = ApplicationFrames.WALKER
 			.walk((all) -> all.filter((frame) -> !OURS.contains(frame.getClassName()))
-				// the first is the method itself
+				// The first frame is the method itself.
 				.skip(1)
 				.limit(DEPTH)
 				.filter((frame) -> !PatchFrames.isOurs(frame.getClassName()))

@@ -192,7 +192,7 @@ final class ClassPatcher implements ClassFileTransformer {
 			}
 		}
 		catch (UnsupportedOperationException ex) {
-			// the REPL changes bodies of methods alone
+			// The REPL changes only bodies of methods.
 			throw new PatchRefusedException("The JVM refuses to change " + type.getName() + ": " + ex
 					+ ". Another agent changes more of the class than the bodies of its methods. Undo what that agent"
 					+ " does to the class first.");
@@ -205,7 +205,7 @@ final class ClassPatcher implements ClassFileTransformer {
 		}
 	}
 
-	// called on the thread that rewrites, and for everybody else's rewriting too
+	// The JVM also calls this for everybody else's rewriting.
 	@Override
 	public byte @Nullable [] transform(@Nullable ClassLoader loader, @Nullable String name,
 			@Nullable Class<?> redefined, @Nullable ProtectionDomain domain, byte[] code) {
@@ -224,7 +224,7 @@ final class ClassPatcher implements ClassFileTransformer {
 			return untouched ? null : rewritten(redefined, code, methods, sites);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// the JVM would swallow it
+			// The JVM would swallow the exception.
 			this.failure = ex;
 			return null;
 		}
@@ -237,17 +237,17 @@ final class ClassPatcher implements ClassFileTransformer {
 
 	private static byte[] rewritten(Class<?> type, byte[] code, Map<CodeMethod, Long> methods,
 			Map<CodeMethod, Long> sites) {
-		// by its code alone: what other agents have added to the class, some of them hide
-		// from reflection, and what it refers to need not be there
+		// Reflection may hide what other agents have added, and fails if a class that it
+		// refers to isn't there. So only the code is read.
 		ClassFileLocator locator = new ClassFileLocator.Compound(ClassFileLocator.Simple.of(type.getName(), code),
 				ClassFileLocator.ForClassLoader.of(type.getClassLoader()));
 		TypePool types = TypePool.Default.WithLazyResolution.of(locator);
 		DynamicType.Builder<?> builder = new ByteBuddy().with(TypeValidation.DISABLED)
 			.with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-			// else lambda bodies, which the compiler made, are left out
+			// By default, lambda bodies are left out.
 			.ignore(ElementMatchers.none())
 			.decorate(types.describe(type.getName()).resolve(), locator);
-		// what comes first is outermost: a watch sees what a patch gives
+		// The first is outermost: a watch sees what a patch gives.
 		for (Map.Entry<CodeMethod, Long> each : sites.entrySet()) {
 			builder = visit(builder, each, WatchAdvice.class);
 		}

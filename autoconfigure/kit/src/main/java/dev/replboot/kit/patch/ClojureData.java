@@ -148,7 +148,7 @@ enum ClojureData {
 		return (Iterable.class.isAssignableFrom(type) && has(interfaces, "Sequential")) ? SEQUENCE : NONE;
 	}
 
-	// with those that interfaces extend
+	// Interfaces extend others, which count too.
 	private static Set<Class<?>> interfaces(Class<?> type) {
 		Set<Class<?>> found = new HashSet<>();
 		for (Class<?> each = type; each != null; each = each.getSuperclass()) {
@@ -169,7 +169,7 @@ enum ClojureData {
 		return interfaces.stream().anyMatch((each) -> each.getName().equals(CLOJURE + name));
 	}
 
-	// such an object is meant as it is
+	// An object of the application's own is meant as it is.
 	private static boolean isApplications(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
 		return loader != null && RuntimeHome.of(loader) == null && !type.getName().startsWith("clojure.");

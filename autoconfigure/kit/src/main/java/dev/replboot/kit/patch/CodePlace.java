@@ -104,7 +104,7 @@ final class CodePlace implements PatchPlace, Dispatch.Receiver {
 		return this.classes.get().patch(this.method, this.number);
 	}
 
-	// first the method no longer asks what to do, whatever becomes of its code
+	// The method stops asking first, whatever becomes of its code.
 	@Override
 	public void undo() {
 		this.patch = null;

@@ -258,7 +258,7 @@ final class Coercion {
 	 */
 	record Place(@Nullable Place in, Object name) {
 
-		// describing an object of the application's may load it from a database
+		// Describing an object of the application's may load it from a database.
 		private String shown() {
 			return (this.name instanceof String || this.name instanceof Number) ? this.name.toString()
 					: this.name.getClass().getName();

@@ -235,7 +235,7 @@ final class Containers {
 					: collection(made, element, like(value, raw, natural), place);
 		}
 		catch (ConcurrentModificationException ex) {
-			// somebody else's, and not new
+			// Another thread changes the collection, so it isn't the patch's own.
 			return value;
 		}
 	}

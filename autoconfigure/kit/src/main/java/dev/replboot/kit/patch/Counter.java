@@ -110,7 +110,7 @@ final class Counter {
 	}
 
 	/**
-	 * When a patch is given up.
+	 * Says when a patch is given up.
 	 *
 	 * @param maxErrors how many calls may fail, or -1 for any number
 	 * @param budget how long a call may take before it counts as failed, or {@code null}

@@ -44,7 +44,7 @@ final class DeclaredTypes {
 
 	private final boolean suspending;
 
-	// which argument is the class of the result, or -1
+	// The argument with this index is the class of the result, unless it is -1.
 	private final int token;
 
 	private final Map<Class<?>, ResolvableType[]> types = new ConcurrentHashMap<>();
@@ -163,7 +163,7 @@ final class DeclaredTypes {
 						.isPresent("org.springframework.web.bind.annotation.RequestMapping");
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// a superclass refers to classes that aren't there
+			// A superclass refers to classes that aren't there.
 			return false;
 		}
 	}

@@ -32,11 +32,11 @@ public final class Dispatch {
 
 	private static final Map<Long, Receiver> PATCHES = new ConcurrentHashMap<>();
 
-	// one count for all application contexts of the process
+	// All application contexts of the process share the count.
 	private static final AtomicLong NUMBERS = new AtomicLong();
 
-	// the method whose original the calling thread is about to call: the method, since
-	// another patch may have taken the place of the one that calls it
+	// The calling thread is about to call the original of this method. It isn't the patch
+	// that is remembered, since another one may have taken its place.
 	private static final ThreadLocal<@Nullable CodeMethod> ORIGINAL = new ThreadLocal<>();
 
 	private Dispatch() {
@@ -74,7 +74,7 @@ public final class Dispatch {
 		ORIGINAL.set(method);
 	}
 
-	// it didn't get as far as the method
+	// The call may not have got as far as the method.
 	static void calledOriginal() {
 		ORIGINAL.remove();
 	}

@@ -55,7 +55,7 @@ final class EscapingException {
 		return false;
 	}
 
-	// not those that evaluated code defines: describing them runs that code
+	// Classes that evaluated code defines are left out: describing them runs that code.
 	private static boolean isClojures(Class<?> type) {
 		return RuntimeHome.of(type.getClassLoader()) != null && ClojureData.isClojures(type);
 	}

@@ -31,7 +31,7 @@ final class ExactNumbers {
 
 	private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
-	// an integer of an astronomic scale would take all memory
+	// An integer of an astronomic scale would take all memory.
 	private static final int MOST_DIGITS = 10_000;
 
 	private ExactNumbers() {
@@ -82,7 +82,7 @@ final class ExactNumbers {
 		if (exact == null) {
 			return null;
 		}
-		// 0.1M is 0.1 though no double is exactly that: it is written like that
+		// No double is exactly 0.1M, but 0.1 is written like that.
 		boolean fraction = exact.stripTrailingZeros().scale() > 0;
 		boolean same = exact.compareTo(new BigDecimal(rounded.doubleValue())) == 0
 				|| fraction && exact.compareTo(new BigDecimal(rounded.toString())) == 0;
@@ -120,7 +120,7 @@ final class ExactNumbers {
 					: new BigDecimal(text.substring(0, slash)).divide(new BigDecimal(text.substring(slash + 1)));
 		}
 		catch (ArithmeticException | NumberFormatException ex) {
-			// a ratio such as 1/3; NaN and the infinities
+			// A ratio such as 1/3, NaN and the infinities have no exact value.
 			return null;
 		}
 	}

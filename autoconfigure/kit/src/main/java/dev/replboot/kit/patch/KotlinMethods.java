@@ -53,7 +53,7 @@ final class KotlinMethods {
 	static String written(String name) {
 		String plain = name.endsWith("$suspendImpl") ? name.substring(0, name.length() - "$suspendImpl".length())
 				: name;
-		// neither Java nor Kotlin allows the hyphen in a name
+		// Neither Java nor Kotlin allows the hyphen in a name.
 		int hyphen = plain.indexOf('-');
 		return (hyphen > 0) ? plain.substring(0, hyphen) : plain;
 	}

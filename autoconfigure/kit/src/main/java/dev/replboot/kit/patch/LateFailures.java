@@ -16,6 +16,8 @@
 
 package dev.replboot.kit.patch;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,13 +35,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateFailures implements Consumer<Throwable> {
 
+	private static final int MOST = 32;
+
+	// Reactor throws checked exceptions in one of these.
+	private static final String BLOCKED = "reactor.core.Exceptions$ReactiveException";
+
 	private final Counter counter;
 
 	private final PatchResults results;
 
 	private final RecentThrowables originals = new RecentThrowables();
 
-	private volatile @Nullable CompletableFuture<?> original;
+	// The patch may have called the original several times.
+	private volatile List<CompletionStage<?>> stages = List.of();
 
 	LateFailures(Counter counter, PatchResults results) {
 		this.counter = counter;
@@ -52,42 +60,61 @@ final class LateFailures implements Consumer<Throwable> {
 	 * @return what the patch is to get in its place
 	 */
 	@Nullable Object ofOriginal(@Nullable Object result) {
-		if (result instanceof CompletableFuture<?> future) {
-			this.original = future;
+		if (result instanceof CompletionStage<?> stage) {
+			add(stage);
 		}
 		return Wrappers.failing(result, this.originals::add);
+	}
+
+	private synchronized void add(CompletionStage<?> stage) {
+		List<CompletionStage<?>> stages = new ArrayList<>(this.stages);
+		if (stages.size() >= MOST) {
+			stages.remove(0);
+		}
+		stages.add(stage);
+		this.stages = stages;
 	}
 
 	@Override
 	public void accept(Throwable thrown) {
 		Throwable cause = cause(thrown);
-		if (!(cause instanceof CancellationException) && !isOriginals(cause)) {
+		if (!(cause instanceof CancellationException) && !isOfOriginal(cause)) {
 			this.results.count(cause);
 			this.counter.failed(cause);
 		}
 	}
 
-	private boolean isOriginals(Throwable cause) {
-		CompletableFuture<?> future = this.original;
-		return this.originals.contains(cause) || (future != null && failure(future) == cause);
+	/**
+	 * Whether something that the original gave has failed with an exception.
+	 * @param thrown the exception, or one of a thread that has waited for it
+	 * @return whether it has
+	 */
+	boolean isOfOriginal(Throwable thrown) {
+		Throwable cause = cause(thrown);
+		return this.originals.contains(cause) || this.stages.stream().anyMatch((stage) -> failure(stage) == cause);
 	}
 
-	private static @Nullable Throwable failure(CompletableFuture<?> future) {
-		if (!future.isCompletedExceptionally()) {
-			return null;
-		}
+	private static @Nullable Throwable failure(CompletionStage<?> stage) {
 		try {
-			future.join();
+			CompletableFuture<?> future = stage.toCompletableFuture();
+			if (future.isCompletedExceptionally()) {
+				future.join();
+			}
 			return null;
 		}
 		catch (CancellationException | CompletionException ex) {
 			return cause(ex);
 		}
+		catch (RuntimeException ex) {
+			// Some stages don't tell.
+			return null;
+		}
 	}
 
 	private static Throwable cause(Throwable thrown) {
 		Throwable each = thrown;
-		while (each instanceof CompletionException || each instanceof ExecutionException) {
+		while (each instanceof CompletionException || each instanceof ExecutionException
+				|| each.getClass().getName().equals(BLOCKED)) {
 			Throwable cause = each.getCause();
 			if (cause == null) {
 				return each;
@@ -111,7 +138,7 @@ final class LateFailures implements Consumer<Throwable> {
 			});
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// one that was made in the REPL may lack this method
+			// A stage that was made in the REPL may lack this method.
 		}
 	}
 

@@ -161,7 +161,7 @@ final class MethodFinder {
 		return null;
 	}
 
-	// those that begin alike first, else the one that was meant may not be among them
+	// Names that begin alike come first, so that the one that was meant is shown.
 	private static String names(Class<?> type, String wanted) {
 		List<String> names = Arrays.stream(type.getDeclaredMethods())
 			.filter((method) -> !method.isBridge())

@@ -83,7 +83,7 @@ final class Patch extends TemporaryChange {
 	@Override
 	protected void undo(String why) {
 		this.home.failures.remove(this.patched);
-		// whatever goes wrong, the method no longer asks what to do
+		// Whatever goes wrong, the method no longer asks what to do.
 		this.patched.undo();
 	}
 

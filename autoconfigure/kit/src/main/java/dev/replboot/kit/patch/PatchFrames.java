@@ -27,7 +27,12 @@ public final class PatchFrames {
 
 	private static final Pattern OURS = Pattern.compile("dev\\.replboot\\.(kit\\.patch\\.(Callers|CodePlace|Dispatch"
 			+ "|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|SuspendingCalls|Watch|WatchDispatch|WatchSite)"
-			+ "(\\$.*)?|kit\\.patch\\$.*|runtime\\.(callback|hook|poll|stop)\\..*)");
+			+ "(\\$.*)?|runtime\\.(callback|hook|poll|stop)\\..*)");
+
+	// of the namespace
+	private static final String FUNCTIONS = "repl.kit.patch$";
+
+	private static final String PACKAGE = PatchFrames.class.getPackageName() + ".";
 
 	private PatchFrames() {
 	}
@@ -38,7 +43,17 @@ public final class PatchFrames {
 	 * @return whether somebody who asks for callers isn't interested
 	 */
 	public static boolean isOurs(String type) {
-		return type.startsWith("dev.replboot.") && OURS.matcher(type).matches();
+		return type.startsWith(FUNCTIONS) || (type.startsWith("dev.replboot.") && OURS.matcher(type).matches());
+	}
+
+	/**
+	 * Whether the frames of a class are of a patch or a watch, and not of what the
+	 * runtime adds to evaluated code.
+	 * @param type the name of the class
+	 * @return whether what fails below has failed within a call of a patch
+	 */
+	static boolean isOfPatches(String type) {
+		return (type.startsWith(FUNCTIONS) || type.startsWith(PACKAGE)) && isOurs(type);
 	}
 
 }

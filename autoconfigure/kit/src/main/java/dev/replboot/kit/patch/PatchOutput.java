@@ -123,7 +123,7 @@ public final class PatchOutput {
 
 		@Override
 		public void flush() {
-			// a line is sent when it ends
+			// A line is sent when it ends.
 		}
 
 		@Override

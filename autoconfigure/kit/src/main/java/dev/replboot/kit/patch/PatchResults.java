@@ -19,13 +19,15 @@ package dev.replboot.kit.patch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the results of one patch: that of the original isn't one of them.
+ * Knows of the results of one patch. What the original gives isn't one of them.
  */
 final class PatchResults {
 
 	final ReturnedClasses classes = new ReturnedClasses();
 
 	private final RecentCalls calls = new RecentCalls();
+
+	private final RecentCalls nils = new RecentCalls();
 
 	private final RecentThrowables counted = new RecentThrowables();
 
@@ -34,20 +36,25 @@ final class PatchResults {
 	/**
 	 * The patch has given something.
 	 * @param value the value
+	 * @param original what the original has given to the patch, or {@code null}
 	 * @param now the moment of the call
 	 */
-	void add(@Nullable Object value, long now) {
+	void add(@Nullable Object value, @Nullable Object original, long now) {
 		this.calls.add(now);
-		this.classes.add(value, now);
+		if (value == null) {
+			this.nils.add(now);
+		}
+		this.classes.add(value, original, now);
 	}
 
 	/**
 	 * Something has come that the patch had promised.
 	 * @param value the value
+	 * @param original what the original has given to the patch, or {@code null}
 	 */
-	void addLater(@Nullable Object value) {
+	void addLater(@Nullable Object value, @Nullable Object original) {
 		this.later = true;
-		add(value, System.nanoTime());
+		add(value, original, System.nanoTime());
 	}
 
 	/**
@@ -66,12 +73,44 @@ final class PatchResults {
 	 * @return {@code false} if it runs on one thread, to which the patch gave nothing
 	 */
 	boolean areIn(CallerFailures.Operation operation) {
-		return (operation.isHere() && !this.later) ? this.calls.hasHereSince(operation.since()) : mayBeIn(operation);
+		return areIn(operation, this.calls);
 	}
 
 	/**
-	 * An exception counts. A failure that comes later may be seen again, by whom it
-	 * reaches.
+	 * Whether it is known of the operation that it has got a result of the patch.
+	 * @param operation an operation of the application
+	 * @return {@code false} if another one may have got it in the meantime
+	 */
+	boolean areSurelyIn(CallerFailures.Operation operation) {
+		return operation.isHere() && !this.later && this.calls.hasSurelyHereSince(operation.since());
+	}
+
+	/**
+	 * Whether the operation that the calling thread ends has got nil, as far as that can
+	 * be known.
+	 * @param operation an operation of the application
+	 * @return {@code false} if it runs on one thread, to which the patch gave no nil
+	 */
+	boolean areNilIn(CallerFailures.Operation operation) {
+		return areIn(operation, this.nils);
+	}
+
+	/**
+	 * Whether an operation may have got nil, on whichever thread.
+	 * @param operation an operation of the application
+	 * @return {@code false} if the patch gave no nil since the operation began
+	 */
+	boolean mayBeNilIn(CallerFailures.Operation operation) {
+		return this.nils.hasSince(operation.since());
+	}
+
+	private boolean areIn(CallerFailures.Operation operation, RecentCalls calls) {
+		boolean here = operation.isHere() && !this.later;
+		return here ? calls.hasHereSince(operation.since()) : calls.hasSince(operation.since());
+	}
+
+	/**
+	 * Remember that an exception counts. Whom it reaches may report it again.
 	 * @param thrown the exception
 	 */
 	void count(Throwable thrown) {

@@ -34,7 +34,8 @@ final class PatchedMethod implements Patched {
 
 	private final PatchPlace place;
 
-	private final PatchBody body;
+	// The application may hold what the patch gave, so its end clears this.
+	private volatile @Nullable PatchBody body;
 
 	private final Counter counter;
 
@@ -60,7 +61,7 @@ final class PatchedMethod implements Patched {
 		this.counter = counter;
 		this.types = place.types();
 		this.fault = new CallerFault(place, body, this.results);
-		// not the simple name, which may need a class that isn't there
+		// The simple name may need a class that isn't there.
 		String type = place.type().getName();
 		this.name = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1) + "."
 				+ this.types.name();
@@ -77,50 +78,53 @@ final class PatchedMethod implements Patched {
 	 */
 	@Nullable Object @Nullable [] call(@Nullable Object self, @Nullable Object[] arguments, PatchPlace.Original original)
 			throws Throwable {
-		if (!this.counter.begin()) {
+		PatchBody body = this.body;
+		if (body == null || !this.counter.begin()) {
 			return null;
 		}
 		Proceeding proceeding = new Proceeding(self, arguments, original);
 		long begin = System.nanoTime();
 		try {
-			Object result = run(self, arguments, proceeding);
+			Object result = Callbacks.of(body.getClass()).run(() -> coerced(body, self, arguments, proceeding));
 			if (this.over && !proceeding.used) {
-				// its runtime may be closed
+				// The patch's runtime may be closed.
 				return null;
 			}
 			this.counter.checkTime(System.nanoTime() - begin);
 			if (!proceeding.gave(result)) {
-				this.results.add(result, begin);
+				this.results.add(result, proceeding.result, begin);
 			}
 			return new Object[] { result };
 		}
 		catch (Throwable ex) {
 			if (ex == proceeding.thrown) {
-				// the original's own
+				// The original has thrown this.
 				throw ex;
+			}
+			if (proceeding.failures.isOfOriginal(ex)) {
+				// The patch has waited for the original.
+				throw EscapingException.of(ex);
 			}
 			boolean over = this.counter.failed(ex);
 			boolean ended = ex instanceof CallbackStoppedException;
-			// as if the patch weren't there, unless the original has run already
+			// The original runs in place of the patch, but never twice.
 			if ((over || ended || ex instanceof CoercionException) && !proceeding.used) {
 				return null;
 			}
 			if (ended) {
 				return proceeding.outcome();
 			}
-			throw EscapingException.of(ex);
+			Throwable escaping = EscapingException.of(ex);
+			// The trace of a deep recursion doesn't show that the patch was called.
+			this.results.count(escaping);
+			throw escaping;
 		}
 	}
 
-	private @Nullable Object run(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
-			throws Throwable {
-		return Callbacks.of(this.body.getClass()).run(() -> coerced(self, arguments, proceeding));
-	}
-
-	// a lazy sequence is evaluated here, within the limits
-	private @Nullable Object coerced(@Nullable Object self, @Nullable Object[] arguments, Proceeding proceeding)
-			throws Throwable {
-		Object result = this.body.call(self, arguments, proceeding);
+	// A lazy sequence is evaluated here, within the limits.
+	private @Nullable Object coerced(PatchBody body, @Nullable Object self, @Nullable Object[] arguments,
+			Proceeding proceeding) throws Throwable {
+		Object result = body.call(self, arguments, proceeding);
 		if (result != null && result == proceeding.passed) {
 			return proceeding.result;
 		}
@@ -181,6 +185,7 @@ final class PatchedMethod implements Patched {
 	@Override
 	public void undo() {
 		this.over = true;
+		this.body = null;
 		this.place.undo();
 	}
 
@@ -197,11 +202,13 @@ final class PatchedMethod implements Patched {
 
 		private volatile boolean used;
 
+		private volatile boolean returned;
+
 		private volatile @Nullable Throwable thrown;
 
 		private volatile @Nullable Object result;
 
-		// what the patch got for it
+		// The patch got this in place of the result.
 		private volatile @Nullable Object passed;
 
 		private final LateFailures failures = new LateFailures(PatchedMethod.this.counter, PatchedMethod.this.results);
@@ -217,9 +224,10 @@ final class PatchedMethod implements Patched {
 			@Nullable Object[] passed = (arguments != null) ? coerced(arguments) : this.given;
 			this.used = true;
 			try {
-				// the original's time is its own
+				// The original's time doesn't count.
 				Object result = Callbacks.aside(() -> this.original.call(this.self, passed));
 				this.result = result;
+				this.returned = true;
 				Object seen = this.failures.ofOriginal(result);
 				this.passed = seen;
 				return seen;
@@ -231,16 +239,18 @@ final class PatchedMethod implements Patched {
 		}
 
 		private boolean gave(@Nullable Object result) {
-			return this.used && result == this.result;
+			return this.returned && result == this.result;
 		}
 
-		// on whichever thread that is
+		// Any thread may complete the value.
 		@Override
 		public UnaryOperator<@Nullable Object> within(UnaryOperator<@Nullable Object> coercion) {
 			return (value) -> {
 				try {
-					Object made = Callbacks.of(PatchedMethod.this.body.getClass()).run(() -> coercion.apply(value));
-					PatchedMethod.this.results.addLater(made);
+					PatchBody body = PatchedMethod.this.body;
+					Object made = (body != null) ? Callbacks.of(body.getClass()).run(() -> coercion.apply(value))
+							: coercion.apply(value);
+					PatchedMethod.this.results.addLater(made, this.result);
 					return made;
 				}
 				catch (Throwable ex) {
@@ -256,7 +266,7 @@ final class PatchedMethod implements Patched {
 			return this.failures;
 		}
 
-		// for a patch that was ended after the original had run
+		// The original has run before the patch was ended.
 		private @Nullable Object @Nullable [] outcome() throws Throwable {
 			Throwable failure = this.thrown;
 			if (failure != null) {

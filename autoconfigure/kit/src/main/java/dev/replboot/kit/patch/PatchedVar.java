@@ -65,7 +65,7 @@ final class PatchedVar implements Patched {
 		}
 		catch (Throwable ex) {
 			if (ex == passing.thrown) {
-				// the original's own
+				// The original has thrown this.
 				throw ex;
 			}
 			boolean givenUp = this.counter.failed(ex);
@@ -158,7 +158,7 @@ final class PatchedVar implements Patched {
 			}
 		}
 
-		// for a patch that was ended after the original had run
+		// The original has run before the patch was ended.
 		private @Nullable Object outcome() throws Throwable {
 			Throwable failure = this.thrown;
 			if (failure != null) {

@@ -199,7 +199,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
-	// unless the context closes: those are what the next start has to name
+	// When the context closes, the journal stays: the next start names what was kept.
 	synchronized void remember() {
 		if (!this.closing) {
 			this.journal.write(this.ledger.all(Patch.class));
@@ -276,7 +276,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 	}
 
-	// the watches first, as their functions are of the same runtime
+	// The watches end first, because their functions are of the same runtime.
 	private List<PatchView> endAll(Predicate<Patch> which, String why) {
 		this.watches.endAll((session) -> true, why);
 		return this.ledger.endAll(Patch.class, which, why).stream().map(Patch::view).toList();

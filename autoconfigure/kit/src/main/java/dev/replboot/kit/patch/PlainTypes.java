@@ -39,8 +39,8 @@ final class PlainTypes {
 			"java.util.BitSet", "java.io.File", "java.nio.file.", "sun.nio.fs.UnixPath", "sun.nio.fs.WindowsPath",
 			"sun.nio.cs.", "java.net.URL", "java.net.Inet4Address", "java.net.Inet6Address", "java.nio.charset.");
 
-	// their elements are their own; what hands each call on to another collection isn't
-	// here
+	// These hold their elements. Collections that hand on each call to another are left
+	// out.
 	private static final Set<String> SAFE = Set.of("java.util.ArrayList", "java.util.LinkedList",
 			"java.util.ArrayDeque", "java.util.Vector", "java.util.Stack", "java.util.PriorityQueue",
 			"java.util.HashMap", "java.util.LinkedHashMap", "java.util.TreeMap", "java.util.HashSet",

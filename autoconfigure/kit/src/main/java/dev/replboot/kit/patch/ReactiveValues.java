@@ -22,12 +22,15 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import dev.replboot.kit.patch.Wrappers.Inner;
 import dev.replboot.kit.patch.Wrappers.Later;
@@ -36,6 +39,8 @@ import dev.replboot.kit.patch.Wrappers.Later;
  * The publishers of reactive libraries, where Reactor is on the class path.
  */
 final class ReactiveValues {
+
+	private static final String REACTOR = "reactor.core.publisher.";
 
 	private ReactiveValues() {
 	}
@@ -59,15 +64,18 @@ final class ReactiveValues {
 		return adapter.fromPublisher(Flux.fromIterable((List<?>) Objects.requireNonNull(all)));
 	}
 
-	static Object inside(Object value, ResolvableType type, Later later) {
+	static Object inside(Object value, ResolvableType type, Class<?> raw, Later later) {
 		ReactiveAdapter adapter = (value instanceof Publisher) ? adapter(value.getClass()) : null;
 		if (adapter == null) {
 			return value;
 		}
 		ResolvableType held = type.getGeneric();
-		Publisher<?> source = adapter.toPublisher(failing(value, later.failures()));
-		return adapter.fromPublisher(adapter.isMultiValue() ? Flux.from(source).map((each) -> there(later, each, held))
-				: Mono.from(source).map((each) -> there(later, each, held)));
+		Publisher<?> source = adapter.toPublisher(value);
+		Object made = adapter.fromPublisher(adapter.isMultiValue()
+				? Flux.from(source).doOnError(later.failures()).map((each) -> there(later, each, held))
+				: Mono.from(source).doOnError(later.failures()).map((each) -> there(later, each, held)));
+		// The declared type may be that of a flux that is to be connected.
+		return raw.isInstance(made) ? made : value;
 	}
 
 	/**
@@ -77,11 +85,16 @@ final class ReactiveValues {
 	 * @return the very value unless it is such a publisher
 	 */
 	static Object failing(Object value, Consumer<Throwable> failures) {
+		// Callers may use more of a subclass of their own, and of what also takes values.
+		boolean more = value instanceof Subscriber || value instanceof Sinks.Empty || value instanceof Sinks.Many;
+		if (more || !value.getClass().getName().startsWith(REACTOR)) {
+			return value;
+		}
 		if (value instanceof Mono<?> mono) {
 			return mono.doOnError(failures);
 		}
-		return (value instanceof Flux<?> flux && !(value instanceof ConnectableFlux)) ? flux.doOnError(failures)
-				: value;
+		boolean plain = !(value instanceof ConnectableFlux) && !(value instanceof GroupedFlux);
+		return (value instanceof Flux<?> flux && plain) ? flux.doOnError(failures) : value;
 	}
 
 	private static Object there(Inner later, Object value, ResolvableType type) {

@@ -19,15 +19,15 @@ package dev.replboot.kit.patch;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When threads have last got a result from a patch. It is written at each call, so it
- * costs a plain store and takes no lock. Threads may share a place, which only makes a
- * call look later than it was.
+ * Knows when threads have last got a result from a patch. Each call writes here, which
+ * costs two plain stores and takes no lock. Threads may share a place, which makes a call
+ * look later than it was.
  */
 final class RecentCalls {
 
 	private static final int THREADS = 64;
 
-	// of a cache line
+	// A cache line has this many.
 	private static final int LONGS = 8;
 
 	private final AtomicLongArray last = new AtomicLongArray(THREADS * LONGS);
@@ -40,11 +40,15 @@ final class RecentCalls {
 	}
 
 	void add(long now) {
-		this.last.setOpaque(place(), now);
+		long thread = Thread.currentThread().getId();
+		int place = place(thread);
+		this.last.setOpaque(place + 1, thread);
+		// Whoever sees the moment also sees the thread.
+		this.last.setRelease(place, now);
 	}
 
-	private static int place() {
-		return (int) (Thread.currentThread().getId() % THREADS) * LONGS;
+	private static int place(long thread) {
+		return (int) (thread % THREADS) * LONGS;
 	}
 
 	/**
@@ -53,7 +57,18 @@ final class RecentCalls {
 	 * @return whether it has
 	 */
 	boolean hasHereSince(long moment) {
-		return this.last.getOpaque(place()) - moment >= 0;
+		return this.last.getOpaque(place(Thread.currentThread().getId())) - moment >= 0;
+	}
+
+	/**
+	 * Whether it is the calling thread that has last called at its place, since then.
+	 * @param moment a moment after the patch began
+	 * @return {@code false} if a thread that shares the place has called later
+	 */
+	boolean hasSurelyHereSince(long moment) {
+		long thread = Thread.currentThread().getId();
+		int place = place(thread);
+		return this.last.getAcquire(place) - moment >= 0 && this.last.getOpaque(place + 1) == thread;
 	}
 
 	/**

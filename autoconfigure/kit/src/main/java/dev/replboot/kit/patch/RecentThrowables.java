@@ -20,24 +20,29 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The last few exceptions, by identity. None is held.
+ * Knows the last few exceptions by identity. None is held.
  */
 final class RecentThrowables {
 
 	private static final int MOST = 32;
 
-	private final Deque<WeakReference<Throwable>> last = new ArrayDeque<>(0);
+	// Each call of a patch has one of these, and few calls fail.
+	private @Nullable Deque<WeakReference<Throwable>> last;
 
 	synchronized void add(Throwable thrown) {
-		if (this.last.size() >= MOST) {
-			this.last.removeFirst();
+		Deque<WeakReference<Throwable>> last = (this.last != null) ? this.last : new ArrayDeque<>(1);
+		if (last.size() >= MOST) {
+			last.removeFirst();
 		}
-		this.last.add(new WeakReference<>(thrown));
+		last.add(new WeakReference<>(thrown));
+		this.last = last;
 	}
 
 	synchronized boolean contains(Throwable thrown) {
-		return this.last.stream().anyMatch((each) -> each.refersTo(thrown));
+		return this.last != null && this.last.stream().anyMatch((each) -> each.refersTo(thrown));
 	}
 
 }

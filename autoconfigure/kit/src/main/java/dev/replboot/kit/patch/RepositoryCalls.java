@@ -76,7 +76,7 @@ final class RepositoryCalls implements Dispatch.Receiver {
 			this.classes.get().patch(this.method, this.number);
 		}
 		else {
-			// another agent may have replaced the code since the other patches began
+			// Another agent may have replaced the code since the other patches began.
 			ClassPatcher.refuseIfReplaced(this.method);
 		}
 	}

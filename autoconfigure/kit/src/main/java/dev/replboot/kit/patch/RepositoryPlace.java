@@ -75,7 +75,7 @@ final class RepositoryPlace implements PatchPlace {
 	public String apply(PatchedMethod patch) {
 		this.patch = patch;
 		this.calls.add(this);
-		// of a class of Spring Data
+		// The class is Spring Data's, so its hash says nothing about the application.
 		return "";
 	}
 

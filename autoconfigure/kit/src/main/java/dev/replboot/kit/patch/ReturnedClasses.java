@@ -18,6 +18,7 @@ package dev.replboot.kit.patch;
 
 import java.lang.reflect.Array;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the classes of what a patch has given lately, and of what that contains.
- * They are found for the first results, for each of another class, and otherwise every
+ * Knows the names of the classes of what a patch has given lately, and of what that
+ * contains. It looks at the first results, at each of another class, and otherwise every
  * few milliseconds. No value and no class is held.
  */
 final class ReturnedClasses {
@@ -48,10 +49,13 @@ final class ReturnedClasses {
 
 	private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-	// of Java's own, what those extend
+	// Java's own classes among them extend these.
 	private final Set<String> bases = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean nil;
+	// Callers get these without the patch as well.
+	private final Set<String> originals = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> originalBases = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger looks = new AtomicInteger();
 
@@ -60,59 +64,60 @@ final class ReturnedClasses {
 	/**
 	 * A patch has given something.
 	 * @param value the value
+	 * @param original what the original has given to the patch, or {@code null}
 	 * @param now the moment
 	 */
-	void add(@Nullable Object value, long now) {
+	void add(@Nullable Object value, @Nullable Object original, long now) {
 		if (value == null) {
-			if (!this.nil) {
-				this.nil = true;
-			}
 			return;
 		}
 		boolean first = this.looks.get() < FIRST && this.looks.incrementAndGet() <= FIRST;
 		if (first || now - this.looked > PAUSE || !this.names.contains(value.getClass().getName())) {
 			this.looked = now;
 			try {
-				new Looking().part(value, DEPTH);
+				new Looking(this.originals, this.originalBases).part(original, DEPTH);
+				new Looking(this.names, this.bases).part(value, DEPTH);
 			}
 			catch (RuntimeException | LinkageError ex) {
-				// such as a collection that another thread changes meanwhile
+				// Another thread may change the collection meanwhile.
 			}
 		}
 	}
 
 	/**
-	 * Whether nil was given.
-	 * @return whether it was
-	 */
-	boolean hasNil() {
-		return this.nil;
-	}
-
-	/**
-	 * Whether an object of a class was given, or something that contains one.
+	 * Whether an object of a class was given, or something that contains one, and not by
+	 * the original too.
 	 * @param name the name of the class
 	 * @return whether one was
 	 */
 	boolean has(String name) {
-		return this.names.contains(name);
+		return this.names.contains(name) && !this.originals.contains(name);
 	}
 
 	/**
-	 * Whether an object was given that runs the code of a class of Java's own.
+	 * Whether an object was given that runs the code of a class of Java's own, and not by
+	 * the original too.
 	 * @param name the name of the class
 	 * @return whether one was
 	 */
 	boolean runs(String name) {
-		return this.bases.contains(name);
+		return this.bases.contains(name) && !this.originalBases.contains(name);
 	}
 
 	/**
-	 * The names of all classes.
+	 * The names of all classes that only the patch has given.
+	 * @return the names
+	 */
+	List<String> all() {
+		return this.names.stream().filter(this::has).toList();
+	}
+
+	/**
+	 * The names of the classes that the original has given to the patch.
 	 * @return a view
 	 */
-	Set<String> all() {
-		return this.names;
+	Set<String> originals() {
+		return this.originals;
 	}
 
 	private static void put(Set<String> names, String name) {
@@ -123,18 +128,27 @@ final class ReturnedClasses {
 	}
 
 	/**
-	 * A look at one result. Calls no method of the application.
+	 * Looks at one result. It calls no method of the application.
 	 */
-	private final class Looking {
+	private static final class Looking {
+
+		private final Set<String> names;
+
+		private final Set<String> bases;
 
 		private int parts = PARTS;
+
+		private Looking(Set<String> names, Set<String> bases) {
+			this.names = names;
+			this.bases = bases;
+		}
 
 		void part(@Nullable Object value, int depth) {
 			if (value == null || --this.parts < 0) {
 				return;
 			}
 			Class<?> type = value.getClass();
-			put(ReturnedClasses.this.names, type.getName());
+			put(this.names, type.getName());
 			if (type.getClassLoader() == null) {
 				bases(type);
 			}
@@ -145,9 +159,9 @@ final class ReturnedClasses {
 
 		private void bases(Class<?> type) {
 			for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-				// what every collection extends says nothing
+				// A class that every collection extends says nothing.
 				if (!each.getName().startsWith("java.util.Abstract")) {
-					put(ReturnedClasses.this.bases, each.getName());
+					put(this.bases, each.getName());
 				}
 			}
 		}

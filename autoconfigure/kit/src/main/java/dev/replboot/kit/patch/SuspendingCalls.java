@@ -156,7 +156,7 @@ final class SuspendingCalls {
 		}
 	}
 
-	// the caller goes on where its coroutine runs, whoever completes the future
+	// The caller goes on where its coroutine runs, whoever completes the future.
 	private @Nullable Object await(CompletionStage<?> stage, Object caller) throws Throwable {
 		Object waiting = this.safely.newInstance(ReflectionUtils.invokeMethod(this.intercepted, null, caller));
 		Method resume = method(waiting.getClass(), "resumeWith", Object.class);

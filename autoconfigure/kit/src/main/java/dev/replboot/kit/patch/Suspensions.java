@@ -50,7 +50,7 @@ final class Suspensions {
 
 	private final Map<Object, WatchedCall> waiting = new IdentityHashMap<>();
 
-	// how the names of the classes begin that keep its state
+	// The names of the classes that keep the function's state begin like this.
 	private final String states;
 
 	private final boolean isEnteredAgain;
@@ -92,13 +92,13 @@ final class Suspensions {
 		return (found != null && found.getDeclaringClass() == type) ? body : null;
 	}
 
-	// the class that keeps its state, if what it waits for isn't the last that it does
+	// A function has such a class unless it only waits for the last thing that it does.
 	private static boolean hasState(Method method, String states) {
 		ClassLoader loader = method.getDeclaringClass().getClassLoader();
 		String written = KotlinMethods.written(method.getName());
 		for (int i = 1; i <= MOST_CLASSES; i++) {
 			String name = states + i;
-			// lambdas have numbers of the same sequence
+			// Lambdas have numbers of the same sequence.
 			if (ClassUtils.isPresent(name, loader) && isStateOf(ClassUtils.resolveClassName(name, loader), written)) {
 				return true;
 			}

@@ -41,7 +41,7 @@ public final class Watch {
 
 	private static final int WAITING = 100;
 
-	// how often the code of the method is looked at while nobody calls it
+	// While nobody calls the method, its code is looked at this often.
 	private static final Duration LOOK = Duration.ofSeconds(1);
 
 	private static final Object END = new Object();
@@ -118,12 +118,12 @@ public final class Watch {
 				return resumed;
 			}
 			if (this.hasBody && self == null) {
-				// the function has called the method with its body
+				// The function has called the method with its body.
 				return null;
 			}
 			WatchedCall call = begun(self, (suspended != null) ? Suspensions.written(arguments) : arguments.clone());
 			if (call != null && suspended != null && call.isNoted()) {
-				// when it goes on, its caller isn't on the stack
+				// When the call goes on, its caller isn't on the stack.
 				call.calledBy(Callers.now());
 				call.continuation(arguments[arguments.length - 1]);
 			}
@@ -168,7 +168,7 @@ public final class Watch {
 		if (!passes(this.options.when(), call)) {
 			return false;
 		}
-		// with a filter behind the call, only what passes that counts
+		// If there is a filter behind the call, only what passes that counts.
 		return this.options.whenAfter() != null || hasPlace();
 	}
 

@@ -56,7 +56,7 @@ final class WatchCode {
 		long begin = System.nanoTime();
 		try {
 			requireRoom(ROOM);
-			// a session that calls the method isn't to be kept either
+			// A session that calls the method isn't to be kept either.
 			Callbacks.lend(() -> {
 				try {
 					outcome.value = Callbacks.of(function.getClass())
@@ -70,7 +70,7 @@ final class WatchCode {
 		catch (Throwable ex) {
 			outcome.failure = ex;
 		}
-		// the code may have taken the application's interrupt
+		// The code may have taken the application's interrupt.
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
@@ -86,7 +86,7 @@ final class WatchCode {
 		return outcome.value;
 	}
 
-	// what overflows the stack does so here, and not where something is half done
+	// The stack overflows here, and not where something is half done.
 	private static int requireRoom(int frames) {
 		long a = frames;
 		long b = a + 1;

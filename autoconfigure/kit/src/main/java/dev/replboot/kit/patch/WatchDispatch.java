@@ -32,8 +32,7 @@ public final class WatchDispatch {
 
 	private static final Map<Long, WatchSite> SITES = new ConcurrentHashMap<>();
 
-	// set while a thread of the application works for a watch: what that calls isn't
-	// watched
+	// A thread of the application that works for a watch isn't watched meanwhile.
 	private static final ThreadLocal<@Nullable Boolean> BUSY = new ThreadLocal<>();
 
 	private WatchDispatch() {

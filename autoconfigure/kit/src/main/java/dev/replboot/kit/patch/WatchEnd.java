@@ -39,7 +39,7 @@ record WatchEnd(String why, @Nullable Throwable failure) {
 				: this.why;
 	}
 
-	// code of the watch may throw on what the application has thrown
+	// Describing what the application has thrown may run its code, which may fail.
 	private static String text(Throwable thrown) {
 		try {
 			return String.valueOf(StandIn.of(thrown));

@@ -56,7 +56,7 @@ record WatchTarget(Method method, String type, String member, List<CodeMethod> c
 		return new WatchTarget(found, found.getDeclaringClass().getName(), MethodFinder.signature(found), code, null);
 	}
 
-	// the proxy has a method for each type that the interfaces of it give
+	// The proxy has a method for each type that its interfaces give.
 	private static WatchTarget of(RepositoryBean repository, RepositoryMethod method) {
 		Class<?> proxy = repository.proxy().getClass();
 		MethodFinder.refuse(proxy);

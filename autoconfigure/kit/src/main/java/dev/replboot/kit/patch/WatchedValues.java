@@ -135,7 +135,7 @@ final class WatchedValues {
 				if (this.evaluated && ClassUtils.getUserClass(value).getName().startsWith("clojure.")) {
 					throw ex;
 				}
-				// such as a collection that another thread changes meanwhile
+				// Another thread may change the collection meanwhile.
 				return new ValueView("object", value.getClass().getName(), ShownText.notShown(ex));
 			}
 		}
@@ -181,7 +181,7 @@ final class WatchedValues {
 					|| (this.evaluated && RuntimeHome.of(type.getClassLoader()) != null);
 		}
 
-		// a lazy sequence of the application's own stays as lazy as it is
+		// A lazy sequence of the application's own stays as lazy as it is.
 		private Object clojures(Object value, int depth) {
 			boolean lazy = !this.evaluated && !value.getClass().getSimpleName().startsWith("Persistent");
 			if (!lazy && value instanceof Map<?, ?> map) {
@@ -223,7 +223,7 @@ final class WatchedValues {
 			if (safe && value instanceof Collection<?> elements) {
 				return elements(elements, elements.size(), depth);
 			}
-			// one that hands on each call to another, which may load itself
+			// The collection may hand on each call to another one, which may load itself.
 			Object wrapped = WrappedCollection.in(value);
 			Object shown = (wrapped != null) ? part(wrapped, depth) : null;
 			return (shown != null) ? shown : new ValueView("object", name(value.getClass()), null);
@@ -259,7 +259,7 @@ final class WatchedValues {
 				return new ValueView(view.tag(), view.type(), content(view.content(), depth));
 			}
 			if (value instanceof Collection<?> elements && isHibernates(value)) {
-				// it is loaded
+				// The collection is loaded.
 				return elements(elements, elements.size(), depth);
 			}
 			if (value instanceof Map<?, ?> map && isHibernates(value)) {
@@ -282,7 +282,7 @@ final class WatchedValues {
 
 		@Nullable Object fields(Object value, int depth) {
 			Map<String, @Nullable Object> fields = ObjectViews.fields(value);
-			// those that it inherits of Java's own classes
+			// Fields of Java's own classes can't be read.
 			fields.values().removeIf(ObjectViews.NOT_ACCESSIBLE::equals);
 			return fields.isEmpty() ? null : parts(fields, depth - 1);
 		}

@@ -52,7 +52,7 @@ public final class Watches {
 	private static final ChangeKind KIND = new ChangeKind('w', "watches", 100, AuditType.REPL_PATCHED,
 			AuditType.REPL_PATCH_REVERTED);
 
-	// one count for all application contexts of the process
+	// All application contexts of the process share the count.
 	private static final AtomicLong SITES = new AtomicLong();
 
 	private final Clock clock;
@@ -143,8 +143,7 @@ public final class Watches {
 			throw new PatchRefusedException("The session is over, so nothing is watched.");
 		}
 		WatchedValues values = new WatchedValues(this.entities);
-		// what has to be looked up is looked up here, and not on the application's
-		// threads
+		// The application's threads aren't to look up what they need, so it is done here.
 		values.one(this);
 		Watch watch = new Watch(options, values);
 		watch.of(target);
@@ -168,7 +167,7 @@ public final class Watches {
 		if (known != null) {
 			known.add(begun.watch);
 			if (!begun.target.code().stream().allMatch(ClassPatcher::isInForce)) {
-				// another agent has replaced the code since the other watch began
+				// Another agent has replaced the code since the other watch began.
 				rewrite(begun.target, known);
 			}
 			return;
@@ -186,7 +185,7 @@ public final class Watches {
 		}
 	}
 
-	// whatever goes wrong, the method no longer tells of its calls
+	// Whatever goes wrong, the method no longer tells of its calls.
 	private void takeAway(Running ended) {
 		WatchSite site = this.sites.get(ended.target.first());
 		if (site != null && site.remove(ended.watch)) {

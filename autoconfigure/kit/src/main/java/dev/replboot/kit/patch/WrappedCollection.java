@@ -50,7 +50,7 @@ final class WrappedCollection extends ObjectOutputStream {
 		if (!(collection instanceof Serializable) || !(name.startsWith("java.util.Collections$Unmodifiable")
 				|| name.startsWith("java.util.Collections$Checked")
 				|| name.startsWith("java.util.Collections$SetFromMap"))) {
-			// one that is synchronized would wait for others
+			// A synchronized collection would wait for other threads.
 			return null;
 		}
 		try (WrappedCollection stream = new WrappedCollection(collection)) {
@@ -66,7 +66,7 @@ final class WrappedCollection extends ObjectOutputStream {
 			writeObject(this.wrapper);
 		}
 		catch (FoundException ex) {
-			// there it is
+			// The collection is found.
 		}
 		return this.wrapped;
 	}
@@ -80,7 +80,7 @@ final class WrappedCollection extends ObjectOutputStream {
 		throw new FoundException();
 	}
 
-	// one that is checked would be written as well
+	// A checked exception would be written to the stream as well.
 	private static final class FoundException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;

@@ -128,7 +128,7 @@ final class Wrappers {
 			return task((Callable<?>) value, type.getGeneric(), later);
 		}
 		Object answer = HTTP ? ResponseBodies.convert(value, type, inner::coerce) : value;
-		return (REACTOR && answer == value) ? ReactiveValues.inside(value, type, later) : answer;
+		return (REACTOR && answer == value) ? ReactiveValues.inside(value, type, raw, later) : answer;
 	}
 
 	private static Callable<@Nullable Object> task(Callable<?> task, ResolvableType type, Later later) {

@@ -44,7 +44,7 @@ record WrittenMethod(String name, @Nullable List<String> parameters) {
 		String all = text.strip();
 		int open = all.indexOf('(');
 		String before = ((open < 0) ? all : all.substring(0, open)).strip();
-		// public BigDecimal price(…)
+		// The name may follow others, as in: public BigDecimal price(…)
 		String name = before.substring(before.lastIndexOf(' ') + 1);
 		if (name.equals("<init>") || name.equals("<clinit>")) {
 			throw new PatchRefusedException("Constructors and initializers can't be patched, because a function"
@@ -78,7 +78,7 @@ record WrittenMethod(String name, @Nullable List<String> parameters) {
 	private static List<String> parameters(String text) {
 		List<String> types = new ArrayList<>();
 		for (String each : text.split(",")) {
-			// final @Nullable String name
+			// A parameter may have all of: final @Nullable String name
 			List<String> words = new ArrayList<>(
 					List.of(each.strip().replaceAll("\\s+(?=\\[|\\.\\.\\.)", "").split("\\s+")));
 			words.removeIf((word) -> word.equals("final") || word.startsWith("@"));
@@ -106,7 +106,7 @@ record WrittenMethod(String name, @Nullable List<String> parameters) {
 	 */
 	boolean fits(Method method, Class<?>[] types) {
 		List<String> written = this.parameters;
-		// of a suspending function of Kotlin the last need not be written
+		// The last parameter of a suspending function of Kotlin need not be written.
 		return written == null || (written.size() == method.getParameterCount()
 				|| written.size() == KotlinMethods.parameters(method).length)
 				&& IntStream.range(0, written.size())

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for the end of a trial whose body has started something that goes on.
+ * Tests for the end of a dry run whose body has started something that goes on.
  */
 class DryRunEndTests {
 

@@ -25,7 +25,7 @@ import java.util.Random;
 import dev.replboot.testsupport.TestDatabase;
 
 /**
- * Tests for the report of trials on H2 with random tables and transactions.
+ * Tests for the report of dry runs on H2 with random tables and transactions.
  */
 class H2RandomChangesTests extends RandomChangesTests {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Trials begin while others commit.
+ * Dry runs begin while others commit.
  */
 class H2SnapshotTests {
 

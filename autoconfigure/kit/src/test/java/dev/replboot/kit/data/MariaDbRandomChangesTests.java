@@ -29,7 +29,7 @@ import dev.replboot.testsupport.MariaDbServer;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for the report of trials on MariaDB with random tables and transactions.
+ * Tests for the report of dry runs on MariaDB with random tables and transactions.
  */
 class MariaDbRandomChangesTests extends RandomChangesTests {
 

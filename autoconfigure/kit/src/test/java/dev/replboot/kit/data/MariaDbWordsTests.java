@@ -34,7 +34,10 @@ class MariaDbWordsTests {
 			"begin set a = 1, autocommit = 1; end", "begin set `autocommit` = 1; end",
 			"begin set @@autocommit := 1; end", "set autocommit = 1",
 			"begin if a then set session completion_type = 1; end if; end", "begin set \"autocommit\" = 1; end",
-			"begin start transaction; end", "begin execute immediate 'x'; end", "begin drop table t; end" })
+			"begin start transaction; end", "set default role none",
+			"begin declare x int; set x = 1, password = ''; end",
+			"begin if a then set password for b = 'c'; end if; end", "begin set @a = 1, default role none for b; end",
+			"begin execute immediate 'x'; end", "begin drop table t; end" })
 	void bodyThatEndsTheTransaction(String body) {
 		assertThat(MariaDbWords.ending(body)).isNotNull();
 	}
@@ -43,7 +46,10 @@ class MariaDbWordsTests {
 	@ValueSource(strings = { "begin update t set a = 1, b = 2; end", "begin rollback to savepoint s; end",
 			"begin rollback work to savepoint s; end", "begin set @autocommit = 1; end",
 			"begin set a = (select count(*), 'autocommit' from t), b = 2; end", "begin drop temporary table t; end",
-			"begin select a, autocommit from t; set b = 1; end", "return repeat('a', 3)" })
+			"begin select a, autocommit from t; set b = 1; end",
+			"begin update t set a = 1, password = 'x'; insert into t set password = 'x'; end",
+			"begin set @password = 1, @a = default; end", "begin set role none; end", "begin set names default; end",
+			"return repeat('a', 3)" })
 	void bodyThatEndsNothing(String body) {
 		assertThat(MariaDbWords.ending(body)).isNull();
 	}

@@ -70,7 +70,7 @@ class PostgresLargeObjectsTests {
 		ReadOnlyRules rules = new ReadOnlyRules(this.connection, SqlDialect.POSTGRESQL);
 		rules.check(this.connection.prepareStatement("select 1"), "select 1");
 		haveCountsReported();
-		// as when the query joins the snapshot of a trial
+		// as when the query joins the snapshot of a dry run
 		this.connection.rollback();
 		assertThatCode(() -> rules.requireNoChange(List.of())).doesNotThrowAnyException();
 	}

@@ -30,7 +30,7 @@ import dev.replboot.testsupport.TestDatabase;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for the report of trials on PostgreSQL with random tables and transactions.
+ * Tests for the report of dry runs on PostgreSQL with random tables and transactions.
  */
 class PostgresRandomChangesTests extends RandomChangesTests {
 

@@ -26,6 +26,7 @@ import dev.replboot.testsupport.MariaDbServer;
 import dev.replboot.testsupport.PostgresServer;
 import dev.replboot.testsupport.TestDatabase;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -62,6 +63,36 @@ class SqlDoubtsTests {
 			TestDatabase.execute(connection, "set standard_conforming_strings = off");
 			refused(connection, hidden, "standard_conforming_strings = off");
 			taken(connection, "select 'a', e'\\'', $$\\$$", "select 1 -- \\");
+		}
+	}
+
+	@Test
+	void settingsThatTheTextChangesAreKnownWithoutAsking() {
+		String hidden = "select '\\' ', x --'";
+		for (String setting : new String[] { "set standard_conforming_strings = off; ",
+				"select set_config(a, b, true); " }) {
+			assertThat(SqlDoubts.unasked(setting + hidden, SqlDialect.POSTGRESQL))
+				.contains("settings that the text changes");
+		}
+		assertThat(SqlDoubts.unasked(hidden, SqlDialect.POSTGRESQL)).isNull();
+		assertThat(SqlDoubts.unasked("select set_config(a, b, true); select 1", SqlDialect.POSTGRESQL)).isNull();
+		assertThat(SqlDoubts.unasked("select 1 as [it's]", SqlDialect.H2)).contains("a bracket closes");
+	}
+
+	@Test
+	void bracketsOfH2DependOnItsMode() throws SQLException {
+		String[] brackets = { "select [it's]; commit --'", "select 1 as [/*]; commit --*/", "select array['a]b']" };
+		for (String mode : new String[] { "REGULAR", "MySQL", "PostgreSQL", "Oracle" }) {
+			try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=" + mode)) {
+				taken(connection, brackets);
+			}
+		}
+		try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:;MODE=MSSQLServer")) {
+			for (String sql : brackets) {
+				assertThatThrownBy(() -> SqlDoubts.check(connection, sql, SqlDialect.H2)).as(sql)
+					.hasMessageContaining("a bracket closes within a literal");
+			}
+			taken(connection, "select array['a', 'b'][1]", "select 1 as [a b]");
 		}
 	}
 

@@ -148,6 +148,13 @@ class TransactionWordsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "select 1 as a\u0001$$; commit", "select 1 as a\u007f$$; commit",
+			"select 1 as a#$$; commit", "select 1 as [(]; commit", "select 1 as [(], 2 as b; rollback" })
+	void h2NamesHideNoStatementBehindThem(String sql) {
+		assertThat(end(sql, SqlDialect.H2)).isTrue();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "// commit\nselect 1", "select 6/2 //; commit", "select $$; commit$$", "select $1, 'x$'",
 			"select array['a', 'b'][1]", "select a[1], '[' from t" })
 	void h2LeavesInCommentsAndLiteralsWhatIsThere(String sql) {
@@ -157,7 +164,7 @@ class TransactionWordsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "select [it's]; commit --'", "select 1 as [/*]; commit --*/", "select array['a]b']" })
 	void bracketThatMayBeAQuoteIsRefused(String sql) {
-		assertThat(TransactionWords.refusal(sql, SqlDialect.H2)).contains("a bracket closes within a literal");
+		assertThat(SqlDoubts.brackets(sql)).contains("a bracket closes within a literal");
 	}
 
 	@ParameterizedTest
@@ -222,6 +229,26 @@ class TransactionWordsTests {
 		assertThat(end("create function f() returns int begin atomic select 1 as end; select 2; end; commit",
 				SqlDialect.POSTGRESQL))
 			.isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "create temporary table t as select begin atomic from (select 1 begin) x; commit",
+			"create temporary view v as select * from begin atomic; commit",
+			"create function f() returns int begin atomic end; commit",
+			"create or replace procedure p() begin atomic select 1; end; commit",
+			"create function f(begin atomic) returns int return 1; commit" })
+	void onlyARoutineHasABody(String sql) {
+		assertThat(end(sql, SqlDialect.POSTGRESQL)).isTrue();
+	}
+
+	@Test
+	void endOfCaseAndAliasesEndNoBody() {
+		assertThat(end("create or replace function f() returns int begin atomic select case when true then 1 end;"
+				+ " select 1 end; delete from t; end", SqlDialect.POSTGRESQL))
+			.isFalse();
+		assertThat(end("create procedure p() begin atomic select begin atomic from t; delete from t; end",
+				SqlDialect.POSTGRESQL))
+			.isFalse();
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.patch;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -109,7 +110,7 @@ class CallerFaultTests {
 				caller("number", 0, () -> use(1 / number())));
 	}
 
-	private static Arguments caller(String method, Object result, Call caller) {
+	static Arguments caller(String method, Object result, Call caller) {
 		return Arguments.of(method, result, caller);
 	}
 
@@ -166,11 +167,11 @@ class CallerFaultTests {
 		PatchResults results = new PatchResults();
 		CallerFault fault = fault("text", results, "a.function");
 		long now = System.nanoTime();
-		results.add(null, now);
+		results.add(null, null, now);
 		CallerFailures.Operation later = new CallerFailures.Operation(now + 1, Thread.currentThread().getId());
 		Throwable thrown = fail(null, () -> use(text().length()));
 		assertThat(fault.find(thrown, later)).isNull();
-		results.add(null, now + 1);
+		results.add(null, null, now + 1);
 		assertThat(fault.find(thrown, later)).isSameAs(thrown);
 	}
 
@@ -179,7 +180,7 @@ class CallerFaultTests {
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		CallerFault fault = fault("find", results, "user$eval1$fn__2");
-		results.add("any", System.nanoTime());
+		results.add("any", null, System.nanoTime());
 		Throwable thrown = new IllegalStateException("later");
 		for (String later : List.of("user$eval1$fn__2", "user$eval1$fn__2$fn__3", "user$eval1$fn$reify__3")) {
 			thrown.setStackTrace(trace("java.util.List", later, "com.example.Caller"));
@@ -191,6 +192,8 @@ class CallerFaultTests {
 		thrown.setStackTrace(trace("user$eval1$fn__22", "com.example.Caller"));
 		assertThat(fault.find(thrown, operation)).isNull();
 		thrown.setStackTrace(trace("user$eval1$fn$reify__3", "com.example.Caller"));
+		CallerFault sibling = fault("find", results, "user$eval1$fn__4");
+		assertThat(sibling.find(thrown, operation)).isNull();
 		results.count(thrown);
 		assertThat(fault.find(new IllegalStateException(thrown), operation)).isNull();
 	}
@@ -222,21 +225,25 @@ class CallerFaultTests {
 				Arguments.of(false, ours, new IllegalStateException("no" + chain)));
 	}
 
-	private static Throwable fail(Object result, Call caller) {
+	static Throwable fail(Object result, Call caller) {
 		given = result;
 		return catchThrowable(caller::run);
 	}
 
-	private static Throwable blamed(String method, Object result, Throwable thrown) throws Exception {
+	static Throwable blamed(String method, Object result, Throwable thrown) throws Exception {
 		PatchResults results = new PatchResults();
 		CallerFailures.Operation operation = CallerFailures.Operation.begin();
 		CallerFault fault = fault(method, results, "a.function");
-		results.add(result, System.nanoTime());
+		results.add(result, null, System.nanoTime());
 		return fault.find(thrown, operation);
 	}
 
 	private static CallerFault fault(String method, PatchResults results, String function) throws Exception {
-		CodePlace place = new CodePlace(CallerFaultTests.class.getDeclaredMethod(method), null, () -> null);
+		return fault(CallerFaultTests.class.getDeclaredMethod(method), results, function);
+	}
+
+	static CallerFault fault(Method method, PatchResults results, String function) {
+		CodePlace place = new CodePlace(method, null, () -> null);
 		return new CallerFault(place, new PatchBody() {
 
 			@Override
@@ -270,7 +277,7 @@ class CallerFaultTests {
 		return (List<T>) given;
 	}
 
-	private static void use(Object value) {
+	static void use(Object value) {
 		lines += (value != null) ? 1 : 2;
 	}
 

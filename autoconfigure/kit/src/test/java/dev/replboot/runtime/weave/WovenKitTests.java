@@ -32,7 +32,7 @@ class WovenKitTests {
 
 	@Test
 	void theKitIsThere() throws IOException {
-		String name = "dev/replboot/kit__init";
+		String name = "repl/kit__init";
 		try (InputStream in = WovenAtBuild.class.getResourceAsStream("/" + name + ".class")) {
 			byte[] original = in.readAllBytes();
 			assertThat(this.built.find(name, original)).isEqualTo(ClassWeaver.weave(original));

@@ -37,11 +37,11 @@ import dev.replboot.runtime.StepStreams;
  */
 final class ClientPrintOptions {
 
-	private static final Symbol PRINT = Symbol.intern("dev.replboot.nrepl", "print-value");
+	private static final Symbol PRINT = Symbol.intern("repl.nrepl", "print-value");
 
-	private static final Symbol CALL = Symbol.intern("dev.replboot.nrepl", "call-printer");
+	private static final Symbol CALL = Symbol.intern("repl.nrepl", "call-printer");
 
-	private static final Symbol FIND = Symbol.intern("dev.replboot.nrepl", "find-function");
+	private static final Symbol FIND = Symbol.intern("repl.nrepl", "find-function");
 
 	private ClientPrintOptions() {
 	}

@@ -42,7 +42,7 @@ public final class ClojureEngine implements Engine {
 
 	static final Symbol USER = Symbol.intern("user");
 
-	static final Symbol HOST = Symbol.intern("dev.replboot.host");
+	static final Symbol HOST = Symbol.intern("repl.host");
 
 	static final Namespace HOST_NAMESPACE = Namespace.findOrCreate(HOST);
 

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.OwnNamespaces;
+
 /**
  * Finds the place of the user's code that an error is shown at. That is where Clojure
  * says it is, with two exceptions. The functions of the kit are to the user what those of
@@ -30,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * frame of the user's, such as a refusal, is at the form.
  */
 final class ErrorPlace {
-
-	private static final Pattern KIT = Pattern.compile("dev\\.replboot\\.(kit|nrepl)(\\.[a-z0-9_]+)*\\$.*");
 
 	private static final Pattern NO_USERS = Pattern.compile("(clojure|java|javax|jdk|sun|com\\.sun)\\..*");
 
@@ -81,7 +81,7 @@ final class ErrorPlace {
 	}
 
 	private static boolean isKit(StackTraceElement frame) {
-		return KIT.matcher(frame.getClassName()).matches();
+		return OwnNamespaces.containClass(frame.getClassName());
 	}
 
 	private static boolean isUsers(StackTraceElement frame) {

@@ -21,6 +21,7 @@ import java.io.Writer;
 
 import clojure.lang.RT;
 
+import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.hook.ApplicationClojure;
 import dev.replboot.runtime.stop.Scopes;
 
@@ -28,8 +29,6 @@ import dev.replboot.runtime.stop.Scopes;
  * Says that an isolated runtime loads a namespace which the application runs as well.
  */
 final class SecondCopies {
-
-	private static final String OURS = "dev.replboot.";
 
 	private SecondCopies() {
 	}
@@ -40,7 +39,7 @@ final class SecondCopies {
 	 * @param namespace a namespace that is about to be loaded for the first time
 	 */
 	static void tell(String namespace) {
-		if (Scopes.current() == null || namespace.startsWith(OURS)
+		if (Scopes.current() == null || OwnNamespaces.contain(namespace)
 				|| !ApplicationClojure.runs(SecondCopies.class.getClassLoader(), namespace)) {
 			return;
 		}

@@ -48,7 +48,7 @@ final class Traces {
 
 	private static final Pattern OURS = Pattern.compile("dev\\.replboot\\."
 			+ "(runtime|eval|kit|session|audit|observation|listener|lifecycle|twin|endpoint|access|agent|autoconfigure)"
-			+ "\\.([a-z]+\\.)*[A-Z].*");
+			+ "\\..*");
 
 	// what runs a thread, and says nothing when nothing else is left
 	private static final Pattern THREADS = Pattern

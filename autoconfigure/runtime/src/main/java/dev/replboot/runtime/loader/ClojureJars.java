@@ -73,7 +73,7 @@ final class ClojureJars {
 			if (inJar.openConnection() instanceof JarURLConnection connection) {
 				URL jar = connection.getJarFileURL();
 				if (jar.getProtocol().equals("file")) {
-					// not through the connection, which would keep the jar open for good
+					// The connection would keep the jar open for good.
 					this.open.add(new ZipFile(new File(jar.toURI())));
 				}
 				else {
@@ -82,7 +82,7 @@ final class ClojureJars {
 			}
 		}
 		catch (IOException | URISyntaxException | IllegalArgumentException ex) {
-			// each class is found by itself then
+			// Each class is found by itself then.
 			logger.debug("Could not read ahead: " + inJar, ex);
 		}
 	}
@@ -120,8 +120,8 @@ final class ClojureJars {
 					return read(jar, entry);
 				}
 			}
-			// the second, if it has been closed
-			catch (IOException | IllegalStateException ex) {
+			// Java tells in several ways that a jar is being closed.
+			catch (IOException | RuntimeException ex) {
 				logger.debug("Could not read " + file, ex);
 			}
 		}

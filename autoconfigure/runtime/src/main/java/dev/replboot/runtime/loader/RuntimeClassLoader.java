@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.stop.RuntimeHome;
 import dev.replboot.runtime.stop.RuntimeScopes;
 import dev.replboot.runtime.weave.ClassWeaver;
@@ -42,8 +43,6 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	private static final String CLOJURE = "clojure.";
 
 	private static final String[] OURS = { "dev.replboot.runtime.engine.", "dev.replboot.runtime.poll." };
-
-	private static final String[] NAMESPACES = { "dev.replboot.kit", "dev.replboot.nrepl" };
 
 	private static final String[] NEVER_OURS = { "java.", "javax.", "jdk.", "sun.", "com.sun.", "jakarta.",
 			"dev.replboot.", "org.springframework." };
@@ -110,7 +109,7 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 	}
 
 	private boolean isOurs(String name) {
-		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS) || isOurNamespace(name)) {
+		if (name.startsWith(CLOJURE) || startsWithAny(name, OURS) || OwnNamespaces.containClass(name)) {
 			return true;
 		}
 		if (startsWithAny(name, NEVER_OURS)) {
@@ -128,12 +127,6 @@ public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome
 		boolean compiled = CompiledByClojure.test(bytes);
 		this.compiledByClojure.put(name, compiled);
 		return compiled;
-	}
-
-	// the functions of our own namespaces, which begin with a small letter, not the Java
-	// classes of the package of the same name
-	private static boolean isOurNamespace(String name) {
-		return startsWithAny(name, NAMESPACES) && Character.isLowerCase(name.charAt(name.lastIndexOf('.') + 1));
 	}
 
 	private static boolean startsWithAny(String name, String[] prefixes) {

@@ -101,10 +101,9 @@ class IsolatedRuntimeTests {
 	@ValueSource(strings = { "(System/exit 1)", "(eval '(System/exit 1))", "(run! System/exit [1])",
 			"(.exit (Runtime/getRuntime) 1)", "(let [f (fn [r] (.halt r 1))] (f (Runtime/getRuntime)))",
 			"(.invoke (.getMethod System \"exit\" (into-array Class [Integer/TYPE])) nil (object-array [(int 1)]))",
-			"(shutdown-agents)", "(.close dev.replboot.host/ctx)",
-			"(with-open [c ^java.io.Closeable dev.replboot.host/ctx])", "@(future (System/exit 1))",
-			"(Thread/setDefaultUncaughtExceptionHandler nil)", "(System/setOut nil)",
-			"(org.springframework.boot.SpringApplication/exit dev.replboot.host/ctx (make-array org.springframework.boot.ExitCodeGenerator 0))" })
+			"(shutdown-agents)", "(.close repl.host/ctx)", "(with-open [c ^java.io.Closeable repl.host/ctx])",
+			"@(future (System/exit 1))", "(Thread/setDefaultUncaughtExceptionHandler nil)", "(System/setOut nil)",
+			"(org.springframework.boot.SpringApplication/exit repl.host/ctx (make-array org.springframework.boot.ExitCodeGenerator 0))" })
 	void harmfulCallIsRefused(String form) {
 		guarded.clear();
 		assertThat(repl.eval(form)).contains("really!");

@@ -138,10 +138,10 @@ class ReadableValuesTests {
 	void whatIsPrintedCanBeReadBack() {
 		List<Object> values = generated(new Random(16));
 		GIVEN.values = values;
-		GIVEN.text = runtime.eval("(vec (.values dev.replboot.host/given))");
+		GIVEN.text = runtime.eval("(vec (.values repl.host/given))");
 		assertThat(GIVEN.text).doesNotContain("#object");
 		assertThat(runtime.eval("(keep-indexed (fn [i [a b]] (when-not (= a b) [i a b])) "
-				+ "(map vector (.values dev.replboot.host/given) (read-string (.text dev.replboot.host/given))))"))
+				+ "(map vector (.values repl.host/given) (read-string (.text repl.host/given))))"))
 			.isEqualTo("()");
 	}
 
@@ -150,10 +150,10 @@ class ReadableValuesTests {
 		List<Object> values = generated(new Random(17)).subList(0, 300);
 		SoftAssertions softly = new SoftAssertions();
 		GIVEN.values = values;
-		String text = runtime.eval("(vec (.values dev.replboot.host/given))");
-		softly.assertThat(runtime.eval("(= (vec (.values dev.replboot.host/given)) (identity " + text + "))"))
+		String text = runtime.eval("(vec (.values repl.host/given))");
+		softly.assertThat(runtime.eval("(= (vec (.values repl.host/given)) (identity " + text + "))"))
 			.isEqualTo("true");
-		softly.assertThat(runtime.eval("(= (vec (.values dev.replboot.host/given)) '" + text + ")")).isEqualTo("true");
+		softly.assertThat(runtime.eval("(= (vec (.values repl.host/given)) '" + text + ")")).isEqualTo("true");
 		softly.assertThat(runtime.eval("(load-string \"(str #time/local-date \\\"2026-07-30\\\")\")"))
 			.isEqualTo("\"2026-07-30\"");
 		softly.assertThat(runtime.eval("(class (first [#sql/date \"2026-07-30\"]))")).isEqualTo("java.sql.Date");
@@ -218,11 +218,10 @@ class ReadableValuesTests {
 		}
 		all.append("\u202e\u2066\ufeff\ud800 \ud83d\ude00 \udb40\udc41 \"quoted\" \\");
 		GIVEN.values = List.of(all.toString());
-		String printed = runtime.eval("(first (.values dev.replboot.host/given))");
+		String printed = runtime.eval("(first (.values repl.host/given))");
 		Visible.assertVisible(printed);
 		GIVEN.text = printed;
-		assertThat(runtime
-			.eval("(= (first (.values dev.replboot.host/given)) (read-string (.text dev.replboot.host/given)))"))
+		assertThat(runtime.eval("(= (first (.values repl.host/given)) (read-string (.text repl.host/given)))"))
 			.isEqualTo("true");
 		assertThat(runtime.eval("(mapv char [27 0x202e 10 65 0x2028 0x9b])"))
 			.isEqualTo("[\\u001b \\u202e \\newline \\A \\u2028 \\u009b]");
@@ -263,7 +262,7 @@ class ReadableValuesTests {
 		assertThat(runtime.eval("(pr-str (java.time.LocalDate/of 2026 7 30))"))
 			.startsWith("\"#object[java.time.LocalDate 0x");
 		assertThat(runtime.eval("(do (prn (object-array 1)) 1)")).startsWith("#object[\"[Ljava.lang.Object;\" 0x");
-		assertThat(runtime.eval("(do (set! dev.replboot.host/*readable-values* false) 1)")).isEqualTo("1");
+		assertThat(runtime.eval("(do (set! repl.host/*readable-values* false) 1)")).isEqualTo("1");
 	}
 
 	@Test

@@ -16,6 +16,10 @@
 
 package dev.replboot.runtime.loader;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,37 @@ class StartingClassesTests {
 		assertThat(this.classes.find("clojure/core$map")).isNotNull();
 		assertThat(this.classes.find("java/lang/String")).isNull();
 		this.classes.letGo();
+	}
+
+	// the JDK fails in another way for each moment of closing
+	@Test
+	void threadsThatLoadAtTheMomentOfLettingGoDoNotFail() throws Exception {
+		List<Throwable> failures = new CopyOnWriteArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			ClojureJars closing = ClojureJars.open(getClass().getClassLoader());
+			List<Thread> threads = Stream.generate(() -> new Thread(() -> findUntilGone(closing, failures)))
+				.limit(3)
+				.toList();
+			threads.forEach(Thread::start);
+			assertThat(closing.find("clojure/core$map.class")).isNotNull();
+			closing.close();
+			for (Thread thread : threads) {
+				thread.join();
+			}
+		}
+		assertThat(failures).isEmpty();
+	}
+
+	private static void findUntilGone(ClojureJars jars, List<Throwable> failures) {
+		try {
+			while (jars.find("clojure/lang/RT.class") != null) {
+				// large, so that reading it takes a while
+				jars.find("clojure/lang/Compiler.class");
+			}
+		}
+		catch (Throwable ex) {
+			failures.add(ex);
+		}
 	}
 
 	@Test

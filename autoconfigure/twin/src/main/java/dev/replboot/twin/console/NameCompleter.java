@@ -34,7 +34,7 @@ import dev.replboot.runtime.StepResult;
  */
 final class NameCompleter implements Completer {
 
-	private static final String WRITER = "dev.replboot.nrepl/write-candidates";
+	private static final String WRITER = "repl.nrepl/write-candidates";
 
 	private static final int MAX_ANSWER = 1 << 18;
 

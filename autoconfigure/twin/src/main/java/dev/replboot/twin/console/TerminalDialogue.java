@@ -50,7 +50,7 @@ import dev.replboot.text.VisibleText;
  */
 public final class TerminalDialogue implements Dialogue {
 
-	private static final String PRINTER = "dev.replboot.kit.table/print-on-terminal";
+	private static final String PRINTER = "repl.kit.table/print-on-terminal";
 
 	private static final String INTERRUPTED = "It was interrupted by Ctrl-C.";
 

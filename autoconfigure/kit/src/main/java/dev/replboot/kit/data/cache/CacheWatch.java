@@ -32,15 +32,14 @@ import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Finds out what a trial leaves in the application's caches, and evicts it: a cache knows
- * nothing of the rollback and would go on serving values that never were.
+ * Finds out what a dry run leaves in the application's caches, and evicts it: a cache
+ * knows nothing of the rollback and would go on serving values that never were.
  *
  * @since 0.1.0
  */
 public final class CacheWatch {
 
-	// the references of so many entries are remembered during a trial, of all caches
-	// together
+	// It remembers so many entries during a dry run, of all caches together.
 	private static final int MOST_ENTRIES = 100_000;
 
 	private final ApplicationContext context;
@@ -142,7 +141,7 @@ public final class CacheWatch {
 			}
 			if (!evicted.isEmpty()) {
 				notes.add(0,
-						"Evicted from the application's caches, because it came in during the trial: "
+						"Evicted from the application's caches, because it came in during the dry run: "
 								+ evicted.entrySet()
 									.stream()
 									.map((cache) -> cache.getKey() + " (" + cache.getValue() + ")")
@@ -184,7 +183,7 @@ public final class CacheWatch {
 		private int newer(Cache cache) {
 			CachedEntries before = this.seen.get(cache.getNativeCache());
 			if (before == null && !this.unseen.contains(cache.getName())) {
-				// made by the body; another process may have filled it before
+				// The body has made it, or another process has filled it before.
 				before = CachedEntries.none(cache);
 				if (before == null) {
 					this.unseen.add(cache.getName());

@@ -95,9 +95,8 @@ final class CachedEntries {
 			}
 		});
 		newer.forEach((key, value) -> {
-			// first where the cache may have copies of it elsewhere, then the entry
-			// itself,
-			// whose key may be another one than the application's
+			// It evicts copies that the cache may have elsewhere first, then the entry
+			// itself, whose key may be another one than the application's.
 			this.cache.evict(key);
 			map.remove(key, value);
 		});

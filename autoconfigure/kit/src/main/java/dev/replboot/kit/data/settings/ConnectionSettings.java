@@ -23,7 +23,7 @@ import java.util.List;
 /**
  * Settings of a connection as they were at a moment, such as the search path or the role.
  * The connection goes back to the application's pool, which doesn't know what {@code set}
- * changed. So the settings are put back while the transaction is still open.
+ * changed. So the settings are reverted while the transaction is still open.
  *
  * @since 0.1.0
  */
@@ -71,7 +71,7 @@ public interface ConnectionSettings {
 	}
 
 	/**
-	 * Put back what is different now.
+	 * Revert what is different now.
 	 * @param connection the connection, whose transaction is open
 	 * @return the names of the settings whose values were different, in order
 	 * @throws SQLException if the database doesn't let it

@@ -132,7 +132,7 @@ final class OwnSettings {
 	}
 
 	/**
-	 * Put back what is different now.
+	 * Revert what is different now.
 	 * @param connection the connection
 	 * @return the names of those that a statement has set for the session
 	 * @throws SQLException if the database doesn't let it

@@ -192,6 +192,10 @@ record TableSql(TableImage table, boolean whole) {
 			return ValueTexts.mariaDbSame(column(index), this.table.columns().get(index), value);
 		}
 		String column = qualified(index);
+		if (isPostgres() && this.table.columns().get(index).type().equals("bpchar")) {
+			// A cast to text removes spaces at the end, that of an array keeps them.
+			return "array[" + column + "]::text = array[" + value + "]::text";
+		}
 		return isPostgres() ? column + "::text is not distinct from (" + value + ")::text"
 				: ValueTexts.h2Same(column, this.table.columns().get(index), value);
 	}

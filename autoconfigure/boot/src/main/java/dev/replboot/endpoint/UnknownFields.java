@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
+
+/**
+ * Refuses requests that change something and have a field which the operation doesn't
+ * know. Spring Boot ignores such fields, so that a mistyped {@code ttl} would open the
+ * REPL for the default time.
+ *
+ * @since 0.1.0
+ */
+public final class UnknownFields implements OperationInvokerAdvisor {
+
+	private static final EndpointId REPL = EndpointId.of("repl");
+
+	private final Supplier<ReplEndpoint> endpoint;
+
+	/**
+	 * Create the advisor.
+	 * @param endpoint answers what is refused
+	 */
+	public UnknownFields(Supplier<ReplEndpoint> endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public OperationInvoker apply(EndpointId endpointId, OperationType operationType, OperationParameters parameters,
+			OperationInvoker invoker) {
+		if (!endpointId.equals(REPL) || operationType != OperationType.WRITE) {
+			return invoker;
+		}
+		List<String> known = parameters.stream()
+			.filter((parameter) -> parameter.getType() != SecurityContext.class)
+			.map(OperationParameter::getName)
+			.toList();
+		List<String> fields = parameters.stream()
+			.filter((parameter) -> known.contains(parameter.getName()) && !isInPath(parameter))
+			.map(OperationParameter::getName)
+			.toList();
+		return (context) -> {
+			List<String> unknown = new ArrayList<>(context.getArguments().keySet());
+			unknown.removeAll(known);
+			return unknown.isEmpty() ? invoker.invoke(context) : this.endpoint.get()
+				.refuse(context.resolveArgument(SecurityContext.class), unknown.get(0), fields);
+		};
+	}
+
+	private static boolean isInPath(OperationParameter parameter) {
+		return parameter.getAnnotation(Selector.class) != null;
+	}
+
+}

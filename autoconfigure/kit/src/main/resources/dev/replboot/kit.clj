@@ -1,9 +1,0 @@
-(ns dev.replboot.kit
-  "What a user finds in the namespace user, put together of parts: the namespaces below this
-  one. What isn't needed to open a REPL is loaded afterwards, on another thread.")
-
-(defn- load-late
-  "Called by the runtime, with user as the current namespace."
-  []
-  (require 'dev.replboot.kit.parts)
-  ((resolve 'dev.replboot.kit.parts/load-all!) *ns*))
