@@ -35,12 +35,13 @@ import org.springframework.core.env.Environment;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.Sanitizing;
 import dev.replboot.endpoint.ReplEndpoint;
-import dev.replboot.kit.ChangesHost;
 import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.KitHost;
 import dev.replboot.kit.KitParts;
 import dev.replboot.kit.ReplKitContributor;
 import dev.replboot.kit.ScriptFolder;
+import dev.replboot.kit.change.ChangesHost;
+import dev.replboot.kit.change.TemporaryChanges;
 import dev.replboot.kit.patch.CallerFailures;
 import dev.replboot.kit.patch.Patches;
 import dev.replboot.lifecycle.CloseReport;
@@ -87,20 +88,26 @@ public final class ReplKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ChangesHost replKitReverts(KitAudit record) {
-		return new ChangesHost(record, CLOCK);
+	TemporaryChanges replTemporaryChanges(KitAudit record) {
+		return new TemporaryChanges(record);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Patches replPatches(KitAudit record, PatchProperties properties, CallerFailures failures) {
-		Patches patches = new Patches(record, properties.getMax(), properties.getJournal(), failures, CLOCK);
+	ChangesHost replKitReverts(TemporaryChanges ledger) {
+		return new ChangesHost(ledger, CLOCK);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Patches replPatches(TemporaryChanges ledger, PatchProperties properties, CallerFailures failures) {
+		Patches patches = new Patches(ledger, properties.getMax(), properties.getJournal(), failures, CLOCK);
 		patches.started();
 		return patches;
 	}
 
 	@Bean
-	LifecycleListener replKitLifecycle(ChangesHost reverts) {
+	LifecycleListener replKitLifecycle(ChangesHost reverts, TemporaryChanges ledger) {
 		return new LifecycleListener() {
 
 			@Override
@@ -109,8 +116,14 @@ public final class ReplKitAutoConfiguration {
 			}
 
 			@Override
+			public void opened(Lease lease) {
+				ledger.open();
+			}
+
+			@Override
 			public void closed(Lease lease, String by, CloseReport report) {
 				reverts.close();
+				ledger.close();
 			}
 
 		};

@@ -23,12 +23,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
-import dev.replboot.kit.ChangesHost;
 import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.KitNeed;
 import dev.replboot.kit.KitPart;
 import dev.replboot.kit.ObjectViews;
 import dev.replboot.kit.SessionHost;
+import dev.replboot.kit.change.ChangesHost;
 import dev.replboot.kit.patch.Patches;
 import dev.replboot.kit.security.SecurityHost;
 import dev.replboot.kit.spring.CachingHost;

@@ -86,14 +86,16 @@ public final class KitAudit {
 
 	/**
 	 * Publish what somebody does, or what happens by itself on their behalf.
-	 * @param principal on whose behalf
+	 * @param principal on whose behalf, or {@code null} if it is unknown
 	 * @param type what happens
 	 * @param data the details of the event
 	 */
-	public void publish(ReplPrincipal principal, AuditType type, Map<String, ? extends @Nullable Object> data) {
+	public void publish(@Nullable ReplPrincipal principal, AuditType type,
+			Map<String, ? extends @Nullable Object> data) {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		boolean own = origin != null && origin.principal().isSame(principal);
-		this.trail.publish((own && origin != null) ? AuditActor.of(origin) : AuditActor.of(principal), type, data);
+		AuditActor actor = (principal != null) ? AuditActor.of(principal) : AuditActor.named("unknown");
+		boolean own = origin != null && principal != null && origin.principal().isSame(principal);
+		this.trail.publish((own && origin != null) ? AuditActor.of(origin) : actor, type, data);
 	}
 
 }

@@ -20,12 +20,13 @@ package dev.replboot.runtime;
  * Something that an evaluation has taken or changed in the application and hasn't given
  * back.
  *
+ * @param id its id among those of the runtime
  * @param what what it is, which identifies it
  * @param to what has become of it
  * @param by who has evaluated that
  * @param until when it is given back at the latest
  * @since 0.1.0
  */
-public record TakenThing(String what, String to, String by, String until) {
+public record TakenThing(String id, String what, String to, String by, String until) {
 
 }

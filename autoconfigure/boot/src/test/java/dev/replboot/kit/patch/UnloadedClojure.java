@@ -43,14 +43,21 @@ public final class UnloadedClojure {
 	private UnloadedClojure() {
 	}
 
-	static void remember(ReplClient client) {
+	/**
+	 * Remember it.
+	 * @param client a session of the REPL
+	 */
+	public static void remember(ReplClient client) {
 		assertThat(client.eval("(.set " + UnloadedClojure.class.getName()
 				+ "/LOADER (java.lang.ref.WeakReference. (.getClassLoader (class inc))))"))
 			.isEqualTo("nil");
 		assertThat(LOADER.get().get()).isNotNull();
 	}
 
-	static void await() {
+	/**
+	 * Wait until the JVM has let go of it.
+	 */
+	public static void await() {
 		Awaitility.await().atMost(PATIENCE).until(() -> {
 			System.gc();
 			return LOADER.get().get() == null;

@@ -17,20 +17,23 @@
 package dev.replboot.kit.patch;
 
 import java.time.Instant;
-import java.util.concurrent.ScheduledFuture;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.audit.AuditType;
+import dev.replboot.kit.change.ChangeKind;
+import dev.replboot.kit.change.TemporaryChange;
 
 /**
  * A patch in force.
  */
-final class Patch {
+final class Patch extends TemporaryChange {
 
-	final String id;
-
-	final long number;
+	static final ChangeKind KIND = new ChangeKind('p', "patches", 100, AuditType.REPL_PATCHED,
+			AuditType.REPL_PATCH_REVERTED);
 
 	final Patched patched;
 
@@ -42,24 +45,62 @@ final class Patch {
 
 	final Instant since;
 
-	final @Nullable Instant until;
+	private final @Nullable Instant expires;
+
+	private final Patches home;
 
 	private volatile String originalSha256 = "";
 
-	private volatile @Nullable ScheduledFuture<?> expiry;
-
 	private volatile @Nullable HeldRuntime runtime;
 
-	Patch(long number, Patched patched, ReplPrincipal author, String session, @Nullable String reason, Instant since,
-			@Nullable Instant until) {
-		this.id = "p" + number;
-		this.number = number;
+	Patch(String id, Patched patched, ReplPrincipal author, String session, @Nullable String reason, Instant since,
+			@Nullable Instant expires, Patches home) {
+		super(KIND, id, patched.owner() + ((patched instanceof PatchedVar) ? "/" : ".") + patched.member(), "patched",
+				(expires != null) ? expires.toString() : "the session ends", author, home);
 		this.patched = patched;
 		this.author = author;
 		this.session = session;
 		this.reason = reason;
 		this.since = since;
-		this.until = until;
+		this.expires = expires;
+		this.home = home;
+	}
+
+	@Override
+	protected Map<String, @Nullable Object> details(boolean ended) {
+		Map<String, @Nullable Object> details = new LinkedHashMap<>();
+		details.put("patch", id());
+		details.put("what", what());
+		details.put("reason", this.reason);
+		details.put("until", until());
+		if (ended) {
+			details.put("calls", this.patched.calls());
+			details.put("errors", this.patched.errors());
+		}
+		return details;
+	}
+
+	@Override
+	protected void undo(String why) {
+		this.home.failures.remove(this.patched);
+		// Whatever goes wrong, the method no longer asks what to do.
+		this.patched.undo();
+	}
+
+	@Override
+	protected void notUndone(Throwable failure) {
+		this.home.notices.notPutBack(this, failure);
+	}
+
+	@Override
+	protected void over() {
+		if (isKept()) {
+			this.home.remember();
+		}
+		HeldRuntime held = this.runtime;
+		if (held != null && held.release()) {
+			held.unload();
+		}
 	}
 
 	/**
@@ -67,22 +108,11 @@ final class Patch {
 	 * @return whether it has an end of its own
 	 */
 	boolean isKept() {
-		return this.until != null;
+		return this.expires != null;
 	}
 
 	void originalSha256(String hash) {
 		this.originalSha256 = hash;
-	}
-
-	void expiry(@Nullable ScheduledFuture<?> future) {
-		this.expiry = future;
-	}
-
-	void cancelExpiry() {
-		ScheduledFuture<?> future = this.expiry;
-		if (future != null) {
-			future.cancel(false);
-		}
 	}
 
 	@Nullable HeldRuntime runtime() {
@@ -93,13 +123,9 @@ final class Patch {
 		this.runtime = held;
 	}
 
-	String what() {
-		return this.patched.owner() + ((this.patched instanceof PatchedVar) ? "/" : ".") + this.patched.member();
-	}
-
 	PatchView view() {
-		return new PatchView(this.id, this.patched.owner(), this.patched.member(), this.author.name(),
-				this.author.source(), this.session, this.reason, this.since, this.until, this.patched.calls(),
+		return new PatchView(id(), this.patched.owner(), this.patched.member(), this.author.name(),
+				this.author.source(), this.session, this.reason, this.since, this.expires, this.patched.calls(),
 				this.patched.errors(), this.patched.lastError(), this.originalSha256, this.patched.isOverwritten());
 	}
 

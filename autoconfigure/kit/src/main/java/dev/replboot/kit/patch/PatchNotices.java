@@ -47,12 +47,12 @@ final class PatchNotices {
 	}
 
 	void firstFailure(Patch patch, Throwable failure) {
-		tell(patch, "The patch " + patch.id + " of " + patch.what() + " failed for the first time: " + shown(failure),
+		tell(patch, "The patch " + patch.id() + " of " + patch.what() + " failed for the first time: " + shown(failure),
 				failure);
 	}
 
 	static String givenUp(Patch patch, Throwable failure) {
-		return "The patch " + patch.id + " of " + patch.what() + " failed " + patch.patched.errors()
+		return "The patch " + patch.id() + " of " + patch.what() + " failed " + patch.patched.errors()
 				+ " times and was removed. The last failure: " + shown(failure);
 	}
 
@@ -67,7 +67,7 @@ final class PatchNotices {
 	 * @param failure why the code could not be put back
 	 */
 	void notPutBack(Patch patch, Throwable failure) {
-		String sentence = "The patch " + patch.id + " of " + patch.what()
+		String sentence = "The patch " + patch.id() + " of " + patch.what()
 				+ " is not called any more, but its call stays in the code of the class: " + shown(failure);
 		logger.error(sentence, VisibleThrowable.of(failure));
 		notice(patch.session, sentence);

@@ -20,8 +20,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +34,7 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
-import dev.replboot.kit.KitAudit;
+import dev.replboot.kit.change.TemporaryChanges;
 import dev.replboot.runtime.RuntimeHold;
 import dev.replboot.runtime.stop.StandIn;
 import dev.replboot.session.ReplSession;
@@ -51,19 +49,17 @@ import dev.replboot.session.SessionListener;
  */
 public final class Patches implements SessionListener, RuntimeHold, AutoCloseable {
 
-	private static final int MOST = 100;
+	final PatchNotices notices;
 
-	private final PatchAudit audit;
+	final CallerFailures failures;
 
 	private final Duration max;
 
 	private final Clock clock;
 
-	private final Map<String, Patch> patches = new LinkedHashMap<>();
+	private final TemporaryChanges ledger;
 
 	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
-
-	private final PatchNotices notices = new PatchNotices(this.sessions::get);
 
 	private final PatchJournal journal;
 
@@ -74,30 +70,26 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 
 	private final Watches watches;
 
-	private final CallerFailures failures;
-
-	private final PatchTimer timer = new PatchTimer();
-
 	private volatile boolean closing;
-
-	private long numbers;
 
 	/**
 	 * Create it.
-	 * @param record where patches and their ends are recorded
+	 * @param ledger lists and records all temporary changes
 	 * @param max how long a patch may be kept
 	 * @param journal the file that remembers from one run to the next which patches were
 	 * kept, or {@code null} for none
 	 * @param failures what the application fails with
 	 * @param clock tells the time
 	 */
-	public Patches(KitAudit record, Duration max, @Nullable Path journal, CallerFailures failures, Clock clock) {
+	public Patches(TemporaryChanges ledger, Duration max, @Nullable Path journal, CallerFailures failures,
+			Clock clock) {
+		this.ledger = ledger;
+		this.notices = new PatchNotices(this.sessions::get);
 		this.failures = failures;
 		this.journal = new PatchJournal(journal);
-		this.audit = new PatchAudit(record);
 		this.max = max;
 		this.clock = clock;
-		this.watches = new Watches(record, clock, this.patcher, this.sessions::get);
+		this.watches = new Watches(ledger, clock, this.patcher, this.sessions::get);
 	}
 
 	/**
@@ -170,25 +162,22 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		if (wanted.keep() != null && wanted.keep().compareTo(this.max) > 0) {
 			throw new PatchRefusedException("A patch may be kept for " + this.max + " at most (repl.patch.max).");
 		}
-		long number = ++this.numbers;
+		String id = this.ledger.nextId(Patch.KIND);
 		Instant since = this.clock.instant();
 		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
-				(failure) -> this.timer.execute(() -> firstFailure("p" + number, StandIn.of(failure))),
-				(failure) -> this.timer.execute(() -> giveUp("p" + number, StandIn.of(failure)))));
-		Patch patch = new Patch(number, target.apply(counter), origin.principal(), origin.session(), wanted.reason(),
-				since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null);
-		endOverwritten(patch.patched);
+				(failure) -> this.ledger.execute(() -> firstFailure(id, StandIn.of(failure))),
+				(failure) -> this.ledger.execute(() -> giveUp(id, StandIn.of(failure)))));
+		Patch patch = new Patch(id, target.apply(counter), origin.principal(), origin.session(), wanted.reason(), since,
+				(wanted.keep() != null) ? since.plus(wanted.keep()) : null, this);
+		this.ledger.endAll(Patch.class, (other) -> other.patched.isSame(patch.patched) && other.patched.isOverwritten(),
+				"what it had patched was defined again");
 		refuseIfPatched(patch.patched);
-		this.audit.patching(patch);
-		this.patches.put(patch.id, patch);
-		this.timer.start();
+		this.ledger.begin(patch, wanted.keep());
 		boolean done = false;
 		try {
 			this.failures.add(patch.patched);
 			patch.originalSha256(patch.patched.apply());
-			if (wanted.keep() != null) {
-				patch
-					.expiry(this.timer.schedule(() -> end(patch.id, "its time was over", patch.author), wanted.keep()));
+			if (patch.isKept()) {
 				remember();
 			}
 			done = true;
@@ -196,36 +185,24 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		}
 		finally {
 			if (!done) {
-				end(patch.id, "it could not be put in force", patch.author);
+				this.ledger.end(patch, "it could not be put in force", null);
 			}
 		}
-	}
-
-	private void endOverwritten(Patched wanted) {
-		this.patches.values()
-			.stream()
-			.filter((patch) -> patch.patched.isSame(wanted) && patch.patched.isOverwritten())
-			.map((patch) -> patch.id)
-			.toList()
-			.forEach((id) -> end(id, "what it had patched was defined again", null));
 	}
 
 	private void refuseIfPatched(Patched wanted) {
-		for (Patch patch : this.patches.values()) {
+		for (Patch patch : this.ledger.all(Patch.class)) {
 			if (patch.patched.isSame(wanted)) {
 				throw new PatchRefusedException(patch.what() + " is patched already, by " + patch.author.name() + " as "
-						+ patch.id + ". End that with (revert! \"" + patch.id + "\") first.");
+						+ patch.id() + ". End that with (revert! \"" + patch.id() + "\") first.");
 			}
-		}
-		if (this.patches.size() >= MOST) {
-			throw new PatchRefusedException("There are " + MOST + " patches already. Put some of them back first.");
 		}
 	}
 
 	// When the context closes, the journal stays: the next start names what was kept.
-	private void remember() {
+	synchronized void remember() {
 		if (!this.closing) {
-			this.journal.write(this.patches.values());
+			this.journal.write(this.ledger.all(Patch.class));
 		}
 	}
 
@@ -233,16 +210,16 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * The patches in force.
 	 * @return the patches, the oldest first
 	 */
-	public synchronized List<PatchView> all() {
-		return this.patches.values().stream().map(Patch::view).toList();
+	public List<PatchView> all() {
+		return this.ledger.all(Patch.class).stream().map(Patch::view).toList();
 	}
 
 	/**
 	 * How many patches are in force.
 	 * @return their number
 	 */
-	public synchronized int count() {
-		return this.patches.size();
+	public int count() {
+		return this.ledger.all(Patch.class).size();
 	}
 
 	/**
@@ -252,7 +229,8 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patch, or {@code null} when there is none with this id
 	 */
 	public @Nullable PatchView revert(String id, ReplPrincipal by) {
-		return end(id, "asked for by " + by.name(), by);
+		Patch patch = this.ledger.find(Patch.class, id);
+		return (patch != null && this.ledger.end(patch, "asked for by " + by.name(), by)) ? patch.view() : null;
 	}
 
 	/**
@@ -261,9 +239,8 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patch, or {@code null} when there is none with this id
 	 */
 	public @Nullable PatchView revert(String id) {
-		EvaluationOrigin origin = CurrentOrigin.get();
-		return (origin != null) ? revert(id, origin.principal())
-				: end(id, "asked for by code of the application", null);
+		Patch patch = this.ledger.find(Patch.class, id);
+		return (patch != null && this.ledger.revert(patch)) ? patch.view() : null;
 	}
 
 	/**
@@ -271,10 +248,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patches that were in force
 	 */
 	public List<PatchView> revertAll() {
-		EvaluationOrigin origin = CurrentOrigin.get();
-		String why = "asked for by " + ((origin != null) ? origin.principal().name() : "code of the application");
-		this.watches.endAll((session) -> true, why);
-		return endAll((patch) -> true, why);
+		return endAll((patch) -> true, TemporaryChanges.askedFor());
 	}
 
 	/**
@@ -287,71 +261,25 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	}
 
 	private void firstFailure(String id, Throwable failure) {
-		Patch patch = find(id);
+		Patch patch = this.ledger.find(Patch.class, id);
 		if (patch != null) {
 			this.notices.firstFailure(patch, failure);
 		}
 	}
 
 	private void giveUp(String id, Throwable failure) {
-		Patch patch = find(id);
+		Patch patch = this.ledger.find(Patch.class, id);
 		if (patch != null) {
 			String sentence = PatchNotices.givenUp(patch, failure);
-			end(id, "it failed " + patch.patched.errors() + " times: " + failure, patch.author);
+			this.ledger.end(patch, "it failed " + patch.patched.errors() + " times: " + failure, null);
 			this.notices.tell(patch, sentence, failure);
 		}
 	}
 
-	private synchronized @Nullable Patch find(String id) {
-		return this.patches.get(id);
-	}
-
+	// The watches end first, because their functions are of the same runtime.
 	private List<PatchView> endAll(Predicate<Patch> which, String why) {
-		List<Patch> ending;
-		synchronized (this) {
-			ending = this.patches.values().stream().filter(which).toList();
-		}
-		List<PatchView> ended = new ArrayList<>();
-		for (Patch patch : ending) {
-			PatchView view = end(patch.id, why, patch.author);
-			if (view != null) {
-				ended.add(view);
-			}
-		}
-		return ended;
-	}
-
-	// Whatever goes wrong, the method no longer asks what to do.
-	private @Nullable PatchView end(String id, String why, @Nullable ReplPrincipal by) {
-		Patch patch;
-		String failure = null;
-		synchronized (this) {
-			patch = this.patches.remove(id);
-			if (patch == null) {
-				return null;
-			}
-			patch.cancelExpiry();
-			this.failures.remove(patch.patched);
-			try {
-				patch.patched.undo();
-			}
-			catch (RuntimeException | Error ex) {
-				this.notices.notPutBack(patch, ex);
-				failure = ex.toString();
-			}
-			if (patch.isKept()) {
-				remember();
-			}
-			if (this.patches.isEmpty()) {
-				this.timer.stop();
-			}
-		}
-		this.audit.reverted(patch, (by != null) ? by : patch.author, why, failure);
-		Patch.HeldRuntime runtime = patch.runtime();
-		if (runtime != null && runtime.release()) {
-			runtime.unload();
-		}
-		return patch.view();
+		this.watches.endAll((session) -> true, why);
+		return this.ledger.endAll(Patch.class, which, why).stream().map(Patch::view).toList();
 	}
 
 	@Override
@@ -363,24 +291,27 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	public void ended(ReplSession session) {
 		this.sessions.remove(session.id(), session);
 		this.watches.endAll(session.id()::equals, "its session ended");
-		endAll((patch) -> !patch.isKept() && patch.session.equals(session.id()) && patch.runtime() == null,
+		this.ledger.endAll(Patch.class,
+				(patch) -> !patch.isKept() && patch.session.equals(session.id()) && patch.runtime() == null,
 				"its session ended");
 	}
 
 	@Override
 	public @Nullable String hold(Runnable unload) {
 		this.sessions.clear();
-		this.watches.endAll((session) -> true, "the REPL closed");
 		endAll((patch) -> !patch.isKept(), "the REPL closed");
 		synchronized (this) {
-			List<Patch> kept = this.patches.values().stream().filter((patch) -> patch.runtime() == null).toList();
+			List<Patch> kept = this.ledger.all(Patch.class)
+				.stream()
+				.filter((patch) -> patch.runtime() == null)
+				.toList();
 			if (kept.isEmpty()) {
 				return null;
 			}
 			Patch.HeldRuntime held = new Patch.HeldRuntime(unload, kept.size());
 			kept.forEach((patch) -> patch.runtime(held));
 			return "Clojure stays in memory for the patches that are kept: " + kept.stream()
-				.map((patch) -> patch.id + " of " + patch.what() + " until " + patch.until)
+				.map((patch) -> patch.id() + " of " + patch.what() + " until " + patch.until())
 				.collect(Collectors.joining(", "));
 		}
 	}
@@ -391,7 +322,6 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	@Override
 	public void close() {
 		this.closing = true;
-		this.watches.endAll((session) -> true, "the application context closed");
 		endAll((patch) -> true, "the application context closed");
 	}
 

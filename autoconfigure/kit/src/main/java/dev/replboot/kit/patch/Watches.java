@@ -18,7 +18,6 @@ package dev.replboot.kit.patch;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,18 +28,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
-import dev.replboot.kit.KitAudit;
+import dev.replboot.kit.change.ChangeKind;
+import dev.replboot.kit.change.TemporaryChange;
+import dev.replboot.kit.change.TemporaryChanges;
 import dev.replboot.runtime.ValueViews;
 import dev.replboot.session.ReplSession;
-import dev.replboot.text.VisibleThrowable;
 
 /**
  * The watches that run: which methods are watched, by whom, and since when. A method may
@@ -51,14 +49,11 @@ import dev.replboot.text.VisibleThrowable;
  */
 public final class Watches {
 
-	private static final Log logger = LogFactory.getLog(Watches.class);
-
-	private static final int MOST = 100;
+	private static final ChangeKind KIND = new ChangeKind('w', "watches", 100, AuditType.REPL_PATCHED,
+			AuditType.REPL_PATCH_REVERTED);
 
 	// All application contexts of the process share the count.
 	private static final AtomicLong SITES = new AtomicLong();
-
-	private final KitAudit record;
 
 	private final Clock clock;
 
@@ -66,17 +61,15 @@ public final class Watches {
 
 	private final Function<String, @Nullable ReplSession> sessions;
 
-	private final Map<String, Running> running = new LinkedHashMap<>();
+	private final TemporaryChanges ledger;
 
 	private final Map<CodeMethod, WatchSite> sites = new HashMap<>();
 
 	private volatile ValueViews entities = (value) -> null;
 
-	private long numbers;
-
-	Watches(KitAudit record, Clock clock, Supplier<ClassPatcher> classes,
+	Watches(TemporaryChanges ledger, Clock clock, Supplier<ClassPatcher> classes,
 			Function<String, @Nullable ReplSession> sessions) {
-		this.record = record;
+		this.ledger = ledger;
 		this.clock = clock;
 		this.classes = classes;
 		this.sessions = sessions;
@@ -120,7 +113,7 @@ public final class Watches {
 			return body.apply(begun.watch, begun.view());
 		}
 		finally {
-			end(begun.id, "asked for by " + begun.author.name(), null);
+			this.ledger.end(begun, "asked for by " + begun.author.name(), null);
 		}
 	}
 
@@ -149,19 +142,13 @@ public final class Watches {
 		if (this.sessions.apply(origin.session()) == null) {
 			throw new PatchRefusedException("The session is over, so nothing is watched.");
 		}
-		if (this.running.size() >= MOST) {
-			throw new PatchRefusedException("There are " + MOST + " watches already. End some of them first.");
-		}
 		WatchedValues values = new WatchedValues(this.entities);
 		// The application's threads aren't to look up what they need, so it is done here.
 		values.one(this);
 		Watch watch = new Watch(options, values);
 		watch.of(target);
-		long number = ++this.numbers;
-		Running begun = new Running("w" + number, target, watch, origin.principal(), origin.session(),
-				this.clock.instant());
-		this.record.publish(AuditType.REPL_PATCHED, describe(begun));
-		this.running.put(begun.id, begun);
+		Running begun = new Running(this.ledger.nextId(KIND), target, watch, origin);
+		this.ledger.begin(begun, null);
 		boolean done = false;
 		try {
 			put(begun);
@@ -170,7 +157,7 @@ public final class Watches {
 		}
 		finally {
 			if (!done) {
-				end(begun.id, "it could not be put in force", null);
+				this.ledger.end(begun, "it could not be put in force", null);
 			}
 		}
 	}
@@ -210,21 +197,12 @@ public final class Watches {
 		}
 	}
 
-	private static Map<String, @Nullable Object> describe(Running watch) {
-		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("patch", watch.id);
-		data.put("what", watch.what());
-		data.put("watch", true);
-		data.put("until", "the form is evaluated");
-		return data;
-	}
-
 	/**
 	 * The watches that run.
 	 * @return the watches, the oldest first
 	 */
-	public synchronized List<WatchView> all() {
-		return this.running.values().stream().map(Running::view).toList();
+	public List<WatchView> all() {
+		return this.ledger.all(Running.class).stream().map(Running::view).toList();
 	}
 
 	/**
@@ -234,47 +212,8 @@ public final class Watches {
 	 * @return the watch, or {@code null} when there is none with this id
 	 */
 	public @Nullable WatchView end(String id) {
-		EvaluationOrigin origin = CurrentOrigin.get();
-		ReplPrincipal by = (origin != null) ? origin.principal() : null;
-		return end(id, "asked for by " + ((by != null) ? by.name() : "code of the application"), by);
-	}
-
-	/**
-	 * End a watch.
-	 * @param id the watch's id
-	 * @param why the reason, for the session that watches
-	 * @param by the principal who wants it, or {@code null} for the author of the watch
-	 * @return the watch, or {@code null} when there is none with this id
-	 */
-	@Nullable WatchView end(String id, String why, @Nullable ReplPrincipal by) {
-		Running ended;
-		String failure = null;
-		synchronized (this) {
-			ended = this.running.remove(id);
-			if (ended == null) {
-				return null;
-			}
-			ended.watch.end(new WatchEnd(why, null));
-			try {
-				takeAway(ended);
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error(ended.what() + " could not be restored. Its calls aren't reported any more.",
-						VisibleThrowable.of(ex));
-				failure = ex.toString();
-			}
-		}
-		Map<String, @Nullable Object> data = describe(ended);
-		data.put("why", why);
-		data.put("calls", ended.watch.seen());
-		data.put("failure", failure);
-		try {
-			this.record.publish((by != null) ? by : ended.author, AuditType.REPL_PATCH_REVERTED, data);
-		}
-		catch (RuntimeException ex) {
-			logger.error("The end of a watch is not in the audit log: " + data.get("what"), VisibleThrowable.of(ex));
-		}
-		return ended.view();
+		Running running = this.ledger.find(Running.class, id);
+		return (running != null && this.ledger.revert(running)) ? running.view() : null;
 	}
 
 	/**
@@ -283,25 +222,54 @@ public final class Watches {
 	 * @param why the reason, for the session that watches
 	 */
 	void endAll(Predicate<String> which, String why) {
-		List<String> ending = new ArrayList<>();
-		synchronized (this) {
-			this.running.values()
-				.stream()
-				.filter((watch) -> which.test(watch.session))
-				.forEach((watch) -> ending.add(watch.id));
-		}
-		ending.forEach((id) -> end(id, why, null));
+		this.ledger.endAll(Running.class, (running) -> which.test(running.session), why);
 	}
 
-	private record Running(String id, WatchTarget target, Watch watch, ReplPrincipal author, String session,
-			Instant since) {
+	/**
+	 * A watch that runs.
+	 */
+	private final class Running extends TemporaryChange {
 
-		String what() {
-			return this.target.type() + "." + this.target.member();
+		private final WatchTarget target;
+
+		private final Watch watch;
+
+		private final ReplPrincipal author;
+
+		private final String session;
+
+		private final Instant since = Watches.this.clock.instant();
+
+		private Running(String id, WatchTarget target, Watch watch, EvaluationOrigin origin) {
+			super(KIND, id, target.type() + "." + target.member(), "watched", "the form is evaluated",
+					origin.principal(), Watches.this);
+			this.target = target;
+			this.watch = watch;
+			this.author = origin.principal();
+			this.session = origin.session();
 		}
 
-		WatchView view() {
-			return new WatchView(this.id, this.target.type(), this.target.member(), this.author.name(),
+		@Override
+		protected Map<String, @Nullable Object> details(boolean ended) {
+			Map<String, @Nullable Object> details = new LinkedHashMap<>();
+			details.put("patch", id());
+			details.put("what", what());
+			details.put("watch", true);
+			details.put("until", until());
+			if (ended) {
+				details.put("calls", this.watch.seen());
+			}
+			return details;
+		}
+
+		@Override
+		protected void undo(String why) {
+			this.watch.end(new WatchEnd(why, null));
+			takeAway(this);
+		}
+
+		private WatchView view() {
+			return new WatchView(id(), this.target.type(), this.target.member(), this.author.name(),
 					this.author.source(), this.session, this.since, this.watch.seen(), this.watch.dropped());
 		}
 

@@ -26,7 +26,7 @@ import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 
-import dev.replboot.kit.ChangesHost;
+import dev.replboot.kit.change.ChangesHost;
 
 /**
  * Log levels, changed for a while.

@@ -40,7 +40,7 @@ import org.springframework.scheduling.config.Task;
 import org.springframework.scheduling.config.TaskExecutionOutcome;
 import org.springframework.scheduling.config.TriggerTask;
 
-import dev.replboot.kit.ChangesHost;
+import dev.replboot.kit.change.ChangesHost;
 
 /**
  * The application's scheduled tasks. Pausing one cancels it; resuming schedules what it

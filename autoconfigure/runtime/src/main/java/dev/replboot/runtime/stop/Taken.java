@@ -60,6 +60,8 @@ public final class Taken {
 
 	private long count;
 
+	private long ids;
+
 	Taken(Consumer<Runnable> background) {
 		this.background = background;
 	}
@@ -100,7 +102,7 @@ public final class Taken {
 		String what = item.isNumbered() ? item.what() + " #" + ++this.count : item.what();
 		String by = (scope != null) ? scope.actor()
 				: "what the application's thread " + Thread.currentThread().getName() + " has called";
-		TakenThing thing = new TakenThing(what, item.to(), by, "the REPL closes");
+		TakenThing thing = new TakenThing("t" + ++this.ids, what, item.to(), by, "the REPL closes");
 		return this.entries.add(new TakenEntry(thing, scope, item));
 	}
 

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.change;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.audit.AuditType;
+import dev.replboot.eval.CurrentOrigin;
+import dev.replboot.eval.EvaluationOrigin;
+import dev.replboot.runtime.TakenThing;
+import dev.replboot.runtime.stop.Taken;
+import dev.replboot.runtime.stop.Takings;
+import dev.replboot.text.VisibleText;
+
+/**
+ * Lists and reverts what is changed in the application for a while, and changes settings
+ * of it: put back after a duration, or when the REPL closes.
+ *
+ * @since 0.1.0
+ */
+public final class ChangesHost {
+
+	private static final ChangeKind KIND = new ChangeKind('c', "changes of settings", 1000,
+			AuditType.REPL_APPLICATION_CHANGED, AuditType.REPL_CHANGE_REVERTED);
+
+	private final TemporaryChanges ledger;
+
+	private final Clock clock;
+
+	private boolean open;
+
+	/**
+	 * Create it.
+	 * @param ledger has all changes
+	 * @param clock tells the time
+	 */
+	public ChangesHost(TemporaryChanges ledger, Clock clock) {
+		this.ledger = ledger;
+		this.clock = clock;
+	}
+
+	/**
+	 * The REPL opens: changes may be made.
+	 */
+	public synchronized void open() {
+		this.open = true;
+	}
+
+	/**
+	 * The REPL is closed: put back all that is still changed.
+	 */
+	public synchronized void close() {
+		this.open = false;
+		this.ledger.endAll(Setting.class, (change) -> true, "the REPL closed");
+	}
+
+	/**
+	 * Change something. It is on record before it happens. When the same thing has been
+	 * changed already, it keeps its id, and will be put back to what it was before the
+	 * first time.
+	 * @param what what is changed, which identifies it
+	 * @param to a description of what it becomes
+	 * @param after the time after which it is put back; {@code null} to keep it until the
+	 * REPL closes
+	 * @param apply changes it
+	 * @param undo puts it back
+	 * @throws IllegalStateException if the REPL is closed, or too much is changed already
+	 */
+	public synchronized void change(String what, String to, @Nullable Duration after, Runnable apply, Runnable undo) {
+		if (!this.open) {
+			throw new IllegalStateException("The REPL is closed. Nothing was changed.");
+		}
+		Setting before = this.ledger.all(Setting.class)
+			.stream()
+			.filter((each) -> each.what().equals(what))
+			.findFirst()
+			.orElse(null);
+		String until = (after != null) ? this.clock.instant().plus(after).toString() : "the REPL closes";
+		// It begins first, because the change could fail half way.
+		this.ledger.begin(new Setting((before != null) ? before.id() : this.ledger.nextId(KIND), what, to, until,
+				(before != null) ? before.undo : undo), after);
+		apply.run();
+	}
+
+	/**
+	 * Put something back now.
+	 * @param name its id, or what had been changed
+	 * @return whether it was changed
+	 */
+	public boolean revert(String name) {
+		TemporaryChange change = this.ledger.find(name);
+		return (change != null) ? this.ledger.revert(change) : giveBack(name);
+	}
+
+	private static boolean giveBack(String name) {
+		Taken taken = Takings.current();
+		try {
+			return taken != null && taken
+				.giveBack((thing) -> thing.id().equals(name) || VisibleText.line(thing.what()).equals(name));
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("It could not be given back: " + ex, ex);
+		}
+	}
+
+	/**
+	 * What is changed at the moment, and what evaluations have taken.
+	 * @return the properties of each change, the oldest first, then of what was taken
+	 */
+	public List<Map<String, Object>> changes() {
+		List<Map<String, Object>> all = new ArrayList<>();
+		for (TemporaryChange change : this.ledger.all()) {
+			String by = (change.author != null) ? change.author.name() : "unknown";
+			all.add(properties(change.id(), change.what(), change.to, by, change.until()));
+		}
+		Taken taken = Takings.current();
+		if (taken != null) {
+			for (TakenThing thing : taken.all()) {
+				all.add(properties(thing.id(), thing.what(), thing.to(), thing.by(), thing.until()));
+			}
+		}
+		return all;
+	}
+
+	private static Map<String, Object> properties(String id, String what, String to, String by, String until) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("id", id);
+		properties.put("what", VisibleText.line(what));
+		properties.put("to", VisibleText.line(to));
+		properties.put("by", VisibleText.line(by));
+		properties.put("until", until);
+		return properties;
+	}
+
+	/**
+	 * Something of the application that is set to something else.
+	 */
+	private final class Setting extends TemporaryChange {
+
+		private final Runnable undo;
+
+		private Setting(String id, String what, String to, String until, Runnable undo) {
+			super(KIND, id, what, to, until, author(), ChangesHost.this);
+			this.undo = undo;
+		}
+
+		private static @Nullable ReplPrincipal author() {
+			EvaluationOrigin origin = CurrentOrigin.get();
+			return (origin != null) ? origin.principal() : null;
+		}
+
+		@Override
+		protected Map<String, @Nullable Object> details(boolean ended) {
+			Map<String, @Nullable Object> details = new LinkedHashMap<>();
+			details.put("what", what());
+			if (!ended) {
+				details.put("to", this.to);
+				details.put("until", until());
+			}
+			return details;
+		}
+
+		@Override
+		protected void undo(String why) {
+			this.undo.run();
+		}
+
+	}
+
+}

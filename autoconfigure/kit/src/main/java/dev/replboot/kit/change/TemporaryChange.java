@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.replboot.kit.change;
+
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
+
+/**
+ * Something that is changed for a while. Its kind knows how it is put back, and what the
+ * audit log says of it.
+ *
+ * @since 0.1.0
+ */
+public abstract class TemporaryChange {
+
+	// Guarded by the lock of the ledger.
+	@Nullable ScheduledFuture<?> expiry;
+
+	boolean ending;
+
+	final ChangeKind kind;
+
+	final String to;
+
+	final @Nullable ReplPrincipal author;
+
+	final Object lock;
+
+	private final String id;
+
+	private final String what;
+
+	private final String until;
+
+	/**
+	 * Create it.
+	 * @param kind its kind
+	 * @param id its id, from {@link TemporaryChanges#nextId}
+	 * @param what what is changed
+	 * @param to a description of what it becomes
+	 * @param until when it ends at the latest
+	 * @param author the principal who makes it, or {@code null} if it is unknown
+	 * @param lock what is held while changes of this kind are made and put back, so that
+	 * those of other kinds don't wait for that
+	 */
+	protected TemporaryChange(ChangeKind kind, String id, String what, String to, String until,
+			@Nullable ReplPrincipal author, Object lock) {
+		this.kind = kind;
+		this.id = id;
+		this.what = what;
+		this.to = to;
+		this.until = until;
+		this.author = author;
+		this.lock = lock;
+	}
+
+	/**
+	 * Its id.
+	 * @return the letter of its kind, and a number
+	 */
+	public final String id() {
+		return this.id;
+	}
+
+	/**
+	 * What is changed.
+	 * @return a description
+	 */
+	public final String what() {
+		return this.what;
+	}
+
+	/**
+	 * When it ends at the latest.
+	 * @return a moment or an event
+	 */
+	public final String until() {
+		return this.until;
+	}
+
+	/**
+	 * What the audit log has of it.
+	 * @param ended whether it has ended
+	 * @return the details, in order, which may be added to
+	 */
+	protected abstract Map<String, @Nullable Object> details(boolean ended);
+
+	/**
+	 * Put it back.
+	 * @param why the reason
+	 */
+	protected abstract void undo(String why);
+
+	/**
+	 * It could not be put back.
+	 * @param failure the reason
+	 */
+	protected void notUndone(Throwable failure) {
+		LogFactory.getLog(TemporaryChange.class)
+			.error("Could not revert: " + VisibleText.line(this.what), VisibleThrowable.of(failure));
+	}
+
+	/**
+	 * It isn't listed any more, its end is in the audit log, and the lock is free.
+	 */
+	protected void over() {
+	}
+
+}
