@@ -230,9 +230,8 @@ public class ReplEndpoint {
 	WebEndpointResponse<Object> refuse(SecurityContext context, String field, List<String> known) {
 		String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
 		return answer(context, (principal) -> {
-			throw new ReplRefusedException(Reason.MALFORMED,
-					"The field \"" + name + "\" is unknown, so nothing was done. The fields are " + String.join(", ", known)
-							+ ".");
+			throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name
+					+ "\" is unknown, so nothing was done. The fields are " + String.join(", ", known) + ".");
 		});
 	}
 

@@ -18,6 +18,7 @@ package dev.replboot.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -68,7 +69,7 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 			List<String> unknown = new ArrayList<>(context.getArguments().keySet());
 			unknown.removeAll(known);
 			return unknown.isEmpty() ? invoker.invoke(context) : this.endpoint.get()
-				.refuse(context.resolveArgument(SecurityContext.class), unknown.get(0), fields);
+				.refuse(Objects.requireNonNull(context.resolveArgument(SecurityContext.class)), unknown.get(0), fields);
 		};
 	}
 

@@ -34,22 +34,21 @@ class UnknownFieldsTests {
 	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
 	void requestThatChangesSomethingIsRefused(boolean reactive, boolean ownPort) {
 		try (TestApplication application = new Cell(reactive, ownPort, Kind.PERMIT_ALL).start()) {
-			assertRefused(send(application, "POST", REPL, "{\"tll\":\"5m\"}"), "tll",
-					"The fields are ttl, reason.");
+			assertRefused(send(application, "POST", REPL, "{\"tll\":\"5m\"}"), "tll", "The fields are ttl, reason.");
 			assertRefused(send(application, "POST", REPL, "{\"ttl\":\"5m\",\"READONLY\":true}"), "READONLY",
 					"The fields are ttl, reason.");
-			assertRefused(send(application, "POST", REPL, "{\"a\\n" + "b".repeat(100) + "\":1}"), "a\\u000a" + "b".repeat(38)
-					+ "…", "The fields are ttl, reason.");
-			assertRefused(send(application, "POST", REPL + "/tokens",
-					"{\"action\":\"revoke\",\"principal\":\"ann\",\"name\":\"ann\"}"), "name",
-					"The fields are action, principal.");
+			assertRefused(send(application, "POST", REPL, "{\"a\\n" + "b".repeat(100) + "\":1}"),
+					"a\\u000a" + "b".repeat(38) + "…", "The fields are ttl, reason.");
+			assertRefused(
+					send(application, "POST", REPL + "/tokens",
+							"{\"action\":\"revoke\",\"principal\":\"ann\",\"name\":\"ann\"}"),
+					"name", "The fields are action, principal.");
 			// these are refused before anybody looks at their names
 			assertThat(send(application, "POST", REPL + "?lease=5m", "{}").status()).isEqualTo(400);
 			assertThat(send(application, "DELETE", REPL + "?after=5m", "").status()).isEqualTo(400);
 			assertThat(get(application)).contains("\"state\":\"closed\"");
-			assertThat(application
-				.body("POST", REPL, "{\"tll\":\"5m\"}", "Content-Type", "application/json")
-				.status()).isEqualTo(401);
+			assertThat(application.body("POST", REPL, "{\"tll\":\"5m\"}", "Content-Type", "application/json").status())
+				.isEqualTo(401);
 			assertThat(application
 				.body("POST", REPL, "{\"tll\":\"5m\"}", "Content-Type", "application/json", "Authorization",
 						Users.basic("viewer", Users.PASSWORD))
@@ -69,8 +68,8 @@ class UnknownFieldsTests {
 	private static void assertRefused(Answer answer, String field, String fields) {
 		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
 		assertThat(answer.contentType()).startsWith("application/problem+json");
-		assertThat(answer.body())
-			.contains("The field \\\"" + field.replace("\\", "\\\\") + "\\\" is unknown, so nothing was done. " + fields);
+		assertThat(answer.body()).contains(
+				"The field \\\"" + field.replace("\\", "\\\\") + "\\\" is unknown, so nothing was done. " + fields);
 	}
 
 }
