@@ -29,7 +29,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
  * time processing: bean definitions without conditions. Prints what Spring Boot would say
  * about the failure.
  */
-final class NativeImageStart {
+public final class NativeImageStart {
 
 	private NativeImageStart() {
 	}

@@ -111,8 +111,9 @@ final class Clinic {
 	// what a developer has installed of this project isn't what is published
 	private Path othersArtifacts() throws IOException {
 		Path user = Path.of(System.getProperty("localRepository"));
-		Path others = this.folder.resolve("local");
-		Files.createDirectories(others.resolve("dev"));
+		// in a temporary folder of JUnit's, each link would be a warning
+		Path others = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "others-artifacts");
+		Files.createDirectory(others.resolve("dev"));
 		link(user, others, "dev");
 		if (Files.isDirectory(user.resolve("dev"))) {
 			link(user.resolve("dev"), others.resolve("dev"), "replboot");
