@@ -19,7 +19,8 @@
 
 (defn revert!
   "Reverts a change, ends a patch or a watch, or returns what an evaluation has taken. The argument is
-  the :id or the :what of (changes). Returns whether there was one. The call is recorded.
+  the :id or the :what of (changes). Returns whether there was one, and fails if it could not be
+  reverted. The call is recorded.
 
   (log-level! \"dev.replboot.sample\" :debug) => :debug
   (revert! \"log level of dev.replboot.sample\") => true"

@@ -25,10 +25,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.replboot.access.ReplPrincipal;
 import dev.replboot.audit.AuditType;
-import dev.replboot.eval.CurrentOrigin;
-import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.runtime.TakenThing;
 import dev.replboot.runtime.stop.Taken;
 import dev.replboot.runtime.stop.Takings;
@@ -73,7 +70,7 @@ public final class ChangesHost {
 	 */
 	public synchronized void close() {
 		this.open = false;
-		this.ledger.endAll(Setting.class, (change) -> true, "the REPL closed");
+		this.ledger.endAll(Setting.class, this, (change) -> true, "the REPL closed", null);
 	}
 
 	/**
@@ -108,10 +105,21 @@ public final class ChangesHost {
 	 * Put something back now.
 	 * @param name its id, or what had been changed
 	 * @return whether it was changed
+	 * @throws IllegalStateException if several changes have this name, or it could not be
+	 * reverted and is still changed
 	 */
 	public boolean revert(String name) {
+		TemporaryChange before = null;
 		TemporaryChange change = this.ledger.find(name);
-		return (change != null) ? this.ledger.revert(change) : giveBack(name);
+		// Somebody may change the same thing again meanwhile.
+		while (change != null && change != before) {
+			if (this.ledger.revert(change)) {
+				return true;
+			}
+			before = change;
+			change = this.ledger.find(name);
+		}
+		return before == null && giveBack(name);
 	}
 
 	private static boolean giveBack(String name) {
@@ -162,13 +170,8 @@ public final class ChangesHost {
 		private final Runnable undo;
 
 		private Setting(String id, String what, String to, String until, Runnable undo) {
-			super(KIND, id, what, to, until, author(), ChangesHost.this);
+			super(KIND, id, what, to, until, TemporaryChanges.asking(), ChangesHost.this);
 			this.undo = undo;
-		}
-
-		private static @Nullable ReplPrincipal author() {
-			EvaluationOrigin origin = CurrentOrigin.get();
-			return (origin != null) ? origin.principal() : null;
 		}
 
 		@Override
@@ -185,6 +188,11 @@ public final class ChangesHost {
 		@Override
 		protected void undo(String why) {
 			this.undo.run();
+		}
+
+		@Override
+		protected boolean isInForceUnlessUndone() {
+			return true;
 		}
 
 	}

@@ -34,10 +34,13 @@ import dev.replboot.text.VisibleThrowable;
  */
 public abstract class TemporaryChange {
 
-	// Guarded by the lock of the ledger.
+	// The lock of the ledger guards these.
 	@Nullable ScheduledFuture<?> expiry;
 
 	boolean ending;
+
+	// Why it could not be undone.
+	volatile @Nullable Throwable failure;
 
 	final ChangeKind kind;
 
@@ -113,7 +116,15 @@ public abstract class TemporaryChange {
 	protected abstract void undo(String why);
 
 	/**
-	 * It could not be put back.
+	 * Whether it is still in force if it could not be undone. Then it stays listed.
+	 * @return whether it is
+	 */
+	protected boolean isInForceUnlessUndone() {
+		return false;
+	}
+
+	/**
+	 * Called when it could not be undone.
 	 * @param failure the reason
 	 */
 	protected void notUndone(Throwable failure) {
@@ -122,7 +133,7 @@ public abstract class TemporaryChange {
 	}
 
 	/**
-	 * It isn't listed any more, its end is in the audit log, and the lock is free.
+	 * Called when it isn't listed any more and its end is in the audit log.
 	 */
 	protected void over() {
 	}

@@ -37,6 +37,7 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.kit.KitAudit;
+import dev.replboot.runtime.stop.StandIn;
 import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
@@ -109,22 +110,25 @@ public final class TemporaryChanges {
 	 * @param duration the time after which it ends, or {@code null} for none
 	 */
 	public void begin(TemporaryChange change, @Nullable Duration duration) {
+		// What is too long is refused before anything is recorded.
+		long delay = (duration != null) ? duration.toMillis() : 0;
 		this.record.publish(change.kind.begun(), change.details(false));
-		add(change, duration);
+		add(change, duration != null, delay);
 	}
 
-	private synchronized void add(TemporaryChange change, @Nullable Duration duration) {
+	private synchronized void add(TemporaryChange change, boolean expires, long delay) {
+		ScheduledThreadPoolExecutor executor = timer();
+		if (expires) {
+			// It waits for the lock of the change, so it isn't too early.
+			change.expiry = executor.schedule(() -> end(change, "its time was over", null), delay,
+					TimeUnit.MILLISECONDS);
+		}
 		TemporaryChange before = this.changes.put(change.id(), change);
 		if (before != null) {
 			cancelExpiry(before);
 		}
 		else {
 			this.numbers.merge(change.kind, 1, Integer::sum);
-		}
-		ScheduledThreadPoolExecutor executor = timer();
-		if (duration != null) {
-			change.expiry = executor.schedule(() -> end(change, "its time was over", null), duration.toMillis(),
-					TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -163,7 +167,12 @@ public final class TemporaryChanges {
 		return true;
 	}
 
-	private synchronized void remove(TemporaryChange change) {
+	private synchronized void release(TemporaryChange change, @Nullable Throwable failure) {
+		change.failure = failure;
+		if (failure != null && change.isInForceUnlessUndone()) {
+			change.ending = false;
+			return;
+		}
 		this.changes.remove(change.id());
 		stopUnlessUsed();
 	}
@@ -241,10 +250,28 @@ public final class TemporaryChanges {
 	 * End a change for the session that the calling thread evaluates for.
 	 * @param change the change
 	 * @return whether it hadn't ended before
+	 * @throws IllegalStateException if it could not be reverted and is still in force
 	 */
 	public boolean revert(TemporaryChange change) {
+		if (end(change, askedFor(), asking())) {
+			return true;
+		}
+		Throwable failure = change.failure;
+		if (failure != null && find(TemporaryChange.class, change.id()) == change) {
+			throw new IllegalStateException(change.id() + ", " + VisibleText.line(change.what())
+					+ ", could not be reverted and is still in force: " + VisibleText.line(text(failure)), failure);
+		}
+		return false;
+	}
+
+	/**
+	 * Who wants something to end.
+	 * @return the principal that the calling thread evaluates for, or {@code null} if
+	 * there is none
+	 */
+	public static @Nullable ReplPrincipal asking() {
 		EvaluationOrigin origin = CurrentOrigin.get();
-		return end(change, askedFor(), (origin != null) ? origin.principal() : null);
+		return (origin != null) ? origin.principal() : null;
 	}
 
 	/**
@@ -258,61 +285,93 @@ public final class TemporaryChanges {
 	}
 
 	/**
-	 * End a change. Whatever goes wrong, it isn't listed any more.
+	 * End a change. Its lock isn't held while the end is recorded, because a listener of
+	 * the audit log may be slow.
 	 * @param change the change
 	 * @param why the reason
 	 * @param by the principal who wants it, or {@code null} if nobody does
-	 * @return whether it hadn't ended before
+	 * @return {@code false} if it had ended before, or is still in force because it could
+	 * not be undone
 	 */
 	public boolean end(TemporaryChange change, String why, @Nullable ReplPrincipal by) {
+		Throwable failure;
 		synchronized (change.lock) {
 			if (!claim(change)) {
 				return false;
 			}
-			Throwable failure = null;
-			try {
-				change.undo(why);
-			}
-			catch (RuntimeException | Error ex) {
-				failure = ex;
-			}
-			remove(change);
-			if (failure != null) {
-				change.notUndone(failure);
-			}
-			recordEnd(change, why, by, failure);
+			failure = undo(change, why);
+			release(change, failure);
 		}
-		change.over();
+		if (failure != null) {
+			quietly(change, () -> change.notUndone(failure));
+		}
+		quietly(change, () -> recordEnd(change, why, by, failure));
+		if (failure != null && change.isInForceUnlessUndone()) {
+			return false;
+		}
+		quietly(change, change::over);
 		return true;
+	}
+
+	// A watch of a Clojure var may throw anything.
+	private static @Nullable Throwable undo(TemporaryChange change, String why) {
+		try {
+			change.undo(why);
+			return null;
+		}
+		catch (Throwable ex) {
+			return StandIn.of(ex);
+		}
+	}
+
+	// What goes wrong with one change keeps no other from its end.
+	private static void quietly(TemporaryChange change, Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A step of the end of " + change.id() + ", " + VisibleText.line(change.what()) + ", failed",
+					VisibleThrowable.of(ex));
+		}
 	}
 
 	private void recordEnd(TemporaryChange change, String why, @Nullable ReplPrincipal by,
 			@Nullable Throwable failure) {
 		Map<String, @Nullable Object> data = change.details(true);
 		data.put("why", why);
-		data.put("failure", (failure != null) ? failure.toString() : null);
+		data.put("failure", (failure != null) ? text(failure) : null);
+		this.record.publish((by != null) ? by : change.author, change.kind.ended(), data);
+	}
+
+	private static String text(Throwable failure) {
 		try {
-			this.record.publish((by != null) ? by : change.author, change.kind.ended(), data);
+			return failure.toString();
 		}
-		catch (RuntimeException ex) {
-			logger.error("Could not record the end of " + change.id() + ", " + VisibleText.line(change.what()),
-					VisibleThrowable.of(ex));
+		catch (RuntimeException | Error ex) {
+			return failure.getClass().getName();
 		}
 	}
 
 	/**
-	 * End several changes of one kind, the newest first.
+	 * End several changes of one kind, the newest first. This waits for one that is being
+	 * made.
 	 * @param kind their type
+	 * @param lock the lock of the kind, which is held to look which there are
 	 * @param which which of them
 	 * @param why the reason
+	 * @param by the principal who wants it, or {@code null} if nobody does
 	 * @param <T> their type
 	 * @return those that have ended, the oldest first
 	 */
-	public <T extends TemporaryChange> List<T> endAll(Class<T> kind, Predicate<? super T> which, String why) {
-		LinkedList<T> ended = new LinkedList<>();
-		List<T> all = new ArrayList<>(all(kind));
+	public <T extends TemporaryChange> List<T> endAll(Class<T> kind, Object lock, Predicate<? super T> which,
+			String why, @Nullable ReplPrincipal by) {
+		List<T> all;
+		synchronized (lock) {
+			all = new ArrayList<>(all(kind));
+		}
 		Collections.reverse(all);
-		all.stream().filter((change) -> which.test(change) && end(change, why, null)).forEach(ended::addFirst);
+		LinkedList<T> ended = new LinkedList<>();
+		all.stream().filter((change) -> which.test(change) && end(change, why, by)).forEach(ended::addFirst);
 		return ended;
 	}
 

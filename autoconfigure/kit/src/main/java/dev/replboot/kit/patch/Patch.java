@@ -51,6 +51,8 @@ final class Patch extends TemporaryChange {
 
 	private volatile String originalSha256 = "";
 
+	private volatile boolean inForce;
+
 	private volatile @Nullable HeldRuntime runtime;
 
 	Patch(String id, Patched patched, ReplPrincipal author, String session, @Nullable String reason, Instant since,
@@ -111,8 +113,13 @@ final class Patch extends TemporaryChange {
 		return this.expires != null;
 	}
 
-	void originalSha256(String hash) {
+	/**
+	 * Note that it is in force. It is listed before that.
+	 * @param hash the SHA-256 of the class file that was there before
+	 */
+	void isInForce(String hash) {
 		this.originalSha256 = hash;
+		this.inForce = true;
 	}
 
 	@Nullable HeldRuntime runtime() {
@@ -126,7 +133,8 @@ final class Patch extends TemporaryChange {
 	PatchView view() {
 		return new PatchView(id(), this.patched.owner(), this.patched.member(), this.author.name(),
 				this.author.source(), this.session, this.reason, this.since, this.expires, this.patched.calls(),
-				this.patched.errors(), this.patched.lastError(), this.originalSha256, this.patched.isOverwritten());
+				this.patched.errors(), this.patched.lastError(), this.originalSha256,
+				this.inForce && this.patched.isOverwritten());
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -162,21 +163,26 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		if (wanted.keep() != null && wanted.keep().compareTo(this.max) > 0) {
 			throw new PatchRefusedException("A patch may be kept for " + this.max + " at most (repl.patch.max).");
 		}
-		String id = this.ledger.nextId(Patch.KIND);
-		Instant since = this.clock.instant();
+		if (this.closing) {
+			throw new PatchRefusedException("The application context closes, so nothing was patched.");
+		}
+		AtomicReference<String> id = new AtomicReference<>("");
 		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
-				(failure) -> this.ledger.execute(() -> firstFailure(id, StandIn.of(failure))),
-				(failure) -> this.ledger.execute(() -> giveUp(id, StandIn.of(failure)))));
-		Patch patch = new Patch(id, target.apply(counter), origin.principal(), origin.session(), wanted.reason(), since,
+				(failure) -> this.ledger.execute(() -> firstFailure(id.get(), StandIn.of(failure))),
+				(failure) -> this.ledger.execute(() -> giveUp(id.get(), StandIn.of(failure)))));
+		Patched patched = target.apply(counter);
+		this.ledger.endAll(Patch.class, this, (other) -> other.patched.isSame(patched) && other.patched.isOverwritten(),
+				"what it had patched was defined again", null);
+		refuseIfPatched(patched);
+		id.set(this.ledger.nextId(Patch.KIND));
+		Instant since = this.clock.instant();
+		Patch patch = new Patch(id.get(), patched, origin.principal(), origin.session(), wanted.reason(), since,
 				(wanted.keep() != null) ? since.plus(wanted.keep()) : null, this);
-		this.ledger.endAll(Patch.class, (other) -> other.patched.isSame(patch.patched) && other.patched.isOverwritten(),
-				"what it had patched was defined again");
-		refuseIfPatched(patch.patched);
-		this.ledger.begin(patch, wanted.keep());
 		boolean done = false;
 		try {
+			this.ledger.begin(patch, wanted.keep());
 			this.failures.add(patch.patched);
-			patch.originalSha256(patch.patched.apply());
+			patch.isInForce(patch.patched.apply());
 			if (patch.isKept()) {
 				remember();
 			}
@@ -248,7 +254,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patches that were in force
 	 */
 	public List<PatchView> revertAll() {
-		return endAll((patch) -> true, TemporaryChanges.askedFor());
+		return endAll((patch) -> true, TemporaryChanges.askedFor(), TemporaryChanges.asking());
 	}
 
 	/**
@@ -277,9 +283,9 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	}
 
 	// The watches end first, because their functions are of the same runtime.
-	private List<PatchView> endAll(Predicate<Patch> which, String why) {
-		this.watches.endAll((session) -> true, why);
-		return this.ledger.endAll(Patch.class, which, why).stream().map(Patch::view).toList();
+	private List<PatchView> endAll(Predicate<Patch> which, String why, @Nullable ReplPrincipal by) {
+		this.watches.endAll((session) -> true, why, by);
+		return this.ledger.endAll(Patch.class, this, which, why, by).stream().map(Patch::view).toList();
 	}
 
 	@Override
@@ -290,20 +296,19 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	@Override
 	public void ended(ReplSession session) {
 		this.sessions.remove(session.id(), session);
-		this.watches.endAll(session.id()::equals, "its session ended");
-		this.ledger.endAll(Patch.class,
-				(patch) -> !patch.isKept() && patch.session.equals(session.id()) && patch.runtime() == null,
-				"its session ended");
+		this.watches.endAll(session.id()::equals, "its session ended", null);
+		this.ledger.endAll(Patch.class, this, (patch) -> !patch.isKept() && patch.session.equals(session.id()),
+				"its session ended", null);
 	}
 
 	@Override
 	public @Nullable String hold(Runnable unload) {
 		this.sessions.clear();
-		endAll((patch) -> !patch.isKept(), "the REPL closed");
+		endAll((patch) -> !patch.isKept(), "the REPL closed", null);
 		synchronized (this) {
 			List<Patch> kept = this.ledger.all(Patch.class)
 				.stream()
-				.filter((patch) -> patch.runtime() == null)
+				.filter((patch) -> patch.isKept() && patch.runtime() == null)
 				.toList();
 			if (kept.isEmpty()) {
 				return null;
@@ -322,7 +327,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	@Override
 	public void close() {
 		this.closing = true;
-		endAll((patch) -> true, "the application context closed");
+		endAll((patch) -> true, "the application context closed", null);
 	}
 
 }

@@ -28,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
@@ -39,6 +40,8 @@ import dev.replboot.kit.change.TemporaryChange;
 import dev.replboot.kit.change.TemporaryChanges;
 import dev.replboot.runtime.ValueViews;
 import dev.replboot.session.ReplSession;
+import dev.replboot.text.VisibleText;
+import dev.replboot.text.VisibleThrowable;
 
 /**
  * The watches that run: which methods are watched, by whom, and since when. A method may
@@ -220,9 +223,10 @@ public final class Watches {
 	 * End several watches.
 	 * @param which their sessions
 	 * @param why the reason, for the session that watches
+	 * @param by the principal who wants it, or {@code null} if nobody does
 	 */
-	void endAll(Predicate<String> which, String why) {
-		this.ledger.endAll(Running.class, (running) -> which.test(running.session), why);
+	void endAll(Predicate<String> which, String why, @Nullable ReplPrincipal by) {
+		this.ledger.endAll(Running.class, this, (running) -> which.test(running.session), why, by);
 	}
 
 	/**
@@ -266,6 +270,13 @@ public final class Watches {
 		protected void undo(String why) {
 			this.watch.end(new WatchEnd(why, null));
 			takeAway(this);
+		}
+
+		@Override
+		protected void notUndone(Throwable failure) {
+			LogFactory.getLog(Watches.class)
+				.error("The watch " + id() + " of " + VisibleText.line(what())
+						+ " has ended, but its call stays in the code of the class", VisibleThrowable.of(failure));
 		}
 
 		private WatchView view() {

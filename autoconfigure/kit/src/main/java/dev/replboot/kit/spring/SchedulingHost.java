@@ -172,8 +172,8 @@ public final class SchedulingHost {
 	}
 
 	private synchronized void resume(ScheduledTask task, TaskScheduler scheduler) {
-		boolean wasPaused = this.paused.remove(task) != null;
-		// an application that shuts down has no more use for it
+		boolean wasPaused = this.paused.containsKey(task);
+		// An application that shuts down has no more use for the task.
 		if (wasPaused && this.context instanceof ConfigurableApplicationContext application && application.isActive()) {
 			ScheduledTaskRegistrar registrar = new ScheduledTaskRegistrar();
 			registrar.setTaskScheduler(scheduler);
@@ -182,6 +182,8 @@ public final class SchedulingHost {
 				this.resumed.put(task, scheduled);
 			}
 		}
+		// The task stays paused if it could not be scheduled.
+		this.paused.remove(task);
 	}
 
 	// a task that runs at intervals runs next when one has passed

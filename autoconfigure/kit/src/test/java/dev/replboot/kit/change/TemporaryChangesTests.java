@@ -16,9 +16,11 @@
 
 package dev.replboot.kit.change;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,8 @@ class TemporaryChangesTests {
 
 	private boolean full;
 
+	private volatile CountDownLatch writing = new CountDownLatch(0);
+
 	private final TemporaryChanges ledger = new TemporaryChanges(
 			new KitAudit(new AuditTrail(new AuditSource("test-app", "here"), List.of(new Memory()),
 					new AuditTrail.Delivery(Set.of("memory"), 10, PATIENCE), new Masking(List.of(Masking.NAMES)),
@@ -72,7 +76,7 @@ class TemporaryChangesTests {
 
 	@AfterEach
 	void endAll() {
-		this.ledger.endAll(Lamp.class, (lamp) -> true, "the test is over");
+		this.ledger.endAll(Lamp.class, this, (lamp) -> true, "the test is over", null);
 	}
 
 	private Lamp add(ChangeKind kind, String what, Duration duration) {
@@ -124,13 +128,85 @@ class TemporaryChangesTests {
 		add(A, "three", null);
 		add(A, "four", null);
 		this.log.clear();
-		assertThat(this.ledger.endAll(Lamp.class, (lamp) -> !lamp.id().equals("a1"), "asked"))
+		assertThat(this.ledger.endAll(Lamp.class, this, (lamp) -> !lamp.id().equals("a1"), "asked", null))
 			.extracting(TemporaryChange::id)
 			.containsExactly("a2", "a3", "a4");
 		assertThat(log()).containsExactly("a4 undone", "REPL_CHANGE_REVERTED four: asked", "a3 undone",
 				"REPL_CHANGE_REVERTED three: asked",
 				"REPL_CHANGE_REVERTED two: asked, java.lang.AssertionError: stuck");
 		assertThat(ids()).containsExactly("a1");
+	}
+
+	@Test
+	void changeThatIsBeingMadeEndsWithTheOthers() throws Exception {
+		Object lock = new Object();
+		this.writing = new CountDownLatch(1);
+		Lamp lamp = new Lamp(A, "a1", "one", lock);
+		Thread making = new Thread(() -> {
+			synchronized (lock) {
+				this.ledger.begin(lamp, null);
+			}
+		});
+		Thread ending = new Thread(() -> this.ledger.endAll(Lamp.class, lock, (each) -> true, "the REPL closed", null));
+		making.start();
+		Awaitility.await().atMost(PATIENCE).
+			.until(() -> EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(making.getState()));
+		ending.start();
+		Awaitility.await().atMost(PATIENCE).until(() -> ending.getState() == Thread.State.BLOCKED);
+		this.writing.countDown();
+		making.join(PATIENCE.toMillis());
+		ending.join(PATIENCE.toMillis());
+		assertThat(lamp.undone).isTrue();
+		assertThat(ids()).isEmpty();
+	}
+
+	@Test
+	void failureThatCannotBeDescribedIsRecordedAndKeepsNoOther() {
+		add(A, "one", null);
+		add(A, "two", null).broken = new AssertionError("stuck") {
+
+			@Override
+			public String toString() {
+				throw new IllegalStateException("no text");
+			}
+
+		};
+		this.ledger.endAll(Lamp.class, this, (lamp) -> true, "asked", null);
+		assertThat(ids()).isEmpty();
+		assertThat(log()).contains("a1 undone").anyMatch((line) -> line.startsWith("REPL_CHANGE_REVERTED two: asked, "));
+	}
+
+	@Test
+	void checkedExceptionOfAnUndoKeepsNothingListed() {
+		Lamp lamp = add(A, "one", null);
+		lamp.broken = new IOException("undeclared");
+		assertThat(this.ledger.revert(lamp)).isTrue();
+		assertThat(ids()).isEmpty();
+		assertThat(log()).last()
+			.isEqualTo("REPL_CHANGE_REVERTED one: asked for by code of the application, java.io.IOException: undeclared");
+	}
+
+	@Test
+	void whatIsInForceUnlessUndoneStaysListedAndCanBeRevertedLater() {
+		Lamp lamp = add(A, "one", null);
+		lamp.stays = true;
+		lamp.broken = new IllegalStateException("no scheduler");
+		assertThatIllegalStateException().isThrownBy(() -> this.ledger.revert(lamp))
+			.withMessage("a1, one, could not be reverted and is still in force: java.lang.IllegalStateException:"
+					+ " no scheduler");
+		assertThat(ids()).containsExactly("a1");
+		lamp.broken = null;
+		assertThat(this.ledger.revert(lamp)).isTrue();
+		assertThat(lamp.undone).isTrue();
+		assertThat(ids()).isEmpty();
+	}
+
+	@Test
+	void durationThatIsTooLongChangesNothing() {
+		assertThatExceptionOfType(ArithmeticException.class)
+			.isThrownBy(() -> add(A, "one", Duration.ofSeconds(Long.MAX_VALUE)));
+		assertThat(ids()).isEmpty();
+		assertThat(log()).isEmpty();
 	}
 
 	@Test
@@ -213,6 +289,11 @@ class TemporaryChangesTests {
 			.withMessage("There are several changes of the door: a2, b1. Give one of these.");
 	}
 
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> T undeclared(Throwable thrown) throws T {
+		throw (T) thrown;
+	}
+
 	private void note(String text) {
 		synchronized (this.log) {
 			this.log.add(text);
@@ -228,12 +309,23 @@ class TemporaryChangesTests {
 
 		private CountDownLatch goOn = new CountDownLatch(0);
 
-		private Error broken;
+		private Throwable broken;
+
+		private boolean stays;
 
 		private boolean undone;
 
 		private Lamp(ChangeKind kind, String id, String what) {
-			super(kind, id, what, "on", "the end", null, new Object());
+			this(kind, id, what, new Object());
+		}
+
+		private Lamp(ChangeKind kind, String id, String what, Object lock) {
+			super(kind, id, what, "on", "the end", null, lock);
+		}
+
+		@Override
+		protected boolean isInForceUnlessUndone() {
+			return this.stays;
 		}
 
 		@Override
@@ -251,7 +343,7 @@ class TemporaryChangesTests {
 				throw new IllegalStateException(ex);
 			}
 			if (this.broken != null) {
-				throw this.broken;
+				throw TemporaryChangesTests.<RuntimeException>undeclared(this.broken);
 			}
 			this.undone = true;
 			note(id() + " undone");
@@ -276,6 +368,12 @@ class TemporaryChangesTests {
 
 		@Override
 		public void write(List<ReplAuditEvent> written) {
+			try {
+				TemporaryChangesTests.this.writing.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 			if (TemporaryChangesTests.this.full) {
 				throw new IllegalStateException("The disk is full.");
 			}
