@@ -107,8 +107,8 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	UnknownFields replUnknownFields(ObjectProvider<ReplEndpoint> endpoint) {
-		return new UnknownFields(endpoint::getObject);
+	UnknownFields replUnknownFields(ObjectProvider<ReplEndpoint> endpoint, ReplAuthorities authorities) {
+		return new UnknownFields(endpoint::getObject, authorities);
 	}
 
 	@Bean

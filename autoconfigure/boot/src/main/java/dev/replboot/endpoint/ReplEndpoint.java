@@ -223,13 +223,15 @@ public class ReplEndpoint {
 	/**
 	 * Refuse a request that has a field which its operation doesn't know.
 	 * @param context who asks
-	 * @param field the name of the field
+	 * @param unknown checks who asks, and gives the name of the field
 	 * @param known the names of the operation's own
 	 * @return a problem
 	 */
-	WebEndpointResponse<Object> refuse(SecurityContext context, String field, List<String> known) {
-		String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
+	WebEndpointResponse<Object> refuse(SecurityContext context, Function<ReplPrincipal, String> unknown,
+			List<String> known) {
 		return answer(context, (principal) -> {
+			String field = unknown.apply(principal);
+			String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
 			throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name
 					+ "\" is unknown, so nothing was done. The fields are " + String.join(", ", known) + ".");
 		});

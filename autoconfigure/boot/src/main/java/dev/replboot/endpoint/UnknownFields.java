@@ -30,6 +30,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
+import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplRole;
+
 /**
  * Refuses requests that change something and have a field which the operation doesn't
  * know. Spring Boot ignores such fields, so that a mistyped {@code ttl} would open the
@@ -43,12 +46,16 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 
 	private final Supplier<ReplEndpoint> endpoint;
 
+	private final ReplAuthorities authorities;
+
 	/**
 	 * Create the advisor.
 	 * @param endpoint answers what is refused
+	 * @param authorities which authority stands for which role
 	 */
-	public UnknownFields(Supplier<ReplEndpoint> endpoint) {
+	public UnknownFields(Supplier<ReplEndpoint> endpoint, ReplAuthorities authorities) {
 		this.endpoint = endpoint;
+		this.authorities = authorities;
 	}
 
 	@Override
@@ -68,8 +75,15 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 		return (context) -> {
 			List<String> unknown = new ArrayList<>(context.getArguments().keySet());
 			unknown.removeAll(known);
-			return unknown.isEmpty() ? invoker.invoke(context) : this.endpoint.get()
-				.refuse(Objects.requireNonNull(context.resolveArgument(SecurityContext.class)), unknown.get(0), fields);
+			if (unknown.isEmpty()) {
+				return invoker.invoke(context);
+			}
+			SecurityContext caller = Objects.requireNonNull(context.resolveArgument(SecurityContext.class));
+			return this.endpoint.get().refuse(caller, (principal) -> {
+				// Who has no role for any of these operations isn't told their fields.
+				this.authorities.require(principal, ReplRole.USER, "use the REPL");
+				return unknown.get(0);
+			}, fields);
 		};
 	}
 

@@ -43,8 +43,8 @@ final class JdbcEscapes {
 			String sent = connection.nativeSQL(sql);
 			return sent.equals(sql) ? List.of(sql) : List.of(sql, sent);
 		}
-		catch (SQLException ex) {
-			// The driver sends the text as it is, or refuses it as well.
+		catch (SQLException | RuntimeException ex) {
+			// The driver sends the text as it is, or fails with it as well.
 			return List.of(sql);
 		}
 	}

@@ -50,6 +50,9 @@ final class MariaDbWords {
 	// Behind these, a statement begins. Behind a table's name, set belongs to update.
 	private static final Set<String> STARTS = Set.of(";", "begin", "then", "else", "do", "loop", "repeat", "for");
 
+	// A handler's statement follows its conditions. In these statements, set is a clause.
+	private static final Set<String> OTHERS_WITH_SET = Set.of(";", "update", "insert", "replace", "load");
+
 	private static final Set<String> NAMED = Set.of(".", ",", "=", "(", ")");
 
 	private final List<Token> tokens = new ArrayList<>();
@@ -142,15 +145,17 @@ final class MariaDbWords {
 
 	private static boolean changesAccount(List<Token> tokens) {
 		boolean sets = false;
+		boolean handler = false;
 		for (int i = 0; i < tokens.size(); i++) {
 			String word = tokens.get(i).word();
+			handler = word.equals("handler") || handler && !OTHERS_WITH_SET.contains(word);
 			String before = (i > 0) ? tokens.get(i - 1).word() : ";";
 			String next = (i + 1 < tokens.size()) ? tokens.get(i + 1).word() : "";
-			boolean begins = word.equals("set") && STARTS.contains(before);
+			boolean begins = word.equals("set") && (STARTS.contains(before) || handler);
 			sets = begins || sets && !word.equals(";");
 			boolean name = sets && (before.equals("set") || before.equals(","));
 			if (name && (word.equals("default") ? next.equals("role")
-					: word.equals("password") && Set.of("=", ":", "for").contains(next))) {
+					: word.equals("password") && Set.of("=", ":", "for", "to").contains(next))) {
 				return true;
 			}
 		}

@@ -248,8 +248,10 @@ final class PatchedMethod implements Patched {
 			return (value) -> {
 				try {
 					PatchBody body = PatchedMethod.this.body;
-					Object made = (body != null) ? Callbacks.of(body.getClass()).run(() -> coercion.apply(value))
-							: coercion.apply(value);
+					// The patch may be over, and the value may still be of its runtime.
+					Object owner = (body != null) ? body : value;
+					Object made = (owner != null)
+							? Callbacks.of(owner.getClass()).run(() -> coercion.apply(value)) : coercion.apply(null);
 					PatchedMethod.this.results.addLater(made, this.result);
 					return made;
 				}

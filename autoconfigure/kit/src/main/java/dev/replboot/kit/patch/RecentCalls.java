@@ -42,6 +42,10 @@ final class RecentCalls {
 	void add(long now) {
 		long thread = Thread.currentThread().getId();
 		int place = place(thread);
+		// A slow call of a thread that shares the place may have begun before.
+		if (this.last.getOpaque(place) - now > 0) {
+			return;
+		}
 		this.last.setOpaque(place + 1, thread);
 		// Whoever sees the moment also sees the thread.
 		this.last.setRelease(place, now);

@@ -91,7 +91,8 @@ final class ReturnedClasses {
 	 * @return whether one was
 	 */
 	boolean has(String name) {
-		return this.names.contains(name) && !this.originals.contains(name);
+		// When there are too many, nobody knows.
+		return this.names.contains(name) && !this.originals.contains(name) && this.originals.size() < MOST;
 	}
 
 	/**
@@ -121,10 +122,9 @@ final class ReturnedClasses {
 	}
 
 	private static void put(Set<String> names, String name) {
-		if (names.size() >= MOST) {
-			names.clear();
+		if (names.size() < MOST) {
+			names.add(name);
 		}
-		names.add(name);
 	}
 
 	/**

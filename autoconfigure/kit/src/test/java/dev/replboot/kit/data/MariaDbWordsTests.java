@@ -37,6 +37,9 @@ class MariaDbWordsTests {
 			"begin start transaction; end", "set default role none",
 			"begin declare x int; set x = 1, password = ''; end",
 			"begin if a then set password for b = 'c'; end if; end", "begin set @a = 1, default role none for b; end",
+			"begin declare continue handler for not found set password = ''; end",
+			"begin declare exit handler for sqlstate '23000', 1062 set @a = 1, default role none for b; end",
+			"begin declare exit handler for sqlexception set password for b to random; end",
 			"begin execute immediate 'x'; end", "begin drop table t; end" })
 	void bodyThatEndsTheTransaction(String body) {
 		assertThat(MariaDbWords.ending(body)).isNotNull();
@@ -49,6 +52,8 @@ class MariaDbWordsTests {
 			"begin select a, autocommit from t; set b = 1; end",
 			"begin update t set a = 1, password = 'x'; insert into t set password = 'x'; end",
 			"begin set @password = 1, @a = default; end", "begin set role none; end", "begin set names default; end",
+			"begin declare continue handler for not found set done = true; end",
+			"begin declare exit handler for sqlexception update t set password = 'x'; end",
 			"return repeat('a', 3)" })
 	void bodyThatEndsNothing(String body) {
 		assertThat(MariaDbWords.ending(body)).isNull();
