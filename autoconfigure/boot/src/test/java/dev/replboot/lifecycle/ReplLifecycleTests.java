@@ -18,42 +18,28 @@ package dev.replboot.lifecycle;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
-import dev.replboot.audit.AuditType;
-import dev.replboot.session.ReplSession;
-import dev.replboot.testsupport.FreePort;
-import dev.replboot.testsupport.ReplClient;
-import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of {@link ReplLifecycle}.
+ * An open REPL, for tests of {@link ReplLifecycle}.
  */
-class ReplLifecycleTests {
+abstract class ReplLifecycleTests {
 
-	private static final TestPrincipal OTHER = new TestPrincipal("uma", Set.of("ROLE_REPL_USER"));
-
-	private static final TestPrincipal NOBODY = new TestPrincipal("nobody", Set.of());
-
-	private static TestRepl repl;
+	static TestRepl repl;
 
 	@BeforeAll
 	static void start() {
@@ -65,354 +51,21 @@ class ReplLifecycleTests {
 		repl.close();
 	}
 
-	@Test
-	void openReplIsShown() {
-		ReplStatus status = repl.lifecycle().status(TestPrincipal.VIEWER);
-		assertThat(status.state()).isEqualTo(ReplState.OPEN);
-		assertThat(status.lease()).isNotNull()
-			.satisfies((lease) -> assertThat(lease.openedBy()).isEqualTo("ann"))
-			.satisfies((lease) -> assertThat(lease.reason()).isEqualTo("a test"))
-			.satisfies((lease) -> assertThat(Duration.between(lease.openedAt(), lease.endsAt()))
-				.isEqualTo(Duration.ofMinutes(30)));
-		assertThat(status.listeners()).hasSize(1);
-	}
-
-	@Test
-	void openingAgainGivesATokenAndLeavesTheLease() {
-		Lease before = repl.lifecycle().status().lease();
-		OpenedRepl opened = repl.lifecycle().open(TestPrincipal.ADMIN, Duration.ofHours(2), "more time");
-		assertThat(opened.opened()).isFalse();
-		assertThat(opened.lease()).isSameAs(before).isSameAs(repl.lifecycle().status().lease());
-		assertThat(opened.token()).hasSize(32).isNotEqualTo(repl.token(TestPrincipal.ADMIN));
-	}
-
-	@Test
-	void viewerMayOnlyLook() {
-		ReplLifecycle lifecycle = repl.lifecycle();
-		assertRefused(Reason.FORBIDDEN, () -> lifecycle.open(TestPrincipal.VIEWER, null, null));
-		assertRefused(Reason.FORBIDDEN, () -> lifecycle.close(TestPrincipal.VIEWER));
-		assertRefused(Reason.FORBIDDEN, () -> lifecycle.status(NOBODY));
-		try (ReplClient client = repl.login()) {
-			String id = session(client).id();
-			assertThat(lifecycle.sessions().session(TestPrincipal.VIEWER, id).id()).isEqualTo(id);
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().interrupt(TestPrincipal.VIEWER, id));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().end(TestPrincipal.VIEWER, id));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().session(NOBODY, id));
-		}
-	}
-
-	@Test
-	void viewerWithTheNameOfTheSessionsPrincipalMayOnlyLook() {
-		try (ReplClient client = repl.login(TestPrincipal.USER)) {
-			TestPrincipal demoted = new TestPrincipal("ulf", Set.of("ROLE_REPL_VIEWER"));
-			assertRefused(Reason.FORBIDDEN, () -> repl.lifecycle().sessions().end(demoted, session(client).id()));
-		}
-	}
-
-	@Test
-	void userMayEndTheirOwnSessionsAndNoOthers() {
-		ReplLifecycle lifecycle = repl.lifecycle();
-		try (ReplClient own = repl.login(TestPrincipal.USER); ReplClient others = repl.login(OTHER)) {
-			String ownId = session(own).id();
-			String othersId = session(others).id();
-			own.send("(Thread/sleep 60000)\n");
-			Awaitility.await().until(() -> session(own).evaluations().activity().isBusy());
-			assertThat(lifecycle.sessions().interrupt(TestPrincipal.USER, ownId)).isTrue();
-			assertThat(own.readUntil("user=> ")).contains("It was interrupted by ulf.");
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().interrupt(TestPrincipal.USER, othersId));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().end(TestPrincipal.USER, othersId));
-			assertRefused(Reason.FORBIDDEN, () -> lifecycle.sessions().end(TestPrincipal.USER, "s0"));
-			assertRefused(Reason.NOT_FOUND, () -> lifecycle.sessions().end(TestPrincipal.ADMIN, "s0"));
-			lifecycle.sessions().end(TestPrincipal.USER, ownId);
-			assertThat(own.readToEnd()).contains("The session was ended by ulf.");
-			assertThat(others.eval("1")).isEqualTo("1");
-			// the connection ends before the session does
-			Awaitility.await()
-				.untilAsserted(() -> assertRefused(Reason.NOT_FOUND,
-						() -> lifecycle.sessions().session(TestPrincipal.VIEWER, ownId)));
-		}
-	}
-
-	@Test
-	void revokingEndsTheTokensAndSessionsOfOnePrincipal() {
-		try (TestRepl own = TestRepl.open(); ReplClient admin = own.login()) {
-			String token = own.token(TestPrincipal.USER);
-			try (ReplClient one = own.login(TestPrincipal.USER); ReplClient two = own.login(TestPrincipal.USER)) {
-				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().sessions().revoke(OTHER, "ulf"));
-				assertThat(own.lifecycle().sessions().revoke(TestPrincipal.ADMIN, "ulf"))
-					.isEqualTo(new SessionCommands.Revoked("ulf", List.of("application"), 3, 2));
-				for (ReplClient client : List.of(one, two)) {
-					assertThat(client.readToEnd()).contains("The tokens and sessions of ulf were ended by ann.");
-				}
-			}
-			try (ReplClient late = own.connect()) {
-				late.send(token + "\n");
-				assertThat(late.readToEnd()).startsWith("That is no valid token.");
-			}
-			assertThat(admin.eval("(+ 1 2)")).isEqualTo("3");
-			assertThat(own.lifecycle().sessions().revoke(TestPrincipal.USER, "ulf").tokens()).isZero();
-			assertThat(own.events(AuditType.REPL_REVOKED)).hasSize(2);
-		}
-	}
-
-	@Test
-	void userMayNotOpenWhatIsClosedAndNothingIsLeftBehindByTrying() {
-		try (TestRepl closed = TestRepl.closed()) {
-			assertRefused(Reason.FORBIDDEN, () -> closed.lifecycle().open(TestPrincipal.USER, null, null));
-			assertThat(closed.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			assertThat(closed.lifecycle().close(TestPrincipal.ADMIN).wasOpen()).isFalse();
-			assertThat(closed.events(AuditType.REPL_CLOSED)).isEmpty();
-			assertRefused(Reason.FORBIDDEN, () -> closed.lifecycle().close(TestPrincipal.USER));
-		}
-	}
-
-	@Test
-	void leaseIsRefusedOutsideOfItsBounds() {
-		try (TestRepl closed = TestRepl.closed("repl.lease.max=1h", "repl.lease.default=10m",
-				"repl.require-reason=true")) {
-			ReplLifecycle lifecycle = closed.lifecycle();
-			for (Duration ttl : List.of(Duration.ofHours(1).plusSeconds(1), Duration.ofSeconds(Long.MAX_VALUE))) {
-				assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, ttl, "why"));
-			}
-			for (Duration ttl : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMillis(999),
-					Duration.ofSeconds(Long.MIN_VALUE), Duration.ofHours(1).plusMillis(1))) {
-				assertRefused(Reason.MALFORMED, () -> lifecycle.open(TestPrincipal.ADMIN, ttl, "why"));
-			}
-			assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, null, null));
-			assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, null, "  "));
-			assertRefused(Reason.INVALID, () -> lifecycle.open(TestPrincipal.ADMIN, null, "x".repeat(1001)));
-			assertThat(lifecycle.status().state()).isEqualTo(ReplState.CLOSED);
-			assertThat(closed.events()).isEmpty();
-			Lease lease = lifecycle.open(TestPrincipal.ADMIN, null, "why").lease();
-			assertThat(Duration.between(lease.openedAt(), lease.endsAt())).isEqualTo(Duration.ofMinutes(10));
-		}
-	}
-
-	@Test
-	void closingCountsWhatFormsHaveLeftRunningAndNoFormThatIsStillTyped() {
-		try (TestRepl own = TestRepl.open(); ReplClient client = own.login(); ReplClient typing = own.login()) {
-			client.eval("(do (future (Thread/sleep 600000)) 1)");
-			client.eval("(do (.start (Thread. (fn [] (Thread/sleep 600000)))) 1)");
-			client.eval("(+ 1 2)");
-			typing.send("(do (");
-			CloseReport report = own.lifecycle().close(TestPrincipal.ADMIN);
-			assertThat(report.sessions()).hasSize(2);
-			assertThat(report.stoppedEvaluations()).isEqualTo(2);
-		}
-	}
-
-	@Test
-	void idOfASessionOfAnEarlierOpeningNamesNoOther() {
-		try (TestRepl own = TestRepl.open()) {
-			String earlier;
-			try (ReplClient client = own.login()) {
-				client.eval("1");
-				earlier = own.lifecycle().status().sessions().iterator().next().id();
-			}
-			own.lifecycle().close(TestPrincipal.ADMIN);
-			own.lifecycle().open(TestPrincipal.ADMIN, null, "again");
-			try (ReplClient client = own.login()) {
-				client.eval("1");
-				assertThatExceptionOfType(ReplRefusedException.class)
-					.isThrownBy(() -> own.lifecycle().sessions().end(TestPrincipal.ADMIN, earlier))
-					.withMessageContaining("There is no session with that ID.");
-			}
-		}
-	}
-
-	@Test
-	void closingEndsEverythingAndOldTokensStayDead() {
-		try (TestRepl own = TestRepl.open()) {
-			String token = own.token(TestPrincipal.USER);
-			int port = own.address().port();
-			try (ReplClient idle = own.login(); ReplClient busy = own.login()) {
-				busy.send("(loop [] (recur))\n");
-				Awaitility.await()
-					.until(() -> own.lifecycle()
-						.status()
-						.sessions()
-						.stream()
-						.anyMatch((session) -> session.evaluations().activity().isBusy()));
-				CloseReport report = own.lifecycle().close(TestPrincipal.ADMIN);
-				assertThat(report.wasOpen()).isTrue();
-				assertThat(report.sessions()).hasSize(2);
-				assertThat(report.stoppedEvaluations()).isEqualTo(1);
-				assertThat(report.leftovers()).isEmpty();
-				assertThat(idle.readToEnd()).contains("The REPL was closed by ann.");
-				assertThat(busy.readToEnd()).contains("The REPL was closed by ann.");
-			}
-			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			assertThat(own.lifecycle().close(TestPrincipal.ADMIN).wasOpen()).isFalse();
-			assertPortRefuses(port);
-			assertThat(own.events().stream().map(ReplLifecycleTests::type)).endsWith(AuditType.REPL_CLOSED.name())
-				.filteredOn(AuditType.REPL_SESSION_ENDED.name()::equals)
-				.hasSize(2);
-			own.lifecycle().open(TestPrincipal.ADMIN, null, null);
-			try (ReplClient client = own.connect()) {
-				client.send(token + "\n(+ 1 2)\n");
-				assertThat(client.readToEnd()).startsWith("That is no valid token.");
-			}
-			try (ReplClient client = own.login()) {
-				assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
-			}
-		}
-	}
-
-	@Test
-	void closingTheContextLeavesNoThreadAndNoPort() {
-		// those of the REPL that the other tests share
-		Set<Thread> before = replThreads();
-		TestRepl own = TestRepl.open();
-		int port = own.address().port();
-		ReplLifecycle lifecycle = own.lifecycle();
-		try (ReplClient client = own.login()) {
-			client.send("(def f (future (loop [] (recur)))) (Thread/sleep 60000)\n");
-			client.readUntil("#'user/f\n");
-			own.close();
-			assertThat(client.readToEnd()).contains("The application is shutting down.");
-		}
-		assertPortRefuses(port);
-		Awaitility.await().untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
-		assertThat(own.events(AuditType.REPL_CLOSED)).hasSize(1);
-		assertRefused(Reason.CONFLICT, () -> lifecycle.open(TestPrincipal.ADMIN, null, null));
-	}
-
-	@Test
-	void takenPortIsAClearErrorAndLeavesNothingBehind() throws IOException {
-		try (ServerSocket taken = new ServerSocket(FreePort.find(), 1, InetAddress.getLoopbackAddress());
-				TestRepl own = TestRepl.closed("repl.socket.port=" + taken.getLocalPort(), "repl.closing.watch=0")) {
-			Set<Thread> before = replThreads();
-			assertThatExceptionOfType(ReplRefusedException.class)
-				.isThrownBy(() -> own.lifecycle().open(TestPrincipal.ADMIN, null, null))
-				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.UNAVAILABLE))
-				.withMessageContaining("can't listen on 127.0.0.1:" + taken.getLocalPort())
-				.withMessageContaining("repl.socket.port");
-			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			assertThat(own.events().stream().map(ReplLifecycleTests::type)).containsExactly("REPL_OPENED",
-					"REPL_CLOSED");
-			Awaitility.await().untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
-			taken.close();
-			assertThat(own.lifecycle().open(TestPrincipal.ADMIN, null, null).opened()).isTrue();
-		}
-	}
-
-	@Test
-	void openingFailsWhenItCannotBeRecorded() {
-		try (TestRepl own = TestRepl.closed()) {
-			failOn(own, AuditType.REPL_OPENED);
-			Set<Thread> before = replThreads();
-			assertThatExceptionOfType(ReplRefusedException.class)
-				.isThrownBy(() -> own.lifecycle().open(TestPrincipal.ADMIN, null, null))
-				.withMessageContaining("The REPL was not opened, because that could not be recorded")
-				.withMessageContaining("the disk is full");
-			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			Awaitility.await().untilAsserted(() -> assertThat(replThreads()).isSubsetOf(before));
-		}
-	}
-
-	@Test
-	void openingFailsWhenTheTokenCannotBeRecorded() {
-		try (TestRepl own = TestRepl.closed()) {
-			failOn(own, AuditType.REPL_TOKEN_ISSUED);
-			assertThatExceptionOfType(ReplRefusedException.class)
-				.isThrownBy(() -> own.lifecycle().open(TestPrincipal.ADMIN, null, null))
-				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.UNAVAILABLE))
-				.withMessageContaining("No token was issued, because that could not be recorded");
-			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			assertThat(own.events().stream().map(ReplLifecycleTests::type)).contains("REPL_OPENED", "REPL_CLOSED");
-		}
-	}
-
-	@Test
-	void sessionIsRefusedWhenItCannotBeRecorded() {
-		try (TestRepl own = TestRepl.open()) {
-			failOn(own, AuditType.REPL_SESSION_STARTED);
-			try (ReplClient client = own.connect()) {
-				client.send(own.token(TestPrincipal.ADMIN) + "\n(+ 1 2)\n");
-				assertThat(client.readToEnd())
-					.startsWith("The session was not started, because it could not be recorded:")
-					.doesNotContain("user=> ");
-			}
-			Awaitility.await().until(() -> own.lifecycle().status().sessions().isEmpty());
-		}
-	}
-
-	@Test
-	void nothingIsEvaluatedThatCannotBeRecorded() {
-		try (TestRepl own = TestRepl.open(); ReplClient client = own.login()) {
-			failOn(own, AuditType.REPL_EVALUATING);
-			for (String form : List.of("(System/setProperty \"repl.unrecorded\" \"1\")",
-					"#=(java.lang.System/setProperty \"repl.unrecorded\" \"1\")")) {
-				assertThat(client.eval(form)).contains("Nothing was evaluated, because it could not be recorded: ",
-						"the disk is full");
-				assertThat(System.getProperty("repl.unrecorded")).isNull();
-			}
-			assertThat(own.events(AuditType.REPL_EVALUATED)).isEmpty();
-		}
-	}
-
-	@Test
-	void closingGoesOnWhateverCannotBeRecorded() {
-		try (TestRepl own = TestRepl.open(); ReplClient client = own.login()) {
-			int port = own.address().port();
-			failOn(own, AuditType.REPL_SESSION_ENDED, AuditType.REPL_CLOSED, AuditType.REPL_REFUSED,
-					AuditType.REPL_EVALUATED);
-			try (ReplClient wrong = own.connect()) {
-				wrong.send("GET / HTTP/1.1\r\n");
-				assertThat(wrong.readToEnd()).isEmpty();
-			}
-			assertThat(client.eval("(+ 1 2)")).isEqualTo("3");
-			assertThat(own.lifecycle().close(TestPrincipal.ADMIN).leftovers()).isEmpty();
-			assertThat(client.readToEnd()).contains("The REPL was closed by ann.");
-			assertThat(own.lifecycle().status().state()).isEqualTo(ReplState.CLOSED);
-			assertPortRefuses(port);
-		}
-	}
-
-	@Test
-	void closingFromWithinTheReplWorks() {
-		try (TestRepl own = TestRepl.open(); ReplClient client = own.login()) {
-			client.send("(.stop (bean 'replLifecycle))\n");
-			assertThat(client.readToEnd()).contains("The application is shutting down.");
-			Awaitility.await().until(() -> own.lifecycle().status().state() == ReplState.CLOSED);
-		}
-	}
-
-	private static void failOn(TestRepl repl, AuditType... types) {
-		Set<String> names = List.of(types).stream().map(Enum::name).collect(Collectors.toSet());
-		repl.context().addApplicationListener((event) -> {
-			if (event instanceof AuditApplicationEvent audit && names.contains(type(audit))) {
-				throw new IllegalStateException("the disk is full");
-			}
-		});
-	}
-
-	private static String type(AuditApplicationEvent event) {
+	static String type(AuditApplicationEvent event) {
 		return event.getAuditEvent().getType();
 	}
 
-	private static ReplSession session(ReplClient client) {
-		String remote = "127.0.0.1:" + client.socket().getLocalPort();
-		return repl.lifecycle()
-			.status()
-			.sessions()
-			.stream()
-			.filter((session) -> session.remote().equals(remote))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private static void assertRefused(Reason reason, ThrowingCallable call) {
+	static void assertRefused(Reason reason, ThrowingCallable call) {
 		assertThatExceptionOfType(ReplRefusedException.class).isThrownBy(call)
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(reason));
 	}
 
-	private static void assertPortRefuses(int port) {
+	static void assertPortRefuses(int port) {
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close());
 	}
 
-	private static Set<Thread> replThreads() {
+	static Set<Thread> replThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()

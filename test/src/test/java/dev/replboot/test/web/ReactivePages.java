@@ -116,7 +116,7 @@ public class ReactivePages {
 	}
 
 	@PostMapping("/model")
-	Map<String, Object> model(@ModelAttribute ServletPages.Order order) {
+	Map<String, Object> model(@ModelAttribute ServletRequestPages.Order order) {
 		return new TreeMap<>(Map.of("name", order.getName(), "amount", order.getAmount()));
 	}
 

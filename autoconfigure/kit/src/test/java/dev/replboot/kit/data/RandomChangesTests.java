@@ -18,13 +18,11 @@ package dev.replboot.kit.data;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,8 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.replboot.kit.data.image.ImageChange;
-import dev.replboot.kit.data.image.ImageSink;
+import dev.replboot.kit.data.WholeTables.Seen;
+import dev.replboot.kit.data.WholeTables.Table;
 import dev.replboot.kit.data.image.TableId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dtrial.rounds=2000}, one of them again with {@code -Dtrial.seed}.
  */
 @Timeout(1200)
-abstract class RandomChangesTests {
+abstract class RandomChangesTests extends RandomDatabase {
 
 	private static final int ROUNDS_OF_A_SCHEMA = 20;
 
@@ -58,30 +56,6 @@ abstract class RandomChangesTests {
 
 	// rounds in which somebody else was in the way, which depends on the machine
 	private int conflicts;
-
-	abstract String newDatabase();
-
-	abstract String kind();
-
-	/**
-	 * Create a random table, with the columns {@code k}, {@code v} and {@code n} and
-	 * perhaps others.
-	 * @param connection where
-	 * @param name its quoted name
-	 * @param random chooses
-	 * @return whether {@code k} and {@code n} are its key, one of them, or neither
-	 */
-	abstract String create(Statement connection, String name, Random random) throws SQLException;
-
-	/**
-	 * Do something that only this database knows.
-	 * @param name the table's quoted name
-	 * @param random chooses
-	 * @return statements
-	 */
-	abstract List<String> special(String name, Random random);
-
-	abstract ChangeReader reader();
 
 	@Test
 	void reportIsWhatTheTablesTell() throws Exception {
@@ -158,50 +132,6 @@ abstract class RandomChangesTests {
 		}
 	}
 
-	void bounded(Connection other) throws SQLException {
-	}
-
-	String otherSchema(Statement statement) throws SQLException {
-		statement.execute("create schema tenant2");
-		return "h2".equals(kind()) ? "TENANT2" : "tenant2";
-	}
-
-	/**
-	 * Whether the report may say that it can't count.
-	 * @param unseen what it says
-	 * @return whether it may
-	 */
-	boolean mayBeUncounted(List<String> unseen) {
-		return false;
-	}
-
-	/**
-	 * Whether somebody else writes during the round.
-	 * @param random chooses
-	 * @return whether somebody does
-	 */
-	boolean withOthers(Random random) {
-		return random.nextBoolean();
-	}
-
-	/**
-	 * The least key of every other statement of somebody else.
-	 * @return the key; 0 for the same keys as in the transaction
-	 */
-	int othersFrom() {
-		return 0;
-	}
-
-	/**
-	 * How many rounds have to change something and be counted, of those in which nobody
-	 * else was in the way.
-	 * @param rounds of so many
-	 * @return the number
-	 */
-	int least(int rounds) {
-		return rounds / 2;
-	}
-
 	// somebody else, who takes no notice
 	private void write(Connection connection, List<Table> tables, Random random, AtomicBoolean over) {
 		while (!over.get()) {
@@ -230,7 +160,7 @@ abstract class RandomChangesTests {
 			this.conflicts++;
 			return false;
 		}
-		Map<TableId, List<String>> before = contents(inside, tables);
+		Map<TableId, List<String>> before = WholeTables.contents(inside, tables, kind());
 		boolean keys;
 		try {
 			keys = body(inside, tables, random);
@@ -242,7 +172,7 @@ abstract class RandomChangesTests {
 			return false;
 		}
 		boolean refused = reader.violation(inside) != null;
-		Map<TableId, List<String>> after = contents(inside, tables);
+		Map<TableId, List<String>> after = WholeTables.contents(inside, tables, kind());
 		Seen seen = new Seen();
 		ChangeCollector collector = new ChangeCollector(1000, seen);
 		if (keys) {
@@ -264,7 +194,7 @@ abstract class RandomChangesTests {
 		}
 		assertThat(unseen).isEmpty();
 		for (Table table : tables) {
-			compare(table, before.get(table.id()), after.get(table.id()), seen.of(table.id()), keys);
+			WholeTables.compare(table, before.get(table.id()), after.get(table.id()), seen.of(table.id()), keys);
 		}
 		Map<String, Long> counts = new TreeMap<>();
 		collector.changes().rows().forEach((row) -> counts.merge(row.table(), 1L, Long::sum));
@@ -277,59 +207,6 @@ abstract class RandomChangesTests {
 		}
 		outside.rollback();
 		return !seen.changes.isEmpty();
-	}
-
-	// what is reported, done to what was there before, gives what is there after
-	private void compare(Table table, List<String> before, List<String> after, List<ImageChange> changes,
-			boolean keys) {
-		List<String> expected = new ArrayList<>(before);
-		for (ImageChange change : changes) {
-			if (change.before() != null) {
-				assertThat(expected.remove(String.valueOf(change.before().texts()))).as(table + " had " + change)
-					.isTrue();
-			}
-		}
-		changes.stream()
-			.filter((change) -> change.after() != null)
-			.forEach((change) -> expected.add(String.valueOf(change.after().texts())));
-		assertThat(sorted(expected)).as(table.toString()).isEqualTo(sorted(after));
-		if (!table.key().isEmpty() && !keys) {
-			assertThat(changes.size()).as(table + " " + changes).isEqualTo(differences(table, before, after));
-		}
-	}
-
-	private static int differences(Table table, List<String> before, List<String> after) {
-		Map<String, String> rows = new HashMap<>();
-		before.forEach((row) -> rows.put(table.keyOf(row), row));
-		int differences = 0;
-		for (String row : after) {
-			String was = rows.remove(table.keyOf(row));
-			differences += row.equals(was) ? 0 : 1;
-		}
-		return differences + rows.size();
-	}
-
-	private static List<String> sorted(List<String> rows) {
-		return rows.stream().sorted().toList();
-	}
-
-	private Map<TableId, List<String>> contents(Connection connection, List<Table> tables) throws SQLException {
-		Map<TableId, List<String>> contents = new HashMap<>();
-		for (Table table : tables) {
-			List<String> rows = new ArrayList<>();
-			try (Statement statement = connection.createStatement();
-					ResultSet set = statement.executeQuery("select * from " + table.id().quoted(kind()))) {
-				while (set.next()) {
-					List<String> row = new ArrayList<>();
-					for (int i = 1; i <= set.getMetaData().getColumnCount(); i++) {
-						row.add(set.getString(i));
-					}
-					rows.add(row.toString());
-				}
-			}
-			contents.put(table.id(), rows);
-		}
-		return contents;
 	}
 
 	private boolean body(Connection inside, List<Table> tables, Random random) throws SQLException {
@@ -388,43 +265,6 @@ abstract class RandomChangesTests {
 					"update " + name + " set v = substring(v from 1 for char_length(v) - 1)" + where);
 			default -> special(name, random);
 		};
-	}
-
-	/**
-	 * Table of the round.
-	 *
-	 * @param id its name
-	 * @param key the columns of its key, of {@code k} and {@code n}
-	 */
-	record Table(TableId id, String key) {
-
-		String keyOf(String row) {
-			String[] values = row.substring(1).split(", ");
-			return this.key.contains("n") ? values[0] + "," + values[1] : values[0];
-		}
-
-	}
-
-	/**
-	 * Keeps all changes.
-	 */
-	private static final class Seen implements ImageSink {
-
-		private final List<ImageChange> changes = new ArrayList<>();
-
-		@Override
-		public void accept(ImageChange change) {
-			this.changes.add(change);
-		}
-
-		@Override
-		public void close() {
-		}
-
-		List<ImageChange> of(TableId id) {
-			return this.changes.stream().filter((change) -> change.table().id().equals(id)).toList();
-		}
-
 	}
 
 }
