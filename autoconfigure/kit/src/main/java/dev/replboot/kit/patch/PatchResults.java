@@ -48,6 +48,15 @@ final class PatchResults {
 	}
 
 	/**
+	 * The patch has given what the original had given.
+	 * @param original the value
+	 * @param now the moment of the call
+	 */
+	void passOn(@Nullable Object original, long now) {
+		this.classes.addOriginal(original, now);
+	}
+
+	/**
 	 * Something has come that the patch had promised.
 	 * @param value the value
 	 * @param original what the original has given to the patch, or {@code null}

@@ -91,7 +91,10 @@ final class PatchedMethod implements Patched {
 				return null;
 			}
 			this.counter.checkTime(System.nanoTime() - begin);
-			if (!proceeding.gave(result)) {
+			if (proceeding.gave(result)) {
+				this.results.passOn(result, begin);
+			}
+			else {
 				this.results.add(result, proceeding.result, begin);
 			}
 			return new Object[] { result };

@@ -61,6 +61,8 @@ final class ReturnedClasses {
 
 	private volatile long looked;
 
+	private volatile long lookedAtOriginal;
+
 	/**
 	 * A patch has given something.
 	 * @param value the value
@@ -81,6 +83,25 @@ final class ReturnedClasses {
 			catch (RuntimeException | LinkageError ex) {
 				// Another thread may change the collection meanwhile.
 			}
+		}
+	}
+
+	/**
+	 * The original has given something that the patch passes on.
+	 * @param original the value
+	 * @param now the moment
+	 */
+	void addOriginal(@Nullable Object original, long now) {
+		if (original == null || now - this.lookedAtOriginal <= PAUSE
+				&& this.originals.contains(original.getClass().getName())) {
+			return;
+		}
+		this.lookedAtOriginal = now;
+		try {
+			new Looking(this.originals, this.originalBases).part(original, DEPTH);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Another thread may change the collection meanwhile.
 		}
 	}
 
