@@ -258,8 +258,10 @@ public final class TemporaryChanges {
 		}
 		Throwable failure = change.failure;
 		if (failure != null && find(TemporaryChange.class, change.id()) == change) {
-			throw new IllegalStateException(change.id() + ", " + VisibleText.line(change.what())
-					+ ", could not be reverted and is still in force: " + VisibleText.line(text(failure)), failure);
+			throw new IllegalStateException(
+					change.id() + ", " + VisibleText.line(change.what())
+							+ ", could not be reverted and is still in force: " + VisibleText.line(text(failure)),
+					failure);
 		}
 		return false;
 	}

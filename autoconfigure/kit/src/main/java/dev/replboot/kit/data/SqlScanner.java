@@ -78,7 +78,7 @@ final class SqlScanner {
 	 * Create it.
 	 * @param sql the text
 	 * @param dialect the database's own way to write statements
-	 * @param skipping whether to skip comments that only some versions of a server execute
+	 * @param skipping whether to skip comments that only some servers execute
 	 */
 	SqlScanner(String sql, SqlDialect dialect, boolean skipping) {
 		this.sql = sql;

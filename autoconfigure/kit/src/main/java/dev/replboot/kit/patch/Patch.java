@@ -117,9 +117,13 @@ final class Patch extends TemporaryChange {
 	 * Note that it is in force. It is listed before that.
 	 * @param hash the SHA-256 of the class file that was there before
 	 */
-	void isInForce(String hash) {
+	void inForce(String hash) {
 		this.originalSha256 = hash;
 		this.inForce = true;
+	}
+
+	boolean isInForce() {
+		return this.inForce;
 	}
 
 	@Nullable HeldRuntime runtime() {

@@ -253,8 +253,8 @@ final class PatchedMethod implements Patched {
 					PatchBody body = PatchedMethod.this.body;
 					// The patch may be over, and the value may still be of its runtime.
 					Object owner = (body != null) ? body : value;
-					Object made = (owner != null)
-							? Callbacks.of(owner.getClass()).run(() -> coercion.apply(value)) : coercion.apply(null);
+					Object made = (owner != null) ? Callbacks.of(owner.getClass()).run(() -> coercion.apply(value))
+							: coercion.apply(null);
 					PatchedMethod.this.results.addLater(made, this.result);
 					return made;
 				}

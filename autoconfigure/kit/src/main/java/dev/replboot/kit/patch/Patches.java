@@ -166,23 +166,23 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		if (this.closing) {
 			throw new PatchRefusedException("The application context closes, so nothing was patched.");
 		}
-		AtomicReference<String> id = new AtomicReference<>("");
+		AtomicReference<@Nullable Patch> made = new AtomicReference<>();
 		Counter counter = new Counter(new Counter.Brake(wanted.maxErrors(), wanted.budget(),
-				(failure) -> this.ledger.execute(() -> firstFailure(id.get(), StandIn.of(failure))),
-				(failure) -> this.ledger.execute(() -> giveUp(id.get(), StandIn.of(failure)))));
+				(failure) -> this.ledger.execute(() -> firstFailure(made.get(), StandIn.of(failure))),
+				(failure) -> this.ledger.execute(() -> giveUp(made.get(), StandIn.of(failure)))));
 		Patched patched = target.apply(counter);
 		this.ledger.endAll(Patch.class, this, (other) -> other.patched.isSame(patched) && other.patched.isOverwritten(),
 				"what it had patched was defined again", null);
 		refuseIfPatched(patched);
-		id.set(this.ledger.nextId(Patch.KIND));
 		Instant since = this.clock.instant();
-		Patch patch = new Patch(id.get(), patched, origin.principal(), origin.session(), wanted.reason(), since,
-				(wanted.keep() != null) ? since.plus(wanted.keep()) : null, this);
+		Patch patch = new Patch(this.ledger.nextId(Patch.KIND), patched, origin.principal(), origin.session(),
+				wanted.reason(), since, (wanted.keep() != null) ? since.plus(wanted.keep()) : null, this);
+		made.set(patch);
 		boolean done = false;
 		try {
 			this.ledger.begin(patch, wanted.keep());
 			this.failures.add(patch.patched);
-			patch.isInForce(patch.patched.apply());
+			patch.inForce(patch.patched.apply());
 			if (patch.isKept()) {
 				remember();
 			}
@@ -217,7 +217,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patches, the oldest first
 	 */
 	public List<PatchView> all() {
-		return this.ledger.all(Patch.class).stream().map(Patch::view).toList();
+		return this.ledger.all(Patch.class).stream().filter(Patch::isInForce).map(Patch::view).toList();
 	}
 
 	/**
@@ -225,7 +225,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return their number
 	 */
 	public int count() {
-		return this.ledger.all(Patch.class).size();
+		return (int) this.ledger.all(Patch.class).stream().filter(Patch::isInForce).count();
 	}
 
 	/**
@@ -266,16 +266,14 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 		return Map.of("agent", diagnosis.agent(), "sentence", diagnosis.sentence());
 	}
 
-	private void firstFailure(String id, Throwable failure) {
-		Patch patch = this.ledger.find(Patch.class, id);
-		if (patch != null) {
+	private void firstFailure(@Nullable Patch patch, Throwable failure) {
+		if (patch != null && this.ledger.find(Patch.class, patch.id()) == patch) {
 			this.notices.firstFailure(patch, failure);
 		}
 	}
 
-	private void giveUp(String id, Throwable failure) {
-		Patch patch = this.ledger.find(Patch.class, id);
-		if (patch != null) {
+	private void giveUp(@Nullable Patch patch, Throwable failure) {
+		if (patch != null && this.ledger.find(Patch.class, patch.id()) == patch) {
 			String sentence = PatchNotices.givenUp(patch, failure);
 			this.ledger.end(patch, "it failed " + patch.patched.errors() + " times: " + failure, null);
 			this.notices.tell(patch, sentence, failure);

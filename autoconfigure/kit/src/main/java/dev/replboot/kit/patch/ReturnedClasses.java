@@ -92,8 +92,8 @@ final class ReturnedClasses {
 	 * @param now the moment
 	 */
 	void addOriginal(@Nullable Object original, long now) {
-		if (original == null || now - this.lookedAtOriginal <= PAUSE
-				&& this.originals.contains(original.getClass().getName())) {
+		if (original == null
+				|| now - this.lookedAtOriginal <= PAUSE && this.originals.contains(original.getClass().getName())) {
 			return;
 		}
 		this.lookedAtOriginal = now;

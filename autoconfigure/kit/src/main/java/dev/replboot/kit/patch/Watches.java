@@ -155,6 +155,7 @@ public final class Watches {
 		boolean done = false;
 		try {
 			put(begun);
+			begun.inForce = true;
 			done = true;
 			return begun;
 		}
@@ -205,7 +206,7 @@ public final class Watches {
 	 * @return the watches, the oldest first
 	 */
 	public List<WatchView> all() {
-		return this.ledger.all(Running.class).stream().map(Running::view).toList();
+		return this.ledger.all(Running.class).stream().filter((running) -> running.inForce).map(Running::view).toList();
 	}
 
 	/**
@@ -243,6 +244,9 @@ public final class Watches {
 		private final String session;
 
 		private final Instant since = Watches.this.clock.instant();
+
+		// The ledger lists it before.
+		private volatile boolean inForce;
 
 		private Running(String id, WatchTarget target, Watch watch, EvaluationOrigin origin) {
 			super(KIND, id, target.type() + "." + target.member(), "watched", "the form is evaluated",

@@ -149,7 +149,8 @@ class TemporaryChangesTests {
 		});
 		Thread ending = new Thread(() -> this.ledger.endAll(Lamp.class, lock, (each) -> true, "the REPL closed", null));
 		making.start();
-		Awaitility.await().atMost(PATIENCE).
+		Awaitility.await()
+			.atMost(PATIENCE)
 			.until(() -> EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(making.getState()));
 		ending.start();
 		Awaitility.await().atMost(PATIENCE).until(() -> ending.getState() == Thread.State.BLOCKED);
@@ -173,7 +174,8 @@ class TemporaryChangesTests {
 		};
 		this.ledger.endAll(Lamp.class, this, (lamp) -> true, "asked", null);
 		assertThat(ids()).isEmpty();
-		assertThat(log()).contains("a1 undone").anyMatch((line) -> line.startsWith("REPL_CHANGE_REVERTED two: asked, "));
+		assertThat(log()).contains("a1 undone")
+			.anyMatch((line) -> line.startsWith("REPL_CHANGE_REVERTED two: asked, "));
 	}
 
 	@Test
@@ -183,7 +185,8 @@ class TemporaryChangesTests {
 		assertThat(this.ledger.revert(lamp)).isTrue();
 		assertThat(ids()).isEmpty();
 		assertThat(log()).last()
-			.isEqualTo("REPL_CHANGE_REVERTED one: asked for by code of the application, java.io.IOException: undeclared");
+			.isEqualTo(
+					"REPL_CHANGE_REVERTED one: asked for by code of the application, java.io.IOException: undeclared");
 	}
 
 	@Test

@@ -53,8 +53,7 @@ class MariaDbWordsTests {
 			"begin update t set a = 1, password = 'x'; insert into t set password = 'x'; end",
 			"begin set @password = 1, @a = default; end", "begin set role none; end", "begin set names default; end",
 			"begin declare continue handler for not found set done = true; end",
-			"begin declare exit handler for sqlexception update t set password = 'x'; end",
-			"return repeat('a', 3)" })
+			"begin declare exit handler for sqlexception update t set password = 'x'; end", "return repeat('a', 3)" })
 	void bodyThatEndsNothing(String body) {
 		assertThat(MariaDbWords.ending(body)).isNull();
 	}

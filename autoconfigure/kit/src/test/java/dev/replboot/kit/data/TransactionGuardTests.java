@@ -33,9 +33,9 @@ class TransactionGuardTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "set password = ''", "set password to random", "set password for u = password('x')", "set default role none",
-			"set default role r for u", "set @a = 1, default role none", "set names utf8mb4, password = ''",
-			"set statement max_statement_time = 1 for set default role none",
+	@ValueSource(strings = { "set password = ''", "set password to random", "set password for u = password('x')",
+			"set default role none", "set default role r for u", "set @a = 1, default role none",
+			"set names utf8mb4, password = ''", "set statement max_statement_time = 1 for set default role none",
 			"set statement max_statement_time = 1 for set password = ''" })
 	void settingsOfAnAccountCommit(String sql) {
 		assertThat(definition(sql)).isEqualTo("set");
