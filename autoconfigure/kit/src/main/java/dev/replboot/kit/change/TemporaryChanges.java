@@ -61,7 +61,7 @@ public final class TemporaryChanges {
 
 	private boolean open;
 
-	// It is there while the REPL is open or something is changed.
+	// It is there while the REPL is open or something ends by its time.
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
 	/**
@@ -82,7 +82,7 @@ public final class TemporaryChanges {
 	}
 
 	/**
-	 * The REPL is closed. Changes that are still there keep the thread.
+	 * The REPL is closed. Changes that end by their time keep the thread.
 	 */
 	public synchronized void close() {
 		this.open = false;
@@ -143,7 +143,10 @@ public final class TemporaryChanges {
 	}
 
 	private void stopUnlessUsed() {
-		if (!this.open && this.changes.isEmpty() && this.timer != null) {
+		if (!this.open && this.timer != null
+				&& this.changes.values()
+					.stream()
+					.allMatch((change) -> change.expiry == null || change.expiry.isDone())) {
 			// What runs, on the calling thread perhaps, comes to its end.
 			this.timer.shutdown();
 			this.timer = null;
@@ -171,9 +174,10 @@ public final class TemporaryChanges {
 		change.failure = failure;
 		if (failure != null && change.isInForceUnlessUndone()) {
 			change.ending = false;
-			return;
 		}
-		this.changes.remove(change.id());
+		else {
+			this.changes.remove(change.id());
+		}
 		stopUnlessUsed();
 	}
 
@@ -184,8 +188,8 @@ public final class TemporaryChanges {
 	}
 
 	/**
-	 * Run something soon, unless the REPL is closed and nothing is changed any more: a
-	 * call may come to its end after its patch.
+	 * Run something soon, unless the REPL is closed and nothing ends by its time: a call
+	 * may come to its end after its patch.
 	 * @param work what to run
 	 */
 	public synchronized void execute(Runnable work) {

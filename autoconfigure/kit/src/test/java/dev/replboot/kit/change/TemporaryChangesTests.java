@@ -198,6 +198,10 @@ class TemporaryChangesTests {
 			.withMessage("a1, one, could not be reverted and is still in force: java.lang.IllegalStateException:"
 					+ " no scheduler");
 		assertThat(ids()).containsExactly("a1");
+		this.ledger.open();
+		this.ledger.close();
+		Awaitility.await().atMost(PATIENCE).until(() -> threads().isEmpty());
+		assertThat(ids()).containsExactly("a1");
 		lamp.broken = null;
 		assertThat(this.ledger.revert(lamp)).isTrue();
 		assertThat(lamp.undone).isTrue();
