@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +45,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class SampleApplicationTests {
 
 	private static final Path PROMETHEUS = Path.of("../docs/prometheus");
+
+	private static final Path PICTURE = Path.of("../docs/session.svg");
+
+	private static final Pattern SESSION = Pattern.compile("```\n(\\$ curl .*?)```", Pattern.DOTALL);
 
 	private static SampleProcess sample;
 
@@ -68,6 +74,22 @@ class SampleApplicationTests {
 			.contains(";; order-service")
 			.contains("You are admin")
 			.contains("user=> 300\n");
+	}
+
+	@Test
+	void readmeShowsTheSession() throws Exception {
+		Recording recording = Recording.of(sample);
+		if (Boolean.getBoolean("recording.write")) {
+			Files.writeString(PICTURE, TerminalPicture.of(recording));
+		}
+		assertThat(Files.readString(PICTURE))
+			.as("docs/session.svg isn't what the session shows. Record it anew with ./mvnw -pl test -am verify"
+					+ " -Drecording.write=true -Dtest=SampleApplicationTests -Dsurefire.failIfNoSpecifiedTests=false")
+			.isEqualTo(TerminalPicture.of(recording));
+		Matcher block = SESSION.matcher(Files.readString(Path.of("../README.md")));
+		assertThat(block.find()).isTrue();
+		assertThat(recording.lines().stream().map(Recording.Line::text))
+			.containsSubsequence(block.group(1).lines().toList());
 	}
 
 	@Test
