@@ -23,21 +23,25 @@
   "What is in the folder of the kit beside its parts."
   #{"absent" "convert" "parts" "query" "reload" "settled" "table"})
 
+(defn- absent?
+  "Whether a name only says why what it names isn't there."
+  [known]
+  (and (var? known) (str/starts-with? (str (.-ns ^Var known)) absent)))
+
 (defn- ours?
   "Whether a part of the kit has made a name known, perhaps for a context that is closed now."
   [known]
-  (when (var? known)
-    (let [ns-name (str (.-ns ^Var known))]
-      (or (str/starts-with? ns-name absent)
-          (some #(= ns-name (.namespace ^KitPart %)) (.all (host)))))))
+  (or (absent? known)
+      (and (var? known)
+           (some #(= (str (.-ns ^Var known)) (.namespace ^KitPart %)) (.all (host))))))
 
 (defn- refer-var!
-  "Makes a var known in user, unless that has the name for something else."
-  [^Namespace user [sym ^Var v]]
+  "Makes a var known in user, unless that has the name for something that isn't replaceable."
+  [^Namespace user replaceable? [sym ^Var v]]
   (let [known (get (ns-map user) sym)]
-    (when (and (ours? known) (not (identical? known v)))
+    (when (and (replaceable? known) (not (identical? known v)))
       (ns-unmap user sym))
-    (when (or (nil? known) (ours? known))
+    (when (or (nil? known) (replaceable? known))
       (.refer user sym v))))
 
 (defn- qualified [^Var v]
@@ -48,8 +52,8 @@
   [^Namespace user [sym v]]
   [(if (identical? v (get (ns-map user) sym)) sym (qualified v)) v])
 
-(defn- part [user name title vars]
-  (run! #(refer-var! user %) vars)
+(defn- part [user replaceable? name title vars]
+  (run! #(refer-var! user replaceable? %) vars)
   {:name name, :title title, :vars (mapv #(entry user %) vars)})
 
 (defn- load-part [user ^KitPart p]
@@ -58,7 +62,7 @@
     ;; in the shared runtime it may have been there before, for a context that is closed now
     (when-let [renew (ns-resolve ns-name 'renew!)]
       (renew))
-    (part user (.name p) (.title p) (publics ns-name))))
+    (part user ours? (.name p) (.title p) (publics ns-name))))
 
 (defn- arglists [^String text]
   (let [args (edn/read-string text)]
@@ -88,7 +92,8 @@
         made (into (mapv #(function-var own %) (.functions c)) (map #(value-var own %)) (.values c))
         names (mapv symbol (.namespaces c))]
     (run! require names)
-    (part user (.name c) (.title c) (into made (mapcat publics) names))))
+    ;; the name of a function of the kit stays the kit's
+    (part user absent? (.name c) (.title c) (into made (mapcat publics) names))))
 
 (defn- root-message [^Throwable e]
   (if-let [cause (.getCause e)]
@@ -136,8 +141,9 @@
         present (present-names)]
     (doseq [[_ kind text] (names (.namespace p))
             :when (not (present text))]
-      (refer-var! user (absent-var own kind (symbol text)
-                                   (str text " isn't available: " reason ". (help) lists the functions that are."))))))
+      (refer-var! user ours?
+                  (absent-var own kind (symbol text)
+                              (str text " isn't available: " reason ". (help) lists the functions that are."))))))
 
 (defn- explain-all-absent! [user]
   (let [missing (:missing @catalogue)]

@@ -107,8 +107,8 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	UnknownFields replUnknownFields(ObjectProvider<ReplEndpoint> endpoint, ReplAuthorities authorities) {
-		return new UnknownFields(endpoint::getObject, authorities);
+	UnknownFields replUnknownFields(ObjectProvider<DenialListener> denials, ReplAuthorities authorities) {
+		return new UnknownFields(all(denials), authorities);
 	}
 
 	@Bean

@@ -16,11 +16,8 @@
 
 package dev.replboot.endpoint;
 
-import java.security.Principal;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -32,10 +29,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
-import dev.replboot.access.CurrentCaller;
-import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
-import dev.replboot.access.GuardedCaller;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
@@ -58,11 +52,9 @@ public class ReplEndpoint {
 
 	private static final String TOKENS = "tokens";
 
-	private static final int LONGEST_NAME = 40;
-
 	private final ReplLifecycle lifecycle;
 
-	private final DenialListener denials;
+	private final OperationAnswers answers;
 
 	private final AuditLogOperation record;
 
@@ -84,7 +76,7 @@ public class ReplEndpoint {
 	public ReplEndpoint(ReplLifecycle lifecycle, DenialListener denials, AuditLogOperation record,
 			PatchOperations patches, RuntimeWatch watch, Clock clock) {
 		this.lifecycle = lifecycle;
-		this.denials = denials;
+		this.answers = new OperationAnswers(denials);
 		this.record = record;
 		this.patches = patches;
 		this.watch = watch;
@@ -98,8 +90,8 @@ public class ReplEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> show(SecurityContext context) {
-		return answer(context, (principal) -> ReplDescriptor.of(this.lifecycle.status(principal), this.patches.all(),
-				this.watch.remaining(), this.clock.instant()));
+		return this.answers.answer(context, (principal) -> ReplDescriptor.of(this.lifecycle.status(principal),
+				this.patches.all(), this.watch.remaining(), this.clock.instant()));
 	}
 
 	/**
@@ -112,7 +104,7 @@ public class ReplEndpoint {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> open(SecurityContext context, @Nullable String ttl, @Nullable String reason) {
-		return answer(context,
+		return this.answers.answer(context,
 				(principal) -> TokenAnswer.of(OpenedDescriptor.of(
 						this.lifecycle.open(principal, (ttl != null) ? LeaseLength.parse(ttl) : null, reason),
 						principal.name(), ttl != null)));
@@ -125,7 +117,7 @@ public class ReplEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> close(SecurityContext context) {
-		return answer(context, (principal) -> ClosedDescriptor.of(this.lifecycle.close(principal)));
+		return this.answers.answer(context, (principal) -> ClosedDescriptor.of(this.lifecycle.close(principal)));
 	}
 
 	/**
@@ -152,9 +144,9 @@ public class ReplEndpoint {
 		if (id.equals(RECORD)) {
 			AuditLogRequest request = new AuditLogRequest(session, lease, principal, type, after, limit, format,
 					Boolean.TRUE.equals(tools), Boolean.TRUE.equals(verify));
-			return respond(context, (caller) -> this.record.answer(caller, request));
+			return this.answers.respond(context, (caller) -> this.record.answer(caller, request));
 		}
-		return answer(context,
+		return this.answers.answer(context,
 				(caller) -> SessionDescriptor.Detailed.of(this.lifecycle.sessions().session(caller, id)));
 	}
 
@@ -172,7 +164,7 @@ public class ReplEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<Object> act(SecurityContext context, @Selector String session, @Nullable String action,
 			@Nullable String principal) {
-		return answer(context, (caller) -> {
+		return this.answers.answer(context, (caller) -> {
 			if (session.equals(TOKENS)) {
 				return revoke(caller, action, principal);
 			}
@@ -200,7 +192,8 @@ public class ReplEndpoint {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> end(SecurityContext context, @Selector String session) {
-		return answer(context, (principal) -> SessionDescriptor.of(this.lifecycle.sessions().end(principal, session)));
+		return this.answers.answer(context,
+				(principal) -> SessionDescriptor.of(this.lifecycle.sessions().end(principal, session)));
 	}
 
 	/**
@@ -216,73 +209,8 @@ public class ReplEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,
 			@Selector String id) {
-		return answer(context, (principal) -> collection.equals(TOKENS)
+		return this.answers.answer(context, (principal) -> collection.equals(TOKENS)
 				? this.lifecycle.sessions().revoke(principal, id) : this.patches.revert(principal, collection, id));
-	}
-
-	/**
-	 * Refuse a request that has a field which its operation doesn't know.
-	 * @param context who asks
-	 * @param unknown checks who asks, and gives the name of the field
-	 * @param known the names of the operation's own
-	 * @return a problem
-	 */
-	WebEndpointResponse<Object> refuse(SecurityContext context, Function<ReplPrincipal, String> unknown,
-			List<String> known) {
-		return answer(context, (principal) -> {
-			String field = unknown.apply(principal);
-			String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
-			throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name
-					+ "\" is unknown, so nothing was done. The fields are " + String.join(", ", known) + ".");
-		});
-	}
-
-	private WebEndpointResponse<Object> answer(SecurityContext context, Function<ReplPrincipal, Object> operation) {
-		return respond(context, (principal) -> new WebEndpointResponse<>(operation.apply(principal)));
-	}
-
-	private WebEndpointResponse<Object> respond(SecurityContext context,
-			Function<ReplPrincipal, WebEndpointResponse<Object>> operation) {
-		Principal caller = context.getPrincipal();
-		try {
-			if (!(caller instanceof GuardedCaller guarded)) {
-				throw new ReplRefusedException(Reason.UNAUTHENTICATED,
-						"Nobody was authenticated by the REPL's own security chain. Send credentials;"
-								+ " if you did, the application has no Spring Security on its class path"
-								+ " (add spring-boot-starter-security) or keeps it away from this path.");
-			}
-			ReplPrincipal principal = guarded.replPrincipal();
-			return CurrentCaller.call(principal, guarded.peer(), () -> operation.apply(principal));
-		}
-		catch (ReplRefusedException ex) {
-			boolean expired = ex.getReason() == Reason.UNAUTHENTICATED && caller instanceof GuardedCaller;
-			this.denials.denied(denial(expired ? Denial.Reason.EXPIRED : denial(ex.getReason()), caller));
-			return problem(ex);
-		}
-	}
-
-	private static Denial denial(Denial.Reason reason, @Nullable Principal caller) {
-		if (caller instanceof GuardedCaller guarded) {
-			return new Denial(reason, Denial.HTTP, guarded.replPrincipal(), guarded.peer());
-		}
-		return new Denial(reason, Denial.HTTP, (caller != null) ? caller.getName() : null, null,
-				UnguardedRequest.peer(), null);
-	}
-
-	private static Denial.Reason denial(Reason reason) {
-		return switch (reason) {
-			case UNAUTHENTICATED -> Denial.Reason.UNGUARDED;
-			case FORBIDDEN -> Denial.Reason.ROLE;
-			case NOT_FOUND, MALFORMED, INVALID -> Denial.Reason.REQUEST;
-			case CONFLICT -> Denial.Reason.STATE;
-			case LIMIT -> Denial.Reason.BUSY;
-			case UNAVAILABLE -> Denial.Reason.UNAVAILABLE;
-		};
-	}
-
-	private static WebEndpointResponse<Object> problem(ReplRefusedException ex) {
-		ProblemDescriptor problem = ProblemDescriptor.of(ex);
-		return new WebEndpointResponse<>(problem, problem.status(), ProblemDescriptor.MEDIA_TYPE);
 	}
 
 	static String lower(Enum<?> value) {

@@ -19,7 +19,6 @@ package dev.replboot.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.OperationType;
@@ -30,7 +29,11 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
+import dev.replboot.access.DenialListener;
 import dev.replboot.access.ReplAuthorities;
+import dev.replboot.access.ReplPrincipal;
+import dev.replboot.access.ReplRefusedException;
+import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
 
 /**
@@ -44,17 +47,19 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 
 	private static final EndpointId REPL = EndpointId.of("repl");
 
-	private final Supplier<ReplEndpoint> endpoint;
+	private static final int LONGEST_NAME = 40;
+
+	private final OperationAnswers answers;
 
 	private final ReplAuthorities authorities;
 
 	/**
 	 * Create the advisor.
-	 * @param endpoint answers what is refused
+	 * @param denials told of each refusal
 	 * @param authorities which authority stands for which role
 	 */
-	public UnknownFields(Supplier<ReplEndpoint> endpoint, ReplAuthorities authorities) {
-		this.endpoint = endpoint;
+	public UnknownFields(DenialListener denials, ReplAuthorities authorities) {
+		this.answers = new OperationAnswers(denials);
 		this.authorities = authorities;
 	}
 
@@ -79,12 +84,16 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 				return invoker.invoke(context);
 			}
 			SecurityContext caller = Objects.requireNonNull(context.resolveArgument(SecurityContext.class));
-			return this.endpoint.get().refuse(caller, (principal) -> {
-				// Who has no role for any of these operations isn't told their fields.
-				this.authorities.require(principal, ReplRole.USER, "use the REPL");
-				return unknown.get(0);
-			}, fields);
+			return this.answers.answer(caller, (principal) -> refuse(principal, unknown.get(0), fields));
 		};
+	}
+
+	private Object refuse(ReplPrincipal principal, String field, List<String> fields) {
+		// Whoever has no role for any of these operations isn't told their fields.
+		this.authorities.require(principal, ReplRole.USER, "use the REPL");
+		String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
+		throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name
+				+ "\" is unknown, so nothing was done. The fields are " + String.join(", ", fields) + ".");
 	}
 
 	private static boolean isInPath(OperationParameter parameter) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A native image is told by a property of the JVM that it has from its start on.
+ * The starter recognizes a native image by a property that the JVM has from its start.
  */
 @Timeout(300)
 class NativeImageTests {

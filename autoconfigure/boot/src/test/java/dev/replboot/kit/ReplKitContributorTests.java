@@ -75,6 +75,15 @@ class ReplKitContributorTests {
 	}
 
 	@Test
+	void namesOfTheKitStayTheKits() {
+		try (TestRepl repl = TestRepl.with(CONTRIBUTORS); ReplClient client = repl.login()) {
+			assertThat(client.eval("(:principal (who))")).isNotEqualTo("nil");
+			assertThat(client.eval("(repl.kit.orders/who)")).isEqualTo("\"the desk\"");
+			assertThat(client.eval("(help)")).contains("repl.kit.orders/who");
+		}
+	}
+
+	@Test
 	void exceptionOfTheFunctionIsShown() {
 		try (TestRepl repl = TestRepl.with(CONTRIBUTORS); ReplClient client = repl.login()) {
 			assertThat(client.eval("(overdue -1)")).contains("Days can't be negative");
@@ -171,6 +180,7 @@ class ReplKitContributorTests {
 						}
 						return days + " orders of admin";
 					})
+						.function("who", "[]", "Who sits at the desk.", (arguments) -> "the desk")
 						.value("desk", "Whether the desk is open.", new AtomicReference<>("open"))
 						.namespace("acme.repl.orders");
 				}

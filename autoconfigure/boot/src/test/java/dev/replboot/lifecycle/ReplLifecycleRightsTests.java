@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of {@link ReplLifecycle} for who may do what, and for how long.
+ * Tests that {@link ReplLifecycle} checks roles and the length of a lease.
  */
 class ReplLifecycleRightsTests extends ReplLifecycleTests {
 

@@ -19,6 +19,9 @@ package dev.replboot.kit.change;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.DynamicType;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -124,6 +128,23 @@ class ChangesOfAllKindsTests {
 		assertThat(whats(AuditType.REPL_PATCHED)).containsExactly(Till.class.getName() + ".one()",
 				Till.class.getName() + ".two()");
 		assertThat(whats(AuditType.REPL_PATCH_REVERTED)).containsExactlyElementsOf(whats(AuditType.REPL_PATCHED));
+	}
+
+	@Test
+	void shutdownWithAPausedTaskIsNoError() {
+		Logger logger = (Logger) LoggerFactory.getLogger(TemporaryChange.class);
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			assertThat(this.client.eval("(pause! \"Application.tick\")")).contains("Application.tick");
+			this.repl.close();
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		assertThat(appender.list).isEmpty();
+		assertThat(whats(AuditType.REPL_CHANGE_REVERTED)).hasSize(1);
 	}
 
 	@Test

@@ -28,7 +28,7 @@ import dev.replboot.testsupport.ReplClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Remembers a REPL's Clojure, and waits until the JVM has let go of it.
+ * Remembers the Clojure of a REPL, and waits until the JVM has unloaded it.
  */
 @NullUnmarked
 public final class UnloadedClojure {
@@ -55,7 +55,7 @@ public final class UnloadedClojure {
 	}
 
 	/**
-	 * Wait until the JVM has let go of it.
+	 * Wait until the JVM has unloaded the Clojure that is remembered.
 	 */
 	public static void await() {
 		Awaitility.await().atMost(PATIENCE).until(() -> {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what an editor is told of its evaluations: values, output and errors.
+ * Tests that an editor gets the values, the output and the errors of its evaluations.
  */
 class NreplServerEvaluationTests extends NreplServerTests {
 

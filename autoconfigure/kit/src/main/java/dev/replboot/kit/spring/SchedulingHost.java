@@ -174,7 +174,8 @@ public final class SchedulingHost {
 	private synchronized void resume(ScheduledTask task, TaskScheduler scheduler) {
 		boolean wasPaused = this.paused.containsKey(task);
 		// An application that shuts down has no more use for the task.
-		if (wasPaused && this.context instanceof ConfigurableApplicationContext application && application.isActive()) {
+		if (wasPaused && this.context instanceof ConfigurableApplicationContext application
+				&& !application.isClosed()) {
 			ScheduledTaskRegistrar registrar = new ScheduledTaskRegistrar();
 			registrar.setTaskScheduler(scheduler);
 			ScheduledTask scheduled = schedule(registrar, task.getTask());
