@@ -55,7 +55,7 @@ final class CheckRelease {
 	private static final Set<String> ARTIFACTS = new TreeSet<>(List.of(BOM, "repl-core", "repl-kit", "repl-runtime",
 			"repl-spring-boot-autoconfigure", "repl-spring-boot-starter", "repl-twin"));
 
-	// a file of a release, or of a snapshot, which has the time and a number in its name
+	// The file belongs to a release, or to a snapshot, which has the time and a number in its name.
 	private static final Pattern FILE = Pattern.compile(
 			"(?<artifact>[a-z-]+)-\\d+\\.\\d+\\.\\d+(-\\d{8}\\.\\d{6}-\\d+)?(?<rest>[-.][a-z0-9.-]+)");
 
@@ -63,7 +63,7 @@ final class CheckRelease {
 			"/licenses/license/url", "/developers/developer/name", "/scm/connection", "/scm/developerConnection",
 			"/scm/url");
 
-	// what the flattened poms must have kept
+	// The flattened poms must have kept these.
 	private static final Map<String, String> EXCLUSIONS = Map.of("repl-spring-boot-starter", "jline-native",
 			"repl-core", "spring-security-web");
 
@@ -91,9 +91,11 @@ final class CheckRelease {
 		try (Stream<Path> folders = Files.list(this.group)) {
 			Set<String> found = new TreeSet<>(folders.map((folder) -> folder.getFileName().toString()).toList());
 			demand(found.equals(ARTIFACTS), "Deployed are " + found + " instead of " + ARTIFACTS);
-		}
-		for (String artifact : ARTIFACTS) {
-			artifact(artifact);
+			for (String artifact : ARTIFACTS) {
+				if (found.contains(artifact)) {
+					artifact(artifact);
+				}
+			}
 		}
 	}
 
@@ -101,9 +103,13 @@ final class CheckRelease {
 		Map<String, Path> found = new TreeMap<>();
 		try (Stream<Path> all = Files.walk(this.group.resolve(artifact))) {
 			for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-				Matcher name = FILE.matcher(file.getFileName().toString());
-				if (name.matches()) {
+				String fileName = file.getFileName().toString();
+				Matcher name = FILE.matcher(fileName);
+				if (name.matches() && name.group("artifact").equals(artifact)) {
 					demand(found.put(name.group("rest"), file) == null, file + " isn't the only one");
+				}
+				else {
+					demand(fileName.startsWith("maven-metadata.xml"), file + " doesn't belong there");
 				}
 			}
 		}
@@ -153,7 +159,7 @@ final class CheckRelease {
 		if (Files.exists(sum) || !file.toString().endsWith(".asc")) {
 			byte[] digest = MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(file));
 			String expected = HexFormat.of().formatHex(digest);
-			demand(Files.exists(sum) && Files.readString(sum).strip().equals(expected), file + " has no " + algorithm);
+			demand(Files.exists(sum) && Files.readString(sum).strip().equals(expected), file + " has no " + algorithm + ", or a wrong one");
 		}
 	}
 
@@ -187,7 +193,7 @@ final class CheckRelease {
 			List<String> values = select(pom, "/project" + element);
 			demand(!values.isEmpty() && values.stream().noneMatch(String::isBlank), file + " has no " + element);
 		}
-		// what a child inherits would end in the child's own path otherwise
+		// Maven would append the child's path to what it inherits.
 		demand(select(pom, "/project/url").contains(URL) && select(pom, "/project/scm/url").contains(SCM),
 				file + " names another page or repository than " + URL + " and " + SCM);
 		String text = Files.readString(file);

@@ -19,10 +19,6 @@
 
 (def ^:private absent "repl.kit.absent.")
 
-(def ^:private helpers
-  "What is in the folder of the kit beside its parts."
-  #{"absent" "convert" "parts" "query" "reload" "settled" "table"})
-
 (defn- absent?
   "Whether a name only says why what it names isn't there."
   [known]
@@ -80,9 +76,11 @@
   (let [sym (symbol (.name v))]
     [sym (intern own (with-meta sym {:doc (.doc v)}) (.value v))]))
 
-(defn- taken? [name]
-  (or (helpers name)
-      (some #(= (str "repl.kit." name) (.namespace ^KitPart %)) (.all (host)))))
+(defn- taken?
+  "Whether the kit has a namespace of its own that a part would have."
+  [^String name]
+  (or (= "absent" name)
+      (io/resource (str "repl/kit/" (str/replace name "-" "_") ".clj"))))
 
 (defn- load-contribution [user ^KitContribution c]
   (when (taken? (.name c))

@@ -87,19 +87,16 @@ public final class ReplKitAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	TemporaryChanges replTemporaryChanges(KitAudit record) {
 		return new TemporaryChanges(record);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ChangesHost replKitReverts(TemporaryChanges ledger) {
+	ChangesHost replChangesHost(TemporaryChanges ledger) {
 		return new ChangesHost(ledger, CLOCK);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	Patches replPatches(TemporaryChanges ledger, PatchProperties properties, CallerFailures failures) {
 		Patches patches = new Patches(ledger, properties.getMax(), properties.getJournal(), failures, CLOCK);
 		patches.started();

@@ -52,7 +52,7 @@ public final class PatchOperations {
 	}
 
 	PatchView revert(ReplPrincipal principal, String collection, String id) {
-		this.authorities.require(principal, ReplRole.USER, "put a patched method back");
+		this.authorities.require(principal, ReplRole.USER, "revert a patched method");
 		if (!collection.equals("patches")) {
 			throw new ReplRefusedException(Reason.NOT_FOUND,
 					"There is nothing at this path. A patch is at patches/ and its id.");

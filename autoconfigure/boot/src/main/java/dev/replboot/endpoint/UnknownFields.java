@@ -89,7 +89,7 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 	}
 
 	private Object refuse(ReplPrincipal principal, String field, List<String> fields) {
-		// Whoever has no role for any of these operations isn't told their fields.
+		// Somebody without a role for these operations isn't told their fields.
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
 		String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
 		throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name

@@ -61,7 +61,7 @@ class PropertiesPageTests {
 	private static final Pattern FUNCTIONS = Pattern.compile("\\(([a-z!-]+(, [a-z!-]+)*)\\)");
 
 	private static final Pattern CODE = Pattern
-		.compile("(?<![`\\w])(repl\\.[a-z.-]*[a-z]|[a-z]+!|:[a-z-]+[a-z]|127\\.0\\.0\\.1|::1"
+		.compile("(?<![`\\w-])(repl\\.[a-z.-]*[a-z]|[a-z]+!|:[a-z-]+[a-z]|127\\.0\\.0\\.1|::1"
 				+ "|DataSource|dry-run|load-script|env(?=,))");
 
 	private static final Pattern PART = Pattern.compile("repl\\.kit\\.[a-z0-9-]+\\.enabled");

@@ -43,8 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of {@link Revocation} for tokens that somebody else has issued, and for logins
- * that are told apart.
+ * Tests that {@link Revocation} ends what rests on a token of another issuer, and tells
+ * two logins of one name apart.
  */
 class RevocationCredentialsTests extends RevocationTests {
 

@@ -31,7 +31,7 @@ public final class OwnNamespaces {
 
 	private static final Pattern NAMESPACE = Pattern.compile("repl\\.(host|(kit|nrepl)(\\..+)?)");
 
-	// the functions of a namespace, and what loads it
+	// These are the functions of a namespace, and what loads it.
 	private static final Pattern CLASS = Pattern.compile("repl\\.(kit|nrepl)(\\.[a-z0-9_]+)*(\\$.*|__init)");
 
 	private OwnNamespaces() {

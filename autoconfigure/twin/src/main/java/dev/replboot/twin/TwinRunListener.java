@@ -136,7 +136,7 @@ final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 			Runnable schema = OwnDatabase.schema(beans, environment, this.options.writable());
 			beans.addBeanPostProcessor(new TwinDataSources(this.options.writable(), idle, schema));
 			if (!this.options.writable()) {
-				beans.registerSingleton("replTwinTrialAccess", (DryRunAccess) TwinSession::letTransactionWrite);
+				beans.registerSingleton("replTwinDryRunAccess", (DryRunAccess) TwinSession::letTransactionWrite);
 			}
 		}
 	}

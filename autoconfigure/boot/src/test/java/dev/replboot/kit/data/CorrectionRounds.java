@@ -43,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for random corrections: {@code dry-run} leaves the database as it was, and so
  * does {@code fix!} with {@code undo!}. Somebody else writes meanwhile in half of the
  * rounds. A hash of all rows decides, and in some rounds what the database's own program
- * dumps. More rounds with {@code -Dtrial.rounds=2000}, others with {@code -Dtrial.seed}.
+ * dumps. More rounds with {@code -Drepairs.rounds=2000}, others with
+ * {@code -Dtrial.seed}.
  */
 @Timeout(3600)
 abstract class CorrectionRounds {
@@ -130,7 +131,7 @@ abstract class CorrectionRounds {
 	@ValueSource(strings = { "America/New_York", "UTC" })
 	void databaseIsAsItWasBefore(String zone) throws Exception {
 		TimeZone.setDefault(TimeZone.getTimeZone(zone));
-		int rounds = Integer.getInteger("trial.rounds", rounds());
+		int rounds = Integer.getInteger("repairs.rounds", rounds());
 		long seed = Long.getLong("trial.seed", zone.hashCode());
 		Random random = new Random(seed);
 		start();

@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and so does {@code fix!} with {@code undo!}. Somebody else writes meanwhile in half of
  * the rounds. What the database itself writes for all rows decides after each round, and
  * a dump of everything before and after the rounds of a schema. The JVM is at New York's
- * time on JDK 17 and at UTC on any other, or at that of {@code -Dtrial.zone}.
- * {@code -Dtrial.rounds=10000} asks for more rounds, {@code -Dtrial.schema} for those of
- * one schema.
+ * time on JDK 17 and at UTC on any other, or at that of {@code -Drepairs.zone}.
+ * {@code -Drepairs.rounds=10000} asks for more rounds, {@code -Dtrial.schema} for those
+ * of one schema.
  */
 @Timeout(7200)
 abstract class RandomRepairsTests {
@@ -110,7 +110,7 @@ abstract class RandomRepairsTests {
 	@BeforeEach
 	void start() throws Exception {
 		String other = (Runtime.version().feature() == 17) ? "America/New_York" : "UTC";
-		setZone(TimeZone.getTimeZone(System.getProperty("trial.zone", other)));
+		setZone(TimeZone.getTimeZone(System.getProperty("repairs.zone", other)));
 		this.url = newDatabase();
 		this.connection = DriverManager.getConnection(this.url);
 		this.application = new RepairApplication(this.url);
@@ -131,7 +131,7 @@ abstract class RandomRepairsTests {
 
 	@Test
 	void databaseIsAsItWasBefore() throws Exception {
-		int rounds = Integer.getInteger("trial.rounds", 300) / parts();
+		int rounds = Integer.getInteger("repairs.rounds", 300) / parts();
 		Long only = Long.getLong("trial.schema");
 		long first = (only != null) ? only : Long.getLong("trial.first", 0);
 		long last = (only != null) ? only : first + (rounds - 1) / ROUNDS_OF_A_SCHEMA;

@@ -117,7 +117,7 @@ class KeptPatchTests {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> thread.getName().equals("repl-changes")));
+				.noneMatch((thread) -> thread.getName().equals("repl-reverts")));
 	}
 
 	@Test

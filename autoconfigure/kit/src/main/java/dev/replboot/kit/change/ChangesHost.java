@@ -32,8 +32,8 @@ import dev.replboot.runtime.stop.Takings;
 import dev.replboot.text.VisibleText;
 
 /**
- * Lists and reverts what is changed in the application for a while, and changes settings
- * of it: put back after a duration, or when the REPL closes.
+ * Lists and reverts temporary changes of the application, and changes its settings until
+ * a duration is over or the REPL closes.
  *
  * @since 0.1.0
  */
@@ -49,7 +49,7 @@ public final class ChangesHost {
 	private boolean open;
 
 	/**
-	 * Create it.
+	 * Create the host.
 	 * @param ledger has all changes
 	 * @param clock tells the time
 	 */
@@ -66,7 +66,7 @@ public final class ChangesHost {
 	}
 
 	/**
-	 * The REPL is closed: put back all that is still changed.
+	 * The REPL is closed: revert all that is still changed.
 	 */
 	public synchronized void close() {
 		this.open = false;
@@ -74,15 +74,15 @@ public final class ChangesHost {
 	}
 
 	/**
-	 * Change something. It is on record before it happens. When the same thing has been
-	 * changed already, it keeps its id, and will be put back to what it was before the
-	 * first time.
+	 * Change something. The change is in the audit log before it happens. When the same
+	 * thing has been changed already, it keeps its id, and will be reverted to what it
+	 * was before the first time.
 	 * @param what what is changed, which identifies it
 	 * @param to a description of what it becomes
-	 * @param after the time after which it is put back; {@code null} to keep it until the
+	 * @param after the time after which it is reverted; {@code null} to keep it until the
 	 * REPL closes
 	 * @param apply changes it
-	 * @param undo puts it back
+	 * @param undo reverts it
 	 * @throws IllegalStateException if the REPL is closed, or too much is changed already
 	 */
 	public synchronized void change(String what, String to, @Nullable Duration after, Runnable apply, Runnable undo) {
@@ -102,7 +102,7 @@ public final class ChangesHost {
 	}
 
 	/**
-	 * Put something back now.
+	 * Revert something now.
 	 * @param name its id, or what had been changed
 	 * @return whether it was changed
 	 * @throws IllegalStateException if several changes have this name, or it could not be
@@ -139,7 +139,7 @@ public final class ChangesHost {
 	 */
 	public List<Map<String, Object>> changes() {
 		List<Map<String, Object>> all = new ArrayList<>();
-		for (TemporaryChange change : this.ledger.all()) {
+		for (TemporaryChange change : this.ledger.inForce(TemporaryChange.class)) {
 			String by = (change.author != null) ? change.author.name() : "unknown";
 			all.add(properties(change.id(), change.what(), change.to, by, change.until()));
 		}
@@ -172,6 +172,8 @@ public final class ChangesHost {
 		private Setting(String id, String what, String to, String until, Runnable undo) {
 			super(KIND, id, what, to, until, TemporaryChanges.asking(), ChangesHost.this);
 			this.undo = undo;
+			// The application could fail to change it half way.
+			putInForce();
 		}
 
 		@Override

@@ -27,7 +27,7 @@ import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
 /**
- * Something that is changed for a while. Its kind knows how it is put back, and what the
+ * Something that is changed for a while. Its kind knows how it is reverted, and what the
  * audit log says of it.
  *
  * @since 0.1.0
@@ -41,6 +41,8 @@ public abstract class TemporaryChange {
 
 	// Why it could not be undone.
 	volatile @Nullable Throwable failure;
+
+	private volatile boolean inForce;
 
 	final ChangeKind kind;
 
@@ -57,14 +59,14 @@ public abstract class TemporaryChange {
 	private final String until;
 
 	/**
-	 * Create it.
+	 * Create the change.
 	 * @param kind its kind
 	 * @param id its id, from {@link TemporaryChanges#nextId}
 	 * @param what what is changed
 	 * @param to a description of what it becomes
 	 * @param until when it ends at the latest
 	 * @param author the principal who makes it, or {@code null} if it is unknown
-	 * @param lock what is held while changes of this kind are made and put back, so that
+	 * @param lock what is held while changes of this kind are made and reverted, so that
 	 * those of other kinds don't wait for that
 	 */
 	protected TemporaryChange(ChangeKind kind, String id, String what, String to, String until,
@@ -103,6 +105,21 @@ public abstract class TemporaryChange {
 	}
 
 	/**
+	 * The change has been made.
+	 */
+	protected final void putInForce() {
+		this.inForce = true;
+	}
+
+	/**
+	 * Whether the change has been made. It is listed before.
+	 * @return whether it has
+	 */
+	public final boolean isInForce() {
+		return this.inForce;
+	}
+
+	/**
 	 * What the audit log has of it.
 	 * @param ended whether it has ended
 	 * @return the details, in order, which may be added to
@@ -110,7 +127,7 @@ public abstract class TemporaryChange {
 	protected abstract Map<String, @Nullable Object> details(boolean ended);
 
 	/**
-	 * Put it back.
+	 * Revert the change.
 	 * @param why the reason
 	 */
 	protected abstract void undo(String why);

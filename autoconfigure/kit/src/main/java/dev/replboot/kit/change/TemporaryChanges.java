@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,6 +32,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.access.LeaseThread;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
@@ -43,7 +43,7 @@ import dev.replboot.text.VisibleThrowable;
 
 /**
  * The ledger of all temporary changes, with the thread that ends those whose time is
- * over. Its lock is held for moments only, never while something is changed or put back.
+ * over. Its lock is held for moments only, never while something is changed or reverted.
  * So a patched call that fails on a thread of the application doesn't wait for somebody
  * who is changing a class.
  *
@@ -65,7 +65,7 @@ public final class TemporaryChanges {
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
 	/**
-	 * Create it.
+	 * Create the ledger.
 	 * @param record where changes and their ends are recorded
 	 */
 	public TemporaryChanges(KitAudit record) {
@@ -154,13 +154,13 @@ public final class TemporaryChanges {
 	}
 
 	private static Thread thread(Runnable task) {
-		Thread thread = new Thread(null, task, "repl-changes", 0, false);
-		thread.setDaemon(true);
+		Thread thread = LeaseThread.of(task, "repl-reverts");
+		// The context class loader of an evaluation is its runtime's.
 		thread.setContextClassLoader(TemporaryChanges.class.getClassLoader());
 		return thread;
 	}
 
-	// The change is listed until it is put back.
+	// The change is listed until it is reverted.
 	private synchronized boolean claim(TemporaryChange change) {
 		if (change.ending || this.changes.get(change.id()) != change) {
 			return false;
@@ -217,6 +217,16 @@ public final class TemporaryChanges {
 	}
 
 	/**
+	 * The changes of one kind that are in force. A change is listed before that.
+	 * @param kind their type
+	 * @param <T> their type
+	 * @return the changes, the oldest first
+	 */
+	public <T extends TemporaryChange> List<T> inForce(Class<T> kind) {
+		return all(kind).stream().filter(TemporaryChange::isInForce).toList();
+	}
+
+	/**
 	 * Find a change of one kind.
 	 * @param kind its type
 	 * @param id its id
@@ -257,7 +267,8 @@ public final class TemporaryChanges {
 	 * @throws IllegalStateException if it could not be reverted and is still in force
 	 */
 	public boolean revert(TemporaryChange change) {
-		if (end(change, askedFor(), asking())) {
+		ReplPrincipal by = asking();
+		if (end(change, askedFor(by), by)) {
 			return true;
 		}
 		Throwable failure = change.failure;
@@ -271,9 +282,8 @@ public final class TemporaryChanges {
 	}
 
 	/**
-	 * Who wants something to end.
-	 * @return the principal that the calling thread evaluates for, or {@code null} if
-	 * there is none
+	 * The principal that the calling thread evaluates for.
+	 * @return the principal, or {@code null} if the thread evaluates nothing
 	 */
 	public static @Nullable ReplPrincipal asking() {
 		EvaluationOrigin origin = CurrentOrigin.get();
@@ -281,13 +291,13 @@ public final class TemporaryChanges {
 	}
 
 	/**
-	 * Why something ends that the session wants to end that the calling thread evaluates
-	 * for.
+	 * Why something ends that somebody wants to end.
+	 * @param by the principal who wants it, or {@code null} if it is code of the
+	 * application
 	 * @return the reason
 	 */
-	public static String askedFor() {
-		EvaluationOrigin origin = CurrentOrigin.get();
-		return "asked for by " + ((origin != null) ? origin.principal().name() : "code of the application");
+	public static String askedFor(@Nullable ReplPrincipal by) {
+		return "asked for by " + ((by != null) ? by.name() : "code of the application");
 	}
 
 	/**
@@ -376,8 +386,9 @@ public final class TemporaryChanges {
 			all = new ArrayList<>(all(kind));
 		}
 		Collections.reverse(all);
-		LinkedList<T> ended = new LinkedList<>();
-		all.stream().filter((change) -> which.test(change) && end(change, why, by)).forEach(ended::addFirst);
+		List<T> ended = new ArrayList<>(
+				all.stream().filter((change) -> which.test(change) && end(change, why, by)).toList());
+		Collections.reverse(ended);
 		return ended;
 	}
 

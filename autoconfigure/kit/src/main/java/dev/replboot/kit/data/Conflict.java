@@ -27,7 +27,7 @@ final class Conflict {
 
 	private static final String SERIALIZATION_FAILURE = "40001";
 
-	// It is MariaDB's "Record has changed since last read".
+	// MariaDB's error is "Record has changed since last read".
 	private static final int RECORD_CHANGED = 1020;
 
 	private static final int DEPTH = 50;

@@ -43,8 +43,8 @@ final class H2Commits {
 			"explain", "insert", "update", "delete", "merge", "replace", "savepoint", "release", "rollback", "set",
 			"show", "help", "use");
 
-	// They belong to the connection. Each other one is written into the database,
-	// which commits.
+	// These settings belong to the connection. Any other is written into the
+	// database, which commits.
 	private static final Set<String> SETTINGS = Set.of("@", "lock_timeout", "query_timeout", "schema",
 			"schema_search_path", "search_path", "time", "catalog", "non_keywords", "variable_binary",
 			"truncate_large_length", "lazy_query_execution", "throttle");

@@ -64,7 +64,7 @@ final class MariaDbCatalog {
 	// their functions write nothing of the application's
 	private static final Set<String> SYSTEM = Set.of("sys", "mysql");
 
-	// They are rules of foreign keys.
+	// With these rules, a foreign key changes other rows.
 	private static final Set<String> CHANGING = Set.of("CASCADE", "SET NULL");
 
 	private final Connection connection;

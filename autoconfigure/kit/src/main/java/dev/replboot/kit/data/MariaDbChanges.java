@@ -36,7 +36,7 @@ import dev.replboot.kit.data.image.TableId;
  */
 final class MariaDbChanges implements ChangeReader {
 
-	// It limits each table's rows, before and after.
+	// The rows of each table may take so many bytes, before and after.
 	private static final long MEMORY = 15_000_000;
 
 	private final boolean elsewhere;

@@ -70,7 +70,7 @@ final class MariaDbWrites {
 	// These routines and views were read.
 	private final Set<String> read = new HashSet<>();
 
-	// They belong to the statement that is being read.
+	// The statement that is being read has led to these.
 	private final Set<String> readNow = new HashSet<>();
 
 	// The latest statements, each with why it is refused, aren't read a thousand times.
@@ -150,7 +150,7 @@ final class MariaDbWrites {
 						+ " executes can't be seen. Execute the statement itself.");
 			}
 			if (String.join(" ", part.words()).startsWith("delete history from")) {
-				throw new SQLException("The statement was refused: rows of a table's history can't be put back.");
+				throw new SQLException("The statement was refused: rows of a table's history can't be reverted.");
 			}
 			if (part.sets() && MySqlSettings.in(part.text()).contains("sql_mode")) {
 				this.unknown.add(OTHER_MODE);

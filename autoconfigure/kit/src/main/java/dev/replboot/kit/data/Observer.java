@@ -40,7 +40,7 @@ final class Observer implements AutoCloseable {
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	// Connection pools call the number of their connections so.
+	// Connection pools have these names for their number of connections.
 	private static final List<String> SIZES = List.of("maximumPoolSize", "maxTotal", "maxPoolSize", "maxActive");
 
 	private final Connection connection;

@@ -28,7 +28,7 @@ final class PostgresCalls implements PostgresNames.Wanted {
 
 	private final Pattern function;
 
-	// They are in code of any language.
+	// This finds calls in code of any language.
 	private final Pattern call;
 
 	/**

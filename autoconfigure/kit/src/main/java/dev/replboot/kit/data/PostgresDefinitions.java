@@ -34,7 +34,7 @@ final class PostgresDefinitions {
 	private static final Set<String> TABLES = Set.of("pg_class", "pg_attribute", "pg_type", "pg_depend", "pg_index",
 			"pg_attrdef", "pg_constraint", "pg_sequence", "pg_namespace", "pg_inherits", "pg_shdepend", "pg_rewrite");
 
-	// They are tables, materialized views and partitioned tables.
+	// Tables, materialized views and partitioned tables have these kinds.
 	private static final Set<String> ROWS = Set.of("r", "m", "p");
 
 	private static final Set<String> INDEXES = Set.of("i", "I");

@@ -52,7 +52,7 @@ final class PostgresRows {
 
 	private static final Pattern PLAIN = Pattern.compile("bytea|text|character varying(\\(.*)?");
 
-	// It limits the values of rows each time that some are read.
+	// The values that are read at a time may take so many bytes.
 	private static final long BATCH_BYTES = 4_000_000;
 
 	private final Connection connection;

@@ -41,7 +41,7 @@ final class RowFile implements AutoCloseable {
 
 	private final byte[] window = new byte[BUFFER];
 
-	// It is in the file. What follows is in the buffer.
+	// So many bytes are in the file. What follows is in the buffer.
 	private long written;
 
 	private long windowStart;

@@ -42,7 +42,7 @@ final class RowMatches {
 
 	private long[][] entries = new long[0][];
 
-	// The first of those that have the same hash has their number.
+	// For the first row of those with the same hash, this is their number.
 	private int[] taken = new int[0];
 
 	private int size;

@@ -54,7 +54,7 @@ final class RowShelf implements AutoCloseable {
 
 	private @Nullable RowImage[] held = new RowImage[16];
 
-	// Of rows that share a bucket, it is the one that came before.
+	// For each row, this is the one before it in the same bucket.
 	private int[] others = new int[16];
 
 	private int[] buckets = newBuckets(16);

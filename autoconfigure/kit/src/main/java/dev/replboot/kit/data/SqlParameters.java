@@ -69,7 +69,7 @@ record SqlParameters(String sql, List<@Nullable Object> values) {
 
 		private int taken;
 
-		// It is true if what was read last is IN and a parenthesis.
+		// This is 1 behind IN, 2 behind IN and a parenthesis, and 0 elsewhere.
 		private int list;
 
 		private Binding(String sql, SqlDialect dialect, List<@Nullable Object> arguments) {

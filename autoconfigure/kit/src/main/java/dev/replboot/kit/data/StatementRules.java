@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementRules {
 
-	// They are functions, and statements that begin so.
+	// H2's functions and statements that write files look so.
 	private static final Pattern FILES_OF_H2 = Pattern.compile("(?<![^ ])(csvwrite|file_write) \\(|^backup ");
 
 	private static final PostgresCalls FILES_OF_POSTGRESQL = new PostgresCalls(

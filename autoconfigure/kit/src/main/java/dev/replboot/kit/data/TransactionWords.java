@@ -117,7 +117,7 @@ final class TransactionWords {
 		};
 	}
 
-	// PostgreSQL's driver has numbered it.
+	// PostgreSQL's driver turns {? into {$1.
 	private static boolean isParameter(SqlStatement statement) {
 		return statement.dialect() == SqlDialect.POSTGRESQL && statement.word(1).equals("$");
 	}

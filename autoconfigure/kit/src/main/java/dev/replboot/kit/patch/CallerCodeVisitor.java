@@ -47,7 +47,7 @@ final class CallerCodeVisitor extends ClassVisitor {
 
 	private final KeptVariables variables;
 
-	// Each method or lambda has lines, and makes lambdas.
+	// This has the lines of each method or lambda, and below the lambdas that it makes.
 	private final Map<String, Set<String>> bodies = new HashMap<>();
 
 	private final Map<String, Set<String>> lambdas = new HashMap<>();

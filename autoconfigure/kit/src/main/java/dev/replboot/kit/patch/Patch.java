@@ -28,7 +28,7 @@ import dev.replboot.kit.change.ChangeKind;
 import dev.replboot.kit.change.TemporaryChange;
 
 /**
- * A patch in force.
+ * A patch, from the moment that it is in the audit log until its end.
  */
 final class Patch extends TemporaryChange {
 
@@ -50,8 +50,6 @@ final class Patch extends TemporaryChange {
 	private final Patches home;
 
 	private volatile String originalSha256 = "";
-
-	private volatile boolean inForce;
 
 	private volatile @Nullable HeldRuntime runtime;
 
@@ -91,7 +89,7 @@ final class Patch extends TemporaryChange {
 
 	@Override
 	protected void notUndone(Throwable failure) {
-		this.home.notices.notPutBack(this, failure);
+		this.home.notices.notReverted(this, failure);
 	}
 
 	@Override
@@ -119,11 +117,7 @@ final class Patch extends TemporaryChange {
 	 */
 	void inForce(String hash) {
 		this.originalSha256 = hash;
-		this.inForce = true;
-	}
-
-	boolean isInForce() {
-		return this.inForce;
+		putInForce();
 	}
 
 	@Nullable HeldRuntime runtime() {
@@ -138,7 +132,7 @@ final class Patch extends TemporaryChange {
 		return new PatchView(id(), this.patched.owner(), this.patched.member(), this.author.name(),
 				this.author.source(), this.session, this.reason, this.since, this.expires, this.patched.calls(),
 				this.patched.errors(), this.patched.lastError(), this.originalSha256,
-				this.inForce && this.patched.isOverwritten());
+				isInForce() && this.patched.isOverwritten());
 	}
 
 	/**

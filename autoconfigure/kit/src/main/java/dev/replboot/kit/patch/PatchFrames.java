@@ -29,7 +29,7 @@ public final class PatchFrames {
 			+ "|OriginalCode|PatchedMethod|RepositoryCalls|RepositoryPlace|SuspendingCalls|Watch|WatchDispatch|WatchSite)"
 			+ "(\\$.*)?|runtime\\.(callback|hook|poll|stop)\\..*)");
 
-	// of the namespace
+	// Functions of the namespace repl.kit.patch have such classes.
 	private static final String FUNCTIONS = "repl.kit.patch$";
 
 	private static final String PACKAGE = PatchFrames.class.getPackageName() + ".";

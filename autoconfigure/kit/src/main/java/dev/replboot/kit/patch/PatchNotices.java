@@ -64,9 +64,9 @@ final class PatchNotices {
 	/**
 	 * Tell the author, and whoever ends the patch, that the class keeps its code.
 	 * @param patch the patch, which is not called any more
-	 * @param failure why the code could not be put back
+	 * @param failure why the code could not be reverted
 	 */
-	void notPutBack(Patch patch, Throwable failure) {
+	void notReverted(Patch patch, Throwable failure) {
 		String sentence = "The patch " + patch.id() + " of " + patch.what()
 				+ " is not called any more, but its call stays in the code of the class: " + shown(failure);
 		logger.error(sentence, VisibleThrowable.of(failure));

@@ -110,6 +110,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * {@code all-repositories}
 	 * @return the patch
 	 * @throws PatchRefusedException if it can't be patched
+	 * @throws IllegalStateException if there are as many patches as there may be
 	 */
 	public PatchView patch(Object target, String method, PatchBody body,
 			Map<String, ? extends @Nullable Object> options) {
@@ -145,6 +146,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @param options as for {@link #patch}
 	 * @return the patch
 	 * @throws PatchRefusedException if it can't be patched
+	 * @throws IllegalStateException if there are as many patches as there may be
 	 */
 	public PatchView patchVar(String namespace, String name, VarChange change,
 			Map<String, ? extends @Nullable Object> options) {
@@ -217,7 +219,7 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return the patches, the oldest first
 	 */
 	public List<PatchView> all() {
-		return this.ledger.all(Patch.class).stream().filter(Patch::isInForce).map(Patch::view).toList();
+		return this.ledger.inForce(Patch.class).stream().map(Patch::view).toList();
 	}
 
 	/**
@@ -225,22 +227,22 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	 * @return their number
 	 */
 	public int count() {
-		return (int) this.ledger.all(Patch.class).stream().filter(Patch::isInForce).count();
+		return this.ledger.inForce(Patch.class).size();
 	}
 
 	/**
-	 * Put a method back.
+	 * Revert a patch.
 	 * @param id the patch's id
 	 * @param by the principal who wants it
 	 * @return the patch, or {@code null} when there is none with this id
 	 */
 	public @Nullable PatchView revert(String id, ReplPrincipal by) {
 		Patch patch = this.ledger.find(Patch.class, id);
-		return (patch != null && this.ledger.end(patch, "asked for by " + by.name(), by)) ? patch.view() : null;
+		return (patch != null && this.ledger.end(patch, TemporaryChanges.askedFor(by), by)) ? patch.view() : null;
 	}
 
 	/**
-	 * Put a method back for the session that the calling thread evaluates for.
+	 * Revert a patch for the session that the calling thread evaluates for.
 	 * @param id the patch's id
 	 * @return the patch, or {@code null} when there is none with this id
 	 */
@@ -250,11 +252,12 @@ public final class Patches implements SessionListener, RuntimeHold, AutoCloseabl
 	}
 
 	/**
-	 * Put all methods back for the session that the calling thread evaluates for.
+	 * Revert all patches and watches for the session that the calling thread evaluates
+	 * for.
 	 * @return the patches that were in force
 	 */
 	public List<PatchView> revertAll() {
-		return endAll((patch) -> true, TemporaryChanges.askedFor(), TemporaryChanges.asking());
+		return endAll((patch) -> true, TemporaryChanges.askedFor(TemporaryChanges.asking()), TemporaryChanges.asking());
 	}
 
 	/**

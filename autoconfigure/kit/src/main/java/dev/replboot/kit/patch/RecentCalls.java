@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Knows when threads have last got a result from a patch. Each call writes here, which
- * costs two plain stores and takes no lock. Threads may share a place, which makes a call
- * look later than it was.
+ * costs a read and two stores, and takes no lock. Threads may share a place, which makes
+ * a call look later than it was.
  */
 final class RecentCalls {
 

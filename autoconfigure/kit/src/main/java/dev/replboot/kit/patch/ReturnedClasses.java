@@ -76,13 +76,8 @@ final class ReturnedClasses {
 		boolean first = this.looks.get() < FIRST && this.looks.incrementAndGet() <= FIRST;
 		if (first || now - this.looked > PAUSE || !this.names.contains(value.getClass().getName())) {
 			this.looked = now;
-			try {
-				new Looking(this.originals, this.originalBases).part(original, DEPTH);
-				new Looking(this.names, this.bases).part(value, DEPTH);
-			}
-			catch (RuntimeException | LinkageError ex) {
-				// Another thread may change the collection meanwhile.
-			}
+			look(this.originals, this.originalBases, original);
+			look(this.names, this.bases, value);
 		}
 	}
 
@@ -97,8 +92,12 @@ final class ReturnedClasses {
 			return;
 		}
 		this.lookedAtOriginal = now;
+		look(this.originals, this.originalBases, original);
+	}
+
+	private static void look(Set<String> names, Set<String> bases, @Nullable Object value) {
 		try {
-			new Looking(this.originals, this.originalBases).part(original, DEPTH);
+			new Looking(names, bases).part(value, DEPTH);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// Another thread may change the collection meanwhile.

@@ -109,6 +109,7 @@ public final class Watches {
 	 * @param <T> the type of its result
 	 * @return its result
 	 * @throws PatchRefusedException if the method can't be watched
+	 * @throws IllegalStateException if there are as many watches as there may be
 	 */
 	public <T> T watching(Object target, String method, WatchOptions options, BiFunction<Watch, WatchView, T> body) {
 		Running begun = begin(WatchTarget.find(target, method), options);
@@ -116,7 +117,7 @@ public final class Watches {
 			return body.apply(begun.watch, begun.view());
 		}
 		finally {
-			this.ledger.end(begun, "asked for by " + begun.author.name(), null);
+			this.ledger.end(begun, TemporaryChanges.askedFor(begun.author), null);
 		}
 	}
 
@@ -155,7 +156,7 @@ public final class Watches {
 		boolean done = false;
 		try {
 			put(begun);
-			begun.inForce = true;
+			begun.inForce();
 			done = true;
 			return begun;
 		}
@@ -206,7 +207,7 @@ public final class Watches {
 	 * @return the watches, the oldest first
 	 */
 	public List<WatchView> all() {
-		return this.ledger.all(Running.class).stream().filter((running) -> running.inForce).map(Running::view).toList();
+		return this.ledger.inForce(Running.class).stream().map(Running::view).toList();
 	}
 
 	/**
@@ -231,7 +232,7 @@ public final class Watches {
 	}
 
 	/**
-	 * A watch that runs.
+	 * A watch, from the moment that it is in the audit log until its end.
 	 */
 	private final class Running extends TemporaryChange {
 
@@ -244,9 +245,6 @@ public final class Watches {
 		private final String session;
 
 		private final Instant since = Watches.this.clock.instant();
-
-		// The ledger lists it before.
-		private volatile boolean inForce;
 
 		private Running(String id, WatchTarget target, Watch watch, EvaluationOrigin origin) {
 			super(KIND, id, target.type() + "." + target.member(), "watched", "the form is evaluated",
@@ -281,6 +279,10 @@ public final class Watches {
 			LogFactory.getLog(Watches.class)
 				.error("The watch " + id() + " of " + VisibleText.line(what())
 						+ " has ended, but its call stays in the code of the class", VisibleThrowable.of(failure));
+		}
+
+		private void inForce() {
+			putInForce();
 		}
 
 		private WatchView view() {

@@ -279,7 +279,7 @@ class TemporaryChangesTests {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().equals("repl-changes"))
+			.filter((thread) -> thread.getName().equals("repl-reverts"))
 			.toList();
 	}
 

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What random transactions change in random tables, compared with what the whole tables
  * have before and after. Others commit meanwhile in half of the rounds. More rounds with
- * {@code -Dtrial.rounds=2000}, one of them again with {@code -Dtrial.seed}.
+ * {@code -Drepairs.rounds=2000}, one of them again with {@code -Dtrial.seed}.
  */
 @Timeout(1200)
 abstract class RandomChangesTests extends RandomDatabase {
@@ -59,7 +59,7 @@ abstract class RandomChangesTests extends RandomDatabase {
 
 	@Test
 	void reportIsWhatTheTablesTell() throws Exception {
-		int rounds = Integer.getInteger("trial.rounds", 300);
+		int rounds = Integer.getInteger("repairs.rounds", 300);
 		Long seed = Long.getLong("trial.seed");
 		long first = (seed != null) ? seed / ROUNDS_OF_A_SCHEMA : Long.getLong("trial.first", 0);
 		long last = (seed != null) ? first : first + (rounds - 1) / ROUNDS_OF_A_SCHEMA;
