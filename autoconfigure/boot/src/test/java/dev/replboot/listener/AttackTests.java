@@ -19,14 +19,11 @@ package dev.replboot.listener;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -64,8 +61,6 @@ class AttackTests {
 
 	private static final int RECORDED = 20;
 
-	private static final String LATE = "No token came in time (repl.limits.login).";
-
 	private static TestRepl repl;
 
 	// sends away whoever takes three seconds to send a token
@@ -98,34 +93,6 @@ class AttackTests {
 		assertThat(hasty.events(AuditType.REPL_EVALUATING)).isEmpty();
 	}
 
-	private static void assertNobodyElseIsLockedOut(TestRepl of) {
-		for (Door door : Door.values()) {
-			// a busy machine may keep whoever has a token from sending it for as long
-			// as that
-			String answer = comeIn(of, door);
-			for (int i = 0; i < 5 && answer.contains(LATE); i++) {
-				answer = comeIn(of, door);
-			}
-			assertThat(answer).as("at the " + door).contains(door.welcome).doesNotContain(LATE);
-		}
-		Awaitility.await().until(() -> of.lifecycle().status().sessions().isEmpty());
-	}
-
-	private static String comeIn(TestRepl of, Door door) {
-		String token = of.token(TestPrincipal.USER);
-		try (ReplClient client = door.connect(of)) {
-			client.patience(Duration.ofSeconds(30));
-			client.send(door.message(token));
-			return client.readUntil(door.welcome);
-		}
-		catch (AssertionError ex) {
-			if (String.valueOf(ex.getMessage()).contains(LATE)) {
-				return LATE;
-			}
-			throw ex;
-		}
-	}
-
 	// a later client may have the port of one that was turned away by an earlier test
 	@BeforeEach
 	void forgetEarlierClients() {
@@ -156,7 +123,7 @@ class AttackTests {
 			client.send(door.message(String.format("%032x", i)) + door.message(repl.token(TestPrincipal.USER))
 					+ door.message(FORM));
 		}
-		assertNobodyElseIsLockedOut(repl);
+		TokenHolder.assertNobodyElseIsLockedOut(repl);
 		for (ReplClient client : guessers) {
 			assertThat(client.readToEnd()).contains("That is no valid token.");
 			client.close();
@@ -179,14 +146,14 @@ class AttackTests {
 			for (int i = 0; i < 300; i++) {
 				ReplClient client = door.connect(hasty);
 				crowd.add(client);
-				client.send(door.half);
+				client.send(door.half());
 				if (i == 150) {
-					assertNobodyElseIsLockedOut(hasty);
+					TokenHolder.assertNobodyElseIsLockedOut(hasty);
 				}
 			}
 			// a busy machine makes the crowd so slowly that some of it has had its time
 			long late = counted(hasty, door, Reason.SILENT);
-			assertNobodyElseIsLockedOut(hasty);
+			TokenHolder.assertNobodyElseIsLockedOut(hasty);
 			Awaitility.await().until(() -> counted(hasty, door, Reason.CROWD) - before >= 300 - 64 - 1 - late);
 			for (ReplClient client : crowd) {
 				assertThat(client.readToEnd()).matches("(?s)|.*No token came in time \\(repl.limits.login\\).*");
@@ -204,7 +171,7 @@ class AttackTests {
 			client.socket().setSoTimeout(200);
 			Instant start = Instant.now();
 			StringBuilder answer = new StringBuilder();
-			Iterator<Integer> slow = (door.slow + FORM).chars().iterator();
+			Iterator<Integer> slow = (door.slow() + FORM).chars().iterator();
 			int next = 0;
 			while (next != -1) {
 				try {
@@ -221,10 +188,10 @@ class AttackTests {
 				}
 			}
 			assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(2900));
-			assertThat(answer).contains(LATE);
+			assertThat(answer).contains(Door.LATE);
 			assertThat(Denials.await(hasty, client)).isEqualTo(Reason.SILENT);
 		}
-		assertNobodyElseIsLockedOut(hasty);
+		TokenHolder.assertNobodyElseIsLockedOut(hasty);
 	}
 
 	private static void drip(ReplClient client, int next) {
@@ -272,7 +239,7 @@ class AttackTests {
 			assertThat(client.readToEnd()).isEmpty();
 			assertThat(Denials.await(repl, client)).isEqualTo(Reason.HTTP);
 		}
-		assertNobodyElseIsLockedOut(repl);
+		TokenHolder.assertNobodyElseIsLockedOut(repl);
 	}
 
 	@ParameterizedTest
@@ -316,59 +283,9 @@ class AttackTests {
 			assertThat(strict.events(AuditType.REPL_EVALUATING)).isEmpty();
 			try (ReplClient owner = door.connect(strict)) {
 				owner.send(door.message(token));
-				owner.readUntil(door.welcome);
+				owner.readUntil(door.welcome());
 			}
 		}
-	}
-
-	/**
-	 * The protocols, as far as an attacker has to know them.
-	 */
-	enum Door {
-
-		SOCKET("0123", "0".repeat(100), "user=> "),
-
-		PREPL("\"012", "(".repeat(100), "{:tag :ret"),
-
-		NREPL("d2:op", "d4:code4000:" + " ".repeat(100), "4:done");
-
-		private final String half;
-
-		private final String slow;
-
-		private final String welcome;
-
-		Door(String half, String slow, String welcome) {
-			this.half = half;
-			this.slow = slow;
-			this.welcome = welcome;
-		}
-
-		String welcome() {
-			return this.welcome;
-		}
-
-		String protocol() {
-			return name().toLowerCase(Locale.ROOT);
-		}
-
-		String message(String code) {
-			return (this != NREPL) ? code + "\n"
-					: "d4:code" + code.getBytes(StandardCharsets.UTF_8).length + ":" + code + "2:id1:12:op4:evale";
-		}
-
-		int port(TestRepl of) {
-			return Objects.requireNonNull(of.address(protocol()).port());
-		}
-
-		ReplClient connect(TestRepl to) {
-			return ReplClient.connect(port(to));
-		}
-
-		String[] nc(TestRepl to) {
-			return new String[] { "nc", "-N", "127.0.0.1", String.valueOf(port(to)) };
-		}
-
 	}
 
 }

@@ -17,15 +17,12 @@
 package dev.replboot.listener;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,9 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.replboot.testsupport.BrokenForms;
 import dev.replboot.testsupport.FormOracle;
 import dev.replboot.testsupport.Hits;
-import dev.replboot.testsupport.Patience;
-import dev.replboot.testsupport.ReplClient;
-import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,10 +51,6 @@ class BrokenFormsTests {
 	private static final int MOST_FAILURES = 5;
 
 	private static final int MOST_STUCK = 5;
-
-	private static final int TIMEOUT_MILLIS = (int) Patience.PATIENCE.toMillis();
-
-	private static final String CTRL_C = "\u0003\n";
 
 	private static TestRepl repl;
 
@@ -86,16 +76,16 @@ class BrokenFormsTests {
 		Map<String, String> failures = new LinkedHashMap<>();
 		int number = FORMS * fifths / 5;
 		int refused = 0;
-		try (Stream stream = new Stream(protocol)) {
+		try (FormStream stream = stream(protocol)) {
 			for (int i = 0; i < number && failures.size() < MOST_FAILURES; i++) {
 				String text = (i % 50 == 0) ? forms.nextValid()
 						: forms.next((candidate) -> oracle.isReadable(candidate, true));
-				Result result = stream.send(text);
-				refused += (result.expected.refused() != null) ? 1 : 0;
+				FormStream.Result result = stream.send(text);
+				refused += (result.expected().refused() != null) ? 1 : 0;
 				if (result.isWrong()) {
 					String small = result.isStuck() ? text : BrokenForms.shrink(text, (candidate) -> {
 						// each waits until it is given up
-						Result again = (stream.stuck < MOST_STUCK) ? stream.send(line(candidate)) : null;
+						FormStream.Result again = (stream.stuck() < MOST_STUCK) ? stream.send(line(candidate)) : null;
 						return again != null && again.isWrong();
 					});
 					failures.putIfAbsent(small, text + " " + (result.isStuck() ? result : stream.send(line(small))));
@@ -114,7 +104,7 @@ class BrokenFormsTests {
 	void nothingOfAFormThatCannotBeReadRunsHoweverItIsCutIntoPackets(String protocol) {
 		BrokenForms forms = new BrokenForms(SEED + 10);
 		Map<String, String> failures = new LinkedHashMap<>();
-		try (Stream stream = new Stream(protocol)) {
+		try (FormStream stream = stream(protocol)) {
 			for (int i = 0; i < FORMS / 12 && failures.size() < MOST_FAILURES; i++) {
 				String text = forms.nextClosed();
 				FormOracle.Answer expected = oracle.run(text, true, false);
@@ -139,18 +129,18 @@ class BrokenFormsTests {
 	// a broken line needn't be left by Ctrl-C
 	@Test
 	void promptIsUsableWithoutCtrlC() {
-		try (Stream stream = new Stream("socket")) {
+		try (FormStream stream = stream("socket")) {
 			for (String line : List.of("{:a}", "(foo {:a})", "1a", "#nope 1", "(when false {:a} (hit 1))", ")", "[1 2}",
 					"\\foo", "\"\\q\"", "::nope/x", "#inst \"x\"", "#<x>", "(#(#(1)))", "##Foo", "#?(:clj)", "#\"(\"",
 					"^1 x", "#:{}", "1/0", "a/", ":", "{:a} (hit 1) (hit 2)", "[::nope/x \\) \"]\"]",
 					"(do {:a} ; )\n (hit 1))", "(do {:a} \\) (hit 1))", "(do {:a} \")\" (hit 1))")) {
 				Hits.take();
-				stream.client.send(line + "\n");
-				String error = stream.client.readUntil("user=> ");
+				stream.client().send(line + "\n");
+				String error = stream.client().readUntil("user=> ");
 				assertThat(error).as(line).contains("Syntax error reading source");
 				assertThat(Hits.take()).as(line).isEmpty();
-				stream.client.send("(+ 1 2)\n");
-				assertThat(stream.client.readUntil("user=> ")).as(line).isEqualTo("3\nuser=> ");
+				stream.client().send("(+ 1 2)\n");
+				assertThat(stream.client().readUntil("user=> ")).as(line).isEqualTo("3\nuser=> ");
 			}
 		}
 	}
@@ -158,12 +148,12 @@ class BrokenFormsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "socket", "prepl" })
 	void errorSaysHowMuchWasDropped(String protocol) {
-		try (Stream stream = new Stream(protocol)) {
+		try (FormStream stream = stream(protocol)) {
 			for (String text : List.of("(dry-run {:note} (hit 1))\n", "(dry-run ::note/x\n  (hit 1))\n",
 					"(when false {:a} (hit 1))\n", "#nope 1 (hit 1)\n", "1a (hit 1)\n")) {
 				Hits.take();
-				stream.client.send(text);
-				String answer = stream.client.readUntil(stream.isPrepl() ? ":read-source" : "reading source");
+				stream.client().send(text);
+				String answer = stream.client().readUntil(stream.isPrepl() ? ":read-source" : "reading source");
 				answer += stream.sentinel();
 				assertThat(answer).as(text).containsPattern("\\d+ characters behind the error were dropped");
 				assertThat(Hits.take()).as(text).isEmpty();
@@ -173,14 +163,14 @@ class BrokenFormsTests {
 
 	@Test
 	void pasteThatArrivesLineByLineRunsNothing() {
-		try (Stream stream = new Stream("socket")) {
+		try (FormStream stream = stream("socket")) {
 			for (String paste : List.of("(dry-run ::note/x\n  (hit 1))\n", "(do {:a}\n  (hit 1)\n  (hit 2))\n",
 					"(do \"\\q\n  (hit 1)\" (hit 2)\n  (hit 3))\n", "(list #nope 1\n \\) (hit 1)\n  \")\" (hit 2))\n",
 					"[1a ; )]\n (hit 1)\n]\n", "^{:a}\n(hit 1)\n")) {
 				Hits.take();
 				String answer = paste(stream, paste);
 				// what came right behind the form's end would be dropped as well
-				answer += stream.client.readUntil("of its rest were dropped.\nuser=> ");
+				answer += stream.client().readUntil("of its rest were dropped.\nuser=> ");
 				answer += stream.sentinelAfterQuiet();
 				assertThat(Hits.take()).as(paste + answer).isEmpty();
 			}
@@ -189,15 +179,15 @@ class BrokenFormsTests {
 
 	// on a machine that is so busy that the rest comes as late as a person's next form,
 	// again
-	private static String paste(Stream stream, String paste) {
+	private static String paste(FormStream stream, String paste) {
 		int first = paste.indexOf('\n') + 1;
 		while (true) {
 			long begun = System.nanoTime();
-			stream.client.send(paste.substring(0, first));
+			stream.client().send(paste.substring(0, first));
 			// what comes before this sentence is dropped with the line
-			String answer = stream.client.readUntil("discards the form.");
+			String answer = stream.client().readUntil("discards the form.");
 			for (String line : paste.substring(first).split("(?<=\n)")) {
-				stream.client.send(line);
+				stream.client().send(line);
 			}
 			if (System.nanoTime() - begun < Duration.ofMillis(900).toNanos()) {
 				return answer;
@@ -209,18 +199,18 @@ class BrokenFormsTests {
 
 	@Test
 	void personWhoTypesOnAfterABrokenLineIsAnswered() {
-		try (Stream stream = new Stream("socket")) {
+		try (FormStream stream = stream("socket")) {
 			for (String line : List.of("(foo ::bad/x", "{:a 1a", "\"\\q", "[1 {:b} (", "^{:a}")) {
-				stream.client.send(line + "\n");
-				stream.client.readUntil("discards the form.");
-				stream.client.send("(+ 1000 2345)\n");
+				stream.client().send(line + "\n");
+				stream.client().readUntil("discards the form.");
+				stream.client().send("(+ 1000 2345)\n");
 				if (line.equals("^{:a}")) {
 					// what the metadata is for was still owed
 					stream.sentinel();
 				}
 				else {
-					stream.client.readUntil("3345\n");
-					stream.client.readUntil("user=> ");
+					stream.client().readUntil("3345\n");
+					stream.client().readUntil("user=> ");
 				}
 			}
 		}
@@ -228,13 +218,13 @@ class BrokenFormsTests {
 
 	@Test
 	void interruptMarkEndsWhatIsDropped() {
-		try (Stream stream = new Stream("socket")) {
+		try (FormStream stream = stream("socket")) {
 			for (String line : List.of("(foo ::bad/x (hit 1)", "{:a} (hit 1)", "(do \"\\q (hit 1)", "^{:a}")) {
 				Hits.take();
-				stream.client.send(line + "\n");
-				stream.client.readUntil("reading source");
-				stream.client.send(CTRL_C + "(hit 2)\n");
-				stream.client.readUntil("2\n");
+				stream.client().send(line + "\n");
+				stream.client().readUntil("reading source");
+				stream.client().send(FormStream.CTRL_C + "(hit 2)\n");
+				stream.client().readUntil("2\n");
 				stream.sentinel();
 				assertThat(Hits.take()).as(line).containsExactly(2L);
 			}
@@ -243,13 +233,13 @@ class BrokenFormsTests {
 
 	@Test
 	void largeLiteralIsAValueOrTheErrorSaysWhatIsTooLarge() throws IOException {
-		try (Stream stream = new Stream("socket")) {
+		try (FormStream stream = stream("socket")) {
 			// to compile the longest takes a while
-			stream.client.socket().setSoTimeout(180_000);
+			stream.client().socket().setSoTimeout(180_000);
 			for (String literal : new String[] { "\"" + "x".repeat(200_000) + "\"", "[" + "1 ".repeat(100_000) + "]",
 					"[" + "(inc 1) ".repeat(25_000) + "]", "(do " + "(inc 1) ".repeat(25_000) + ")" }) {
-				stream.client.send(literal + "\n");
-				String answer = stream.client.readUntil("user=> ");
+				stream.client().send(literal + "\n");
+				String answer = stream.client().readUntil("user=> ");
 				String shown = literal.substring(0, 10) + ": " + answer.substring(0, Math.min(1000, answer.length()));
 				assertThat(answer).as(shown)
 					.satisfiesAnyOf((text) -> assertThat(text).contains("too large").doesNotContain("Method code"),
@@ -258,135 +248,12 @@ class BrokenFormsTests {
 		}
 	}
 
+	private static FormStream stream(String protocol) {
+		return new FormStream(repl, oracle, protocol);
+	}
+
 	private static String line(String text) {
 		return text.endsWith("\n") ? text : text + "\n";
-	}
-
-	/**
-	 * One connection after the other; a new one whenever the last is at its end.
-	 */
-	private static final class Stream implements AutoCloseable {
-
-		private final String protocol;
-
-		private ReplClient client;
-
-		private int sentinels;
-
-		private int stuck;
-
-		private Stream(String protocol) {
-			this.protocol = protocol;
-			this.client = login();
-			this.client.send(Hits.DEFINITION + "\n");
-			sentinelAfterQuiet();
-		}
-
-		private boolean isPrepl() {
-			return this.protocol.equals("prepl");
-		}
-
-		private ReplClient login() {
-			ReplClient login = ReplClient.connect(Objects.requireNonNull(repl.address(this.protocol).port()));
-			try {
-				login.socket().setSoTimeout(TIMEOUT_MILLIS);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			login.send(repl.token(TestPrincipal.ADMIN) + "\n");
-			login.readUntil(isPrepl() ? "\n" : "user=> ");
-			return login;
-		}
-
-		private void reconnect() {
-			this.client.close();
-			this.client = login();
-		}
-
-		private Result send(String text) {
-			FormOracle.Answer expected = oracle.run(text, true, false);
-			Hits.take();
-			StringBuilder output = new StringBuilder();
-			try {
-				if (expected.isOpen()) {
-					this.client.send(text);
-					this.client.endInput();
-					output.append(this.client.readToEnd());
-					reconnect();
-				}
-				else {
-					this.client.send(text);
-					if (expected.refused() != null) {
-						output.append(this.client.readUntil(isPrepl() ? ":read-source" : "reading source"));
-					}
-					output.append((expected.refused() != null) ? sentinel() : sentinelAfterQuiet());
-				}
-				return new Result(expected, new ArrayList<>(Hits.take()), output.toString(), null);
-			}
-			catch (AssertionError ex) {
-				this.stuck++;
-				reconnect();
-				return new Result(expected, new ArrayList<>(Hits.take()), output.toString(), ex.getMessage());
-			}
-		}
-
-		private String sendPackets(List<String> packets) {
-			try {
-				packets.forEach(this.client::send);
-				// before, Ctrl-C would stop a form that could be read
-				String error = this.client.readUntil(isPrepl() ? ":read-source" : "reading source");
-				return error + sentinel();
-			}
-			catch (AssertionError ex) {
-				this.stuck++;
-				reconnect();
-				return "STUCK: " + ex.getMessage();
-			}
-		}
-
-		// whatever is still open is given up before; a program has no Ctrl-C, and
-		// connects
-		// again
-		private String sentinel() {
-			if (isPrepl()) {
-				this.client.endInput();
-				String rest = this.client.readToEnd();
-				reconnect();
-				return rest + sentinelAfterQuiet();
-			}
-			String name = ":sentinel-" + (++this.sentinels);
-			this.client.send(CTRL_C + name + "\n");
-			return read(name);
-		}
-
-		private String sentinelAfterQuiet() {
-			String name = ":sentinel-" + (++this.sentinels);
-			this.client.send(name + "\n");
-			return read(name);
-		}
-
-		private String read(String name) {
-			return this.client.readUntil(isPrepl() ? ":form \"" + name + "\"}\n" : name + "\nuser=> ");
-		}
-
-		@Override
-		public void close() {
-			this.client.close();
-		}
-
-	}
-
-	private record Result(FormOracle.Answer expected, List<Long> hits, String output, @Nullable String stuck) {
-
-		private boolean isWrong() {
-			return isStuck() || !this.hits.equals(this.expected.hits());
-		}
-
-		private boolean isStuck() {
-			return this.stuck != null;
-		}
-
 	}
 
 }

@@ -29,7 +29,6 @@ import dev.replboot.access.Denial;
 import dev.replboot.access.Denial.Reason;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.AuditType;
-import dev.replboot.listener.AttackTests.Door;
 import dev.replboot.testsupport.Denials;
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -36,9 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.replboot.access.Denial;
 import dev.replboot.access.Denial.Reason;
-import dev.replboot.audit.AuditType;
 import dev.replboot.testsupport.Denials;
 import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
@@ -51,9 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NreplDoorTests {
 
-	private static final String PLANTED = "repl.nrepl.door.planted";
-
-	private static final String FORM = "(System/setProperty \"" + PLANTED + "\" \"1\")";
+	private static final String FORM = NreplDoor.FORM;
 
 	private static TestRepl repl;
 
@@ -64,14 +59,8 @@ class NreplDoorTests {
 	static void open() {
 		// longer than any client of these tests waits: who is dropped there isn't dropped
 		// for being silent
-		repl = open("10m");
-		hasty = open("3s");
-	}
-
-	private static TestRepl open(String login) {
-		return TestRepl.with(new Class<?>[] { Denials.class }, "repl.nrepl.enabled=true", "repl.nrepl.port=0",
-				"repl.limits.login=" + login, "repl.limits.failed-logins=100000", "repl.limits.failed-attempts=0",
-				"repl.limits.sessions=4");
+		repl = NreplDoor.open("10m");
+		hasty = NreplDoor.open("3s");
 	}
 
 	// a later client may have the port of one that was turned away by an earlier test
@@ -89,38 +78,9 @@ class NreplDoorTests {
 
 	@AfterEach
 	void nothingWasEvaluated() {
-		assertThat(System.getProperty(PLANTED)).isNull();
-		assertThat(repl.events(AuditType.REPL_EVALUATING)).isEmpty();
-		assertThat(hasty.events(AuditType.REPL_EVALUATING)).isEmpty();
+		NreplDoor.assertNothingWasEvaluated(repl);
+		NreplDoor.assertNothingWasEvaluated(hasty);
 		Awaitility.await().until(() -> repl.lifecycle().status().sessions().isEmpty());
-	}
-
-	private static Reason denial(NreplClient client) {
-		return denial(repl, client);
-	}
-
-	private static Reason denial(TestRepl of, NreplClient client) {
-		String remote = "127.0.0.1:" + client.socket().getLocalPort();
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(10))
-			.untilAsserted(
-					() -> assertThat(Denials.of(of)).anyMatch((denial) -> denial.peer().address().equals(remote)));
-		Denial denial = Denials.of(of)
-			.stream()
-			.filter((one) -> one.peer().address().equals(remote))
-			.findFirst()
-			.orElseThrow();
-		assertThat(denial.protocol()).isEqualTo("nrepl");
-		return denial.reason();
-	}
-
-	private static void assertDroppedAtOnce(byte[] attack, Reason reason) {
-		try (NreplClient client = NreplClient.connect(repl)) {
-			client.patience(Duration.ofSeconds(20));
-			client.sendBytes(attack);
-			assertThat(client.read()).isNull();
-			assertThat(denial(client)).isEqualTo(reason);
-		}
 	}
 
 	private static byte[] bytes(String text) {
@@ -131,33 +91,19 @@ class NreplDoorTests {
 	@ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "POST / HTTP/1.1\r\n\r\n", "get / http/1.1\r\n\r\n",
 			"DELETE / HTTP/1.1\r\n\r\n", "delete / http/1.1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n" })
 	void httpRequestIsDroppedAtOnceAsAnAttack(String request) {
-		assertDroppedAtOnce(bytes(request + "d2:op4:eval4:code" + FORM.length() + ":" + FORM + "e"), Reason.HTTP);
+		NreplDoor.assertDroppedAtOnce(repl, bytes(request + "d2:op4:eval4:code" + FORM.length() + ":" + FORM + "e"),
+				Reason.HTTP);
 	}
 
 	@Test
 	void tlsHelloIsDroppedAtOnce() {
-		assertDroppedAtOnce(new byte[] { 0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3 }, Reason.TLS);
-	}
-
-	static Stream<String> malformed() {
-		return Stream
-			.of("hello\n", "PROPFIND / HTTP/1.1\r\n\r\n", "i1e", "le", "4:spam", "e", FORM + "\n",
-					"0123456789abcdef0123456789abcdef\n", "d2:op", "d2:op999999999999:x", "d2:op99999999:x",
-					"d02:op4:evale", "d2:op-1:xe", "d2:op4:eval2:op4:evale", "d2:op4:eval4:codee", "d2:opi01ee",
-					"d2:opi-0ee", "d2:opiee", "d2:opi1", "d2:opi99999999999999999999ee", "d2:op" + "l".repeat(20),
-					"d2:op" + "d1:a".repeat(5000), "d2:opl" + "0:".repeat(2000) + "ee", "d2:op4:evali1e1:xe", "d2:opd",
-					"d 2:op4:evale", "d2 :op", "d2:op+4:evale", "d4:code70000:" + "x".repeat(70000) + "e")
-			.filter((attack) -> !isIncomplete(attack));
-	}
-
-	private static boolean isIncomplete(String attack) {
-		return List.of("d2:op", "d2:opi1", "d2:opd").contains(attack);
+		NreplDoor.assertDroppedAtOnce(repl, new byte[] { 0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3 }, Reason.TLS);
 	}
 
 	@ParameterizedTest
-	@MethodSource("malformed")
+	@MethodSource("dev.replboot.listener.nrepl.MalformedMessages#all")
 	void whatIsNoMessageIsDroppedAtOnce(String attack) {
-		assertDroppedAtOnce(bytes(attack), Reason.TOKEN);
+		NreplDoor.assertDroppedAtOnce(repl, bytes(attack), Reason.TOKEN);
 	}
 
 	@ParameterizedTest
@@ -166,7 +112,7 @@ class NreplDoorTests {
 		try (NreplClient client = NreplClient.connect(hasty)) {
 			client.sendBytes(bytes(half));
 			assertThat(client.read()).containsEntry("err", "No token came in time (repl.limits.login).\n");
-			assertThat(denial(hasty, client)).isEqualTo(Reason.SILENT);
+			assertThat(NreplDoor.denial(hasty, client)).isEqualTo(Reason.SILENT);
 		}
 	}
 
@@ -230,7 +176,7 @@ class NreplDoorTests {
 		}
 		try (NreplClient client = NreplClient.connect(repl)) {
 			client.send("op", "eval", "code", "\"" + "0".repeat(32) + "\"");
-			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
+			assertThat(NreplDoor.denial(repl, client)).isEqualTo(Reason.TOKEN);
 		}
 	}
 
@@ -263,7 +209,7 @@ class NreplDoorTests {
 			assertThat(NreplClient.text("err", client.readAnswers(id, "done"))).startsWith("That is no valid token.");
 			assertThat(Duration.between(sent, Instant.now())).isGreaterThan(Duration.ofMillis(900));
 			assertThat(client.read()).isNull();
-			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
+			assertThat(NreplDoor.denial(repl, client)).isEqualTo(Reason.TOKEN);
 		}
 	}
 
@@ -272,7 +218,7 @@ class NreplDoorTests {
 		NreplClient client = NreplClient.connect(repl);
 		client.send("op", "eval", "code", "0".repeat(32));
 		client.close();
-		assertThat(denial(client)).isEqualTo(Reason.TOKEN);
+		assertThat(NreplDoor.denial(repl, client)).isEqualTo(Reason.TOKEN);
 	}
 
 	@Test
@@ -286,7 +232,7 @@ class NreplDoorTests {
 			client.send("op", "eval", "code", String.format("%032x", i + 100));
 		}
 		clients.forEach((client) -> {
-			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
+			assertThat(NreplDoor.denial(repl, client)).isEqualTo(Reason.TOKEN);
 			client.close();
 		});
 		Awaitility.await().untilAsserted(() -> assertThat(Denials.counted(repl, Reason.TOKEN) - before).isEqualTo(20));
@@ -306,7 +252,7 @@ class NreplDoorTests {
 			while (client.read() != null) {
 				continue;
 			}
-			assertThat(denial(client)).isEqualTo(Reason.TOKEN);
+			assertThat(NreplDoor.denial(repl, client)).isEqualTo(Reason.TOKEN);
 		}
 	}
 
@@ -314,7 +260,7 @@ class NreplDoorTests {
 	void silentClientIsSentAwayInTime() {
 		try (NreplClient client = NreplClient.connect(hasty)) {
 			assertThat(client.read()).containsEntry("err", "No token came in time (repl.limits.login).\n");
-			assertThat(denial(hasty, client)).isEqualTo(Reason.SILENT);
+			assertThat(NreplDoor.denial(hasty, client)).isEqualTo(Reason.SILENT);
 		}
 	}
 
@@ -330,7 +276,7 @@ class NreplDoorTests {
 			assertThat(NreplClient.text("err", second.roundTrip("op", "eval", "code", repl.token(TestPrincipal.USER))))
 				.contains("repl.limits.sessions");
 			assertThat(second.read()).isNull();
-			assertThat(denial(second)).isEqualTo(Reason.SESSIONS);
+			assertThat(NreplDoor.denial(repl, second)).isEqualTo(Reason.SESSIONS);
 			assertThat(repl.lifecycle().status().sessions()).hasSize(3);
 		}
 	}

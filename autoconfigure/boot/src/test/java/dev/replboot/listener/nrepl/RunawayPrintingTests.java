@@ -16,13 +16,9 @@
 
 package dev.replboot.listener.nrepl;
 
-import java.io.UncheckedIOException;
-import java.net.SocketException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -32,10 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.replboot.session.ReplSession;
 import dev.replboot.testsupport.Hits;
-import dev.replboot.testsupport.ReplClient;
-import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +113,7 @@ class RunawayPrintingTests {
 	void interruptAndAllocationStopWhatPrintingRuns(String protocol) {
 		SoftAssertions softly = new SoftAssertions();
 		int interrupted = 0;
-		try (Session session = Session.of(repl, protocol)) {
+		try (ProtocolSession session = ProtocolSession.of(repl, protocol)) {
 			for (Map.Entry<String, String> place : PLACES.entrySet()) {
 				for (String behaviour : protocol.equals("socket") ? BEHAVIOURS : FEW) {
 					String form = place.getValue().replace("%s", "(do " + BEGUN + " " + behaviour + ")");
@@ -140,7 +133,7 @@ class RunawayPrintingTests {
 		SoftAssertions softly = new SoftAssertions();
 		try (TestRepl limited = open("700ms")) {
 			for (String protocol : List.of("socket", "prepl", "nrepl")) {
-				try (Session session = Session.of(limited, protocol)) {
+				try (ProtocolSession session = ProtocolSession.of(limited, protocol)) {
 					for (String place : List.of("toString", "print-method", "getMessage")) {
 						String form = PLACES.get(place).replace("%s", RUNAWAY);
 						softly.assertThat(session.eval(form)).as(protocol + form).contains("repl.limits.time");
@@ -170,7 +163,7 @@ class RunawayPrintingTests {
 						Runnable send = () -> id[0] = client.send("op", "eval", "session", session, "code", form,
 								choice, "user/named", more, "true");
 						if (ENDLESS.contains(behaviour)) {
-							Session.interruptWhenBegun(repl, "nrepl", send);
+							ProtocolSession.interruptWhenBegun(repl, "nrepl", send);
 						}
 						else {
 							send.run();
@@ -184,142 +177,6 @@ class RunawayPrintingTests {
 			}
 		}
 		softly.assertAll();
-	}
-
-	/**
-	 * A session of either protocol.
-	 */
-	private interface Session extends AutoCloseable {
-
-		static Session of(TestRepl repl, String protocol) {
-			return protocol.equals("nrepl") ? new Messages(repl) : new Lines(repl, protocol);
-		}
-
-		String eval(String form);
-
-		String interrupt(String form);
-
-		@Override
-		void close();
-
-		// some places aren't come to in some protocols; then the form ends by itself
-		static void interruptWhenBegun(TestRepl repl, String protocol, Runnable send) {
-			ReplSession session = repl.lifecycle()
-				.status()
-				.sessions()
-				.stream()
-				.filter((each) -> each.protocol().equals(protocol))
-				.reduce((first, second) -> second)
-				.orElseThrow();
-			long before = session.evaluations().activity().count();
-			send.run();
-			Awaitility.await()
-				.pollInterval(Duration.ofMillis(1))
-				.until(() -> !Hits.take().isEmpty() || session.evaluations().activity().count() > before);
-			repl.lifecycle().sessions().interrupt(TestPrincipal.ADMIN, session.id());
-		}
-
-	}
-
-	private static final class Messages implements Session {
-
-		private final TestRepl repl;
-
-		private final NreplClient client;
-
-		private final String session;
-
-		private Messages(TestRepl repl) {
-			this.repl = repl;
-			this.client = NreplClient.login(repl);
-			this.session = this.client.newSession();
-		}
-
-		@Override
-		public String eval(String form) {
-			return this.client.roundTrip("op", "eval", "session", this.session, "code", form).toString();
-		}
-
-		@Override
-		public String interrupt(String form) {
-			String[] id = new String[1];
-			Session.interruptWhenBegun(this.repl, "nrepl",
-					() -> id[0] = this.client.send("op", "eval", "session", this.session, "code", form));
-			return this.client.readAnswers(id[0], "done").toString();
-		}
-
-		@Override
-		public void close() {
-			this.client.close();
-		}
-
-	}
-
-	private static final class Lines implements Session {
-
-		private static final int TIMEOUT_MILLIS = 25_000;
-
-		private final TestRepl repl;
-
-		private final String protocol;
-
-		private final ReplClient client;
-
-		private int sentinels;
-
-		private Lines(TestRepl repl, String protocol) {
-			this.repl = repl;
-			this.protocol = protocol;
-			this.client = ReplClient.connect(Objects.requireNonNull(repl.address(protocol).port()));
-			try {
-				this.client.socket().setSoTimeout(TIMEOUT_MILLIS);
-			}
-			catch (SocketException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			this.client.send(repl.token(TestPrincipal.ADMIN) + "\n");
-			this.client.readUntil(protocol.equals("prepl") ? "\n" : "user=> ");
-		}
-
-		@Override
-		public String eval(String form) {
-			this.client.send(form + "\n");
-			return sentinel();
-		}
-
-		// whatever the form answered has come then; on a busy machine the limit may stop
-		// a
-		// sentinel as well
-		private String sentinel() {
-			String before = "";
-			for (int i = 0; i < 2; i++) {
-				try {
-					return before + trySentinel();
-				}
-				catch (AssertionError ex) {
-					before += ex.getMessage();
-				}
-			}
-			return before + trySentinel();
-		}
-
-		private String trySentinel() {
-			String name = ":sentinel-" + (++this.sentinels);
-			this.client.send(name + "\n");
-			return this.client.readUntil(this.protocol.equals("prepl") ? ":form \"" + name + "\"}\n" : name + "\n");
-		}
-
-		@Override
-		public String interrupt(String form) {
-			Session.interruptWhenBegun(this.repl, this.protocol, () -> this.client.send(form + "\n"));
-			return sentinel();
-		}
-
-		@Override
-		public void close() {
-			this.client.close();
-		}
-
 	}
 
 }

@@ -27,8 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
@@ -65,7 +63,7 @@ class SessionBoundsTests {
 
 	private static TestRepl repl;
 
-	private final List<AutoCloseable> clients = new ArrayList<>();
+	private final Visitors visitors = new Visitors(repl);
 
 	@BeforeAll
 	static void open() {
@@ -81,43 +79,41 @@ class SessionBoundsTests {
 
 	@BeforeEach
 	void begin() {
-		stubborn().over = false;
+		stubborn().setOver(false);
 	}
 
 	@AfterEach
 	void leave() throws Exception {
-		stubborn().over = true;
-		for (AutoCloseable client : this.clients) {
-			client.close();
-		}
-		Awaitility.await().until(() -> sessions().isEmpty() && stubborn().running.get() == 0);
+		stubborn().setOver(true);
+		this.visitors.leave();
+		Awaitility.await().until(() -> sessions().isEmpty() && stubborn().running() == 0);
 	}
 
 	@Test
 	void sessionsOfAPrincipalAreBoundedOverAllProtocols() {
 		TestPrincipal ulf = user("ulf");
-		letIn("socket", ulf);
-		letIn("prepl", ulf);
-		NreplClient editor = nrepl();
+		this.visitors.letIn("socket", ulf);
+		this.visitors.letIn("prepl", ulf);
+		NreplClient editor = this.visitors.nrepl();
 		assertThat(NreplClient.text("err", editor.roundTrip("op", "eval", "code", repl.token(ulf)))).isEmpty();
 		for (String protocol : List.of("socket", "prepl")) {
-			assertThat(enter(protocol, ulf)).contains("ulf" + OWN_FULL,
+			assertThat(this.visitors.enter(protocol, ulf)).contains("ulf" + OWN_FULL,
 					" End one with DELETE on the repl endpoint, or raise the property.");
 		}
-		assertThat(NreplClient.text("err", nrepl().roundTrip("op", "eval", "code", repl.token(ulf))))
+		assertThat(NreplClient.text("err", this.visitors.nrepl().roundTrip("op", "eval", "code", repl.token(ulf))))
 			.contains("ulf" + OWN_FULL);
 		assertThat(NreplClient.text("err", editor.roundTrip("op", "clone"))).contains("ulf" + OWN_FULL);
 		assertThat(NreplClient.all("value", editor.roundTrip("op", "eval", "code", "(+ 1 2)"))).containsExactly("3");
-		letIn("socket", user("una"));
+		this.visitors.letIn("socket", user("una"));
 	}
 
 	@Test
 	void sessionsThatAnEditorHasClonedBeforeTheTokenCountWithIt() {
-		NreplClient first = nrepl();
+		NreplClient first = this.visitors.nrepl();
 		first.newSession();
 		first.newSession();
 		assertThat(NreplClient.text("err", first.roundTrip("op", "eval", "code", repl.token(user("ulf"))))).isEmpty();
-		NreplClient second = nrepl();
+		NreplClient second = this.visitors.nrepl();
 		second.newSession();
 		second.newSession();
 		assertThat(NreplClient.text("err", second.roundTrip("op", "eval", "code", repl.token(user("ulf")))))
@@ -129,12 +125,14 @@ class SessionBoundsTests {
 
 	@Test
 	void administratorGetsInWhenOthersHaveAllPlaces() {
-		fill("ulf", EACH);
-		fill("una", ALL - EACH);
-		assertThat(enter("socket", user("uwe"))).contains(FULL);
-		letIn("socket", admin("ann"));
-		assertThat(enter("socket", admin("abe"))).contains("There are already 6 sessions (repl.limits.sessions).");
-		assertThat(enter("socket", user("uwe"))).contains("There are already 6 sessions (repl.limits.sessions).");
+		this.visitors.fill("ulf", EACH);
+		this.visitors.fill("una", ALL - EACH);
+		assertThat(this.visitors.enter("socket", user("uwe"))).contains(FULL);
+		this.visitors.letIn("socket", admin("ann"));
+		assertThat(this.visitors.enter("socket", admin("abe")))
+			.contains("There are already 6 sessions (repl.limits.sessions).");
+		assertThat(this.visitors.enter("socket", user("uwe")))
+			.contains("There are already 6 sessions (repl.limits.sessions).");
 	}
 
 	@Test
@@ -146,7 +144,7 @@ class SessionBoundsTests {
 			CountDownLatch start = new CountDownLatch(1);
 			List<Future<String>> answers = new ArrayList<>();
 			for (int i = 0; i < 60; i++) {
-				ReplClient client = client((i % 2 == 0) ? "socket" : "prepl");
+				ReplClient client = this.visitors.client((i % 2 == 0) ? "socket" : "prepl");
 				String token = tokens.get(i % tokens.size());
 				answers.add(threads.submit(() -> {
 					start.await();
@@ -177,23 +175,23 @@ class SessionBoundsTests {
 	@Test
 	void stuckSessionGivesItsPlaceUpForGood() {
 		ReplClient stuck = stuck("ulf", 1);
-		fill("ulf", EACH - 1);
+		this.visitors.fill("ulf", EACH - 1);
 		assertThat(sessions()).hasSize(EACH);
-		letIn("socket", user("ulf"));
+		this.visitors.letIn("socket", user("ulf"));
 		assertThat(stuck.readToEnd()).contains("The session is ended, because what it evaluates can't be stopped");
 		assertThat(sessions()).hasSize(EACH + 1);
-		assertThat(enter("socket", user("ulf"))).contains("ulf" + OWN_FULL);
-		stubborn().over = true;
+		assertThat(this.visitors.enter("socket", user("ulf"))).contains("ulf" + OWN_FULL);
+		stubborn().setOver(true);
 		// it isn't one too many when its evaluation is over
 		Awaitility.await().until(() -> sessions().size() == EACH);
-		assertThat(enter("socket", user("ulf"))).contains("ulf" + OWN_FULL);
+		assertThat(this.visitors.enter("socket", user("ulf"))).contains("ulf" + OWN_FULL);
 	}
 
 	@Test
 	void stuckSessionKeepsItsPlaceWhileNobodyNeedsIt() {
 		ReplClient stuck = stuck("ulf", 1);
-		letIn("socket", user("ulf"));
-		stubborn().over = true;
+		this.visitors.letIn("socket", user("ulf"));
+		stubborn().setOver(true);
 		stuck.readUntil("user=> ");
 		assertThat(stuck.eval("(+ 1 2)")).isEqualTo("3");
 	}
@@ -204,18 +202,19 @@ class SessionBoundsTests {
 		stuck("ulf", EACH);
 		// three are displaced, three would have to be
 		assertThat(sessions()).hasSize(2 * EACH);
-		assertThat(enter("socket", user("ulf"))).contains("ulf" + OWN_FULL);
+		assertThat(this.visitors.enter("socket", user("ulf"))).contains("ulf" + OWN_FULL);
 		stuck("una", EACH);
 		stuck("uwe", 1);
-		assertThat(enter("socket", user("uwe"))).contains("There are already 5 sessions that can't be stopped");
-		letIn("socket", admin("ann"));
-		stubborn().over = true;
+		assertThat(this.visitors.enter("socket", user("uwe")))
+			.contains("There are already 5 sessions that can't be stopped");
+		this.visitors.letIn("socket", admin("ann"));
+		stubborn().setOver(true);
 		Awaitility.await().until(() -> sessions().size() <= ALL + 1);
 	}
 
 	@Test
 	void displacedSessionOfAnEditorLeavesTheOthersOfItsConnection() {
-		NreplClient editor = nrepl();
+		NreplClient editor = this.visitors.nrepl();
 		editor.roundTrip("op", "eval", "code", repl.token(user("ulf")));
 		String session = editor.newSession();
 		String other = editor.newSession();
@@ -231,17 +230,11 @@ class SessionBoundsTests {
 					List.of("error", "unknown-session", "done")));
 	}
 
-	private void fill(String name, int number) {
-		for (int i = 0; i < number; i++) {
-			letIn("socket", user(name));
-		}
-	}
-
 	private ReplClient stuck(String name, int number) {
-		int before = stubborn().running.get();
+		int before = stubborn().running();
 		ReplClient last = null;
 		for (int i = 0; i < number; i++) {
-			last = client("socket");
+			last = this.visitors.client("socket");
 			last.send(repl.token(user(name)) + "\n(.run (bean \"stubborn\"))\n");
 			last.readUntil("user=> ");
 		}
@@ -251,7 +244,7 @@ class SessionBoundsTests {
 
 	// stops everything of somebody's until it is stuck
 	private static void interrupt(String name, int running) {
-		Awaitility.await().until(() -> stubborn().running.get() == running);
+		Awaitility.await().until(() -> stubborn().running() == running);
 		Awaitility.await().until(() -> {
 			List<ReplSession> busy = sessions().stream()
 				.filter((session) -> session.principal().name().equals(name)
@@ -260,31 +253,6 @@ class SessionBoundsTests {
 			busy.forEach((session) -> session.evaluations().interrupt("A test stops it."));
 			return !busy.isEmpty() && busy.stream().allMatch(ReplSession::isStuck);
 		});
-	}
-
-	private void letIn(String protocol, TestPrincipal principal) {
-		int before = sessions().size();
-		assertThat(enter(protocol, principal)).doesNotContain("repl.limits");
-		assertThat(sessions()).hasSize(before + 1);
-	}
-
-	// the first line of a greeting, or the refusal
-	private String enter(String protocol, TestPrincipal principal) {
-		ReplClient client = client(protocol);
-		client.send(repl.token(principal) + "\n");
-		return client.readUntil("\n");
-	}
-
-	private ReplClient client(String protocol) {
-		ReplClient client = ReplClient.connect(Objects.requireNonNull(repl.address(protocol).port()));
-		this.clients.add(client);
-		return client;
-	}
-
-	private NreplClient nrepl() {
-		NreplClient client = NreplClient.connect(repl);
-		this.clients.add(client);
-		return client;
 	}
 
 	private static Collection<ReplSession> sessions() {
@@ -309,32 +277,6 @@ class SessionBoundsTests {
 		@Bean
 		Stubborn stubborn() {
 			return new Stubborn();
-		}
-
-	}
-
-	/**
-	 * Takes no notice of being stopped.
-	 */
-	public static final class Stubborn {
-
-		private volatile boolean over;
-
-		private final AtomicInteger running = new AtomicInteger();
-
-		private volatile int ignored;
-
-		public void run() {
-			this.running.incrementAndGet();
-			while (!this.over) {
-				try {
-					LockSupport.parkNanos(1_000_000);
-				}
-				catch (Throwable ex) {
-					this.ignored++;
-				}
-			}
-			this.running.decrementAndGet();
 		}
 
 	}

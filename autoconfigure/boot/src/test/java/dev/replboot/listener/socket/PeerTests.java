@@ -28,11 +28,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 import dev.replboot.access.Denial;
 import dev.replboot.audit.AuditType;
@@ -49,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs(OS.LINUX)
 class PeerTests {
 
-	private static final String SELF = System.getProperty("user.name");
+	private static final String SELF = MappedUsers.SELF;
 
 	private static OsUser bob;
 
@@ -206,8 +201,8 @@ class PeerTests {
 	@Test
 	void mappedUserPreplAnswersNoTokenThatWasntSent() {
 		String prepl = this.folder.resolve("own/prepl.sock").toString();
-		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class, Mapped.class }, "repl.peer.require=mapped",
-				"repl.prepl.enabled=true", "repl.prepl.path=" + prepl)) {
+		try (TestRepl repl = TestRepl.with(new Class<?>[] { Denials.class, MappedUsers.WithRole.class },
+				"repl.peer.require=mapped", "repl.prepl.enabled=true", "repl.prepl.path=" + prepl)) {
 			String answer = OsUser.run("(* 1001 7)\n", List.of("nc", "-N", "-U", prepl));
 			assertThat(answer).startsWith("{:tag :ret, :val \"7007\"");
 		}
@@ -248,12 +243,12 @@ class PeerTests {
 
 	@Test
 	void mappedUserWithoutTheRoleIsRefused() {
-		assertRefusedOnSocketFile(NoRole.class, "repl.roles.user");
+		assertRefusedOnSocketFile(MappedUsers.NoRole.class, "repl.roles.user");
 	}
 
 	@Test
 	void mappedDisabledUserIsRefused() {
-		assertRefusedOnSocketFile(Disabled.class, "can log in");
+		assertRefusedOnSocketFile(MappedUsers.Disabled.class, "can log in");
 	}
 
 	private void assertRefusedOnSocketFile(Class<?> users, String why) {
@@ -275,38 +270,7 @@ class PeerTests {
 	private static TestRepl mapped(String... more) {
 		String[] properties = (more.length == 0) ? new String[] { "repl.peer.require=mapped" }
 				: new String[] { "repl.peer.require=mapped", more[0] };
-		return TestRepl.with(new Class<?>[] { Denials.class, Mapped.class }, properties);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Mapped {
-
-		@Bean
-		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(User.withUsername(SELF).password("").roles("REPL_USER").build());
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NoRole {
-
-		@Bean
-		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(User.withUsername(SELF).password("").roles("OTHER").build());
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Disabled {
-
-		@Bean
-		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(
-					User.withUsername(SELF).password("").roles("REPL_USER").disabled(true).build());
-		}
-
+		return TestRepl.with(new Class<?>[] { Denials.class, MappedUsers.WithRole.class }, properties);
 	}
 
 }
