@@ -72,6 +72,7 @@ class PropertiesPageTests {
 		properties().forEach((property) -> left.put(property.get("name").asString(), property));
 		String page = outline().lines().map((line) -> rows(line, left)).collect(Collectors.joining("\n", "", "\n"));
 		assertThat(left.keySet()).as("properties that are missing in properties-outline.md").isEmpty();
+		assertThat(page).as("code inside of a word").doesNotContain("-`");
 		if (Boolean.getBoolean("properties.docs.write")) {
 			Files.writeString(PAGE, page);
 		}
