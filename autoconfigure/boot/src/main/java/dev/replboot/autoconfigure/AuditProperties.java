@@ -31,8 +31,6 @@ import dev.replboot.audit.sink.FileSink.Fsync;
 
 /**
  * Configuration of the audit log.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.audit")
 public class AuditProperties {

@@ -24,7 +24,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,7 +40,6 @@ import dev.replboot.observation.CallerFailureHandler;
 final class CallerFailureObservation {
 
 	@Bean
-	@ConditionalOnMissingBean
 	CallerFailures replCallerFailures(ObjectProvider<ObservationRegistry> registries,
 			ObjectProvider<HandledErrors> handled) {
 		return new CallerFailures((failures) -> {

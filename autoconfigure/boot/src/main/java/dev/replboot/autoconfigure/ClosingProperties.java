@@ -22,8 +22,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Configuration of what happens when the REPL has closed.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.closing")
 public class ClosingProperties {

@@ -27,8 +27,6 @@ import dev.replboot.kit.data.undo.Journal;
 
 /**
  * Configuration of how corrections of data are kept and undone.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.kit.data")
 public class DataProperties {

@@ -21,8 +21,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Configuration of the kit: what a user finds inside the REPL. Parts that an application
  * contributes are switched off in the same way, by their names.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.kit")
 public class KitProperties {

@@ -24,8 +24,6 @@ import dev.replboot.access.AttemptThrottle;
 
 /**
  * Limits that the server enforces.
- *
- * @since 0.1.0
  */
 public class LimitsProperties {
 

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the REPL can be reached by one of its protocols.
- *
- * @since 0.1.0
  */
 public class ListenerProperties {
 

@@ -24,8 +24,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Configuration of patches of the application's methods.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.patch")
 public class PatchProperties {

@@ -23,8 +23,6 @@ import dev.replboot.access.peer.PeerRequirement;
 
 /**
  * Users of the operating system at the other end of a connection.
- *
- * @since 0.1.0
  */
 public class PeerProperties {
 

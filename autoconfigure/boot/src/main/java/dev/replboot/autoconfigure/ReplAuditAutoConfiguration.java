@@ -36,7 +36,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -65,8 +64,6 @@ import dev.replboot.lifecycle.ApplicationIdentity;
 /**
  * Auto-configuration of the record: its sinks and what they are demanded to do. Every
  * bean that is an {@link AuditSink} is one more.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
@@ -74,7 +71,6 @@ import dev.replboot.lifecycle.ApplicationIdentity;
 public final class ReplAuditAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	AuditTrail replAuditTrail(AuditProperties properties, ObjectProvider<AuditSink> sinks, ApplicationContext context,
 			ObjectProvider<AuditLossListener> losses) {
 		List<AuditSink> all = sinks.orderedStream().toList();
@@ -95,34 +91,29 @@ public final class ReplAuditAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	AuditLogOperation replRecordOperation(ReplAuthorities authorities, AuditTrail trail, AuditProperties properties) {
 		AuditLogFiles files = (properties.getFile() != null) ? new AuditLogFiles(properties.getFile()) : null;
 		return new AuditLogOperation(authorities, trail, files);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	EventsSink replEventsSink(ApplicationEventPublisher publisher) {
 		return new EventsSink(publisher);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.audit.file")
 	FileSink replFileSink(AuditProperties properties) {
 		return new FileSink(required(properties.getFile()), properties.getFsync(), properties.getMaxSize().toBytes());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.audit.socket")
 	SocketSink replSocketSink(AuditProperties properties) {
 		return new SocketSink(required(properties.getSocket()));
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@Conditional(OnAuditDatabase.class)
 	JdbcSink replJdbcSink(AuditProperties properties, BeanFactory beans) {
 		AuditProperties.Jdbc jdbc = properties.getJdbc();
@@ -167,7 +158,6 @@ public final class ReplAuditAutoConfiguration {
 	static class LogConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
 		LogSink replLogSink() {
 			return new LogSink();
 		}

@@ -27,7 +27,6 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -78,8 +77,6 @@ import dev.replboot.session.SessionListener;
 /**
  * Auto-configuration of the REPL. Makes nothing unless the endpoint is exposed and access
  * to it allowed.
- *
- * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
@@ -99,7 +96,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ReplEndpoint replEndpoint(ReplLifecycle lifecycle, ObjectProvider<DenialListener> denials, AuditLogOperation record,
 			Patches patches, ReplAuthorities authorities, RuntimeWatch watch) {
 		return new ReplEndpoint(lifecycle, all(denials), record, new PatchOperations(patches, authorities), watch,
@@ -112,13 +108,11 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	RuntimeWatch replRuntimeWatch(ClosingProperties properties) {
 		return new RuntimeWatch(properties.getWatch());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ReplAuthorities replAuthorities(ReplProperties properties, ApplicationContext context) {
 		RolesProperties roles = properties.getRoles();
 		return new ReplAuthorities(new RoleNames(RolePrefix.of(context)), roles.getViewer(), roles.getUser(),
@@ -131,7 +125,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	EvaluationLimits replEvaluationLimits(ReplProperties properties) {
 		LimitsProperties limits = properties.getLimits();
 		return new EvaluationLimits(limits.getTime(), limits.getAllocation().toBytes(), limits.getOutput().toBytes(),
@@ -140,7 +133,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	RuntimeFactory replRuntimeFactory(ReplProperties properties, ObjectProvider<GuardListener> guards,
 			RuntimeWatch watch) {
 		GuardListener guard = GuardListener.of(guards.orderedStream().toList());
@@ -151,14 +143,12 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.warm-up")
 	ReplWarmUp replWarmUp(ReplOpener opener) {
 		return new ReplWarmUp(opener);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "repl.socket.enabled", matchIfMissing = true)
 	SocketReplListener socketRepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		LimitsProperties limits = properties.getLimits();
@@ -167,7 +157,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.nrepl.enabled")
 	NreplReplListener nreplServer(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		LimitsProperties limits = properties.getLimits();
@@ -176,7 +165,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty("repl.prepl.enabled")
 	PreplReplListener prepl(ReplProperties properties, ObjectProvider<DenialListener> denials) {
 		LimitsProperties limits = properties.getLimits();
@@ -195,7 +183,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ReplLifecycle replLifecycle(ReplProperties properties, ReplAuthorities authorities, ReplOpener opener,
 			ObjectProvider<LifecycleListener> listeners) {
 		ReplProperties.Lease lease = properties.getLease();
@@ -205,7 +192,6 @@ public final class ReplAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ReplOpener replOpener(ReplProperties properties, EvaluationLimits limits, RuntimeFactory runtimes,
 			ObjectProvider<ReplListener> listeners, PeerRule peers, ObjectProvider<RevocationPolicy> revocation,
 			ObjectProvider<EvaluationListener> evaluations, ObjectProvider<SessionListener> sessions,

@@ -20,7 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -37,8 +36,6 @@ import dev.replboot.kit.data.SessionTransactions;
 
 /**
  * Auto-configuration of what the kit does with data.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class,
 		after = { ReplKitAutoConfiguration.class, ReplJdbcAutoConfiguration.class })
@@ -51,13 +48,11 @@ public final class ReplDataAutoConfiguration {
 	static final String HOST = "replDataHost";
 
 	@Bean
-	@ConditionalOnMissingBean
 	SessionTransactions replSessionTransactions(ReplProperties properties, KitAudit record) {
 		return new SessionTransactions(properties.getLimits().getTransaction(), record);
 	}
 
 	@Bean(HOST)
-	@ConditionalOnMissingBean
 	DataHost replDataHost(ApplicationContext context, SqlProperties sql, DataProperties data, AuditProperties audit,
 			ReplProperties properties, ObjectProvider<CancellableDataSources> dataSources, KitAudit record, KitHost kit,
 			SessionTransactions transactions, ObjectProvider<DryRunAccess> dryRunAccess) {

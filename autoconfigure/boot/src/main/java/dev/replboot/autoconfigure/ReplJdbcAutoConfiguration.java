@@ -30,8 +30,6 @@ import dev.replboot.eval.jdbc.CancellableDataSources;
 
 /**
  * Auto-configuration of what cancels the statements of a stopped evaluation.
- *
- * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)

@@ -24,7 +24,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
@@ -51,8 +50,6 @@ import dev.replboot.lifecycle.ReplLifecycle;
 
 /**
  * Auto-configuration of the kit: what a user finds inside the REPL.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
@@ -67,19 +64,16 @@ public final class ReplKitAutoConfiguration {
 	static final Set<String> ALWAYS = Set.of("beans", "help");
 
 	@Bean
-	@ConditionalOnMissingBean
 	KitAudit replKitRecord(AuditTrail trail) {
 		return new KitAudit(trail);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	Sanitizing replSanitizing(ObjectProvider<SanitizingFunction> functions, AuditProperties properties) {
 		return new Sanitizing(new SanitizingFunctions(() -> functions.orderedStream().toList()), properties.getMask());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	KitHost replKitHost(ApplicationContext context, ReplProperties properties, KitAudit record,
 			ObjectProvider<ReplLifecycle> lifecycle, Sanitizing sanitizing) {
 		return new KitHost(context, new LifecycleView(() -> lifecycle.getObject().status(), CLOCK),
@@ -127,7 +121,6 @@ public final class ReplKitAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	KitParts replKitParts(ApplicationContext context, ObjectProvider<ReplKitContributor> contributors, KitAudit record,
 			ChangesHost reverts, Patches patches) {
 		return new KitParts(context, StandardParts.all(context, record, reverts, patches),

@@ -31,7 +31,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -53,8 +52,6 @@ import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * Auto-configuration of the record and the meters.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class,
 		afterName = {
@@ -66,25 +63,21 @@ public final class ReplObservabilityAutoConfiguration {
 	private static final Clock CLOCK = Clock.systemDefaultZone();
 
 	@Bean
-	@ConditionalOnMissingBean
 	EvaluationAudit replEvaluationAudit(AuditTrail trail) {
 		return new EvaluationAudit(trail);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	GuardAudit replGuardAudit(AuditTrail trail) {
 		return new GuardAudit(trail);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	LifecycleAudit replLifecycleAudit(AuditTrail trail) {
 		return new LifecycleAudit(trail);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	AccessAudit replAccessAudit(AuditTrail trail, ReplProperties properties, AuditProperties audit) {
 		return new AccessAudit(trail, properties.getLimits().getFailedLogins(), audit.isAttemptedNames());
 	}
@@ -99,7 +92,6 @@ public final class ReplObservabilityAutoConfiguration {
 		private static final String EVALUATIONS = "repl.eval";
 
 		@Bean
-		@ConditionalOnMissingBean
 		ReplMeters replMeters(MeterRegistry registry, ObjectProvider<ReplLifecycle> lifecycle,
 				ObjectProvider<ReplListener> listeners, ObjectProvider<AuditSink> sinks,
 				ObjectProvider<ObservationRegistry> observations) {
@@ -172,7 +164,6 @@ public final class ReplObservabilityAutoConfiguration {
 	static class ObservationsConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
 		EvaluationObserver replEvaluationObserver(ObservationRegistry registry) {
 			return new EvaluationObserver(registry);
 		}

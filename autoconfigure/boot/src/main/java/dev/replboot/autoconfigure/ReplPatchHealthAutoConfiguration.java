@@ -30,8 +30,6 @@ import dev.replboot.kit.patch.Patches;
 /**
  * Auto-configuration of a detail of the application's health: what runs now and isn't in
  * its jar. The application is up all the same.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(after = ReplKitAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)

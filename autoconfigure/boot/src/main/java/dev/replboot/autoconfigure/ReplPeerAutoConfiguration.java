@@ -40,8 +40,6 @@ import dev.replboot.endpoint.ReplEndpoint;
 /**
  * Auto-configuration of what is demanded of the operating system's user at the other end
  * of a connection.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class,
 		afterName = "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration")
@@ -50,7 +48,6 @@ import dev.replboot.endpoint.ReplEndpoint;
 public final class ReplPeerAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	PeerRule replPeerRule(ReplProperties properties, ObjectProvider<PeerMapping> mappings,
 			ReplAuthorities authorities) {
 		PeerProperties peer = properties.getPeer();

@@ -27,8 +27,6 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration of the REPL.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl")
 public class ReplProperties {

@@ -59,8 +59,6 @@ import dev.replboot.endpoint.web.reactive.ReplWebFilterChain;
  * ours would be the one, and the rest of the application would be open. It also needs
  * another chain to be there, because Spring Security itself protects an application
  * without any, and ours would end that too.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(after = ReplAutoConfiguration.class, afterName = {
 		"org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",

@@ -37,8 +37,6 @@ import dev.replboot.lifecycle.RevocationPolicy;
 /**
  * Auto-configuration of how the application is asked whether principals may still use the
  * REPL.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(before = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)
@@ -46,7 +44,6 @@ import dev.replboot.lifecycle.RevocationPolicy;
 public final class ReplRevocationAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	RevocationPolicy replRevocationPolicy(RevocationProperties properties, ObjectProvider<StandingSource> sources) {
 		// of two, none would be asked: the application doesn't start then
 		return new RevocationPolicy(

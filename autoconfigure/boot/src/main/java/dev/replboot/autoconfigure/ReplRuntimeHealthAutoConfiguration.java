@@ -34,8 +34,6 @@ import dev.replboot.runtime.unload.RuntimeWatch;
 /**
  * Auto-configuration of a detail of the application's health: closed REPLs that stay in
  * memory. The application is up all the same.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(after = ReplAutoConfiguration.class)
 @ConditionalOnAvailableEndpoint(ReplEndpoint.class)

@@ -23,8 +23,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Configuration of how the application is asked whether principals may still use the
  * REPL.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.revocation")
 public class RevocationProperties {

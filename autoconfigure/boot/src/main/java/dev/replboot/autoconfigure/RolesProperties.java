@@ -19,8 +19,6 @@ package dev.replboot.autoconfigure;
 /**
  * Who may do what. A name without a prefix is a role; one with a prefix such as
  * {@code SCOPE_} is an authority.
- *
- * @since 0.1.0
  */
 public class RolesProperties {
 

@@ -22,8 +22,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Configuration of what the kit does with data.
- *
- * @since 0.1.0
  */
 @ConfigurationProperties("repl.kit.sql")
 public class SqlProperties {

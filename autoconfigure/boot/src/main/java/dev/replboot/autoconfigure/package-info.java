@@ -17,7 +17,10 @@
 /**
  * Properties, conditions and wiring.
  */
+@Internal
 @NullMarked
 package dev.replboot.autoconfigure;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

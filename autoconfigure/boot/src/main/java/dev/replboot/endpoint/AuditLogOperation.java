@@ -51,8 +51,6 @@ import dev.replboot.text.VisibleText;
 
 /**
  * Shows and verifies the record, for auditors. That somebody looked goes on record too.
- *
- * @since 0.1.0
  */
 public final class AuditLogOperation {
 

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for records
  * @param tools whether a transcript has what editors asked by themselves
  * @param verify whether to verify the record instead of showing it
- * @since 0.1.0
  */
 record AuditLogRequest(@Nullable String session, @Nullable String lease, @Nullable String principal,
 		@Nullable String type, @Nullable Long after, @Nullable Integer limit, @Nullable String format, boolean tools,

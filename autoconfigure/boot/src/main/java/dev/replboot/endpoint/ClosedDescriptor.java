@@ -29,7 +29,6 @@ import dev.replboot.text.VisibleText;
  * @param stoppedEvaluations how many evaluations were stopped, those included that had
  * left something running
  * @param leftovers what could not be let go of, one sentence each
- * @since 0.1.0
  */
 public record ClosedDescriptor(boolean wasOpen, List<String> sessions, int stoppedEvaluations, List<String> leftovers) {
 

@@ -32,7 +32,6 @@ import dev.replboot.text.VisibleText;
  * @param message a sentence on what that means, and what to do
  * @param heldBy the paths by which the application holds it, as far as they could be
  * found
- * @since 0.1.0
  */
 public record ClosedRuntimeDescriptor(String runtime, Instant closedAt, boolean stays, String message,
 		List<String> heldBy) {

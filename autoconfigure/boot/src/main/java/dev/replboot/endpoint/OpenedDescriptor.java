@@ -37,7 +37,6 @@ import dev.replboot.text.VisibleText;
  * @param endsAt when it closes by itself
  * @param listeners where to connect, with lines to copy
  * @param note what else to know, or {@code null}
- * @since 0.1.0
  */
 public record OpenedDescriptor(String token, String principal, String openedBy, @Nullable String reason, Instant endsAt,
 		List<ListenerAddress> listeners, @Nullable String note) {

@@ -28,8 +28,6 @@ import dev.replboot.kit.patch.Patches;
 
 /**
  * Shows and ends patches from outside of the REPL, which may be closed.
- *
- * @since 0.1.0
  */
 public final class PatchOperations {
 

@@ -27,7 +27,6 @@ import dev.replboot.text.VisibleText;
  * @param title the kind of refusal
  * @param status the HTTP status
  * @param detail what happened, then what to do
- * @since 0.1.0
  */
 public record ProblemDescriptor(String title, int status, String detail) {
 

@@ -41,7 +41,6 @@ import dev.replboot.text.VisibleText;
  * @param closedRuntimes the runtimes of REPLs that were closed before, as long as the JVM
  * hasn't unloaded them
  * @param notice what to know about the runtime, or {@code null}
- * @since 0.1.0
  */
 public record ReplDescriptor(String state, @Nullable LeaseDescriptor lease, List<ListenerAddress> listeners,
 		List<SessionDescriptor> sessions, List<PatchView> patches, List<ClosedRuntimeDescriptor> closedRuntimes,

@@ -35,14 +35,12 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.lifecycle.LeaseLength;
 import dev.replboot.lifecycle.ReplLifecycle;
-import dev.replboot.lifecycle.SessionCommands;
+import dev.replboot.lifecycle.RevokedAccess;
 import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * Opens, shows and closes the REPL. Over HTTP alone: JMX carries no principal. Every
  * operation checks for itself who asks.
- *
- * @since 0.1.0
  */
 @WebEndpoint(id = "repl", defaultAccess = Access.NONE)
 public class ReplEndpoint {
@@ -157,9 +155,8 @@ public class ReplEndpoint {
 	 * @param session the session's id, or {@code tokens}
 	 * @param action what to do: {@code interrupt}, or {@code revoke} for tokens
 	 * @param principal the name of the principal whose tokens are ended
-	 * @return an {@link InterruptedDescriptor}, the
-	 * {@link dev.replboot.lifecycle.SessionCommands.Revoked} of what was ended, or a
-	 * problem
+	 * @return an {@link InterruptedDescriptor}, the {@link RevokedAccess} of what was
+	 * ended, or a problem
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> act(SecurityContext context, @Selector String session, @Nullable String action,
@@ -176,7 +173,7 @@ public class ReplEndpoint {
 		});
 	}
 
-	private SessionCommands.Revoked revoke(ReplPrincipal caller, @Nullable String action, @Nullable String principal) {
+	private RevokedAccess revoke(ReplPrincipal caller, @Nullable String action, @Nullable String principal) {
 		if (!"revoke".equals(action) || principal == null || principal.isEmpty()) {
 			throw new ReplRefusedException(Reason.MALFORMED,
 					"The only action is revoke, of a principal: send {\"action\":\"revoke\",\"principal\":\"ann\"}.");
@@ -202,9 +199,8 @@ public class ReplEndpoint {
 	 * @param context who asks
 	 * @param collection {@code patches} or {@code tokens}
 	 * @param id the patch's id, or the principal's name
-	 * @return the {@link dev.replboot.kit.patch.PatchView} or the
-	 * {@link dev.replboot.lifecycle.SessionCommands.Revoked} of what was ended, or a
-	 * problem
+	 * @return the {@link dev.replboot.kit.patch.PatchView} or the {@link RevokedAccess}
+	 * of what was ended, or a problem
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> revert(SecurityContext context, @Selector String collection,

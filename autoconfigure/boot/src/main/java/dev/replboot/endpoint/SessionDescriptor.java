@@ -43,7 +43,6 @@ import dev.replboot.text.VisibleText;
  * @param namespace the namespace it is in
  * @param evaluations how many evaluations are over
  * @param running what it evaluates now, or {@code null}
- * @since 0.1.0
  */
 public record SessionDescriptor(String id, String principal, String source, String protocol, Peer peer,
 		@Nullable String revocation, Instant since, String namespace, long evaluations,

@@ -26,8 +26,6 @@ import dev.replboot.text.VisibleText;
 
 /**
  * A transcript as a page of its own, without scripts and without anything from elsewhere.
- *
- * @since 0.1.0
  */
 final class TranscriptHtml {
 

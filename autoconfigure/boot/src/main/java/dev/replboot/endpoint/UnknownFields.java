@@ -40,8 +40,6 @@ import dev.replboot.access.ReplRole;
  * Refuses requests that change something and have a field which the operation doesn't
  * know. Spring Boot ignores such fields, so that a mistyped {@code ttl} would open the
  * REPL for the default time.
- *
- * @since 0.1.0
  */
 public final class UnknownFields implements OperationInvokerAdvisor {
 

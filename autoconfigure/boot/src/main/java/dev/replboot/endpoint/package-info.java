@@ -17,7 +17,10 @@
 /**
  * The actuator endpoint and what it answers.
  */
+@Internal
 @NullMarked
 package dev.replboot.endpoint;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -31,8 +31,6 @@ import dev.replboot.kit.patch.CallerFailures.Operation;
 /**
  * Observation handler that reports the failures of requests and scheduled tasks to the
  * patches in force. It takes no part in observations that begin while nothing is patched.
- *
- * @since 0.1.0
  */
 public final class CallerFailureHandler implements ObservationHandler<Observation.Context> {
 

@@ -23,8 +23,6 @@ import dev.replboot.runtime.StepResult.Thrown;
  * Stands for what an evaluation failed with, in its observation. One type for all,
  * because the type becomes the tag {@code error} of the timer, and without the message
  * that was thrown, which may hold the application's data.
- *
- * @since 0.1.0
  */
 public final class EvaluationFailedException extends RuntimeException {
 

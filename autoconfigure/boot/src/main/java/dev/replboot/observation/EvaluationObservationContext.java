@@ -24,8 +24,6 @@ import dev.replboot.eval.EvaluationOutcome;
 
 /**
  * What is known about an evaluation that is observed.
- *
- * @since 0.1.0
  */
 public final class EvaluationObservationContext extends Observation.Context {
 

@@ -26,8 +26,6 @@ import dev.replboot.observation.ReplObservationDocumentation.LowCardinality;
 
 /**
  * The name and the keys of an evaluation's observation.
- *
- * @since 0.1.0
  */
 public class EvaluationObservationConvention implements ObservationConvention<EvaluationObservationContext> {
 

@@ -28,8 +28,6 @@ import dev.replboot.eval.EvaluationOutcome;
 
 /**
  * Observes evaluations.
- *
- * @since 0.1.0
  */
 public final class EvaluationObserver implements EvaluationListener {
 

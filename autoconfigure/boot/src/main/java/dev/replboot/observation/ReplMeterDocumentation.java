@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters beside the observation.
- *
- * @since 0.1.0
  */
 public enum ReplMeterDocumentation implements MeterDocumentation {
 

@@ -46,8 +46,6 @@ import dev.replboot.session.SessionListener;
 /**
  * Counts sessions, denials and what is missing from the record, and shows whether the
  * REPL is open and for how long.
- *
- * @since 0.1.0
  */
 public final class ReplMeters
 		implements MeterBinder, SessionListener, DenialListener, EvaluationListener, AuditLossListener {

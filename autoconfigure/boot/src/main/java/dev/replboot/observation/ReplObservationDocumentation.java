@@ -24,8 +24,6 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 /**
  * What is observed. An observation is a timer, a long task timer of the same name with
  * {@code .active}, and a span where there is tracing.
- *
- * @since 0.1.0
  */
 public enum ReplObservationDocumentation implements ObservationDocumentation {
 

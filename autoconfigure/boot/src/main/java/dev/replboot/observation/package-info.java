@@ -17,7 +17,10 @@
 /**
  * What is measured, under documented names.
  */
+@Internal
 @NullMarked
 package dev.replboot.observation;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -118,7 +118,7 @@ class ReplLifecycleRightsTests extends ReplLifecycleTests {
 			try (ReplClient one = own.login(TestPrincipal.USER); ReplClient two = own.login(TestPrincipal.USER)) {
 				assertRefused(Reason.FORBIDDEN, () -> own.lifecycle().sessions().revoke(OTHER, "ulf"));
 				assertThat(own.lifecycle().sessions().revoke(TestPrincipal.ADMIN, "ulf"))
-					.isEqualTo(new SessionCommands.Revoked("ulf", List.of("application"), 3, 2));
+					.isEqualTo(new RevokedAccess("ulf", List.of("application"), 3, 2));
 				for (ReplClient client : List.of(one, two)) {
 					assertThat(client.readToEnd()).contains("The tokens and sessions of ulf were ended by ann.");
 				}

@@ -147,7 +147,7 @@ class RevocationCredentialsTests extends RevocationTests {
 			assertThatExceptionOfType(ReplRefusedException.class)
 				.isThrownBy(() -> lifecycle.sessions().interrupt(bearer, id));
 			assertThat(lifecycle.sessions().revoke(bearer, "ann2"))
-				.isEqualTo(new SessionCommands.Revoked("ann2", List.of("jwt https://idp.example"), 1, 1));
+				.isEqualTo(new RevokedAccess("ann2", List.of("jwt https://idp.example"), 1, 1));
 			assertThat(two.readToEnd()).contains("were ended by ann2.");
 			assertThat(one.eval("(+ 1 2)")).isEqualTo("3");
 			assertThat(lifecycle.sessions().revoke(TestPrincipal.ADMIN, "ann2").sources()).containsExactly("users");

@@ -29,6 +29,8 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Bounds how many credentials are looked at: after so many failures from one address or
  * under one name, further ones are refused unseen until a minute is over. To look at a
@@ -42,9 +44,8 @@ import org.jspecify.annotations.Nullable;
  * other names from that address, a proxy's for example, don't count against it.</li>
  * </ul>
  * Whoever has very many addresses has one password at a time looked at.
- *
- * @since 0.1.0
  */
+@Internal
 public final class AttemptThrottle {
 
 	/**

@@ -29,13 +29,14 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.userdetails.UserDetails;
 
+import dev.replboot.api.Internal;
+
 /**
  * A principal whom Spring Security authenticated. Threads that act for it have its
  * {@link Authentication} in their security context, without credentials, so that method
  * security decides as it does for a request.
- *
- * @since 0.1.0
  */
+@Internal
 public final class AuthenticationPrincipal implements ReplPrincipal {
 
 	private final Authentication authentication;

@@ -25,12 +25,13 @@ import org.springframework.security.authentication.AuthenticationTrustResolverIm
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
+import dev.replboot.api.Internal;
+
 /**
  * Makes what the endpoint's operations accept, of whoever is authenticated. For the last
  * filter of the guarding chain.
- *
- * @since 0.1.0
  */
+@Internal
 public final class CallerGuard {
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();

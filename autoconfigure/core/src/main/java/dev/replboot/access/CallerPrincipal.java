@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
+import dev.replboot.api.Internal;
+
 /**
  * The principal of a request, with the authentication as it was made, credentials
  * included. Nothing keeps it longer than the request: what lasts is {@link #lasting()}.
- *
- * @since 0.1.0
  */
+@Internal
 public final class CallerPrincipal implements ReplPrincipal {
 
 	private final Authentication authentication;

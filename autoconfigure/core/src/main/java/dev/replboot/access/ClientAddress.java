@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
@@ -35,8 +36,8 @@ import dev.replboot.text.VisibleText;
  * @param text the address, to be shown
  * @param network what failed attempts are counted for: the address, of IPv6 the first 64
  * bits, which are one site's, and of which one client can have all the others
- * @since 0.1.0
  */
+@Internal
 public record ClientAddress(String text, String network) {
 
 	private static final int MAX_LENGTH = 64;

@@ -20,12 +20,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Who calls the endpoint on this thread, so that what their request causes is on the
  * audit log with where it came from.
- *
- * @since 0.1.0
  */
+@Internal
 public final class CurrentCaller {
 
 	private static final ThreadLocal<Caller> CURRENT = new ThreadLocal<>();

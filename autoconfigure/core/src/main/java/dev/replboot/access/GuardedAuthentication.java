@@ -27,14 +27,15 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
+import dev.replboot.api.Internal;
+
 /**
  * Wraps the authentication of somebody who passed the guarding chain. {@link CallerGuard}
  * alone makes one, of nobody who isn't authenticated; it is written to no stream and read
  * from none. Code of the application that makes up an authentication and hands it to a
  * guard of its own gets one as well, as it could have anything else of its process.
- *
- * @since 0.1.0
  */
+@Internal
 public final class GuardedAuthentication extends AbstractAuthenticationToken implements GuardedCaller {
 
 	private static final long serialVersionUID = 1L;

@@ -20,14 +20,15 @@ import java.security.Principal;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * A caller who came in through the security chain that guards the endpoint. Every
  * operation demands this type, which nothing outside this package can make, so that an
  * application whose own security permits everything, or leaves the endpoint's path out,
  * fails closed.
- *
- * @since 0.1.0
  */
+@Internal
 public sealed interface GuardedCaller extends Principal permits GuardedAuthentication {
 
 	/**

@@ -16,14 +16,15 @@
 
 package dev.replboot.access;
 
+import dev.replboot.api.Internal;
+
 /**
  * Threads that live as long as a lease and inherit nothing of the request that starts
  * them. Where the security context is inherited, as by
  * {@code MODE_INHERITABLETHREADLOCAL}, they and all that they start would keep the
  * credentials.
- *
- * @since 0.1.0
  */
+@Internal
 public final class LeaseThread {
 
 	private LeaseThread() {

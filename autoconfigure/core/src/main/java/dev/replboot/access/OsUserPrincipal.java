@@ -25,14 +25,16 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.util.ClassUtils;
 
+import dev.replboot.api.Internal;
+
 /**
  * The user of the operating system who runs the process. Who may do that has the
  * application's secrets and its code anyway, so that the REPL is theirs.
  *
  * @param name the user's name
  * @param authorities the authorities of the REPL's administrator, and others
- * @since 0.1.0
  */
+@Internal
 public record OsUserPrincipal(String name, Set<String> authorities) implements ReplPrincipal {
 
 	private static final String SOURCE = "operating system";

@@ -20,11 +20,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.replboot.api.Internal;
+
 /**
  * Which authority stands for which role.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReplAuthorities {
 
 	private final Map<ReplRole, String> authorities = new EnumMap<>(ReplRole.class);

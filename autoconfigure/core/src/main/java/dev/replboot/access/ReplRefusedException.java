@@ -16,11 +16,12 @@
 
 package dev.replboot.access;
 
+import dev.replboot.api.Internal;
+
 /**
  * Something was refused, with the sentence that the person who asked gets to read.
- *
- * @since 0.1.0
  */
+@Internal
 public class ReplRefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -16,12 +16,13 @@
 
 package dev.replboot.access;
 
+import dev.replboot.api.Internal;
+
 /**
  * What a principal may do: to look, to use and to open, each of which includes those
  * before it, and apart from them to read the record.
- *
- * @since 0.1.0
  */
+@Internal
 public enum ReplRole {
 
 	/**

@@ -18,6 +18,8 @@ package dev.replboot.access;
 
 import java.util.List;
 
+import dev.replboot.api.Internal;
+
 /**
  * Reads the names of roles in properties. A name is
  * <ul>
@@ -27,9 +29,8 @@ import java.util.List;
  * prefix of roles, or has a colon, as permissions do,</li>
  * <li>else the role of that name: an authority with the prefix of roles.</li>
  * </ul>
- *
- * @since 0.1.0
  */
+@Internal
 public final class RoleNames {
 
 	/**

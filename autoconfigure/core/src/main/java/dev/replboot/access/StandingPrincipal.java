@@ -21,15 +21,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
  * A principal whom a token or a connection was given to, for as long as what the
  * principal was authenticated with lasts. Each token has one of its own. When it ends, so
  * does everything that is evaluated for it.
- *
- * @since 0.1.0
  */
+@Internal
 public final class StandingPrincipal implements ReplPrincipal {
 
 	private final ReplPrincipal principal;

@@ -22,13 +22,14 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import dev.replboot.api.Internal;
+
 /**
  * A length of time that is over when it has passed on the wall clock or on the monotonic
  * clock, whichever is first. Neither clock is enough: the first can be put back, and the
  * second stands still while a virtual machine is paused. Once it is over it stays over.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Term {
 
 	private static final long MOST = TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE);

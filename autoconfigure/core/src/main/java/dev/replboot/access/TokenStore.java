@@ -28,12 +28,13 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * The tokens of one lease. A token is 128 random bits in hexadecimal; only its SHA-256 is
  * kept.
- *
- * @since 0.1.0
  */
+@Internal
 public final class TokenStore {
 
 	/**

@@ -29,6 +29,7 @@ import org.springframework.core.Ordered;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.DenialListener;
+import dev.replboot.api.Internal;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
 
@@ -36,9 +37,8 @@ import dev.replboot.session.SessionListener;
  * Records who came in and who was turned away. Of the latter only so many a minute, so
  * that somebody who tries tokens or passwords can't fill the audit log; of the rest the
  * number, when the minute is over, and before the REPL or the application is closed.
- *
- * @since 0.1.0
  */
+@Internal
 public final class AccessAudit implements SessionListener, DenialListener, Ordered, SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(AccessAudit.class);

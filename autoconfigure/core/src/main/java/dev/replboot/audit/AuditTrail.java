@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 
@@ -37,9 +38,8 @@ import dev.replboot.eval.EvaluationOrigin;
  * Hands what happened to every sink. What is announced before it happens is on record in
  * all required sinks when {@link #publish} returns; if one of them fails, it must not
  * happen.
- *
- * @since 0.1.0
  */
+@Internal
 public final class AuditTrail {
 
 	private final AuditSource source;

@@ -24,6 +24,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.eval.EvaluationDetails;
 import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
@@ -35,9 +36,8 @@ import dev.replboot.text.VisibleThrowable;
 /**
  * Records each evaluation twice: before anything of it runs and after it is over. When
  * the first can't be published, nothing is evaluated.
- *
- * @since 0.1.0
  */
+@Internal
 public final class EvaluationAudit implements EvaluationListener {
 
 	private static final Log logger = LogFactory.getLog(EvaluationAudit.class);

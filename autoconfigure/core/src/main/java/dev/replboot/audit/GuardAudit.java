@@ -18,6 +18,7 @@ package dev.replboot.audit;
 
 import java.util.Map;
 
+import dev.replboot.api.Internal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.runtime.GuardListener;
@@ -25,9 +26,8 @@ import dev.replboot.runtime.GuardListener;
 /**
  * Records when evaluated code was about to do something to the whole application, and
  * whether it was let.
- *
- * @since 0.1.0
  */
+@Internal
 public final class GuardAudit implements GuardListener {
 
 	private final AuditTrail trail;

@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import dev.replboot.api.Internal;
+
 /**
  * Takes values out of the record that belong to names of secrets, and bounds every text.
  * Finds such values by the shape of the text around them, so it is no more than a good
  * guess; but it takes nothing for a value that Clojure would take for code.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Masking {
 
 	/**

@@ -24,13 +24,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertySource;
 
+import dev.replboot.api.Internal;
+
 /**
  * Decides what of a property's value is shown. The application's own rules come first.
  * Beyond them, the value of a name that looks like that of a secret is masked whole, and
  * in every other value the passwords of URLs and what follows such a name.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Sanitizing {
 
 	// beside those of the record: what is certain to be a name may be judged by less

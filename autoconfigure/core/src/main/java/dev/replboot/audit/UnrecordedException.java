@@ -18,11 +18,12 @@ package dev.replboot.audit;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Something could not be put on record where that is required, and so must not happen.
- *
- * @since 0.1.0
  */
+@Internal
 public class UnrecordedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.OwnNamespaces;
 import dev.replboot.runtime.stop.RuntimeHome;
 
@@ -31,9 +32,8 @@ import dev.replboot.runtime.stop.RuntimeHome;
  * Tells the application's own code from what stands between: proxies, interceptors and
  * aspects, reflection, libraries. Own is what lies in the folders or the jar that the
  * application was built to, or in a jar of no known library.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ApplicationFrames {
 
 	/**

@@ -18,13 +18,13 @@ package dev.replboot.eval;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.ThreadContext;
 
 /**
  * Which session the calling thread evaluates for.
- *
- * @since 0.1.0
  */
+@Internal
 public final class CurrentOrigin {
 
 	private static final ThreadLocal<@Nullable EvaluationOrigin> CURRENT = new ThreadLocal<>();

@@ -23,15 +23,15 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.StopCause;
 import dev.replboot.runtime.ThreadContext;
 
 /**
  * The time and the memory that a running evaluation may still use. Its own code can set
  * others for a part of it.
- *
- * @since 0.1.0
  */
+@Internal
 public final class EffectiveLimits {
 
 	private static final ThreadLocal<@Nullable EffectiveLimits> CURRENT = new ThreadLocal<>();

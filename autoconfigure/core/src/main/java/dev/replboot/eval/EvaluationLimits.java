@@ -18,6 +18,8 @@ package dev.replboot.eval;
 
 import java.time.Duration;
 
+import dev.replboot.api.Internal;
+
 /**
  * The limits of every evaluation.
  *
@@ -28,8 +30,8 @@ import java.time.Duration;
  * @param printLevel depth of nesting that is printed
  * @param request characters that one form may have
  * @param readable whether values are printed so that they can be read back
- * @since 0.1.0
  */
+@Internal
 public record EvaluationLimits(Duration time, long allocation, long output, int printLength, int printLevel,
 		int request, boolean readable) {
 

@@ -21,13 +21,14 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Where whoever works for an evaluation leaves what should stand in its outcome on
  * record, such as the rows that its statements changed. Bounded: at most 32 keys, and
  * texts of 1000 characters.
- *
- * @since 0.1.0
  */
+@Internal
 public final class EvaluationNotes {
 
 	/**

@@ -20,6 +20,7 @@ import java.io.Writer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.StepSettings;
 
 /**
@@ -34,8 +35,8 @@ import dev.replboot.runtime.StepSettings;
  * @param value gets each printed value
  * @param tool what an editor asks by itself with it, such as {@code completions};
  * {@code null} for what somebody evaluates
- * @since 0.1.0
  */
+@Internal
 public record EvaluationRequest(String code, int line, int column, StepSettings settings, Writer out, Writer err,
 		Writer value, @Nullable String tool) {
 

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.EngineSession;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StepStreams;
@@ -32,9 +33,8 @@ import dev.replboot.text.VisibleText;
 
 /**
  * The evaluations of one session, one after the other.
- *
- * @since 0.1.0
  */
+@Internal
 public final class EvaluationSession {
 
 	/**

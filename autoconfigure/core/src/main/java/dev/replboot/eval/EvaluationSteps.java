@@ -18,14 +18,14 @@ package dev.replboot.eval;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.StepResult;
 import dev.replboot.runtime.StopCause;
 
 /**
  * The evaluation of a text that came as a whole, form by form.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface EvaluationSteps {
 

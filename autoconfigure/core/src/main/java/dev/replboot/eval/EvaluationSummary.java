@@ -21,6 +21,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * An evaluation as it is shown to somebody who looks at a session.
  *
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended, or {@code null} while it runs
  * @param error what was thrown, or {@code null}
  * @param stuck whether it was told to stop and goes on regardless
- * @since 0.1.0
  */
+@Internal
 public record EvaluationSummary(long id, String form, String namespace, Instant at, Duration duration,
 		@Nullable String outcome, @Nullable String error, boolean stuck) {
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.Term;
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.runtime.SessionSettings;
 import dev.replboot.runtime.StopCause;
@@ -41,9 +42,8 @@ import dev.replboot.text.VisibleThrowable;
 /**
  * Evaluates for every protocol, within the limits and before the eyes of the listeners.
  * Lives as long as the runtime that it was made for.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Evaluator implements AutoCloseable {
 
 	/**

@@ -20,6 +20,7 @@ import java.io.Writer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.StepSettings;
 
 /**
@@ -30,8 +31,8 @@ import dev.replboot.runtime.StepSettings;
  * @param value their values
  * @param settings how values and errors are printed, or {@code null} for the way of a
  * socket REPL
- * @since 0.1.0
  */
+@Internal
 public record OutputStreams(Writer out, Writer err, Writer value, @Nullable StepSettings settings) {
 
 	/**

@@ -25,12 +25,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import dev.replboot.api.Internal;
+
 /**
  * Tells the classes of this REPL from those of the application, which may be in a package
  * of the same name.
- *
- * @since 0.1.0
  */
+@Internal
 public final class OwnCode {
 
 	// one class of each artifact; in one jar with everything, they are the same source

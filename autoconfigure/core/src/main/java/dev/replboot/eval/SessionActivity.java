@@ -23,14 +23,14 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.stop.Threads;
 
 /**
  * What a session evaluates, and what it has evaluated, for whoever looks at it. Any
  * thread may ask; one alone evaluates.
- *
- * @since 0.1.0
  */
+@Internal
 public final class SessionActivity {
 
 	private static final int REMEMBERED = 20;

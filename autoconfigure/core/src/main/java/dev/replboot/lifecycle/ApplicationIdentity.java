@@ -18,6 +18,8 @@ package dev.replboot.lifecycle;
 
 import java.util.List;
 
+import dev.replboot.api.Internal;
+
 /**
  * The application that the REPL is in.
  *
@@ -25,8 +27,8 @@ import java.util.List;
  * @param profiles the active profiles
  * @param instance the host and the process
  * @param twin whether it is a twin of the active process
- * @since 0.1.0
  */
+@Internal
 public record ApplicationIdentity(String name, List<String> profiles, String instance, boolean twin) {
 
 	public ApplicationIdentity {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 import dev.replboot.access.Peer;
+import dev.replboot.api.Internal;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.runtime.ReplRuntime;
 import dev.replboot.session.ReplSession;
@@ -30,9 +31,8 @@ import dev.replboot.text.VisibleText;
 
 /**
  * What a session is greeted with: where it is, who it is, until when.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Banner {
 
 	private final Supplier<ApplicationIdentity> application;

@@ -24,13 +24,13 @@ import java.util.regex.Pattern;
 
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.api.Internal;
 
 /**
  * How long a lease is asked for, as a text. A number alone could mean seconds or
  * milliseconds, so it isn't taken.
- *
- * @since 0.1.0
  */
+@Internal
 public final class LeaseLength {
 
 	private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,12})(s|m|h|d)");

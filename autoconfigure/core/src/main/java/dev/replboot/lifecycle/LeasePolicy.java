@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
@@ -32,8 +33,8 @@ import dev.replboot.text.VisibleText;
  * @param standard its length when none is asked for
  * @param max the longest that may be asked for
  * @param reasonRequired whether it takes a reason
- * @since 0.1.0
  */
+@Internal
 public record LeasePolicy(Duration standard, Duration max, boolean reasonRequired) {
 
 	private static final int REASON_LENGTH = 1000;

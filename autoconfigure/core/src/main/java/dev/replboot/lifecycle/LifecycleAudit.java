@@ -23,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 import dev.replboot.audit.AuditActor;
 import dev.replboot.audit.AuditLease;
 import dev.replboot.audit.AuditTrail;
@@ -31,9 +32,8 @@ import dev.replboot.audit.AuditType;
 /**
  * Records who opened the REPL, for how long and why, who got a token, and who closed it.
  * When opening can't be recorded, the REPL stays closed.
- *
- * @since 0.1.0
  */
+@Internal
 public final class LifecycleAudit implements LifecycleListener {
 
 	private final AuditTrail trail;
@@ -70,7 +70,7 @@ public final class LifecycleAudit implements LifecycleListener {
 	}
 
 	@Override
-	public void revoked(ReplPrincipal by, SessionCommands.Revoked revoked) {
+	public void revoked(ReplPrincipal by, RevokedAccess revoked) {
 		this.trail.publish(AuditActor.of(by), AuditType.REPL_REVOKED, Map.of("of", revoked.principal(), "ofSources",
 				revoked.sources(), "tokens", revoked.tokens(), "sessions", revoked.sessions()));
 	}

@@ -70,7 +70,7 @@ public interface LifecycleListener {
 	 * @param by who ended them
 	 * @param revoked what was ended
 	 */
-	default void revoked(ReplPrincipal by, SessionCommands.Revoked revoked) {
+	default void revoked(ReplPrincipal by, RevokedAccess revoked) {
 	}
 
 	/**

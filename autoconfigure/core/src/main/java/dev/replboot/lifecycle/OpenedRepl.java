@@ -21,6 +21,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.listener.ListenerAddress;
 
 /**
@@ -33,8 +34,8 @@ import dev.replboot.listener.ListenerAddress;
  * @param expiresAt when the token ends with the credentials that it was asked with, or
  * {@code null} when they don't expire
  * @param notice that the application can't be asked about the principal, or {@code null}
- * @since 0.1.0
  */
+@Internal
 public record OpenedRepl(String token, Lease lease, List<ListenerAddress> listeners, boolean opened,
 		@Nullable Instant expiresAt, @Nullable String notice) {
 

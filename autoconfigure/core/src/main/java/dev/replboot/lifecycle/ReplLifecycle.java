@@ -35,6 +35,7 @@ import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
 import dev.replboot.access.Term;
 import dev.replboot.access.standing.StandingSource;
+import dev.replboot.api.Internal;
 import dev.replboot.eval.Evaluator;
 import dev.replboot.listener.ListenerBindException;
 import dev.replboot.runtime.RuntimeLoadException;
@@ -45,9 +46,8 @@ import dev.replboot.text.VisibleThrowable;
 /**
  * Opens and closes the REPL. Also closes it, before anything else stops, when the
  * application context closes. Every operation checks the role of who asks.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReplLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(ReplLifecycle.class);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Term;
 import dev.replboot.access.peer.PeerRule;
+import dev.replboot.api.Internal;
 import dev.replboot.eval.EvaluationLimits;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.Evaluator;
@@ -40,9 +41,8 @@ import dev.replboot.session.SessionRegistry;
 /**
  * Makes what is there while the REPL is open: loads the runtime, then binds the
  * listeners. If one of them fails, nothing stays.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReplOpener {
 
 	private final RuntimeFactory runtimes;

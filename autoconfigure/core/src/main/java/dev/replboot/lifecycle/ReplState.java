@@ -16,11 +16,12 @@
 
 package dev.replboot.lifecycle;
 
+import dev.replboot.api.Internal;
+
 /**
  * The states of the REPL, in the order in which they follow each other.
- *
- * @since 0.1.0
  */
+@Internal
 public enum ReplState {
 
 	/**

@@ -23,6 +23,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
 import dev.replboot.listener.ListenerAddress;
 import dev.replboot.session.ReplSession;
 
@@ -35,8 +36,8 @@ import dev.replboot.session.ReplSession;
  * @param listeners where to connect
  * @param sessions who is connected
  * @param notice what to know about the runtime, or {@code null}
- * @since 0.1.0
  */
+@Internal
 public record ReplStatus(ReplState state, @Nullable Lease lease, Duration left, List<ListenerAddress> listeners,
 		Collection<ReplSession> sessions, @Nullable String notice) {
 

@@ -20,13 +20,14 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
+import dev.replboot.api.Internal;
+
 /**
  * Loads Clojure in the background, at low priority, once the application is ready, so
  * that the REPL opens at once. For one opening: what it has loaded is used up by it, and
  * let go of when the application ends first.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReplWarmUp implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
 	private final ReplOpener opener;

@@ -222,7 +222,7 @@ final class Revocation implements StandingCheck {
 	 * @param sentence why, for those who have sessions
 	 * @return what was ended
 	 */
-	SessionCommands.Revoked revoke(String name, Predicate<ReplPrincipal> whose, String sentence) {
+	RevokedAccess revoke(String name, Predicate<ReplPrincipal> whose, String sentence) {
 		Predicate<ReplPrincipal> meant = whose.and((principal) -> principal.name().equals(name));
 		// those who are on their way in as well
 		this.tenures.forEach((principal, tenure) -> {
@@ -242,7 +242,7 @@ final class Revocation implements StandingCheck {
 			end(session, sentence);
 		});
 		this.sessions.awaitGone(ended, OpenRepl.PATIENCE);
-		return new SessionCommands.Revoked(name, List.copyOf(sources), revoked.size(), ended.size());
+		return new RevokedAccess(name, List.copyOf(sources), revoked.size(), ended.size());
 	}
 
 	private void end(ReplSession session, String sentence) {

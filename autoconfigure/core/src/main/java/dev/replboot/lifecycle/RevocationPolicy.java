@@ -29,6 +29,7 @@ import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.standing.StandingDesk;
 import dev.replboot.access.standing.StandingSource;
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
@@ -36,8 +37,8 @@ import dev.replboot.text.VisibleText;
  *
  * @param desk asks the application
  * @param interval how often it asks about those who have sessions
- * @since 0.1.0
  */
+@Internal
 public record RevocationPolicy(StandingDesk desk, Duration interval) {
 
 	private static final Log logger = LogFactory.getLog(RevocationPolicy.class);

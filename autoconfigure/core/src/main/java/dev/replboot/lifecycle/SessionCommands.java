@@ -26,15 +26,15 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
 import dev.replboot.access.ReplRefusedException.Reason;
 import dev.replboot.access.ReplRole;
+import dev.replboot.api.Internal;
 import dev.replboot.session.ReplSession;
 import dev.replboot.text.VisibleText;
 
 /**
  * Commands for the sessions and tokens of the REPL that is open. Each checks the role of
  * its principal.
- *
- * @since 0.1.0
  */
+@Internal
 public final class SessionCommands {
 
 	private final ReplAuthorities authorities;
@@ -99,7 +99,7 @@ public final class SessionCommands {
 	 * @return what was ended
 	 * @throws ReplRefusedException if the role is missing
 	 */
-	public Revoked revoke(ReplPrincipal principal, String name) {
+	public RevokedAccess revoke(ReplPrincipal principal, String name) {
 		String action = "end another's tokens and sessions";
 		this.authorities.require(principal, ReplRole.USER, action);
 		boolean administrator = this.authorities.has(principal, ReplRole.ADMIN);
@@ -108,9 +108,9 @@ public final class SessionCommands {
 		}
 		OpenRepl repl = this.open.get();
 		if (repl == null) {
-			return new Revoked(name, List.of(), 0, 0);
+			return new RevokedAccess(name, List.of(), 0, 0);
 		}
-		Revoked revoked = repl.revocation()
+		RevokedAccess revoked = repl.revocation()
 			.revoke(name, administrator ? (whose) -> true : principal::isSame,
 					"The tokens and sessions of " + name + " were ended by " + principal.name() + ".");
 		this.listeners.tell((listener) -> listener.revoked(principal, revoked));
@@ -135,18 +135,6 @@ public final class SessionCommands {
 					"There is no session with that ID. GET on the repl endpoint lists all sessions.");
 		}
 		return session;
-	}
-
-	/**
-	 * What was ended of the principals of a name.
-	 *
-	 * @param principal the name
-	 * @param sources where those principals come from
-	 * @param tokens how many tokens
-	 * @param sessions how many sessions
-	 */
-	public record Revoked(String principal, List<String> sources, int tokens, int sessions) {
-
 	}
 
 }

@@ -23,8 +23,6 @@ import java.util.List;
 
 /**
  * An address that is bound.
- *
- * @since 0.1.0
  */
 public interface BoundServer {
 

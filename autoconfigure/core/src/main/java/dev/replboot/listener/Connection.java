@@ -36,8 +36,6 @@ import dev.replboot.access.Peer;
 
 /**
  * One accepted connection.
- *
- * @since 0.1.0
  */
 public final class Connection {
 

@@ -40,8 +40,6 @@ import dev.replboot.text.VisibleThrowable;
  * Lets the connections of one protocol in, and bounds those that haven't said who they
  * are: when there are too many, the oldest has to go, so that a flood of silent ones
  * doesn't keep anybody out who has a token ready.
- *
- * @since 0.1.0
  */
 public final class ConnectionAdmission {
 

@@ -21,8 +21,6 @@ import java.nio.ByteBuffer;
 /**
  * What a connection's input is for. Called on the thread that serves all connections, so
  * nothing here may block.
- *
- * @since 0.1.0
  */
 public interface ConnectionHandler {
 

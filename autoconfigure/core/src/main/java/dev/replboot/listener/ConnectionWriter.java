@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * Text to a connection, in UTF-8. {@code flush()} from evaluated code is gathered for a
  * few milliseconds; {@link #flushNow()} at the end of an evaluation is not. When the
  * other end doesn't read, the writing thread waits, and can be interrupted while it does.
- *
- * @since 0.1.0
  */
 public final class ConnectionWriter extends Writer {
 

@@ -30,8 +30,6 @@ import dev.replboot.access.peer.TcpTable;
  * the difference in {@code /proc/net/tcp}, where a socket that no process has any more
  * has no inode, and on a Unix domain socket the kernel says so. Where that can't be seen,
  * the client counts as still there.
- *
- * @since 0.1.0
  */
 public final class DisconnectProbe {
 

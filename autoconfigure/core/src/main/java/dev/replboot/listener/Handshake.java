@@ -18,8 +18,6 @@ package dev.replboot.listener;
 
 /**
  * Stands before a session and lets nothing through until a valid token has come.
- *
- * @since 0.1.0
  */
 public interface Handshake extends ConnectionHandler {
 

@@ -22,8 +22,6 @@ import java.util.Set;
 /**
  * Tells an HTTP request by its first bytes: somebody made a browser or a proxy talk to a
  * port of the REPL.
- *
- * @since 0.1.0
  */
 public final class HttpRequests {
 

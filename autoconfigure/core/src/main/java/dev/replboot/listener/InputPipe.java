@@ -28,8 +28,6 @@ import java.util.function.Consumer;
  * Takes bytes from the thread that serves all connections to the one that evaluates. When
  * it is full it asks for the connection to be paused; it never makes the first of them
  * wait.
- *
- * @since 0.1.0
  */
 public final class InputPipe extends InputStream {
 

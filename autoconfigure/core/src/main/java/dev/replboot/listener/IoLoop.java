@@ -41,8 +41,6 @@ import dev.replboot.access.LeaseThread;
 /**
  * The one thread that serves all connections: accepts, reads, writes what a slow client
  * left over, keeps time. It never evaluates and never blocks on a client.
- *
- * @since 0.1.0
  */
 public final class IoLoop implements Runnable, AutoCloseable {
 

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param port the port, or {@code null} if it is reached at a path
  * @param path the socket file, or {@code null} if it is reached at a port
  * @param connect lines to copy: how to connect on this host, and how through a tunnel
- * @since 0.1.0
  */
 public record ListenerAddress(String protocol, @Nullable String host, @Nullable Integer port, @Nullable String path,
 		List<String> connect) {

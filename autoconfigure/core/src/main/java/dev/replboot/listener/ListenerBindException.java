@@ -18,8 +18,6 @@ package dev.replboot.listener;
 
 /**
  * A listener's address can't be had.
- *
- * @since 0.1.0
  */
 public class ListenerBindException extends RuntimeException {
 

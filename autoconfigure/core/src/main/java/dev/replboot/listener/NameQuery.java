@@ -29,7 +29,6 @@ import dev.replboot.runtime.StepSettings;
  * @param subject the name, or what there is of it
  * @param namespace where it would be resolved
  * @param context the form around it, with {@code __prefix__} in its place, or nothing
- * @since 0.1.0
  */
 public record NameQuery(String function, String subject, String namespace, String context) {
 

@@ -40,8 +40,6 @@ import dev.replboot.access.standing.StandingRefusedException;
  * Looks up who is at the other end of connections, once for each, on a thread of its own:
  * that reads tables of the kernel, may ask a directory of users and the application's
  * own, and the thread that serves all connections mustn't wait for either.
- *
- * @since 0.1.0
  */
 public final class PeerResolver implements AutoCloseable {
 

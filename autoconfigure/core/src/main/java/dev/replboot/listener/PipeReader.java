@@ -27,8 +27,6 @@ import java.nio.charset.StandardCharsets;
 /**
  * The characters of an {@link InputPipe}, in UTF-8. Unlike an {@code InputStreamReader},
  * it isn't ready when only a part of a character is there, for which a read would wait.
- *
- * @since 0.1.0
  */
 public final class PipeReader extends Reader {
 

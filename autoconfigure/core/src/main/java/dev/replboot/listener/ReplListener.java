@@ -25,8 +25,6 @@ import dev.replboot.session.SessionRegistry;
 
 /**
  * A protocol by which the REPL can be reached. Bound when the REPL opens.
- *
- * @since 0.1.0
  */
 public interface ReplListener {
 

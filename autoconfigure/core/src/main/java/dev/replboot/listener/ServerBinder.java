@@ -19,8 +19,6 @@ package dev.replboot.listener;
 /**
  * Where a listener accepts connections: on a loopback port ({@link TcpBinder}) or on a
  * Unix domain socket ({@link UnixBinder}). The same for every protocol.
- *
- * @since 0.1.0
  */
 public interface ServerBinder {
 

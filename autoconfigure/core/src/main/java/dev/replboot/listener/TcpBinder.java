@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * Binds to a port of one loopback address, or of both families: what {@code localhost}
  * leads a client to is one or the other, and who has the one that is left free would read
  * the token that is sent there.
- *
- * @since 0.1.0
  */
 public final class TcpBinder implements ServerBinder {
 

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds to a Unix domain socket, which nobody but this process's user, root and the
  * members of a group, if there is one, can connect to.
- *
- * @since 0.1.0
  */
 public final class UnixBinder implements ServerBinder {
 

@@ -22,8 +22,6 @@ import dev.replboot.runtime.PrintQuotaException;
 
 /**
  * Keeps a printed value up to a quota.
- *
- * @since 0.1.0
  */
 public final class ValueWriter extends StringWriter {
 

@@ -17,7 +17,10 @@
 /**
  * Accepting connections, their bounds, and the first line that must be a token.
  */
+@Internal
 @NullMarked
 package dev.replboot.listener;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

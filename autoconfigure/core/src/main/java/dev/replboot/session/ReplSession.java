@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 import dev.replboot.eval.EvaluationSession;
 
 /**
@@ -121,6 +122,7 @@ public final class ReplSession {
 	 * What it evaluates.
 	 * @return its evaluations
 	 */
+	@Internal
 	public EvaluationSession evaluations() {
 		return this.evaluations;
 	}
@@ -129,6 +131,7 @@ public final class ReplSession {
 	 * What reaches the client.
 	 * @return the protocol's side of the session
 	 */
+	@Internal
 	public SessionControl control() {
 		return this.control;
 	}

@@ -19,6 +19,7 @@ package dev.replboot.session;
 import java.util.function.Predicate;
 
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 
 /**
  * How many sessions there may be at a time.
@@ -28,8 +29,8 @@ import dev.replboot.access.ReplPrincipal;
  * @param perPrincipal the number of each principal
  * ({@code repl.limits.sessions-per-principal})
  * @param administrators tells who is an administrator
- * @since 0.1.0
  */
+@Internal
 public record SessionBounds(int sessions, int perPrincipal, Predicate<ReplPrincipal> administrators) {
 
 	/**

@@ -16,12 +16,13 @@
 
 package dev.replboot.session;
 
+import dev.replboot.api.Internal;
+
 /**
  * A protocol's side of a session: how to tell the client something and how to send it
  * away. No call blocks.
- *
- * @since 0.1.0
  */
+@Internal
 public interface SessionControl {
 
 	/**

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import dev.replboot.access.Peer;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.api.Internal;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationSession;
@@ -47,9 +48,8 @@ import dev.replboot.text.VisibleThrowable;
 
 /**
  * The sessions that are there now.
- *
- * @since 0.1.0
  */
+@Internal
 public final class SessionRegistry {
 
 	private static final Log logger = LogFactory.getLog(SessionRegistry.class);

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@code Launcher-Agent-Class}, or of an agent's as {@code Premain-Class}. Depends on
  * nothing, because it is loaded before everything else; the JVM takes no notice of
  * annotations that are missing.
- *
- * @since 0.1.0
  */
 public final class ReplAgent {
 

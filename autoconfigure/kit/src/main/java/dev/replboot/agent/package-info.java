@@ -18,7 +18,10 @@
  * What the JVM hands an agent: nothing but one class, which also works at the root of a
  * fat jar.
  */
+@Internal
 @NullMarked
 package dev.replboot.agent;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

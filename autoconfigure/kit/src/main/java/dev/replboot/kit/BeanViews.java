@@ -28,14 +28,14 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
+import dev.replboot.api.Internal;
 import dev.replboot.runtime.ValueView;
 import dev.replboot.runtime.ValueViews;
 
 /**
  * Names the beans of the application. Makes none, and calls no method of them.
- *
- * @since 0.1.0
  */
+@Internal
 public final class BeanViews implements ValueViews {
 
 	private final ConfigurableApplicationContext context;

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 import dev.replboot.audit.AuditActor;
 import dev.replboot.audit.AuditTrail;
 import dev.replboot.audit.AuditType;
@@ -30,9 +31,8 @@ import dev.replboot.eval.EvaluationOrigin;
 
 /**
  * Puts on record what the kit does beyond evaluating a form.
- *
- * @since 0.1.0
  */
+@Internal
 public final class KitAudit {
 
 	private final AuditTrail trail;

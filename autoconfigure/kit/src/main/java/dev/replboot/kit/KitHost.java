@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.context.ApplicationContext;
 
+import dev.replboot.api.Internal;
 import dev.replboot.audit.Sanitizing;
 import dev.replboot.eval.CurrentOrigin;
 import dev.replboot.eval.EvaluationOrigin;
@@ -36,9 +37,8 @@ import dev.replboot.text.VisibleText;
 
 /**
  * The Java side of the kit: what its Clojure functions call.
- *
- * @since 0.1.0
  */
+@Internal
 public final class KitHost {
 
 	private static final int SUGGESTIONS = 8;

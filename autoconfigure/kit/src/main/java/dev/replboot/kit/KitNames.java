@@ -26,12 +26,13 @@ import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
+import dev.replboot.api.Internal;
+
 /**
  * What the application has names for, to complete and explain them: beans and properties.
  * No bean is made and no value of a property is read for it.
- *
- * @since 0.1.0
  */
+@Internal
 public final class KitNames {
 
 	private static final int MOST = 1000;

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
+import dev.replboot.api.Internal;
+
 /**
  * Something of the application without which a part of the kit is of no use.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface KitNeed {
 

@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * A part of the kit: a Clojure namespace whose public functions a user finds, and what
  * has to be there for them to work.
@@ -31,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param needs what of the application it needs
  * @param host makes the Java object that the namespace calls, when it is first asked for;
  * {@code null} if it needs none
- * @since 0.1.0
  */
+@Internal
 public record KitPart(String name, String title, String namespace, List<KitNeed> needs,
 		@Nullable Supplier<Object> host) {
 

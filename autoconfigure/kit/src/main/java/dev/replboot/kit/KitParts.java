@@ -29,13 +29,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
  * The parts that the kit can consist of, and which of them the application has.
- *
- * @since 0.1.0
  */
+@Internal
 public final class KitParts {
 
 	private static final Log logger = LogFactory.getLog(KitParts.class);

@@ -20,12 +20,13 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Shows objects that a library of the application knows more about than their fields
  * tell, such as entities of JPA.
- *
- * @since 0.1.0
  */
+@Internal
 public interface ObjectView {
 
 	/**

@@ -33,12 +33,13 @@ import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Shows any object as a map of what its fields have. Calls no method of it: a getter may
  * load something, or compute it.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ObjectViews {
 
 	/**

@@ -21,11 +21,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * What the kit may know of the REPL that it is in.
- *
- * @since 0.1.0
  */
+@Internal
 public interface ReplView {
 
 	/**

@@ -28,12 +28,13 @@ import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * The folder of reviewed scripts. Gives out nothing that isn't inside it, also not by way
  * of a symbolic link.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ScriptFolder {
 
 	private static final long MAX_BYTES = 4 * 1024 * 1024;

@@ -20,11 +20,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * A value that shows nothing of itself when it is printed.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Secret implements Supplier<@Nullable Object> {
 
 	private final @Nullable Object value;

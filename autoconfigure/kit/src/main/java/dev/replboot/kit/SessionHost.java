@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
+import dev.replboot.api.Internal;
 import dev.replboot.audit.AuditType;
 import dev.replboot.eval.EffectiveLimits;
 
 /**
  * The limits of the evaluation that runs, shown and changed for a part of it. That is on
  * record: limits stop mistakes, and whoever raises one means it.
- *
- * @since 0.1.0
  */
+@Internal
 public final class SessionHost {
 
 	private static final Set<String> OPTIONS = Set.of("time", "allocation");

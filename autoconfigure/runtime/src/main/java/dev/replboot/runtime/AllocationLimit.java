@@ -16,11 +16,12 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * What an evaluation may still allocate.
- *
- * @since 0.1.0
  */
+@Internal
 public interface AllocationLimit {
 
 	/**

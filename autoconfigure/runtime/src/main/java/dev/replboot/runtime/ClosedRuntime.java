@@ -19,6 +19,8 @@ package dev.replboot.runtime;
 import java.time.Instant;
 import java.util.List;
 
+import dev.replboot.api.Internal;
+
 /**
  * A runtime that the REPL released when it closed, and that the JVM hasn't unloaded yet.
  *
@@ -29,8 +31,8 @@ import java.util.List;
  * @param message a sentence on what that means, and what to do
  * @param heldBy the paths by which the application holds it, as far as they could be
  * found
- * @since 0.1.0
  */
+@Internal
 public record ClosedRuntime(String runtime, Instant closedAt, boolean stays, String message, List<String> heldBy) {
 
 	public ClosedRuntime {

@@ -18,12 +18,13 @@ package dev.replboot.runtime;
 
 import java.util.concurrent.ExecutorService;
 
+import dev.replboot.api.Internal;
+
 /**
  * The side of a runtime that is compiled against Clojure. There is one implementation, in
  * {@code runtime.engine}, defined by the runtime's own class loader.
- *
- * @since 0.1.0
  */
+@Internal
 public interface Engine {
 
 	/**

@@ -22,12 +22,13 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * A REPL session inside the runtime: its namespace, its {@code *1 *2 *3 *e} and whatever
  * else it has {@code set!}. Not bound to a thread, but one step at a time.
- *
- * @since 0.1.0
  */
+@Internal
 public interface EngineSession {
 
 	/**

@@ -23,12 +23,13 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Everything that one evaluation runs: the thread it was started on and what it started
  * itself. Made by a {@link ReplRuntime}, which knows how to stop it.
- *
- * @since 0.1.0
  */
+@Internal
 public interface EvaluationScope {
 
 	/**

@@ -16,13 +16,14 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * Thrown in the threads of an evaluation that is being stopped. An {@link Error}, so that
  * {@code (catch Exception …)} lets it pass, and without a stack trace, so that it can be
  * made before it is needed.
- *
- * @since 0.1.0
  */
+@Internal
 public final class EvaluationStoppedError extends Error {
 
 	private static final long serialVersionUID = 1L;

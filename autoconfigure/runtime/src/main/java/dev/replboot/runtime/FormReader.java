@@ -18,11 +18,12 @@ package dev.replboot.runtime;
 
 import java.io.IOException;
 
+import dev.replboot.api.Internal;
+
 /**
  * A source of forms that keeps its place between steps.
- *
- * @since 0.1.0
  */
+@Internal
 public interface FormReader {
 
 	/**

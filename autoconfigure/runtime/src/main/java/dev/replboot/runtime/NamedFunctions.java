@@ -21,12 +21,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Functions that a client names for printing values and errors. Looks up each name once
  * for a text, and knows the names that need no looking up.
- *
- * @since 0.1.0
  */
+@Internal
 public final class NamedFunctions {
 
 	private static final String READABLY = "pr";

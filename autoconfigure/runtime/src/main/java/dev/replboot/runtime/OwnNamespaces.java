@@ -18,13 +18,14 @@ package dev.replboot.runtime;
 
 import java.util.regex.Pattern;
 
+import dev.replboot.api.Internal;
+
 /**
  * The Clojure namespaces of this REPL: {@code repl.host}, {@code repl.kit},
  * {@code repl.nrepl} and those below the last two. Others that begin with {@code repl.}
  * are the application's.
- *
- * @since 0.1.0
  */
+@Internal
 public final class OwnNamespaces {
 
 	private static final String COMMON = "repl.";

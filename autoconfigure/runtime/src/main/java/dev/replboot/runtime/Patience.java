@@ -19,14 +19,15 @@ package dev.replboot.runtime;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.replboot.api.Internal;
+
 /**
  * How long to wait for what has been told to stop. On a machine whose processors are all
  * busy it lasts up to five times as long: what stops needs its turns as well, and is
  * reported as left behind if it doesn't get them. Such a machine shows itself by how
  * rarely the waiting thread has its own turn.
- *
- * @since 0.1.0
  */
+@Internal
 public final class Patience {
 
 	/**

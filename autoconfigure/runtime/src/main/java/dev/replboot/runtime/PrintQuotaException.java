@@ -16,12 +16,13 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * Thrown by a writer that takes no more of a value. What it has taken counts as the
  * printed value.
- *
- * @since 0.1.0
  */
+@Internal
 public class PrintQuotaException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -21,11 +21,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * A loaded Clojure runtime. Made when the REPL opens and unloaded when it closes.
- *
- * @since 0.1.0
  */
+@Internal
 public interface ReplRuntime {
 
 	/**

@@ -16,11 +16,12 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * Loads Clojure runtimes.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface RuntimeFactory {
 

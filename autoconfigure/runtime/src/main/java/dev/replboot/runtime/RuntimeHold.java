@@ -18,11 +18,12 @@ package dev.replboot.runtime;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Somebody who may need a runtime for longer than the REPL is open.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface RuntimeHold {
 

@@ -18,11 +18,12 @@ package dev.replboot.runtime;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Clojure could not be loaded.
- *
- * @since 0.1.0
  */
+@Internal
 public class RuntimeLoadException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

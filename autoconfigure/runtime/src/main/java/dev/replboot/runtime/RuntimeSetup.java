@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.replboot.api.Internal;
+
 /**
  * What a runtime is loaded with.
  *
@@ -30,8 +32,8 @@ import java.util.Map;
  * {@code user}. One that has a function {@code load-late} has it called, with
  * {@code user} as the current namespace, on another thread after the REPL has opened
  * @param sourcePaths folders from which Clojure sources are loaded before any other
- * @since 0.1.0
  */
+@Internal
 public record RuntimeSetup(ClassLoader applicationLoader, Map<String, Object> hostObjects, List<String> kitNamespaces,
 		List<Path> sourcePaths) {
 

@@ -16,11 +16,12 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * Task that an evaluation has given to a timer or a scheduled executor.
- *
- * @since 0.1.0
  */
+@Internal
 public interface ScheduledWork {
 
 	/**

@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * What a session starts with.
  *
@@ -24,8 +26,8 @@ package dev.replboot.runtime;
  * @param printLevel depth of nesting that is printed, Clojure's {@code *print-level*}
  * @param readable whether values are printed so that they can be read back, or else as
  * Clojure prints them
- * @since 0.1.0
  */
+@Internal
 public record SessionSettings(int printLength, int printLevel, boolean readable) {
 
 	/**

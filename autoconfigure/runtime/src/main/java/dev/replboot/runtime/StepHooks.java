@@ -18,11 +18,12 @@ package dev.replboot.runtime;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Called by a step between its phases, on the evaluating thread.
- *
- * @since 0.1.0
  */
+@Internal
 public interface StepHooks {
 
 	/**

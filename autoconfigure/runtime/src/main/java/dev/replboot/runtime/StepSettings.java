@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * How to evaluate a form of a text that came as a whole, for a protocol whose clients
  * choose such things for each of them.
@@ -40,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param aside whether it is asked aside: {@code *1}, {@code *2}, {@code *3} and
  * {@code *e} stay what they are
  * @param found what the client's names have turned out to be, for all forms of the text
- * @since 0.1.0
  */
+@Internal
 public record StepSettings(Source source, @Nullable String printer, Map<String, Object> options,
 		@Nullable String caught, @Nullable Writer throwable, Problems problems, boolean data, boolean aside,
 		NamedFunctions found) {

@@ -18,14 +18,16 @@ package dev.replboot.runtime;
 
 import java.io.Writer;
 
+import dev.replboot.api.Internal;
+
 /**
  * Where a step's output goes.
  *
  * @param out {@code *out*} while evaluating
  * @param err {@code *err*} while evaluating; error messages go there too
  * @param value gets the printed value and a newline
- * @since 0.1.0
  */
+@Internal
 public record StepStreams(Writer out, Writer err, Writer value) {
 
 }

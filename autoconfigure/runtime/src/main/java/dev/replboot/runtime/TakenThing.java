@@ -16,6 +16,8 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * Something that an evaluation has taken or changed in the application and hasn't given
  * back.
@@ -25,8 +27,8 @@ package dev.replboot.runtime;
  * @param to what has become of it
  * @param by who has evaluated that
  * @param until when it is given back at the latest
- * @since 0.1.0
  */
+@Internal
 public record TakenThing(String id, String what, String to, String by, String until) {
 
 }

@@ -16,12 +16,13 @@
 
 package dev.replboot.runtime;
 
+import dev.replboot.api.Internal;
+
 /**
  * Something to set up on each thread of an evaluation, such as the principal's security
  * context, and to take away again.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface ThreadContext {
 

@@ -18,13 +18,15 @@ package dev.replboot.runtime;
 
 import java.util.List;
 
+import dev.replboot.api.Internal;
+
 /**
  * What unloading a runtime could not let go of.
  *
  * @param leftovers one sentence for each thread that still runs and for each root by
  * which the application still holds the runtime; empty when nothing is known to stay
- * @since 0.1.0
  */
+@Internal
 public record UnloadReport(List<String> leftovers) {
 
 	public UnloadReport {

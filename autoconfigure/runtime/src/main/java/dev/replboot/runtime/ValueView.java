@@ -18,6 +18,8 @@ package dev.replboot.runtime;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * How an object of the application is printed: {@code #tag [type content]}.
  *
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the name of the object's class, or {@code null} to leave it out
  * @param content a map by strings, which become keywords, a string, or {@code null} for
  * none; values may be views themselves
- * @since 0.1.0
  */
+@Internal
 public record ValueView(String tag, @Nullable String type, @Nullable Object content) {
 
 }

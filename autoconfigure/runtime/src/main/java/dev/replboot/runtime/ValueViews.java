@@ -18,12 +18,13 @@ package dev.replboot.runtime;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.api.Internal;
+
 /**
  * Says how objects are printed that only the application's libraries know, such as
  * entities. Must neither load nor change anything.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface ValueViews {
 

@@ -18,8 +18,6 @@ package dev.replboot.text;
 
 /**
  * What to do when something was refused because the audit log could not be written.
- *
- * @since 0.1.0
  */
 public final class RecordAdvice {
 

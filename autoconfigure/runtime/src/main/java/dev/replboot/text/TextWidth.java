@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  * How many columns of a terminal a text takes: East Asian characters and emoji take two,
  * marks that are put on the character before none.
  *
- * @since 0.1.0
  * @see <a href="https://www.unicode.org/reports/tr11/">East Asian Width</a>
  */
 public final class TextWidth {

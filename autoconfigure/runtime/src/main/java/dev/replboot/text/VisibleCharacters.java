@@ -19,8 +19,6 @@ package dev.replboot.text;
 /**
  * Takes a text character by character and shows each as {@link VisibleText} describes. A
  * character whose meaning depends on the next one is held back until that comes.
- *
- * @since 0.1.0
  */
 public final class VisibleCharacters {
 

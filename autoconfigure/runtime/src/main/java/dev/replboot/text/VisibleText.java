@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * at all appear as <code>&#92;u</code> and four digits, which Clojure, Java and JSON read
  * as the same characters. All others stay, accents, ideographs and emoji among them.
  * Escaping a text twice is the same as escaping it once.
- *
- * @since 0.1.0
  */
 public final class VisibleText {
 

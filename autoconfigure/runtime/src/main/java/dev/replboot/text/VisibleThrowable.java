@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Stands for a throwable in a log: has its stack, its causes and its messages as
  * {@link VisibleText} shows them in a line. A message may hold what somebody typed, and
  * must not look like another line of the log.
- *
- * @since 0.1.0
  */
 public final class VisibleThrowable extends Throwable {
 

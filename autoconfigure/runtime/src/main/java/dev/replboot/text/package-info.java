@@ -17,7 +17,10 @@
 /**
  * Text that somebody else typed, made fit to be shown.
  */
+@Internal
 @NullMarked
 package dev.replboot.text;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -38,8 +38,6 @@ import dev.replboot.kit.data.DryRunAccess;
 /**
  * Turns the start of the application into that of a twin, when the command line asks for
  * it. Comes before everything else that Spring Boot does.
- *
- * @since 0.1.0
  */
 final class TwinRunListener implements SpringApplicationRunListener, Ordered {
 

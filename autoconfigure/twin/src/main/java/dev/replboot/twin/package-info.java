@@ -17,7 +17,10 @@
 /**
  * A duplicate of the application that starts nothing but a REPL.
  */
+@Internal
 @NullMarked
 package dev.replboot.twin;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -47,8 +47,6 @@ import dev.replboot.endpoint.ProblemDescriptor;
 /**
  * Decides who may call the endpoint at all: reading takes a viewer or an auditor,
  * everything else a user. The operations check finer.
- *
- * @since 0.1.0
  */
 public final class EndpointGate {
 

@@ -24,8 +24,6 @@ import dev.replboot.endpoint.ProblemDescriptor;
 
 /**
  * Writes problems where no message converter is at hand, in front of the endpoint.
- *
- * @since 0.1.0
  */
 public final class ProblemJson {
 

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the name of the server as the client sees it, proxies considered, or
  * {@code null}
  * @param serverPort the port as the client sees it, or -1 for the scheme's own
- * @since 0.1.0
  */
 public record RequestFacts(String method, @Nullable String query, @Nullable String contentType,
 		@Nullable String fetchSite, @Nullable String origin, @Nullable String host, @Nullable String serverName,

@@ -28,8 +28,6 @@ import dev.replboot.endpoint.ProblemDescriptor;
  * What a request must be like, whoever sends it. Takes the place of a CSRF token, which
  * no command-line client could have: a page of another site can neither send JSON without
  * asking nor hide where it is from.
- *
- * @since 0.1.0
  */
 public final class RequestRules {
 

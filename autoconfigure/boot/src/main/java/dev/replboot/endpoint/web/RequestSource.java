@@ -30,7 +30,6 @@ import dev.replboot.access.Peer;
  * @param address the client's address, as the application knows it, or {@code null}
  * @param kind the kind of credentials that were sent, or {@code null} for none
  * @param name the name that HTTP Basic has, as it was sent, or {@code null}
- * @since 0.1.0
  */
 public record RequestSource(@Nullable ClientAddress address, @Nullable String kind, @Nullable String name) {
 

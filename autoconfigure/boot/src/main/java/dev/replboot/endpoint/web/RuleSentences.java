@@ -33,8 +33,6 @@ import org.springframework.security.core.GrantedAuthority;
 
 /**
  * Sentences about what the application's own rules demand beside the endpoint's.
- *
- * @since 0.1.0
  */
 public final class RuleSentences {
 

@@ -22,8 +22,6 @@ import dev.replboot.endpoint.ProblemDescriptor;
 
 /**
  * Sentences for what the web stack refuses with a bare status.
- *
- * @since 0.1.0
  */
 public final class StatusProblems {
 

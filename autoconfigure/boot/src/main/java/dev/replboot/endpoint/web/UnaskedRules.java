@@ -28,8 +28,6 @@ import org.apache.commons.logging.LogFactory;
  * filters whose rules can't be asked. Only the authorization rules of a chain can; what a
  * filter does by itself counts only for requests that go through it, and the endpoint's
  * go through another chain.
- *
- * @since 0.1.0
  */
 public final class UnaskedRules {
 

@@ -18,7 +18,10 @@
  * What the endpoint demands of a request before an operation sees it, whatever the web
  * stack.
  */
+@Internal
 @NullMarked
 package dev.replboot.endpoint.web;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -21,13 +21,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
+import dev.replboot.api.Internal;
+
 /**
  * Tells whether a connection was reset, or on a Unix domain socket closed, although bytes
  * of it are still to be read. Writing would tell as well, but there may be nothing yet
  * that the protocol allows to be said.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ConnectionReset {
 
 	private ConnectionReset() {

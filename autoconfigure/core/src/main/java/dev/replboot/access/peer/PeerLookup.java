@@ -19,12 +19,12 @@ package dev.replboot.access.peer;
 import java.nio.channels.SocketChannel;
 
 import dev.replboot.access.Peer;
+import dev.replboot.api.Internal;
 
 /**
  * Finds out which user of the operating system is at the other end of a connection.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface PeerLookup {
 

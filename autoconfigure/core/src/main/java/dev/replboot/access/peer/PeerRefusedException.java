@@ -18,12 +18,12 @@ package dev.replboot.access.peer;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.api.Internal;
 
 /**
  * Somebody was refused for which user of the operating system they are.
- *
- * @since 0.1.0
  */
+@Internal
 public final class PeerRefusedException extends ReplRefusedException {
 
 	private static final long serialVersionUID = 1L;

@@ -18,11 +18,12 @@ package dev.replboot.access.peer;
 
 import java.util.Locale;
 
+import dev.replboot.api.Internal;
+
 /**
  * What is demanded of the operating system's user at the other end of a connection.
- *
- * @since 0.1.0
  */
+@Internal
 public enum PeerRequirement {
 
 	/**

@@ -26,13 +26,13 @@ import dev.replboot.access.Peer;
 import dev.replboot.access.ReplAuthorities;
 import dev.replboot.access.ReplPrincipal;
 import dev.replboot.access.ReplRole;
+import dev.replboot.api.Internal;
 
 /**
  * Decides whether a user of the operating system may come in. Who can't be identified may
  * not, unless nothing is demanded.
- *
- * @since 0.1.0
  */
+@Internal
 public final class PeerRule {
 
 	private final PeerRequirement requirement;

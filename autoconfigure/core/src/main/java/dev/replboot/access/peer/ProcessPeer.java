@@ -25,16 +25,17 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Peer;
+import dev.replboot.api.Internal;
 
 /**
  * Who started this process: the user who logged in, also if they became another one
  * since, with sudo for example. Linux keeps the number for each process and hands it on
  * to those that it starts.
  *
- * @since 0.1.0
  * @see <a href=
  * "https://man7.org/linux/man-pages/man5/proc_pid_loginuid.5.html">proc_pid_loginuid(5)</a>
  */
+@Internal
 public final class ProcessPeer {
 
 	private static final Log logger = LogFactory.getLog(ProcessPeer.class);

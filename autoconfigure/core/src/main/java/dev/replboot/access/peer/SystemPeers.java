@@ -31,6 +31,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.Peer;
+import dev.replboot.api.Internal;
 
 /**
  * Asks the kernel: for the credentials of a Unix domain socket's other end, and on
@@ -42,9 +43,8 @@ import dev.replboot.access.Peer;
  * nothing yet when our own connection was reset and another client has its port since; so
  * whoever relies on the answer has to see afterwards that the connection still stands
  * ({@link ConnectionReset}).
- *
- * @since 0.1.0
  */
+@Internal
 public final class SystemPeers implements PeerLookup {
 
 	private static final Log logger = LogFactory.getLog(SystemPeers.class);

@@ -30,12 +30,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.replboot.api.Internal;
+
 /**
  * The kernel's tables of TCP sockets, {@code /proc/net/tcp} and {@code /proc/net/tcp6} of
  * Linux (proc(5), proc_net_tcp.txt of the kernel).
- *
- * @since 0.1.0
  */
+@Internal
 public final class TcpTable {
 
 	private static final TcpTable SYSTEM = new TcpTable(Path.of("/proc/net"), ByteOrder.nativeOrder());

@@ -31,14 +31,14 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 import dev.replboot.access.AuthenticationPrincipal;
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
  * Takes the user whom the application knows by the same name, unless that account is
  * locked, disabled or expired.
- *
- * @since 0.1.0
  */
+@Internal
 public final class UserDetailsMapping implements PeerMapping {
 
 	private static final Log logger = LogFactory.getLog(UserDetailsMapping.class);

@@ -33,14 +33,14 @@ import org.springframework.util.ClassUtils;
 import dev.replboot.access.AuthenticationPrincipal;
 import dev.replboot.access.CallerPrincipal;
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 
 /**
  * Asks the application's user details service, or the introspector of its bearer tokens,
  * about those who come from there. Nobody else can be asked about: the service may know
  * another person of the same name.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ApplicationStandings implements StandingSource {
 
 	private static final boolean OAUTH2 = ClassUtils.isPresent(

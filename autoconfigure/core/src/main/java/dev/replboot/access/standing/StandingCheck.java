@@ -21,12 +21,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 
 /**
  * Looks whether a principal may still use the REPL before a connection is let in.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface StandingCheck {
 

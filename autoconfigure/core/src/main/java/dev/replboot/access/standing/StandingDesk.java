@@ -30,15 +30,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.access.ReplPrincipal;
+import dev.replboot.api.Internal;
 import dev.replboot.text.VisibleText;
 
 /**
  * Asks the application about principals, on threads of its own and for a bounded time:
  * what is asked may be a directory that doesn't answer. The threads are there only while
  * something is asked.
- *
- * @since 0.1.0
  */
+@Internal
 public final class StandingDesk {
 
 	private static final int THREADS = 4;

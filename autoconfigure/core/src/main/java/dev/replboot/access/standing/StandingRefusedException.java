@@ -18,13 +18,13 @@ package dev.replboot.access.standing;
 
 import dev.replboot.access.Denial;
 import dev.replboot.access.ReplRefusedException;
+import dev.replboot.api.Internal;
 
 /**
  * A connection is refused because its principal may no longer use the REPL, or because
  * that can't be found out.
- *
- * @since 0.1.0
  */
+@Internal
 public class StandingRefusedException extends ReplRefusedException {
 
 	private static final long serialVersionUID = 1L;

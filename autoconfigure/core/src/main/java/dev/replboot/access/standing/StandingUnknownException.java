@@ -16,11 +16,12 @@
 
 package dev.replboot.access.standing;
 
+import dev.replboot.api.Internal;
+
 /**
  * The application didn't say whether a principal may still use the REPL.
- *
- * @since 0.1.0
  */
+@Internal
 public class StandingUnknownException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -21,11 +21,12 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 
+import dev.replboot.api.Internal;
+
 /**
  * Introspects an opaque bearer token.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface TokenLookup {
 

@@ -19,11 +19,12 @@ package dev.replboot.access.standing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.userdetails.UserDetails;
 
+import dev.replboot.api.Internal;
+
 /**
  * Loads a user of the application.
- *
- * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface UserLookup {
 

@@ -20,8 +20,6 @@ import java.io.IOException;
 
 /**
  * A chain isn't as it was left, so nothing may be added to it.
- *
- * @since 0.1.0
  */
 public class ChainDamagedException extends IOException {
 

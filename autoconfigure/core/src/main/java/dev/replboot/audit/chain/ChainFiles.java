@@ -34,7 +34,6 @@ import java.util.stream.StreamSupport;
  * their first record, the head, which says how far the chain goes, and the lock.
  *
  * @param current the file that is written to
- * @since 0.1.0
  */
 public record ChainFiles(Path current) {
 

@@ -21,7 +21,6 @@ package dev.replboot.audit.chain;
  *
  * @param record the number of the last record, or 0 when there is none
  * @param hash its hash in hexadecimal
- * @since 0.1.0
  */
 public record ChainLink(long record, String hash) {
 

@@ -34,8 +34,6 @@ import dev.replboot.audit.chain.Finding.Kind;
  * out, moved, put in from elsewhere or cut off at the end. Can't find it when somebody
  * has written a chain anew from some record on, with its head; that takes an anchor: a
  * record's number and hash that were noted down elsewhere.
- *
- * @since 0.1.0
  */
 public final class ChainVerifier {
 

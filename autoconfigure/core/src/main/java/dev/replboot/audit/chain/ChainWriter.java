@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * Adds records to a chain. There is one writer at a time, held by a lock. Goes on where
  * the chain ends, unless that isn't where it was left. Notices when what it writes to is
  * no longer what has the file's name.
- *
- * @since 0.1.0
  */
 public final class ChainWriter implements AutoCloseable {
 

@@ -40,7 +40,6 @@ import dev.replboot.text.VisibleText;
  * @param previous the hash that it says the record before it has
  * @param intact whether its hash is that of its content
  * @param line the line
- * @since 0.1.0
  */
 public record ChainedRecord(ChainLink link, String previous, boolean intact, String line) {
 

@@ -26,7 +26,6 @@ import java.util.Locale;
  * @param line the number of the line in it, or 0 when it isn't about one
  * @param record the number of the record that it is about, or 0 when it isn't about one
  * @param sentence what was found
- * @since 0.1.0
  */
 public record Finding(Kind kind, String file, long line, long record, String sentence) {
 

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file of records, line by line.
- *
- * @since 0.1.0
  */
 public final class RecordReader implements AutoCloseable {
 

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param more how many findings there are beside these
  * @param torn a sentence about a last record that wasn't written to its end, or
  * {@code null}; the death of a process leaves one, so that it is no finding
- * @since 0.1.0
  */
 public record Verification(List<String> files, long records, long first, ChainLink last, List<Finding> findings,
 		long more, @Nullable String torn) {

@@ -17,7 +17,10 @@
 /**
  * Files of records that are chained by hash, so that a cut or an edit shows.
  */
+@Internal
 @NullMarked
 package dev.replboot.audit.chain;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -34,8 +34,6 @@ import dev.replboot.audit.chain.Verification;
 
 /**
  * The record in files, to be read. Whoever writes to it meanwhile isn't disturbed.
- *
- * @since 0.1.0
  */
 public final class AuditLogFiles {
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param records the members of each, oldest first
  * @param next the number after which the next ones begin, or {@code null} when there are
  * no more
- * @since 0.1.0
  */
 public record AuditPage(List<Map<String, Object>> records, @Nullable Long next) {
 

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param after the number of the record after which to begin, or {@code null} for the
  * last ones
  * @param limit how many at most
- * @since 0.1.0
  */
 public record AuditQuery(@Nullable String session, @Nullable String principal, @Nullable String type,
 		@Nullable Long after, int limit) {

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param lease when the REPL was opened, which tells sessions of the same id apart
  * @param entries what happened, in the order in which it began
  * @param others the leases of other sessions of the same id
- * @since 0.1.0
  */
 public record Transcript(String session, String lease, List<Entry> entries, List<String> others) {
 

@@ -25,8 +25,6 @@ import dev.replboot.text.VisibleText;
  * A transcript as plain text, much like what was on the screen, without what was printed:
  * of that only the length is on record. What can't be seen or would control a terminal is
  * escaped.
- *
- * @since 0.1.0
  */
 public final class TranscriptText {
 

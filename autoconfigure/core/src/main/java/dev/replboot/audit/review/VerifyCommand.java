@@ -32,8 +32,6 @@ import dev.replboot.audit.chain.Verification;
 
 /**
  * Verifies a record from the command line, without starting the application.
- *
- * @since 0.1.0
  */
 public final class VerifyCommand {
 

@@ -23,8 +23,6 @@ import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 /**
  * Verifies a record instead of starting the application, when the command line asks for
  * it. Comes before everything else that Spring Boot does.
- *
- * @since 0.1.0
  */
 final class VerifyRunListener implements SpringApplicationRunListener {
 

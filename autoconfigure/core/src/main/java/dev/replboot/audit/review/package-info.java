@@ -17,7 +17,10 @@
 /**
  * Reading the record: verifying it, looking into it, and putting sessions together again.
  */
+@Internal
 @NullMarked
 package dev.replboot.audit.review;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -21,8 +21,6 @@ import java.sql.SQLException;
 
 /**
  * A data source that has other connections for the record than for everybody else.
- *
- * @since 0.1.0
  */
 public interface AuditConnectionProvider {
 

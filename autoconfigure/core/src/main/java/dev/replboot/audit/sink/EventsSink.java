@@ -31,8 +31,6 @@ import dev.replboot.runtime.stop.Callbacks;
 /**
  * Publishes Spring Boot's audit events, for whichever {@code AuditEventRepository} and
  * listeners the application has.
- *
- * @since 0.1.0
  */
 public final class EventsSink implements AuditSink {
 

@@ -41,8 +41,6 @@ import dev.replboot.audit.chain.ChainWriter;
  * Writes events to a file of lines of JSON that are chained by hash. Looks before and
  * after each write whether the file still is where it was and as it was left: what was
  * moved, deleted, emptied or replaced holds no record that anybody finds.
- *
- * @since 0.1.0
  */
 public final class FileSink implements AuditSink {
 

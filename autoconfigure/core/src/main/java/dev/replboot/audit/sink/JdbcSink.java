@@ -35,8 +35,6 @@ import dev.replboot.text.VisibleText;
  * Inserts events into a table, on a connection of its own and a thread of its own, so
  * that no transaction of an evaluation has anything to do with it. Needs no right but to
  * insert.
- *
- * @since 0.1.0
  */
 public final class JdbcSink implements AuditSink {
 

@@ -29,8 +29,6 @@ import dev.replboot.text.VisibleText;
 /**
  * Logs events with their entries as key-value pairs, which structured logging shows as
  * fields. The values that forms gave are left out; their type, length and hash are there.
- *
- * @since 0.1.0
  */
 public final class LogSink implements AuditSink {
 

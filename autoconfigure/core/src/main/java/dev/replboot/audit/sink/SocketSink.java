@@ -35,8 +35,6 @@ import dev.replboot.text.VisibleText;
 /**
  * Writes events as lines of JSON to a Unix domain socket, behind which a process of
  * another user can keep them where this one can't reach.
- *
- * @since 0.1.0
  */
 public final class SocketSink implements AuditSink {
 

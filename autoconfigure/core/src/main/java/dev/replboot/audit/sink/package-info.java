@@ -17,7 +17,10 @@
 /**
  * Where the record is written to.
  */
+@Internal
 @NullMarked
 package dev.replboot.audit.sink;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

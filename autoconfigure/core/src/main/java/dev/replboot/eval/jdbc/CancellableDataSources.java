@@ -31,8 +31,6 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  * Gives evaluations connections whose statements can be cancelled. A database that
  * computes takes no notice of an interrupted thread; only {@code Statement.cancel()} ends
  * it. The application's own threads get the data source's connections as they are.
- *
- * @since 0.1.0
  */
 public final class CancellableDataSources implements BeanPostProcessor {
 

@@ -31,8 +31,6 @@ import dev.replboot.runtime.stop.Scopes;
 /**
  * Who watches which evaluation's connections. While nobody does, a statement of an
  * evaluation costs one look into an empty map, and one of the application nothing.
- *
- * @since 0.1.0
  */
 public final class StatementWatch {
 

@@ -22,8 +22,6 @@ import java.sql.SQLException;
 /**
  * Sees what the connections of one evaluation do, while it is asked to. Called on the
  * thread that does it, with connections as the data source handed them out.
- *
- * @since 0.1.0
  */
 public interface StatementWatcher {
 

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows it changed, or how many have been read from it so far
  * @param query whether it gave rows
  * @param error what was thrown, or {@code null}
- * @since 0.1.0
  */
 public record WatchedStatement(String sql, Duration time, String caller, String thread, AtomicLong rows, boolean query,
 		@Nullable Throwable error) {

@@ -17,7 +17,10 @@
 /**
  * Lets the statements that an evaluation waits for be cancelled with it.
  */
+@Internal
 @NullMarked
 package dev.replboot.eval.jdbc;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -31,8 +31,6 @@ import dev.replboot.listener.ServerBinder;
 /**
  * The nREPL server: what CIDER, Calva, Conjure, fireplace and {@code lein repl :connect}
  * talk to. Speaks the protocol itself, so that nothing of it runs unguarded in Clojure.
- *
- * @since 0.1.0
  */
 public final class NreplReplListener implements ReplListener {
 

@@ -18,7 +18,10 @@
  * The nREPL protocol: messages in bencode, several sessions on one connection, the way
  * that editors talk to Clojure.
  */
+@Internal
 @NullMarked
 package dev.replboot.listener.nrepl;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -34,8 +34,6 @@ import dev.replboot.listener.socket.StreamReplListener;
 /**
  * The prepl: what {@code clojure.core.server/remote-prepl} and tools that want data talk
  * to. The token is the first form.
- *
- * @since 0.1.0
  */
 public final class PreplReplListener extends StreamReplListener {
 

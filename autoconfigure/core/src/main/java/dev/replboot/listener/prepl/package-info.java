@@ -17,7 +17,10 @@
 /**
  * The prepl: a socket REPL for programs, which answers with maps.
  */
+@Internal
 @NullMarked
 package dev.replboot.listener.prepl;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

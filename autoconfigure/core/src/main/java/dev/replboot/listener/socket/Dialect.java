@@ -24,8 +24,6 @@ import dev.replboot.session.ReplSession;
 
 /**
  * How a session over a socket words what it has to say.
- *
- * @since 0.1.0
  */
 public interface Dialect {
 

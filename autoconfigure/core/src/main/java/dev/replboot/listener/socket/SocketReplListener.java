@@ -24,8 +24,6 @@ import dev.replboot.listener.ServerBinder;
 /**
  * The socket REPL: what {@code nc} and any terminal can talk to. The semantics are those
  * of {@code clojure.core.server/repl}.
- *
- * @since 0.1.0
  */
 public final class SocketReplListener extends StreamReplListener {
 

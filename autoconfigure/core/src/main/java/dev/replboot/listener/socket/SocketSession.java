@@ -43,8 +43,6 @@ import dev.replboot.session.SessionRegistry;
 /**
  * One session over a socket: bytes come in on the thread that serves all connections,
  * forms are evaluated one after the other on a thread of the session's own.
- *
- * @since 0.1.0
  */
 public final class SocketSession implements ConnectionHandler, SessionControl, Runnable {
 

@@ -29,8 +29,6 @@ import dev.replboot.listener.ServerBinder;
 /**
  * A listener whose connections are sessions from the line after the token on: forms come
  * in one after the other.
- *
- * @since 0.1.0
  */
 public abstract class StreamReplListener implements ReplListener {
 

@@ -17,7 +17,10 @@
 /**
  * The socket REPL: plain text in, plain text out.
  */
+@Internal
 @NullMarked
 package dev.replboot.listener.socket;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -26,7 +26,6 @@ import dev.replboot.audit.AuditType;
  * @param most how many there may be at a time
  * @param begun the event before one is made
  * @param ended the event after its end
- * @since 0.1.0
  */
 public record ChangeKind(char letter, String plural, int most, AuditType begun, AuditType ended) {
 

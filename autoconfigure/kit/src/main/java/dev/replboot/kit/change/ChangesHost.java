@@ -34,8 +34,6 @@ import dev.replboot.text.VisibleText;
 /**
  * Lists and reverts temporary changes of the application, and changes its settings until
  * a duration is over or the REPL closes.
- *
- * @since 0.1.0
  */
 public final class ChangesHost {
 

@@ -29,8 +29,6 @@ import dev.replboot.text.VisibleThrowable;
 /**
  * Something that is changed for a while. Its kind knows how it is reverted, and what the
  * audit log says of it.
- *
- * @since 0.1.0
  */
 public abstract class TemporaryChange {
 

@@ -46,8 +46,6 @@ import dev.replboot.text.VisibleThrowable;
  * over. Its lock is held for moments only, never while something is changed or reverted.
  * So a patched call that fails on a thread of the application doesn't wait for somebody
  * who is changing a class.
- *
- * @since 0.1.0
  */
 public final class TemporaryChanges {
 

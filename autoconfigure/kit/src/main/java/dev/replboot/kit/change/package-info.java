@@ -18,7 +18,10 @@
  * The ledger of what is changed in the application for a while: how it is listed and put
  * back, and when.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.change;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param notes what else was noticed
  * @param refusal why it was not committed although it should have been, or {@code null}
  * @param undoable whether nothing is known that keeps {@code undo!} from putting it back
- * @since 0.1.0
  */
 public record ChangeReport(@Nullable String id, boolean committed, @Nullable Object value, Changes changes,
 		List<String> notes, @Nullable String refusal, boolean undoable) {

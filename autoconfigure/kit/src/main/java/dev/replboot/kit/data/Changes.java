@@ -32,7 +32,6 @@ import dev.replboot.kit.data.image.TableId;
  * @param tables how many rows of each table it changed
  * @param unseen sentences about what could not be seen; if there are any, the rows may
  * not be all
- * @since 0.1.0
  */
 public record Changes(List<RowChange> rows, List<TableCount> tables, List<String> unseen) {
 

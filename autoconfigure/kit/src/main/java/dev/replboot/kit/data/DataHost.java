@@ -43,8 +43,6 @@ import dev.replboot.runtime.EvaluationScope;
 /**
  * The Java side of the kit's part for data: what its Clojure functions call. Options are
  * maps from the names that users write to values.
- *
- * @since 0.1.0
  */
 public final class DataHost {
 

@@ -26,7 +26,6 @@ import java.time.Duration;
  * @param comparedRows how many changed rows of a table the report of a dry run lists
  * @param transaction how long a transaction across forms may stay open
  * @param undoRows how many rows can be undone at a time
- * @since 0.1.0
  */
 public record DataSettings(int maxRows, Duration timeout, int comparedRows, Duration transaction, int undoRows) {
 

@@ -21,8 +21,6 @@ import java.sql.SQLException;
 
 /**
  * Lets a dry run write where nothing else may: what it writes is rolled back in any case.
- *
- * @since 0.1.0
  */
 @FunctionalInterface
 public interface DryRunAccess {

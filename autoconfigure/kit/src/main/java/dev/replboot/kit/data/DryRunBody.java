@@ -24,8 +24,6 @@ import dev.replboot.kit.data.image.ImageChange;
 
 /**
  * What a dry run tries. All of it happens while the dry run's transaction is open.
- *
- * @since 0.1.0
  */
 public interface DryRunBody {
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows, each with one value for each column
  * @param changed how many rows it changed; -1 if it gave rows
  * @param notice a sentence about what isn't there, or {@code null} if everything is
- * @since 0.1.0
  */
 public record QueryResult(List<String> columns, List<@Nullable Object[]> rows, long changed, @Nullable String notice) {
 

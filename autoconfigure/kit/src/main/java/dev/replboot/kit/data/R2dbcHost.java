@@ -27,8 +27,6 @@ import org.springframework.context.ApplicationContext;
 /**
  * The Java side of the kit's queries over R2DBC. Each call has a connection and a
  * transaction of its own, which only reads and is rolled back.
- *
- * @since 0.1.0
  */
 public final class R2dbcHost {
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns that tell the row from others, and their values
  * @param before the row before, or {@code null} if it was inserted
  * @param after the row after, or {@code null} if it was deleted
- * @since 0.1.0
  */
 public record RowChange(String table, Map<String, @Nullable Object> key, @Nullable Map<String, @Nullable Object> before,
 		@Nullable Map<String, @Nullable Object> after) {

@@ -44,8 +44,6 @@ import dev.replboot.session.SessionListener;
 /**
  * The transactions that sessions keep open across forms. None outlives its session or its
  * time.
- *
- * @since 0.1.0
  */
 public final class SessionTransactions implements EvaluationListener, SessionListener {
 

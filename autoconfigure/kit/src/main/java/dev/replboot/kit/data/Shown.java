@@ -21,7 +21,6 @@ package dev.replboot.kit.data;
  * run is over: its text was made inside.
  *
  * @param text what is printed for it
- * @since 0.1.0
  */
 public record Shown(String text) {
 

@@ -27,7 +27,6 @@ import dev.replboot.kit.data.image.TableId;
  * @param inserted the number of rows that are new
  * @param updated the number of rows that have other values
  * @param deleted the number of rows that are gone
- * @since 0.1.0
  */
 public record TableCount(TableId id, String table, long inserted, long updated, long deleted) {
 

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param value what the body gave
  * @param lines the statements, those of the same text and caller together
  * @param notes what is remarkable about them
- * @since 0.1.0
  */
 public record TraceReport(@Nullable Object value, List<Line> lines, List<String> notes) {
 

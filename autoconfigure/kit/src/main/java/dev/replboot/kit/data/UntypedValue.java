@@ -20,7 +20,6 @@ package dev.replboot.kit.data;
  * A parameter whose type is the database's to decide: an enum, an interval, an address.
  *
  * @param text the value as the database writes it
- * @since 0.1.0
  */
 public record UntypedValue(String text) {
 

@@ -18,7 +18,10 @@
  * Looks at the application's data and corrects it: queries, dry runs, corrections,
  * transactions and traces.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

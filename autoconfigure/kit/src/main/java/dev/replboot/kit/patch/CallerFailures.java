@@ -24,8 +24,6 @@ import java.util.function.Consumer;
 /**
  * Failures of the application's requests and tasks, of which each patch in force is asked
  * whether its results are to blame. Nothing is observed before the first patch.
- *
- * @since 0.1.0
  */
 public final class CallerFailures {
 

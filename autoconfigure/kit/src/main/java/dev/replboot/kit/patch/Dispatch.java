@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where patched methods ask what to do. Their bytecode names this class and a number, and
  * holds nothing of the REPL's runtime; neither does this class once a patch has ended.
- *
- * @since 0.1.0
  */
 public final class Dispatch {
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs in place of a method.
- *
- * @since 0.1.0
  */
 @FunctionalInterface
 public interface PatchBody {

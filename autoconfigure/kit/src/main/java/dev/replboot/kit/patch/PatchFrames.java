@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
 
 /**
  * Tells the frames of what patches and watches from those of the application.
- *
- * @since 0.1.0
  */
 public final class PatchFrames {
 

@@ -29,8 +29,6 @@ import dev.replboot.text.VisibleText;
 /**
  * Takes what a patch or a watch prints to its author's session, line by line, or to the
  * log when that is over.
- *
- * @since 0.1.0
  */
 public final class PatchOutput {
 

@@ -18,8 +18,6 @@ package dev.replboot.kit.patch;
 
 /**
  * Something can't be patched, with the sentence that says why and what to do.
- *
- * @since 0.1.0
  */
 public class PatchRefusedException extends RuntimeException {
 

@@ -43,7 +43,6 @@ import dev.replboot.text.VisibleText;
  * @param originalSha256 the SHA-256 of the class's code without patches
  * @param overwritten whether what it patches was defined again or replaced by another
  * agent, so that it isn't called
- * @since 0.1.0
  */
 public record PatchView(String id, String type, String method, String author, String authorSource, String session,
 		@Nullable String reason, Instant since, @Nullable Instant until, long calls, int errors,

@@ -45,8 +45,6 @@ import dev.replboot.session.SessionListener;
  * The patches in force: which methods run something else than their class says, since
  * when, by whom and until when. Every one ends, at the latest with the application
  * context.
- *
- * @since 0.1.0
  */
 public final class Patches implements SessionListener, RuntimeHold, AutoCloseable {
 

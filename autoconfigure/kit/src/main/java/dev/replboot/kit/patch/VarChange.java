@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the root of a Clojure var and puts it back.
- *
- * @since 0.1.0
  */
 public interface VarChange {
 

@@ -34,8 +34,6 @@ import dev.replboot.kit.patch.WatchCode.WatchFailure;
  * only note; whoever watches does the rest. What nobody takes in time is counted and
  * dropped. Whatever goes wrong on a thread of the application ends the watch and is kept
  * for whoever watches; the application's call goes on.
- *
- * @since 0.1.0
  */
 public final class Watch {
 

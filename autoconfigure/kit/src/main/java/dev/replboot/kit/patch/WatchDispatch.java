@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Where watched methods tell of their calls. Their bytecode names this class and a
  * number, and holds nothing of the REPL's runtime; neither does this class once nobody
  * watches.
- *
- * @since 0.1.0
  */
 public final class WatchDispatch {
 

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param showBefore what to show, asked before the call, or {@code null}
  * @param show what to show in place of arguments and result, asked after the call, or
  * {@code null}
- * @since 0.1.0
  */
 public record WatchOptions(int perSecond, Duration budget, boolean values,
 		@Nullable Function<WatchedCall, @Nullable Object> when,

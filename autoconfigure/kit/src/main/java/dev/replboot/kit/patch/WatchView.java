@@ -36,7 +36,6 @@ import dev.replboot.text.VisibleText;
  * @param since since when
  * @param calls how often the method was called
  * @param dropped how many calls of interest weren't noted
- * @since 0.1.0
  */
 public record WatchView(String id, String type, String method, String author, String authorSource, String session,
 		Instant since, long calls, long dropped) {

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of a watched method. While it is under way it has the objects of the
  * application; once it is noted it has what is shown of them.
- *
- * @since 0.1.0
  */
 public final class WatchedCall {
 

@@ -47,8 +47,6 @@ import dev.replboot.text.VisibleThrowable;
  * The watches that run: which methods are watched, by whom, and since when. A method may
  * be watched by several and patched at once. A watch ends with the evaluation that
  * watches, or before when somebody else ends it.
- *
- * @since 0.1.0
  */
 public final class Watches {
 

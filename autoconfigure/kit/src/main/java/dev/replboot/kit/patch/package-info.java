@@ -17,7 +17,10 @@
 /**
  * Changing methods of the running application, and putting them back.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.patch;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

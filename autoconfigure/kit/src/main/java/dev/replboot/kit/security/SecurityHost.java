@@ -38,8 +38,6 @@ import dev.replboot.kit.KitAudit;
 
 /**
  * Runs something as another principal, on the calling thread alone.
- *
- * @since 0.1.0
  */
 public final class SecurityHost {
 

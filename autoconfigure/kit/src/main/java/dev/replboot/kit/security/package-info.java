@@ -17,7 +17,10 @@
 /**
  * What the kit does with Spring Security. Loaded only where that is on the class path.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.security;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -34,8 +34,6 @@ import dev.replboot.kit.KitAudit;
 
 /**
  * The application's caches.
- *
- * @since 0.1.0
  */
 public final class CachingHost {
 

@@ -28,8 +28,6 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The application's health with all details, whatever its endpoint shows.
- *
- * @since 0.1.0
  */
 public final class HealthHost {
 

@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM's memory, and what fills the heap.
- *
- * @since 0.1.0
  */
 public final class HeapView {
 

@@ -18,8 +18,6 @@ package dev.replboot.kit.spring;
 
 /**
  * The JVM's threads and memory.
- *
- * @since 0.1.0
  */
 public final class JvmHost {
 

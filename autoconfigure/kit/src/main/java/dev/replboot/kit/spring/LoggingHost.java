@@ -30,8 +30,6 @@ import dev.replboot.kit.change.ChangesHost;
 
 /**
  * Log levels, changed for a while.
- *
- * @since 0.1.0
  */
 public final class LoggingHost {
 

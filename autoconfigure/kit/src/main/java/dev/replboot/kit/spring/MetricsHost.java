@@ -31,8 +31,6 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The application's meters.
- *
- * @since 0.1.0
  */
 public final class MetricsHost {
 

@@ -46,8 +46,6 @@ import dev.replboot.kit.change.ChangesHost;
  * The application's scheduled tasks. Pausing one cancels it; resuming schedules what it
  * runs anew, by the same trigger. Only objects of the application and of this class take
  * part in it, so nothing of the runtime stays.
- *
- * @since 0.1.0
  */
 public final class SchedulingHost {
 

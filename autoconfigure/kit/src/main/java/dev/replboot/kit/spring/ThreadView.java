@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of the JVM; virtual threads can't be seen this way.
- *
- * @since 0.1.0
  */
 public final class ThreadView {
 

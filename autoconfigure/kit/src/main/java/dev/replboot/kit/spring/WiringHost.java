@@ -29,8 +29,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Who injects whom.
- *
- * @since 0.1.0
  */
 public final class WiringHost {
 

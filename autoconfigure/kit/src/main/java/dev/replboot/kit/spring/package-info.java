@@ -17,7 +17,10 @@
 /**
  * What the kit shows and changes of an application made with Spring.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.spring;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

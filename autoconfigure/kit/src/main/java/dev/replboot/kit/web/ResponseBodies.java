@@ -26,8 +26,6 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * Bodies of what a controller returns with headers and a status.
- *
- * @since 0.1.0
  */
 public final class ResponseBodies {
 

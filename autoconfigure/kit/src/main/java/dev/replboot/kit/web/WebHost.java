@@ -39,8 +39,6 @@ import dev.replboot.kit.KitAudit;
 
 /**
  * An application's web endpoints.
- *
- * @since 0.1.0
  */
 public final class WebHost {
 

@@ -17,7 +17,10 @@
 /**
  * What the kit shows of an application's web endpoints, and how it calls them.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.web;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -26,8 +26,6 @@ import dev.replboot.runtime.stop.Callbacks;
 
 /**
  * Called by woven code where a method begins that the application may call.
- *
- * @since 0.1.0
  */
 public final class CallbackHooks {
 

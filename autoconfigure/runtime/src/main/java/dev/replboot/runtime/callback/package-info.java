@@ -18,7 +18,10 @@
  * Where threads of the application enter code of a runtime, and what they get when that
  * is ended or may no longer run.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.callback;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -35,8 +35,6 @@ import dev.replboot.runtime.SessionSettings;
 
 /**
  * Starts Clojure and makes sessions. Created reflectively by the runtime's class loader.
- *
- * @since 0.1.0
  */
 public final class ClojureEngine implements Engine {
 

@@ -27,8 +27,6 @@ import clojure.lang.Var;
  * Names of the kit in {@code user}, the namespace that all sessions share. Clojure asks
  * here before it gives a name of a namespace to something else, so evaluations that don't
  * cost nothing.
- *
- * @since 0.1.0
  */
 public final class KitNames {
 

@@ -34,8 +34,6 @@ import dev.replboot.runtime.stop.UnstoppableRegion;
  * Called by {@code clojure.core/load} for each file. {@code ns} marks a library as loaded
  * before its body has run, so one whose loading was stopped would stay half-loaded, and
  * {@code require} would think that nothing is to be done.
- *
- * @since 0.1.0
  */
 public final class LibraryLoading {
 

@@ -45,8 +45,6 @@ import dev.replboot.runtime.stop.HostPollSite;
  * what {@code pr} does, element by element and in the same order, except for objects that
  * Clojure prints with their identity's hash. Adds nothing to {@code print-method}, which
  * may be the application's; a method that somebody else added to it is called.
- *
- * @since 0.1.0
  */
 public final class ReadablePrinter {
 

@@ -43,8 +43,6 @@ import dev.replboot.runtime.stop.Scopes;
  * changed: called by what was evaluated in the REPL, and by {@link SharedFunctions}. What
  * an evaluation loads is evaluated with polls and guards; everybody else gets what
  * Clojure does.
- *
- * @since 0.1.0
  */
 @SuppressWarnings({ "rawtypes", "unchecked" })
 public final class SharedCalls {

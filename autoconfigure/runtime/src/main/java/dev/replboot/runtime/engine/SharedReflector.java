@@ -28,8 +28,6 @@ import dev.replboot.runtime.hook.SharedGuards;
  * Stands in for the reflector of the application's own Clojure, as {@link SharedCalls}
  * does for its compiler: called by what was evaluated in the REPL. What it calls by name
  * is guarded, and goes through the hooks.
- *
- * @since 0.1.0
  */
 @SuppressWarnings("rawtypes")
 public final class SharedReflector {

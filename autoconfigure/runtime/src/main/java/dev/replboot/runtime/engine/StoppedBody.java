@@ -25,8 +25,6 @@ import dev.replboot.runtime.stop.Scopes;
  * Replaces the body of a lazy sequence that was stopped. The compiler clears the values
  * that a body closes over as it runs, so a second run would end the sequence too early
  * and report nothing.
- *
- * @since 0.1.0
  */
 public final class StoppedBody extends AFn {
 

@@ -57,8 +57,6 @@ import org.jspecify.annotations.Nullable;
  * The tags with which values are printed that Clojure has no literals for, and the
  * functions that read them. Those functions parse and do nothing else: they run no code
  * of the application, load no class and open nothing.
- *
- * @since 0.1.0
  */
 public final class ValueTags {
 

@@ -18,7 +18,10 @@
  * The only code compiled against {@code clojure.lang}; it is defined by the class loader
  * that defines Clojure, and reached through {@link dev.replboot.runtime.Engine} alone.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.engine;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

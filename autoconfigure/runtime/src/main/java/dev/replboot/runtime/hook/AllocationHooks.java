@@ -28,8 +28,6 @@ import dev.replboot.runtime.stop.Scopes;
 /**
  * Asks before evaluated code allocates much at once: by the time that the JVM has counted
  * it, the application may be out of memory.
- *
- * @since 0.1.0
  */
 public final class AllocationHooks {
 

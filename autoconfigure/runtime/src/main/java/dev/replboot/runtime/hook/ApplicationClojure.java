@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The namespaces of a Clojure that the application itself runs, beside the one of an
  * isolated runtime.
- *
- * @since 0.1.0
  */
 public final class ApplicationClojure {
 

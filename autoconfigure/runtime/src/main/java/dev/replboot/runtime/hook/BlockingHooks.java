@@ -29,8 +29,6 @@ import dev.replboot.runtime.stop.Scopes;
 
 /**
  * Waits that no interrupt ends: what is waited for is closed instead.
- *
- * @since 0.1.0
  */
 public final class BlockingHooks {
 

@@ -27,8 +27,6 @@ import dev.replboot.runtime.stop.Scopes;
 
 /**
  * What {@code clojure.lang.RT} calls instead of its own, and {@code Delay} as well.
- *
- * @since 0.1.0
  */
 public final class ClojureHooks {
 

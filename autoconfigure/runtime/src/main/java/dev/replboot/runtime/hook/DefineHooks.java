@@ -29,8 +29,6 @@ import dev.replboot.runtime.stop.RuntimeHome;
 
 /**
  * Called by Clojure's own class loader, so that whatever is evaluated gets woven.
- *
- * @since 0.1.0
  */
 public final class DefineHooks {
 

@@ -18,8 +18,6 @@ package dev.replboot.runtime.hook;
 
 /**
  * What Clojure's {@code DynamicClassLoader} implements inside a runtime.
- *
- * @since 0.1.0
  */
 public interface DefiningLoader {
 

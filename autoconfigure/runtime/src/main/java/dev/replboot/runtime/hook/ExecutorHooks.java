@@ -27,8 +27,6 @@ import dev.replboot.runtime.stop.CarriedRunnable;
 /**
  * Questions about the tasks of an executor, which are answered with the tasks that were
  * handed over, and not with what carries them.
- *
- * @since 0.1.0
  */
 public final class ExecutorHooks {
 

@@ -28,8 +28,6 @@ import dev.replboot.runtime.stop.Scopes;
 /**
  * Calls that harm the whole application when they are made by mistake. A guard, not a
  * boundary.
- *
- * @since 0.1.0
  */
 public final class Guards {
 

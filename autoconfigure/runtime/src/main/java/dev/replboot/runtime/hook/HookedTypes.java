@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 /**
  * The classes whose methods and constructors woven code doesn't call directly. A class
  * that mentions none of them needs no hooks.
- *
- * @since 0.1.0
  */
 public final class HookedTypes {
 

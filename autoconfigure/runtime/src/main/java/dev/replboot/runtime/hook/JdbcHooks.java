@@ -36,8 +36,6 @@ import dev.replboot.runtime.take.TakenConnection;
 
 /**
  * Statements that evaluated code executes itself: they are cancelled with it.
- *
- * @since 0.1.0
  */
 public final class JdbcHooks {
 

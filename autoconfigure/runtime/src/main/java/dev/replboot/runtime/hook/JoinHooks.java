@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for tasks that end when the evaluation is stopped.
- *
- * @since 0.1.0
  */
 public final class JoinHooks {
 

@@ -26,8 +26,6 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * Waits for locks and the like that end when the evaluation is stopped.
- *
- * @since 0.1.0
  */
 public final class LockHooks {
 

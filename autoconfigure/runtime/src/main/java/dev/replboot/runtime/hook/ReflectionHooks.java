@@ -26,8 +26,6 @@ import dev.replboot.runtime.take.TakeHooks;
 
 /**
  * Reflective calls, which most interop at a REPL is, treated as woven ones are.
- *
- * @since 0.1.0
  */
 public final class ReflectionHooks {
 

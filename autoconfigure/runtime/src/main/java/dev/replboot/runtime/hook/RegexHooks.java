@@ -23,8 +23,6 @@ import java.util.stream.Stream;
 
 /**
  * Regular expressions over characters that poll.
- *
- * @since 0.1.0
  */
 public final class RegexHooks {
 

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods are called instead of which.
- *
- * @since 0.1.0
  */
 public final class Replacements {
 

@@ -28,8 +28,6 @@ import dev.replboot.runtime.stop.Scopes;
 
 /**
  * Notes what evaluated code opens or makes, so that stopping and closing can end it.
- *
- * @since 0.1.0
  */
 public final class ResourceHooks {
 

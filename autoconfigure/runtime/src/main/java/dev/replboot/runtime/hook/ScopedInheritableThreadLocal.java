@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * one, can't keep the runtime reachable.
  *
  * @param <T> the type of the values
- * @since 0.1.0
  */
 public class ScopedInheritableThreadLocal<T extends @Nullable Object> extends InheritableThreadLocal<T> {
 

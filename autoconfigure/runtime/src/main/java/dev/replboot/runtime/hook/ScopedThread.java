@@ -27,8 +27,6 @@ import dev.replboot.runtime.stop.Scopes;
 /**
  * What {@code new Thread} makes in evaluated code: a thread that works for the evaluation
  * that made it, and dies quietly when that is stopped.
- *
- * @since 0.1.0
  */
 public class ScopedThread extends Thread implements OwnThread {
 

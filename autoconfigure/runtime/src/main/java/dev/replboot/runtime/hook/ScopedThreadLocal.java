@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * object, so that a pooled thread of the application can't keep the runtime reachable.
  *
  * @param <T> the type of the values
- * @since 0.1.0
  */
 public class ScopedThreadLocal<T extends @Nullable Object> extends ThreadLocal<T> {
 

@@ -30,8 +30,6 @@ import dev.replboot.runtime.stop.Scopes;
  * Guards and resources of what was defined in the application's own Clojure. It stays
  * when the REPL closes, and a library that was reloaded is the application's: what runs
  * there on the application's behalf is left alone.
- *
- * @since 0.1.0
  */
 public final class SharedGuards {
 

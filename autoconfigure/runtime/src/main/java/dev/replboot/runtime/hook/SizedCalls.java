@@ -28,8 +28,6 @@ import org.objectweb.asm.Type;
 /**
  * Methods and constructors of the JDK that allocate as much at once as their last
  * argument, an int, says.
- *
- * @since 0.1.0
  */
 public final class SizedCalls {
 

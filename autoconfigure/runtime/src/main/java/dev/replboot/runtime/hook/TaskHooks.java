@@ -47,8 +47,6 @@ import dev.replboot.runtime.stop.Scopes;
 /**
  * Calls that hand a task to another thread: the task is made to run there as work of the
  * evaluation.
- *
- * @since 0.1.0
  */
 public final class TaskHooks {
 

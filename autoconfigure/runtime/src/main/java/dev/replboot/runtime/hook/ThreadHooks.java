@@ -23,8 +23,6 @@ import dev.replboot.runtime.stop.Scopes;
 
 /**
  * Threads and what belongs to them.
- *
- * @since 0.1.0
  */
 public final class ThreadHooks {
 

@@ -24,8 +24,6 @@ import dev.replboot.runtime.stop.Scopes;
 
 /**
  * Timers: what they are to run is noted, because nothing else tells.
- *
- * @since 0.1.0
  */
 public final class TimerHooks {
 

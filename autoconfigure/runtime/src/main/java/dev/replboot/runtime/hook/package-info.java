@@ -17,7 +17,10 @@
 /**
  * What woven code calls instead of the JDK methods that would escape a stop.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.hook;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

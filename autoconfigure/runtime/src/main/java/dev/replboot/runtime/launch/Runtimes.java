@@ -25,8 +25,6 @@ import dev.replboot.runtime.unload.RuntimeWatch;
 
 /**
  * The ways to load Clojure.
- *
- * @since 0.1.0
  */
 public final class Runtimes {
 

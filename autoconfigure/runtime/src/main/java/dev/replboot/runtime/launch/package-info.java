@@ -17,7 +17,10 @@
 /**
  * Loads Clojure, in a class loader of its own or the application's.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.launch;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -29,8 +29,6 @@ import dev.replboot.runtime.weave.ClassWeaver;
 /**
  * The class files that a runtime is made of. What starting Clojure needs is found and
  * woven faster than the rest.
- *
- * @since 0.1.0
  */
 public final class ClassFiles {
 

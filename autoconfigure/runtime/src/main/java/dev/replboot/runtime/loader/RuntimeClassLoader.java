@@ -35,8 +35,6 @@ import dev.replboot.runtime.weave.ClassWeaver;
  * Defines Clojure, the engine and whatever the Clojure compiler has made anew, from the
  * bytes that the application's class loader sees; everything else comes from the
  * application.
- *
- * @since 0.1.0
  */
 public final class RuntimeClassLoader extends ClassLoader implements RuntimeHome {
 

@@ -17,7 +17,10 @@
 /**
  * The class loader that a runtime lives in.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.loader;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

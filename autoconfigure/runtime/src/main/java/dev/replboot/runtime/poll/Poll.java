@@ -23,8 +23,6 @@ import dev.replboot.runtime.stop.PollSite;
 /**
  * The poll. Defined anew by each runtime's loader, because the JIT compiler only folds a
  * call site that it finds in a static final field.
- *
- * @since 0.1.0
  */
 public final class Poll {
 

@@ -17,7 +17,10 @@
 /**
  * What woven code calls at every poll. Each runtime has a copy of its own.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.poll;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

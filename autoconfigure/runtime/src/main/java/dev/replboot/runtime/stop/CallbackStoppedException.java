@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when code of a runtime was ended that ran on a thread of the application.
- *
- * @since 0.1.0
  */
 public final class CallbackStoppedException extends RuntimeException {
 

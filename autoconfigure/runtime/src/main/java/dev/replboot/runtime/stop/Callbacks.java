@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls by which threads of the application run code of one runtime: listeners,
  * proxies, functions that the application was given. Each has a budget of time.
- *
- * @since 0.1.0
  */
 public final class Callbacks {
 

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task that an executor runs as work of the evaluation that handed it over. Whoever
  * asks an executor for its tasks wants to see those that it was given.
- *
- * @since 0.1.0
  */
 public final class CarriedRunnable implements Runnable {
 

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which evaluation defined the classes of which loader. Clojure makes a loader for each
  * form and each file, so this tells whose function a foreign thread is running.
- *
- * @since 0.1.0
  */
 public final class ClassOrigins {
 

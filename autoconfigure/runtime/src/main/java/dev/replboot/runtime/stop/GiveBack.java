@@ -18,8 +18,6 @@ package dev.replboot.runtime.stop;
 
 /**
  * Gives something back to the application.
- *
- * @since 0.1.0
  */
 @FunctionalInterface
 public interface GiveBack {

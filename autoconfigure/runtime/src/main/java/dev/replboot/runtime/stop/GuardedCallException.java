@@ -18,8 +18,6 @@ package dev.replboot.runtime.stop;
 
 /**
  * Thrown instead of doing something that harms the whole application.
- *
- * @since 0.1.0
  */
 public final class GuardedCallException extends RuntimeException {
 

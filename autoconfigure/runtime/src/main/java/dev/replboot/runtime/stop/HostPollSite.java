@@ -21,8 +21,6 @@ import java.lang.invoke.MethodHandle;
 /**
  * The poll of the host's own classes. They are shared by all runtimes, so it looks for a
  * stop whenever there is one in any of them.
- *
- * @since 0.1.0
  */
 public final class HostPollSite {
 

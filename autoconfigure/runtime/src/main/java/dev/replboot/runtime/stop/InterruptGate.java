@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * by other means, such as a database's driver. An interrupt closes the file of an
  * embedded H2 for the whole application, and the socket of whoever reads from it on a
  * virtual thread.
- *
- * @since 0.1.0
  */
 public final class InterruptGate {
 

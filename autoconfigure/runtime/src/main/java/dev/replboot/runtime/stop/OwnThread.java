@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread whose class evaluated code can extend. What {@link Thread} answers is here
  * once more, where nobody can override it.
- *
- * @since 0.1.0
  */
 public interface OwnThread {
 

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * The one call site that all polls of a runtime go through. While nobody is being stopped
  * it is a constant that does nothing, so the JIT compiler removes the polls; arming it
  * makes compiled code look for a stop again.
- *
- * @since 0.1.0
  */
 public final class PollSite {
 

@@ -18,8 +18,6 @@ package dev.replboot.runtime.stop;
 
 /**
  * Thrown to a caller that still holds a function of a REPL that has been closed.
- *
- * @since 0.1.0
  */
 public final class ReplClosedException extends IllegalStateException {
 

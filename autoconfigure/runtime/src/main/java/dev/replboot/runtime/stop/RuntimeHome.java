@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The class loader that a runtime lives in, as woven code sees it.
- *
- * @since 0.1.0
  */
 public interface RuntimeHome {
 

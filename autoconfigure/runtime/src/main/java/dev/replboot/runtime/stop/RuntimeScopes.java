@@ -32,8 +32,6 @@ import dev.replboot.runtime.ThreadContext;
 
 /**
  * The evaluations of one runtime and all that they have left behind.
- *
- * @since 0.1.0
  */
 public final class RuntimeScopes {
 

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wraps what is handed to another thread, so that it runs there as work of the evaluation
  * that handed it over. What no evaluation hands over stays as it is.
- *
- * @since 0.1.0
  */
 public final class ScopePropagation {
 

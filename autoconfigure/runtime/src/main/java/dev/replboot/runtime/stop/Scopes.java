@@ -31,8 +31,6 @@ import dev.replboot.runtime.ScheduledWork;
 
 /**
  * What the calling thread is doing for the REPL.
- *
- * @since 0.1.0
  */
 public final class Scopes {
 
@@ -74,11 +72,13 @@ public final class Scopes {
 	public static void opened(Object resource, Class<?> by) {
 		ThreadScope state = ThreadScope.current();
 		TrackedScope scope = state.scope();
-		if (scope != null && state.isLoadingLibrary() && scope.runtime().isShared()) {
-			// the namespace is the application's, and so is what it has
+		boolean library = isForTasks(resource) && ClassOrigins.isLibrary(by);
+		if (scope != null && scope.runtime().isShared() && (state.isLoadingLibrary() || library)) {
+			// the namespace is the application's, and so is what it has; it may make what
+			// runs its tasks when it is first used
 			return;
 		}
-		if (scope != null && !(resource instanceof Timer && ClassOrigins.isLibrary(by))) {
+		if (scope != null && !(resource instanceof Timer && library)) {
 			scope.opened(resource);
 			return;
 		}
@@ -86,6 +86,10 @@ public final class Scopes {
 		if (home != null) {
 			home.scopes().opened(resource);
 		}
+	}
+
+	private static boolean isForTasks(Object resource) {
+		return resource instanceof ExecutorService || resource instanceof Timer;
 	}
 
 	/**

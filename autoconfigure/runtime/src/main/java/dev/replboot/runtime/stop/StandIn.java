@@ -20,8 +20,6 @@ package dev.replboot.runtime.stop;
  * Stands for an exception of an evaluation where no limit bounds what describing it runs,
  * as in a log. Has what can be known without running methods that evaluated code
  * overrides.
- *
- * @since 0.1.0
  */
 public final class StandIn extends Throwable {
 

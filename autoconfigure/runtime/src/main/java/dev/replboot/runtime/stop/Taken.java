@@ -39,8 +39,6 @@ import dev.replboot.runtime.TakenThing;
 /**
  * What the evaluations of one runtime have taken or changed in the application: given
  * back when the runtime is closed at the latest, the last first.
- *
- * @since 0.1.0
  */
 public final class Taken {
 

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the calling thread's evaluation takes or changes in the application.
- *
- * @since 0.1.0
  */
 public final class Takings {
 

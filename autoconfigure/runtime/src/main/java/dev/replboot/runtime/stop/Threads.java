@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks threads without running what evaluated code has overridden in them: who looks
  * after evaluations, or closes the REPL, is in nobody's limits.
- *
- * @since 0.1.0
  */
 public final class Threads {
 

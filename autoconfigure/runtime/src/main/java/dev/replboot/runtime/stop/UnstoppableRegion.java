@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the engine finish its own bookkeeping in a thread that is being stopped.
- *
- * @since 0.1.0
  */
 public final class UnstoppableRegion {
 

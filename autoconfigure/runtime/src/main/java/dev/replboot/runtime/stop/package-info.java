@@ -17,7 +17,10 @@
 /**
  * Knows which evaluation a thread works for, and stops it.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.stop;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

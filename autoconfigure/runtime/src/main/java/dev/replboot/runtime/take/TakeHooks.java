@@ -32,8 +32,6 @@ import dev.replboot.runtime.stop.Callbacks;
 
 /**
  * Calls that may take something, as evaluated code makes them.
- *
- * @since 0.1.0
  */
 public final class TakeHooks {
 

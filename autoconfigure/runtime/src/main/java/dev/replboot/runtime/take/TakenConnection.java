@@ -29,8 +29,6 @@ import dev.replboot.runtime.stop.Takings;
 
 /**
  * A connection to a database that an evaluation has taken. It is given back rolled back.
- *
- * @since 0.1.0
  */
 public final class TakenConnection {
 

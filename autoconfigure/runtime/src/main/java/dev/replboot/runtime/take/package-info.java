@@ -18,7 +18,10 @@
  * Well-known calls by which evaluated code takes or changes something of the application,
  * so that it can be given back.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.take;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

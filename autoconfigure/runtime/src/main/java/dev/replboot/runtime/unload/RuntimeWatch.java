@@ -30,8 +30,6 @@ import dev.replboot.runtime.ClosedRuntime;
  * Watches whether the JVM unloads the runtimes of a REPL that has been closed. While one
  * is there, a thread waits for the JVM to say that it has unloaded classes, for a bounded
  * time; after that, whoever asks looks.
- *
- * @since 0.1.0
  */
 public final class RuntimeWatch implements AutoCloseable {
 

@@ -29,8 +29,6 @@ import dev.replboot.runtime.stop.RuntimeScopes;
 
 /**
  * Ends a runtime.
- *
- * @since 0.1.0
  */
 public final class Unloading {
 

@@ -18,7 +18,10 @@
  * Lets go of a runtime: finds what still holds it, undoes what can be undone, names the
  * rest.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.unload;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

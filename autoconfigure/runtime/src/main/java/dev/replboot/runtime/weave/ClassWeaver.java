@@ -27,8 +27,6 @@ import org.objectweb.asm.MethodTooLargeException;
 
 /**
  * Puts polls and hooks into class files.
- *
- * @since 0.1.0
  */
 public final class ClassWeaver {
 

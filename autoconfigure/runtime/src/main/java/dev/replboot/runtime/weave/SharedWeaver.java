@@ -36,8 +36,6 @@ import dev.replboot.runtime.hook.SharedGuards;
  * Rewrites a woven class that is going to be defined in the application's own Clojure.
  * The methods of {@code clojure.lang} which evaluate code are called in a way that weaves
  * it, because Clojure's own classes aren't woven there.
- *
- * @since 0.1.0
  */
 public final class SharedWeaver {
 

@@ -18,8 +18,6 @@ package dev.replboot.runtime.weave;
 
 /**
  * Thrown instead of defining a class that nothing could stop.
- *
- * @since 0.1.0
  */
 public final class TooLargeToWeaveException extends RuntimeException {
 

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * What weaving makes of the kit and of the Clojure that this project was built with, so
  * that opening a REPL needn't weave them: in a JVM that hasn't done it before, that takes
  * as long as Clojure's own start. A class file that differs is woven when it is needed.
- *
- * @since 0.1.0
  */
 public final class WovenAtBuild {
 

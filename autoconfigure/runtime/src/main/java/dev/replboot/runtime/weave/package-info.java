@@ -17,7 +17,10 @@
 /**
  * Rewrites class files so that what they do can be stopped.
  */
+@Internal
 @NullMarked
 package dev.replboot.runtime.weave;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -23,12 +23,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import clojure.lang.Agent;
+import clojure.lang.IDeref;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +73,10 @@ class SharedLoadingTests {
 		Files.writeString(folder.resolve("shared/endless.clj"), "(ns shared.endless)\n(loop [] (recur))");
 		Files.writeString(folder.resolve("shared/spin.cljc"),
 				"(ns shared.spin)\n(defn spin [] #?(:clj (while true)))\n(defn zone [] " + GUARDED + ")\n"
-						+ "(def pool (java.util.concurrent.Executors/newSingleThreadExecutor))");
+						+ "(def pool (java.util.concurrent.Executors/newSingleThreadExecutor))\n"
+						+ "(def lazy (delay (java.util.concurrent.Executors/newSingleThreadExecutor)))\n"
+						+ "(def timer (delay (java.util.Timer. true)))\n(defn later [^Callable f]"
+						+ " (.get (.submit ^java.util.concurrent.ExecutorService @lazy f)))");
 	}
 
 	@BeforeEach
@@ -206,6 +213,30 @@ class SharedLoadingTests {
 		}
 		assertThat(Agent.soloExecutor.getClass().getName()).startsWith("java.util.concurrent.");
 		((ExecutorService) RT.var("shared.spin", "pool").deref()).shutdown();
+	}
+
+	// as core.async makes its pools: at first use, whoever uses it first
+	@Test
+	void whatANamespaceMakesAtItsFirstUseIsTheApplications() throws Exception {
+		this.repl.eval("(require 'shared.spin :reload)");
+		assertThat(this.repl.eval("(shared.spin/later (fn [] 1))")).isEqualTo("1");
+		assertThat(this.repl.eval("(do @shared.spin/timer 1)")).isEqualTo("1");
+		TestRuntime.Running running = this.repl.start("(shared.spin/later (fn [] (while true)))");
+		assertThat(running.stop()).isNotNegative();
+		this.repl.eval("(def own (java.util.concurrent.Executors/newSingleThreadExecutor))");
+		this.repl.close();
+		Callable<Integer> five = () -> 5;
+		assertThat(RT.var("shared.spin", "later").invoke(five)).isEqualTo(5);
+		((Timer) ((IDeref) RT.var("shared.spin", "timer").deref()).deref()).schedule(new TimerTask() {
+
+			@Override
+			public void run() {
+				cancel();
+			}
+
+		}, 0);
+		assertThat(((ExecutorService) RT.var("user", "own").deref()).isShutdown()).as("what somebody typed").isTrue();
+		((ExecutorService) ((IDeref) RT.var("shared.spin", "lazy").deref()).deref()).shutdown();
 	}
 
 	@Test

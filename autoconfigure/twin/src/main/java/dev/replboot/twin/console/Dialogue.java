@@ -25,8 +25,6 @@ import dev.replboot.eval.OutputStreams;
 
 /**
  * A way of talking to a REPL on the standard streams.
- *
- * @since 0.1.0
  */
 public interface Dialogue extends Closeable {
 

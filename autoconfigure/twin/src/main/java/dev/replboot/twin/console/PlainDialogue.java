@@ -31,8 +31,6 @@ import dev.replboot.text.VisibleText;
 
 /**
  * Plain in, plain out: for pipes, scripts, and terminals on which lines can't be edited.
- *
- * @since 0.1.0
  */
 public final class PlainDialogue implements Dialogue {
 

@@ -45,8 +45,6 @@ import dev.replboot.text.VisibleText;
 
 /**
  * A person at a terminal, who edits forms before they are evaluated. Needs JLine.
- *
- * @since 0.1.0
  */
 public final class TerminalDialogue implements Dialogue {
 

@@ -17,7 +17,10 @@
 /**
  * How a person, a pipe or a script talks to a twin on its standard streams.
  */
+@Internal
 @NullMarked
 package dev.replboot.twin.console;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -32,14 +32,14 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
+import dev.replboot.api.Internal;
 import dev.replboot.endpoint.web.UnaskedRules;
 
 /**
  * Warns at the start about a chain of the application that matches the endpoint and whose
  * rules can't all be asked.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReactiveApplicationRulesCheck {
 
 	private static final Log logger = LogFactory.getLog(ReactiveApplicationRulesCheck.class);

@@ -37,12 +37,13 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
+import dev.replboot.api.Internal;
+
 /**
  * Accepts the bearer tokens that the application accepts. Its manager stays inside the
  * chain: as a bean it would become the application's own.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReactiveBearerAuthentication implements ReactiveChainAuthentication {
 
 	private static final ResolvableType RESOLVER = ResolvableType

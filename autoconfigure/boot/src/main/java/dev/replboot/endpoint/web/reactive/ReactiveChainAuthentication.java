@@ -19,11 +19,12 @@ package dev.replboot.endpoint.web.reactive;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 
+import dev.replboot.api.Internal;
+
 /**
  * A way to authenticate at the endpoint's chain, beside HTTP Basic.
- *
- * @since 0.1.0
  */
+@Internal
 public interface ReactiveChainAuthentication {
 
 	/**

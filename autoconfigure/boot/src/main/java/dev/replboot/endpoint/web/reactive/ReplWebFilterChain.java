@@ -32,14 +32,14 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import dev.replboot.api.Internal;
 import dev.replboot.endpoint.ReplEndpoint;
 import dev.replboot.endpoint.web.EndpointGate;
 
 /**
  * Builds the chain that guards the endpoint and nothing else.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReplWebFilterChain {
 
 	private final ListableBeanFactory beans;

@@ -27,14 +27,14 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.security.web.FilterInvocation;
 import org.springframework.security.web.SecurityFilterChain;
 
+import dev.replboot.api.Internal;
 import dev.replboot.endpoint.web.UnaskedRules;
 
 /**
  * Warns at the start about a chain of the application that matches the endpoint and whose
  * rules can't all be asked.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ApplicationRulesCheck {
 
 	private static final Log logger = LogFactory.getLog(ApplicationRulesCheck.class);

@@ -37,12 +37,13 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
+import dev.replboot.api.Internal;
+
 /**
  * Accepts the bearer tokens that the application accepts. Its manager stays inside the
  * chain: as a bean it would become the application's own.
- *
- * @since 0.1.0
  */
+@Internal
 public final class BearerAuthentication implements ChainAuthentication {
 
 	private static final ResolvableType RESOLVER = ResolvableType

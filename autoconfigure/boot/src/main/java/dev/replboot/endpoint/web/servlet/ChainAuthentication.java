@@ -19,11 +19,12 @@ package dev.replboot.endpoint.web.servlet;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
+import dev.replboot.api.Internal;
+
 /**
  * A way to authenticate at the endpoint's chain, beside HTTP Basic.
- *
- * @since 0.1.0
  */
+@Internal
 public interface ChainAuthentication {
 
 	/**

@@ -32,13 +32,13 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
+import dev.replboot.api.Internal;
 import dev.replboot.endpoint.web.EndpointGate;
 
 /**
  * Builds the chain that guards the endpoint and nothing else.
- *
- * @since 0.1.0
  */
+@Internal
 public final class ReplFilterChain {
 
 	private final ListableBeanFactory beans;

@@ -34,8 +34,6 @@ import org.springframework.context.ApplicationContext;
 /**
  * Finds out what a dry run leaves in the application's caches, and evicts it: a cache
  * knows nothing of the rollback and would go on serving values that never were.
- *
- * @since 0.1.0
  */
 public final class CacheWatch {
 

@@ -20,8 +20,6 @@ import java.util.List;
 
 /**
  * The second-level caches of the application's persistence units.
- *
- * @since 0.1.0
  */
 @FunctionalInterface
 public interface SecondLevelCaches {

@@ -17,7 +17,10 @@
 /**
  * The application's caches, which know nothing of a transaction that is rolled back.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data.cache;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

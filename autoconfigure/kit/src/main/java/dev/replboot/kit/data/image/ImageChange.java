@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param table the table
  * @param before the row before, or {@code null} if it was inserted
  * @param after the row after, or {@code null} if it was deleted
- * @since 0.1.0
  */
 public record ImageChange(TableImage table, @Nullable RowImage before, @Nullable RowImage after) {
 

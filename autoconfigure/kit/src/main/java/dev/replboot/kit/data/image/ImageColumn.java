@@ -28,7 +28,6 @@ import java.util.Set;
  * @param generated whether the database computes the value from other columns
  * @param identity whether the database numbers the rows
  * @param key whether the column belongs to the key that identifies a row
- * @since 0.1.0
  */
 public record ImageColumn(String name, String type, boolean nullable, boolean generated, Identity identity,
 		boolean key) {

@@ -22,8 +22,6 @@ import java.io.IOException;
  * Receiver of all changes of a transaction, one after the other, while the transaction is
  * still open. What receives them decides what of them it keeps, so that any number of
  * changes needs bounded memory.
- *
- * @since 0.1.0
  */
 public interface ImageSink extends AutoCloseable {
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * column's type restores exactly the same value.
  *
  * @param texts a text for each column of the {@link TableImage}, {@code null} for null
- * @since 0.1.0
  */
 public record RowImage(List<@Nullable String> texts) {
 

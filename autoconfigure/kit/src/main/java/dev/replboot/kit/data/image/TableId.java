@@ -21,7 +21,6 @@ package dev.replboot.kit.data.image;
  *
  * @param schema the schema as the database writes it; in MySQL the database's name
  * @param name the name as the database writes it
- * @since 0.1.0
  */
 public record TableId(String schema, String name) {
 

@@ -28,7 +28,6 @@ import java.util.List;
  * @param hasKey whether columns are marked as the key: the primary key, or else a unique
  * key over columns that are never null. Without a key all values identify a row, and
  * duplicates are interchangeable
- * @since 0.1.0
  */
 public record TableImage(String kind, TableId id, List<ImageColumn> columns, boolean hasKey) {
 

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Temporary file that nobody but its owner can read. It is deleted at the end, on most
  * systems already when it is made, so that nothing stays however the process ends. All
  * such files together take at most half of the room that there would be without them.
- *
- * @since 0.1.0
  */
 public final class TemporaryFile implements AutoCloseable {
 

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * Values of a database as texts and back, without any loss. The capture of changes and
  * their undoing both use it, so that equal values have equal texts. In PostgreSQL that
  * takes the {@link #POSTGRESQL_SETTINGS}.
- *
- * @since 0.1.0
  */
 public final class ValueTexts {
 

@@ -17,7 +17,10 @@
 /**
  * Complete images of rows that a transaction changes, from which they can be restored.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data.image;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

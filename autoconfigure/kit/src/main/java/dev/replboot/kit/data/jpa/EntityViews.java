@@ -31,8 +31,6 @@ import dev.replboot.runtime.ValueViews;
 /**
  * Prints entities as data: what is loaded of their own attributes, and the identifiers of
  * what they refer to. Never loads anything.
- *
- * @since 0.1.0
  */
 public final class EntityViews implements ValueViews {
 

@@ -38,8 +38,6 @@ import dev.replboot.kit.ObjectView;
 
 /**
  * The Java side of the kit's part for JPA: what its Clojure functions call.
- *
- * @since 0.1.0
  */
 public final class JpaHost implements ObjectView {
 

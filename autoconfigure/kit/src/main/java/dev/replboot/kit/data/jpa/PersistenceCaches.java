@@ -30,8 +30,6 @@ import dev.replboot.kit.data.cache.SecondLevelCaches;
 /**
  * Empties second-level caches, with Hibernate's results of queries. Which entities a
  * statement's rows belong to is the provider's own affair, so that all of them go.
- *
- * @since 0.1.0
  */
 public final class PersistenceCaches implements SecondLevelCaches {
 

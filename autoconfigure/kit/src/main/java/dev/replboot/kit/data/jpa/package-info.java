@@ -17,7 +17,10 @@
 /**
  * Queries entities, and shows them without loading what isn't loaded.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data.jpa;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

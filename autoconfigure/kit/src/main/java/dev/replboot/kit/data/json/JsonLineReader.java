@@ -34,8 +34,6 @@ import tools.jackson.core.ObjectReadContext;
 /**
  * Reader of JSON objects, one after the other. Only the object that was read last is kept
  * in memory.
- *
- * @since 0.1.0
  */
 public final class JsonLineReader implements AutoCloseable {
 

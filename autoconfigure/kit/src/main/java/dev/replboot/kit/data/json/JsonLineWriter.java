@@ -39,8 +39,6 @@ import tools.jackson.core.util.JsonRecyclerPools;
 /**
  * Writer of values as JSON, each in a line of its own. Nothing but the writer's buffers
  * is kept in memory.
- *
- * @since 0.1.0
  */
 public final class JsonLineWriter {
 

@@ -17,7 +17,10 @@
 /**
  * JSON of one line each, written and read by Jackson's streaming API.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data.json;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

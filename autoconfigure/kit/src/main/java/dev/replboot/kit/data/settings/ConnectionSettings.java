@@ -24,8 +24,6 @@ import java.util.List;
  * Settings of a connection as they were at a moment, such as the search path or the role.
  * The connection goes back to the application's pool, which doesn't know what {@code set}
  * changed. So the settings are reverted while the transaction is still open.
- *
- * @since 0.1.0
  */
 public interface ConnectionSettings {
 

@@ -18,8 +18,6 @@ package dev.replboot.kit.data.settings;
 
 /**
  * Asks PostgreSQL what its policies for row-level security depend on.
- *
- * @since 0.1.0
  */
 public final class PolicyTexts {
 

@@ -29,8 +29,6 @@ import java.util.Map;
  * over: advisory locks, channels that it listens to, prepared statements, cursors with
  * hold, temporary tables. The connection goes back to the application's pool, so what was
  * not there before is given back.
- *
- * @since 0.1.0
  */
 public final class SessionObjects {
 

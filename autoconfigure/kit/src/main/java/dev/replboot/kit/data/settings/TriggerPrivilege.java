@@ -18,8 +18,6 @@ package dev.replboot.kit.data.settings;
 
 /**
  * Asks MariaDB whether its user may see the triggers of a table.
- *
- * @since 0.1.0
  */
 public final class TriggerPrivilege {
 

@@ -17,7 +17,10 @@
 /**
  * Settings of a connection that outlive its transaction.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data.settings;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;

@@ -21,8 +21,6 @@ import java.util.List;
 /**
  * Rows aren't as the correction left them, so that undoing it would overwrite what
  * somebody else has done.
- *
- * @since 0.1.0
  */
 public final class ChangedSinceException extends RuntimeException {
 

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the database's number of the transaction, or {@code null} if it has
  * none that it can be asked for later
  * @param undoes the id of the correction that this one undoes, or {@code null}
- * @since 0.1.0
  */
 public record FixHeader(String id, String at, String reason, @Nullable String db, String database,
 		@Nullable String transaction, @Nullable String undoes) {

@@ -30,8 +30,6 @@ import dev.replboot.kit.data.image.ImageChange;
 
 /**
  * Correction with the rows before and after it.
- *
- * @since 0.1.0
  */
 public final class FixImage {
 

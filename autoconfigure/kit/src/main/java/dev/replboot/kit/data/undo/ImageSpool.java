@@ -43,8 +43,6 @@ import dev.replboot.kit.data.json.JsonLineWriter;
 /**
  * All changes of one correction as lines of JSON. They are in memory as long as they are
  * small, and in a {@link TemporaryFile} otherwise.
- *
- * @since 0.1.0
  */
 public final class ImageSpool implements ImageSink {
 

@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * File of lines of JSON with the images of all corrections, which outlives the process. A
  * correction's rows are durable in it before the correction is committed. Several
  * processes may use the same file.
- *
- * @since 0.1.0
  */
 public final class Journal {
 

@@ -33,8 +33,6 @@ import dev.replboot.kit.data.settings.ConnectionSettings;
 
 /**
  * Puts back what a correction has changed, in a transaction of the caller's.
- *
- * @since 0.1.0
  */
 public final class Undo {
 

@@ -27,8 +27,6 @@ import dev.replboot.kit.data.image.ImageChange;
 
 /**
  * Tells whether a correction that was just committed can be undone.
- *
- * @since 0.1.0
  */
 public final class UndoOutlook {
 

@@ -25,7 +25,6 @@ import dev.replboot.kit.data.image.ImageChange;
  *
  * @param undone the changes that were taken back, from the rows as they were found
  * @param notes sentences about what isn't as it was before
- * @since 0.1.0
  */
 public record UndoResult(List<ImageChange> undone, List<String> notes) {
 

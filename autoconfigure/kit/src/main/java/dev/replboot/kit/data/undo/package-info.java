@@ -17,7 +17,10 @@
 /**
  * Keeps the images of rows that corrections change, and restores the rows from them.
  */
+@Internal
 @NullMarked
 package dev.replboot.kit.data.undo;
 
 import org.jspecify.annotations.NullMarked;
+
+import dev.replboot.api.Internal;
