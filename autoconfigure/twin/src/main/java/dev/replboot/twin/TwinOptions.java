@@ -42,6 +42,8 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 
 	private static final String FLAG = "--repl.twin";
 
+	private static final List<String> WITH_VALUE = List.of(FLAG + ".eval", FLAG + ".script", FLAG + ".authorities");
+
 	private static final List<String> KNOWN = List.of("eval", "script", "strict", "keep-going", "writable", "listen",
 			"authorities");
 
@@ -76,12 +78,20 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 		}
 		if (!asked) {
 			requireAskedNowhereElse();
-			arguments.stream().filter(TwinOptions::isMeant).findFirst().ifPresent((argument) -> {
+		}
+		requireWellSpelled(arguments);
+		return asked;
+	}
+
+	private static void requireWellSpelled(List<String> arguments) {
+		for (int i = 0; i < arguments.size(); i++) {
+			String argument = arguments.get(i);
+			boolean value = i > 0 && WITH_VALUE.contains(arguments.get(i - 1));
+			if (!value && !asks(argument) && isMeant(argument)) {
 				throw new IllegalArgumentException("Nothing was started: " + name(argument)
 						+ " is not known. Did you mean --repl.twin, after the jar or the class?");
-			});
+			}
 		}
-		return asked;
 	}
 
 	// a duplicate inherits these, so they must not decide

@@ -76,6 +76,15 @@ class TwinOptionsTests {
 					+ " is not known. Did you mean --repl.twin, after the jar or the class?");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-repl.twin", "--repl-twin", "-repl.twin.writable", "--repl.twin-writable" })
+	void startsNothingWhenOneOfSeveralIsMisspelled(String argument) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TwinOptions.isAsked(new String[] { argument, "--repl.twin.eval", "1" }))
+			.withMessageStartingWith("Nothing was started: " + argument + " is not known.");
+		assertThat(TwinOptions.isAsked(new String[] { "--repl.twin.eval", argument })).as("a form").isTrue();
+	}
+
 	@Test
 	void valuesFollowASpaceOrAnEqualsSign() {
 		assertThat(of("--repl.twin.eval", "(+ 1 2)", "--repl.twin.strict"))
