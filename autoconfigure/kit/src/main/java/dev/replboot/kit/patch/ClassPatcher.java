@@ -221,7 +221,12 @@ final class ClassPatcher implements ClassFileTransformer {
 		}
 		try {
 			this.originalSha256 = sha256(code);
-			return untouched ? null : rewritten(redefined, code, methods, sites);
+			// If there is nothing to change, the JVM runs the code that it hands out.
+			byte[] original = ParameterNames.restored(redefined, code);
+			if (untouched) {
+				return (original != code) ? original : null;
+			}
+			return rewritten(redefined, original, methods, sites);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// The JVM would swallow the exception.
