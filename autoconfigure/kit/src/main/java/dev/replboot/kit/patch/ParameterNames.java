@@ -32,8 +32,8 @@ import org.objectweb.asm.Opcodes;
 import org.springframework.util.ClassUtils;
 
 /**
- * Puts the names and modifiers of parameters back into the code of a class. Up to Java
- * 20, the JVM hands out code without them (JDK-8240908), and would run that code
+ * Puts the names and modifiers of parameters back into the code of a class. Before Java
+ * 19, the JVM hands out code without them (JDK-8240908), and would run that code
  * afterwards: a controller that relies on the names of its parameters would fail, even
  * after the end of a patch.
  */
