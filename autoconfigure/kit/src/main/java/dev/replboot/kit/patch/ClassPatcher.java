@@ -74,7 +74,7 @@ final class ClassPatcher implements ClassFileTransformer {
 	 * Patch a method.
 	 * @param method the method
 	 * @param patch the patch's number
-	 * @return the SHA-256 of the class's original code
+	 * @return the SHA-256 of the code that the JVM hands out for the class
 	 */
 	synchronized String patch(CodeMethod method, long patch) {
 		Class<?> type = method.type();
