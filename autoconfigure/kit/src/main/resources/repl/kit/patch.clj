@@ -27,6 +27,20 @@
               (map #(.getParameterCount ^java.lang.reflect.Method %)))
         (iterate #(when % (.getSuperclass ^Class %)) (class f))))
 
+(defn- accepts?
+  "Whether a function can be called with so many arguments."
+  [f n]
+  (or (contains? (declared-arities f) n)
+      (and (instance? RestFn f) (<= (.getRequiredArity ^RestFn f) n))))
+
+(defn- read-options [options]
+  (when-not (or (nil? options) (map? options))
+    (throw (PatchRefusedException. "The options are a map, such as {:keep \"2h\"}.")))
+  (doseq [option (keys options)]
+    (when-not (or (ident? option) (string? option))
+      (throw (PatchRefusedException. "The names of the options are keywords, such as :keep."))))
+  (into {} (map (fn [[k v]] [(convert/text k) v])) options))
+
 (defn- refuse-function [f]
   (let [f (if (var? f) (var-get f) f)
         wanted "A patch is a function of three arguments: the object, the arguments as a vector, and a function that calls the original. Write (fn [this args proceed] …)."]
@@ -35,8 +49,7 @@
       (nil? f) (throw (PatchRefusedException. (str "There is no function. " wanted)))
       (not (or (fn? f) (and (ifn? f) (not (coll? f)) (not (ident? f)))))
       (throw (PatchRefusedException. (str "This is no function, but of the type " (.getName (class f)) ". " wanted)))
-      (contains? (declared-arities f) 3) nil
-      (and (instance? RestFn f) (<= (.getRequiredArity ^RestFn f) 3)) nil
+      (accepts? f 3) nil
       :else (throw (PatchRefusedException.
                     (str "This function takes another number of arguments"
                          (when-let [arities (seq (sort (declared-arities f)))]
@@ -89,7 +102,7 @@
    (refuse-function f)
    (let [body (patch-body f (.output (host)))]
      (shown (.patch (host) (target-class target) (text-or-refuse method) body
-                    (into {} (map (fn [[k v]] [(convert/text k) v])) options))))))
+                    (read-options options))))))
 
 (defn patches
   "Lists the patched methods, of all users: since when, by whom, why, until when, how often they were called
@@ -101,7 +114,7 @@
   (mapv shown (.all (host))))
 
 (defn revert-patch!
-  "Ends a patch, given by the :id of (patches). (revert! …) does the same.
+  "Ends a patch of any user, given by the :id of (patches). (revert! …) does the same.
 
   (revert-patch! \"p99\") => nil"
   [id]
@@ -124,6 +137,22 @@
 
 (defn- primitive? [f]
   (some #(.startsWith (.getName ^Class %) "clojure.lang.IFn$") (supers (class f))))
+
+(defn- misfit
+  "Why a function can't take the calls of the original, or nil if it can. What a function takes is what its class
+  says: metadata may say anything. How an original of any number of arguments is called isn't known, such as one
+  that memoize has made, so it is enough if one way is possible."
+  [v original f]
+  (let [f (if (var? f) (var-get f) f)
+        rest? (instance? RestFn original)
+        taken (declared-arities original)]
+    (when (and (fn? f)
+               (not (if rest?
+                      (or (instance? RestFn f) (some #(accepts? original (dec (long %))) (declared-arities f)))
+                      (every? #(accepts? f (inc (long %))) taken))))
+      (str v " takes " (string/join " or " (sort taken))
+           (when rest? (str (when (seq taken) " or ") (.getRequiredArity ^RestFn original) " or more"))
+           " arguments, and a patch takes the original and then these. Write (fn [original & args] …), or name the arguments."))))
 
 (defn- unpatchable
   "Why a var can't be patched, or nil if it can."
@@ -156,7 +185,7 @@
   ([v f options]
    (when-not (= "shared" (.env ^KitHost repl.host/kit "repl.runtime"))
      (throw (IllegalStateException. "This REPL has a Clojure of its own, whose vars the application never sees. Set repl.runtime=shared to patch the application's.")))
-   (when-let [sentence (unpatchable v f)]
+   (when-let [sentence (or (unpatchable v f) (misfit v (.getRawRoot ^clojure.lang.Var v) f))]
      (throw (IllegalArgumentException. ^String sentence)))
    (let [original (.getRawRoot ^clojure.lang.Var v)
          wrapper (atom nil)
@@ -175,4 +204,4 @@
                   (undo [_]
                     (alter-var-root v (fn [now] (if (identical? now @wrapper) original now)))))]
      (shown (.patchVar (host) (str (.-ns ^clojure.lang.Var v)) (str (.-sym ^clojure.lang.Var v)) change
-                       (into {} (map (fn [[k v]] [(convert/text k) v])) options))))))
+                       (read-options options))))))

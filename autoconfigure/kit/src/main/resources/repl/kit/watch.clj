@@ -3,7 +3,7 @@
   (:require [repl.kit.convert :as convert])
   (:import (dev.replboot.eval ApplicationFrames)
            (dev.replboot.kit KitParts)
-           (dev.replboot.kit.patch PatchFrames PatchOutput Watch WatchedCall Watches WatchOptions WatchView)
+           (dev.replboot.kit.patch PatchFrames PatchOutput Watch WatchedCall Watch$Counts Watches WatchOptions WatchView)
            (dev.replboot.runtime ValueView)
            (dev.replboot.text VisibleText)
            (java.time Duration)
@@ -97,9 +97,10 @@
   (when-let [unknown (first (remove (set known) (keys options)))]
     (throw (IllegalArgumentException. (str "There is no option " unknown ". There are " (apply str (interpose ", " known)) ".")))))
 
-(defn- watch-options ^WatchOptions [{:keys [rate budget when when-after show-before show] :or {rate 10 budget "250ms"}} values?]
+(defn- watch-options ^WatchOptions [{:keys [rate budget when when-after show-before show] :or {rate 10 budget "250ms"}} limit values?]
   (let [output (.output (host))]
-    (WatchOptions. (at-most rate 100 ":rate")
+    (WatchOptions. (int limit)
+                   (at-most rate 100 ":rate")
                    (duration budget (Duration/ofSeconds 2) ":budget")
                    (boolean values?)
                    (function (filtering when) before-call output)
@@ -110,20 +111,21 @@
 (defn- watching
   "Calls step with the watch and the time that is left until it gives something falsy, the time is over, or
   somebody or something else ends the watch, which is told."
-  [target method options values? step]
+  [target method options limit values? step]
   (let [end (+ (System/nanoTime) (.toNanos (duration (:for options "30s") (Duration/ofMinutes 10) ":for")))]
     ;; its end is in Java's hands, because a stopped evaluation gets no further in Clojure's
-    (.watching (host) (target-class target) (method-text method) (watch-options options values?)
+    (.watching (host) (target-class target) (method-text method) (watch-options options limit values?)
                (reify BiFunction
                  (apply [_ watch view]
                    (loop []
                      (let [left (- end (System/nanoTime))]
                        (when (and (pos? left) (step watch (Duration/ofNanos left) view))
                          (recur))))
-                   (let [ended (.endOf (host) watch view)]
+                   (let [ended (.endOf (host) watch view)
+                         ^Watch$Counts counts (.counts ^Watch watch)]
                      (when ended
                        (println ended))
-                     (cond-> {:calls (.seen ^Watch watch) :dropped (.dropped ^Watch watch)}
+                     (cond-> {:calls (.calls counts) :dropped (.dropped counts)}
                        ended (assoc :ended ended))))))))
 
 (defn- each-call
@@ -185,8 +187,9 @@
   ([target method options]
    (refuse-options options watch-keys)
    (let [shown (atom [])
-         counted (watching target method options true
-                           (each-call (at-most (:limit options 10) 1000 ":limit")
+         limit (at-most (:limit options 10) 1000 ":limit")
+         counted (watching target method options limit true
+                           (each-call limit
                                       (fn [call]
                                         (let [call (call-data options call)]
                                           (print-call call)
@@ -217,9 +220,10 @@
   ([target method] (callers target method {}))
   ([target method options]
    (refuse-options options [:limit :for :rate :budget :when :when-after])
-   (let [found (atom {})]
-     (watching target method (merge {:rate 100} options) false
-               (each-call (at-most (:limit options 100) 1000 ":limit")
+   (let [found (atom {})
+         limit (at-most (:limit options 100) 1000 ":limit")]
+     (watching target method (merge {:rate 100} options) limit false
+               (each-call limit
                           (fn [^WatchedCall call]
                             (swap! found update [(.from call) (vec (.callers call))] (fnil inc 0)))))
      (mapv (fn [[[from stack] calls]] {:calls calls :from from :stack stack}) (sort-by (comp - val) @found)))))
@@ -262,7 +266,7 @@
   ([target method options]
    (refuse-options options [:for])
    (let [root (atom {:samples 0})
-         counted (watching target method (merge {:for "10s" :rate 100} options) false
+         counted (watching target method (merge {:for "10s" :rate 100} options) Integer/MAX_VALUE false
                            (fn [^Watch watch _ ^WatchView view]
                              (doseq [thread (.inside watch)
                                      :let [frames (below thread (.runsIn watch) (.name view))]

@@ -70,7 +70,8 @@ final class MethodKindRun {
 	}
 
 	private static String watched(ManyKinds.Kind kind, Method method, ClassPatcher classes) {
-		Watch watch = new Watch(new WatchOptions(1000, Duration.ofSeconds(2), true, null, null, null, null),
+		Watch watch = new Watch(
+				new WatchOptions(Integer.MAX_VALUE, 1000, Duration.ofSeconds(2), true, null, null, null, null),
 				new WatchedValues((value) -> null));
 		watch.of(new WatchTarget(method, method.getDeclaringClass().getName(), method.getName(),
 				List.of(CodeMethod.of(method)), null));

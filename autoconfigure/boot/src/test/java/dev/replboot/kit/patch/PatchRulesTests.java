@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
@@ -78,6 +80,35 @@ class PatchRulesTests {
 			assertThat(new Till().count(1)).as(right).isEqualTo(7);
 			client.eval("(revert-all!)");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{:max-errors "3"}         | :max-errors is a whole number
+			{:max-errors -1}            | :max-errors is a whole number
+			{:max-errors :none}         | :max-errors is a whole number
+			{:max-errors 1.5}           | :max-errors is a whole number
+			{:max-errors 1/2}           | :max-errors is a whole number
+			{:keep 20}                  | :keep is no duration
+			{:budget "5"}             | :budget is no duration
+			{:reason (range)}           | :reason is a text
+			{:all-repositories "true"} | :all-repositories is true or false
+			[:max-errors 3]             | The options are a map
+			[[:max-errors 3]]           | The options are a map
+			"INC-42"                  | The options are a map
+			{3 4}                       | The names of the options are keywords
+			{:max-error 3}              | There is no option :max-error
+			""")
+	void optionThatMeansNothingIsRefused(String options, String sentence) {
+		assertThat(client.eval("(patch! " + TILL + " \"count\" (fn [& _] 7) " + options + ")")).contains(sentence);
+		assertThat(client.eval("(patches)")).isEqualTo("[]");
+		assertThat(new Till().count(1)).isEqualTo(1);
+	}
+
+	@Test
+	void optionsMayBeNil() {
+		assertThat(client.eval("(:method (patch! " + TILL + " \"count\" (fn [& _] 7) nil))"))
+			.isEqualTo("\"count(int)\"");
 	}
 
 	@Test

@@ -22,6 +22,8 @@ import clojure.java.api.Clojure;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestRepl;
@@ -161,6 +163,41 @@ class PatchVarTests {
 		assertThat(client.eval("(patch-var! 'acme.kinds/whole (fn [& _] 1))")).contains("Give a var");
 		assertThat(client.eval("(patches)")).endsWith("[]");
 		client.eval("(do (remove-ns 'acme.kinds) :ok)");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			(fn [a b] a)             | (fn [] 1)                         | takes 2 arguments
+			(fn [a b] a)             | (fn [original a] 1)               | takes 2 arguments
+			(fn [a b] a)             | (fn [original a b c & more] 1)    | takes 2 arguments
+			(fn [a b] a)             | (var acme.arity/none)             | takes 2 arguments
+			(fn ([a] a) ([a b] a))   | (fn [original a b] 1)             | takes 1 or 2 arguments
+			(fn [a & more] a)        | (fn [original] 1)                 | takes 1 or more arguments
+			(fn ([] 1) ([a b & c] a)) | (fn [original a] 1)              | takes 0 or 2 or more arguments
+			(fn [a b] a)             | (fn [original a b] 1)             |
+			(fn [a b] a)             | (fn [original & args] 1)          |
+			(fn [a b] a)             | (constantly 1)                    |
+			(fn [a b] a)             | (with-meta (fn [original a b] 1) {:a 1}) |
+			(fn ([a] a) ([a b] a))   | (fn ([original a] 1) ([original a b] 2)) |
+			(fn [a & more] a)        | (fn [original a] 1)               |
+			(memoize (fn [a b] a))   | (fn [original a b] 1)             |
+			(partial str)            | (fn [original a b] 1)             |
+			""")
+	void aFunctionThatCannotTakeTheCallsOfTheOriginalIsRefused(String original, String patch, String sentence) {
+		try (TestRepl repl = TestRepl.open("repl.runtime=shared"); ReplClient client = repl.login()) {
+			// what the metadata says is no proof
+			client.eval("(do (create-ns 'acme.arity) (intern 'acme.arity 'none (fn [] 1)) (intern 'acme.arity"
+					+ " (with-meta 'f {:arglists '([x y z])}) " + original + ") :ok)");
+			String answer = client.eval("(:method (patch-var! (resolve 'acme.arity/f) " + patch + "))");
+			if (sentence != null) {
+				assertThat(answer).contains("#'acme.arity/f " + sentence, "(fn [original & args] …)");
+				assertThat(client.eval("(patches)")).isEqualTo("[]");
+			}
+			else {
+				assertThat(answer).isEqualTo("\"f\"");
+			}
+			client.eval("(do (revert-all!) (remove-ns 'acme.arity) :ok)");
+		}
 	}
 
 	@Test

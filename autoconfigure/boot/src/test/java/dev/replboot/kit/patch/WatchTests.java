@@ -124,6 +124,15 @@ class WatchTests {
 	}
 
 	@Test
+	void whatIsNotShownIsDropped() {
+		for (int i = 0; i < 5; i++) {
+			String shown = this.client.eval("(let [{:keys [calls dropped shown]} (watch " + SHOP
+					+ " \"buy\" {:limit 5 :rate 100 :budget \"2s\"})] (- calls dropped (count shown)))");
+			assertThat(shown).endsWith("\n0");
+		}
+	}
+
+	@Test
 	void limitsAreCompulsory() {
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:limit 5000})")).contains(":limit is from 1 to 1000");
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:rate 5000})")).contains(":rate is from 1 to 100");

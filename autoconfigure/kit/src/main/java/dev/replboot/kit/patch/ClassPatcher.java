@@ -74,7 +74,7 @@ final class ClassPatcher implements ClassFileTransformer {
 	 * Patch a method.
 	 * @param method the method
 	 * @param patch the patch's number
-	 * @return the SHA-256 of the class's original code
+	 * @return the SHA-256 of the code that the JVM hands out for the class
 	 */
 	synchronized String patch(CodeMethod method, long patch) {
 		Class<?> type = method.type();
@@ -221,7 +221,12 @@ final class ClassPatcher implements ClassFileTransformer {
 		}
 		try {
 			this.originalSha256 = sha256(code);
-			return untouched ? null : rewritten(redefined, code, methods, sites);
+			// If there is nothing to change, the JVM runs the code that it hands out.
+			byte[] original = ParameterNames.restored(redefined, code);
+			if (untouched) {
+				return (original != code) ? original : null;
+			}
+			return rewritten(redefined, original, methods, sites);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// The JVM would swallow the exception.

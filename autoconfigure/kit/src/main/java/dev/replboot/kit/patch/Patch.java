@@ -113,7 +113,7 @@ final class Patch extends TemporaryChange {
 
 	/**
 	 * Note that it is in force. It is listed before that.
-	 * @param hash the SHA-256 of the class file that was there before
+	 * @param hash the SHA-256 of the code that was there before, as the JVM hands it out
 	 */
 	void inForce(String hash) {
 		this.originalSha256 = hash;

@@ -50,12 +50,48 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 						+ ". There are :reason, :keep, :max-errors, :budget and :all-repositories.");
 			}
 		}
+		return new PatchOptions(reason(options), duration(options, "keep"), maxErrors(options),
+				duration(options, "budget"), allRepositories(options));
+	}
+
+	// What nobody understands must not become a patch that is never removed.
+	private static int maxErrors(Map<String, ? extends @Nullable Object> options) {
+		if (!options.containsKey("max-errors")) {
+			return MAX_ERRORS;
+		}
 		Object errors = options.get("max-errors");
-		int maxErrors = (errors instanceof Number number) ? number.intValue()
-				: (options.containsKey("max-errors") ? -1 : MAX_ERRORS);
+		if (errors == null) {
+			return -1;
+		}
+		if ((errors instanceof Long || errors instanceof Integer) && ((Number) errors).longValue() >= 0
+				&& ((Number) errors).longValue() <= Integer.MAX_VALUE) {
+			return ((Number) errors).intValue();
+		}
+		throw new PatchRefusedException(
+				":max-errors is a whole number from 0 on, such as 3, or nil for any number of errors: "
+						+ shown(errors));
+	}
+
+	private static @Nullable String reason(Map<String, ? extends @Nullable Object> options) {
 		Object reason = options.get("reason");
-		return new PatchOptions((reason != null) ? String.valueOf(reason) : null, duration(options, "keep"), maxErrors,
-				duration(options, "budget"), Boolean.TRUE.equals(options.get("all-repositories")));
+		if (reason == null || reason instanceof String) {
+			return (String) reason;
+		}
+		throw new PatchRefusedException(":reason is a text, such as \"INC-42\": " + shown(reason));
+	}
+
+	private static boolean allRepositories(Map<String, ? extends @Nullable Object> options) {
+		Object all = options.get("all-repositories");
+		if (all == null || all instanceof Boolean) {
+			return Boolean.TRUE.equals(all);
+		}
+		throw new PatchRefusedException(":all-repositories is true or false: " + shown(all));
+	}
+
+	// A lazy sequence may have no end.
+	private static String shown(Object value) {
+		return (value instanceof CharSequence || value instanceof Number) ? "\"" + value + "\""
+				: "something of the type " + value.getClass().getName();
 	}
 
 	private static @Nullable Duration duration(Map<String, ? extends @Nullable Object> options, String name) {
@@ -64,15 +100,23 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 			return null;
 		}
 		try {
+			if (!(value instanceof Duration) && !isWithUnit(value)) {
+				throw new IllegalArgumentException("a number alone would mean milliseconds");
+			}
 			Duration duration = DurationStyle.detectAndParse(String.valueOf(value));
 			if (duration.isNegative() || duration.isZero()) {
 				throw new IllegalArgumentException("not positive");
 			}
 			return duration;
 		}
-		catch (IllegalArgumentException ex) {
-			throw new PatchRefusedException(":" + name + " is no duration such as \"20m\" or \"PT20M\": " + value);
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			throw new PatchRefusedException(
+					":" + name + " is no duration such as \"20m\" or \"PT20M\": " + shown(value));
 		}
+	}
+
+	private static boolean isWithUnit(Object value) {
+		return value instanceof String text && !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
 	}
 
 }

@@ -40,7 +40,8 @@ import dev.replboot.text.VisibleText;
  * @param calls how often it was called
  * @param errors how many of these calls failed or took too long
  * @param lastError why the last of them failed, or {@code null}
- * @param originalSha256 the SHA-256 of the class's code without patches
+ * @param originalSha256 the SHA-256 of the code that the JVM hands out for the class,
+ * which isn't that of the class file; empty for a Clojure function
  * @param overwritten whether what it patches was defined again or replaced by another
  * agent, so that it isn't called
  */

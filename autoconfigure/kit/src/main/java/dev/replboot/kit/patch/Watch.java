@@ -50,6 +50,10 @@ public final class Watch {
 
 	private final AtomicLong seen = new AtomicLong();
 
+	private final AtomicLong wanted = new AtomicLong();
+
+	private final AtomicLong kept = new AtomicLong();
+
 	private final AtomicLong dropped = new AtomicLong();
 
 	private final WatchOptions options;
@@ -229,7 +233,10 @@ public final class Watch {
 		if (!call.hasCallers()) {
 			call.calledBy(Callers.now());
 		}
+		// Whoever takes it finds it counted.
+		this.kept.incrementAndGet();
 		if (!this.calls.offer(call.release())) {
+			this.kept.decrementAndGet();
 			this.dropped.incrementAndGet();
 		}
 	}
@@ -240,11 +247,16 @@ public final class Watch {
 	}
 
 	private boolean hasPlace() {
-		boolean place = this.rate.hasPlace();
+		this.wanted.incrementAndGet();
+		boolean place = !isFull() && this.rate.hasPlace();
 		if (!place) {
 			this.dropped.incrementAndGet();
 		}
 		return place;
+	}
+
+	private boolean isFull() {
+		return this.kept.get() >= this.options.limit();
 	}
 
 	private void fail(String what, Throwable thrown) {
@@ -331,19 +343,29 @@ public final class Watch {
 	}
 
 	/**
-	 * How many calls there were.
-	 * @return their number
+	 * How many calls there were. Calls go on while whoever watches has taken the last one
+	 * of the limit. Those of interest, ended or not, are dropped then.
+	 * @return the numbers
 	 */
-	public long seen() {
-		return this.seen.get();
+	public Counts counts() {
+		long calls = this.seen.get();
+		if (!isFull()) {
+			return new Counts(calls, this.dropped.get());
+		}
+		boolean all = this.options.when() == null && this.options.whenAfter() == null;
+		long wanted = all ? calls : this.wanted.get();
+		return new Counts(calls, Math.max(0, wanted - this.options.limit()));
 	}
 
 	/**
-	 * How many calls were of interest and weren't noted, because there were too many.
-	 * @return their number
+	 * How many calls there were.
+	 *
+	 * @param calls all of them
+	 * @param dropped those that were of interest and weren't noted, because there were
+	 * too many
 	 */
-	public long dropped() {
-		return this.dropped.get();
+	public record Counts(long calls, long dropped) {
+
 	}
 
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a watch notes. The functions run on the application's threads.
  *
+ * @param limit how many calls whoever watches takes, and then takes no more
  * @param perSecond how many calls a second are noted at most
  * @param budget how long the functions may take for a call
  * @param values whether arguments and results are of interest, or only who calls
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param show what to show in place of arguments and result, asked after the call, or
  * {@code null}
  */
-public record WatchOptions(int perSecond, Duration budget, boolean values,
+public record WatchOptions(int limit, int perSecond, Duration budget, boolean values,
 		@Nullable Function<WatchedCall, @Nullable Object> when,
 		@Nullable Function<WatchedCall, @Nullable Object> whenAfter,
 		@Nullable Function<WatchedCall, @Nullable Object> showBefore,

@@ -261,7 +261,7 @@ public final class Watches {
 			details.put("watch", true);
 			details.put("until", until());
 			if (ended) {
-				details.put("calls", this.watch.seen());
+				details.put("calls", this.watch.counts().calls());
 			}
 			return details;
 		}
@@ -284,8 +284,9 @@ public final class Watches {
 		}
 
 		private WatchView view() {
+			Watch.Counts counts = this.watch.counts();
 			return new WatchView(id(), this.target.type(), this.target.member(), this.author.name(),
-					this.author.source(), this.session, this.since, this.watch.seen(), this.watch.dropped());
+					this.author.source(), this.session, this.since, counts.calls(), counts.dropped());
 		}
 
 	}

@@ -16,14 +16,19 @@
 
 package dev.replboot.kit.patch;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +63,32 @@ class PatchOptionsTests {
 		assertThatExceptionOfType(PatchRefusedException.class).isThrownBy(() -> PatchOptions.of(Map.of("keeep", "20m")))
 			.withMessageContaining(":keeep")
 			.withMessageContaining(":keep,");
+	}
+
+	static Stream<Arguments> values() {
+		return Stream.of(Arguments.of("max-errors", "3"), Arguments.of("max-errors", "0"),
+				Arguments.of("max-errors", -1L), Arguments.of("max-errors", 1.5), Arguments.of("max-errors", 1.5f),
+				Arguments.of("max-errors", BigDecimal.ONE), Arguments.of("max-errors", 1L << 32),
+				Arguments.of("max-errors", List.of()), Arguments.of("max-errors", false),
+				Arguments.of("all-repositories", "true"), Arguments.of("all-repositories", 1L),
+				Arguments.of("reason", 42L), Arguments.of("reason", List.of("INC-42")), Arguments.of("keep", 20L),
+				Arguments.of("keep", "20"), Arguments.of("keep", true), Arguments.of("budget", 5L),
+				Arguments.of("budget", "5"), Arguments.of("keep", "9223372036854775807d"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("values")
+	void valueThatMeansNothingIsRefused(String option, Object value) {
+		assertThatExceptionOfType(PatchRefusedException.class).isThrownBy(() -> PatchOptions.of(Map.of(option, value)))
+			.withMessageStartingWith(":" + option + " is ");
+	}
+
+	@Test
+	void noFailureMayBeAllowedAndOptionsMayBeNull() {
+		assertThat(PatchOptions.of(Map.of("max-errors", 0L)).maxErrors()).isZero();
+		assertThat(PatchOptions.of(Map.of("max-errors", 2)).maxErrors()).isEqualTo(2);
+		assertThat(PatchOptions.of(Map.of("all-repositories", false)).allRepositories()).isFalse();
+		assertThat(PatchOptions.of(Map.of("keep", Duration.ofMinutes(1))).keep()).isEqualTo(Duration.ofMinutes(1));
 	}
 
 	@ParameterizedTest
