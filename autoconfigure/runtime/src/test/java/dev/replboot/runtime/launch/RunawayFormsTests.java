@@ -87,10 +87,12 @@ class RunawayFormsTests {
 			.contains("1");
 	}
 
+	// the runtime isn't closed: beside threads that can't be stopped that takes a minute
+	// of
+	// the processors, and the process ends with this class
 	@AfterAll
 	static void close() {
 		Spinner.released = true;
-		repl.close();
 		context.close();
 	}
 
@@ -153,7 +155,8 @@ class RunawayFormsTests {
 				int end = part.indexOf('\n');
 				return Arguments.of(part.substring(0, end), part.substring(end + 1));
 			})
-				// what goes on running would take the processors from all that comes after
+				// what goes on running would take the processors from all that comes
+				// after
 				.sorted(Comparator.comparing((form) -> UNSTOPPABLE.containsKey(form.get()[0])));
 		}
 	}
