@@ -64,7 +64,8 @@ class LaunchScriptTests {
 		Map<String, String> environment = Map.of("HOSTILE", hostile, "odd.name-$(touch " + trap + ")", hostile, "IFS",
 				"abc", "OPTIND", "x", "JAVA_TOOL_OPTIONS", "-Dtold='a b' -XX:+HeapDumpOnOutOfMemoryError -Xms32m",
 				"NOTIFY_SOCKET", "/nowhere");
-		List<String> options = List.of("-Xmx400m", "-Dquoted=" + hostile, "-Xlog:gc:file=" + this.folder.resolve("gc"),
+		List<String> options = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Dquoted=" + hostile,
+				"-Xlog:gc:file=" + this.folder.resolve("gc"),
 				"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0",
 				"-XX:ErrorFile=" + this.folder.resolve("crash"));
 		try (SampleProcess live = SampleProcess.start(environment, options, "--hostile=" + hostile,
@@ -89,7 +90,7 @@ class LaunchScriptTests {
 			List<String> command = values(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")));
 			List<String> expected = new ArrayList<>();
 			expected.add(Path.of(command.get(0)).toRealPath().toString());
-			expected.addAll(List.of("-Dquoted=" + hostile, "-Xmx512m", "-Dmine=x y"));
+			expected.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dquoted=" + hostile, "-Xmx512m", "-Dmine=x y"));
 			expected.addAll(command.subList(command.indexOf("-jar"), command.size()));
 			expected.addAll(List.of("--repl.twin", "--repl.twin.strict", "--repl.twin.eval", SELF));
 			assertThat(values(self.get(1))).isEqualTo(expected);

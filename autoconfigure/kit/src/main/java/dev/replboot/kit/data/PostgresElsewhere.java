@@ -59,14 +59,20 @@ final class PostgresElsewhere {
 			select p.oid::bigint, p.proname from pg_catalog.pg_proc p
 			where p.proname like 'dblink%' or p.proname like 'pg\\_background\\_%'""";
 
-	// the body of a function is a text, or (begin atomic) known by what it depends on
-	private static final String FUNCTIONS_BY_TEXT = """
+	// The body of a function is a text, or (begin atomic) known by what it depends on.
+	// The
+	// case keeps PostgreSQL from searching the thousands of functions of its own, which
+	// takes it a quarter of a second.
+	private static final String FUNCTIONS_WHOSE_TEXT = """
 			select p.oid::bigint, p.proname from pg_catalog.pg_proc p
-			join pg_catalog.pg_language l on l.oid = p.prolang and l.lanname not in ('c', 'internal')
-			where p.prosrc ~* ?""";
+			where case when p.prolang not in
+			(select l.oid from pg_catalog.pg_language l where l.lanname in ('c', 'internal'))
+			then p.prosrc ~* ? and %s end""";
 
-	private static final String WRITERS_BY_TEXT = FUNCTIONS_BY_TEXT
-			+ " and p.prosrc ~* '\\m(insert|update|delete|merge|copy|truncate)\\M'";
+	private static final String FUNCTIONS_BY_TEXT = FUNCTIONS_WHOSE_TEXT.formatted("true");
+
+	private static final String WRITERS_BY_TEXT = FUNCTIONS_WHOSE_TEXT
+		.formatted("p.prosrc ~* '\\m(insert|update|delete|merge|copy|truncate)\\M'");
 
 	private static final String FUNCTIONS_BY_DEPENDENCY = """
 			select p.oid::bigint, p.proname from pg_catalog.pg_depend d

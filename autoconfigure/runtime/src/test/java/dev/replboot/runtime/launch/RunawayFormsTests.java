@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -86,10 +87,12 @@ class RunawayFormsTests {
 			.contains("1");
 	}
 
+	// the runtime isn't closed: beside threads that can't be stopped that takes a minute
+	// of
+	// the processors, and the process ends with this class
 	@AfterAll
 	static void close() {
 		Spinner.released = true;
-		repl.close();
 		context.close();
 	}
 
@@ -151,7 +154,10 @@ class RunawayFormsTests {
 			return Arrays.stream(all.split("(?m)^### ")).filter((part) -> !part.isBlank()).map((part) -> {
 				int end = part.indexOf('\n');
 				return Arguments.of(part.substring(0, end), part.substring(end + 1));
-			});
+			})
+				// what goes on running would take the processors from all that comes
+				// after
+				.sorted(Comparator.comparing((form) -> UNSTOPPABLE.containsKey(form.get()[0])));
 		}
 	}
 
