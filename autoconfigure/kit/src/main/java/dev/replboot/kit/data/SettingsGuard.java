@@ -122,6 +122,9 @@ final class SettingsGuard implements TransactionSynchronization {
 	 */
 	static @Nullable String giveBack(SessionObjects objects, Connection connection, int status) {
 		try {
+			if (connection.isClosed()) {
+				return null;
+			}
 			if (status == STATUS_COMMITTED) {
 				TransactionIdentity.release(connection);
 			}
