@@ -50,6 +50,8 @@ import dev.replboot.runtime.stop.UnstoppableRegion;
  */
 final class DryRuns {
 
+	private static final int REASONS = 3;
+
 	private final DataSources dataSources;
 
 	private final StatementWatch watch;
@@ -246,7 +248,8 @@ final class DryRuns {
 		if (refusal != null) {
 			return refusal;
 		}
-		return heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null;
+		return heldBack.isAnything() ? "Something of it can't be committed together with the rest. "
+				+ String.join(" ", heldBack.notes().stream().limit(REASONS).toList()) : null;
 	}
 
 	private @Nullable Object call(DryRun dryRun, DryRunBody body, OtherTransactions heldBack, LeftAtWork left)
@@ -286,7 +289,7 @@ final class DryRuns {
 			DryRunEnd.note(
 					"Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
-			DryRunEnd.note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
+			DryRunEnd.committed(decided.id());
 		}
 		return decided;
 	}
