@@ -189,7 +189,7 @@ final class DryRuns {
 			OtherTransactions heldBack = new OtherTransactions(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
 			dryRun.end().begun(inside, reader, heldBack);
-			SettingsGuard.set(inside, dryRun.notes());
+			SettingsGuard settings = SettingsGuard.set(inside, dryRun.notes());
 			LeftAtWork left = new LeftAtWork();
 			Object value = call(dryRun, body, heldBack, left);
 			heldBack.requireNoConflict();
@@ -208,6 +208,9 @@ final class DryRuns {
 				collector.unseen(
 						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
 								+ " held back.");
+			}
+			if (settings != null && violation == null) {
+				settings.changesAreKnown();
 			}
 			CommitGuard.set(reader, inside, dryRun.status());
 			return new ChangeReport(null, false, value, collector.changes(), notes,

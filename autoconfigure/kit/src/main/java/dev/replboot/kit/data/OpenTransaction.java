@@ -76,6 +76,8 @@ final class OpenTransaction {
 
 	private final @Nullable TransactionIdentity identity;
 
+	private final UncheckedRows unchecked = new UncheckedRows();
+
 	private final CacheWatch.Look caches;
 
 	private final List<String> notices = new ArrayList<>();
@@ -99,7 +101,7 @@ final class OpenTransaction {
 			ConnectionSettings taken = asked(ConnectionSettings::of);
 			this.settings = taken;
 			giveBackLater(asked(SessionObjects::of));
-			onConnection((connection) -> SettingsGuard.watch(connection, taken));
+			onConnection((connection) -> SettingsGuard.watch(connection, taken, this.unchecked));
 		}
 		catch (Throwable ex) {
 			this.guard.release();
@@ -253,16 +255,12 @@ final class OpenTransaction {
 					+ aborted + "). (rollback!) ends it; then begin again.");
 		}
 		requireIdentity("Nothing more was committed");
-		List<String> reverted = (this.settings != null) ? asked(this.settings::putBack) : List.of();
-		if (!reverted.isEmpty()) {
-			this.notices.add("What set changed for the connection is reverted: " + String.join(", ", reverted)
-					+ (isSetLocalKnown() ? ". Use set local." : "."));
+		ConnectionSettings before = this.settings;
+		List<String> reverted = (before != null) ? asked(before::putBack) : List.of();
+		if (before != null && !reverted.isEmpty()) {
+			this.notices.add(SettingsGuard.sentence(reverted, before));
 		}
-	}
-
-	// PostgreSQL alone has it
-	private boolean isSetLocalKnown() {
-		return this.settings != null && this.settings.endWithRollback();
+		this.notices.addAll(this.unchecked.notes(reverted));
 	}
 
 	void commit() {
