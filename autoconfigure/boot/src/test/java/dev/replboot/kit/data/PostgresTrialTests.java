@@ -314,8 +314,8 @@ class PostgresTrialTests extends PostgresTrials {
 				.contains("Constraints and triggers were switched off (");
 		}
 		assertThat(rows("select * from purchase where customer = 77")).hasSize(1);
-		execute("delete from purchase where id = 9");
-		execute("alter table purchase enable trigger all");
+		database.execute("delete from purchase where id = 9");
+		database.execute("alter table purchase enable trigger all");
 	}
 
 }
