@@ -300,7 +300,7 @@ class PostgresTrialTests extends PostgresTrials {
 				+ " (sql \"update public.purchase set note = 'x' where id = 1\")))"))
 			.contains("What set changed for the connection is reverted: search_path. Use set local.");
 		assertThat(eval("(:notes " + trial + "(sql \"update purchase set note = 'y' where id = 1\")))"))
-			.isEqualTo("[]");
+			.doesNotContain("is reverted");
 	}
 
 	@ParameterizedTest
