@@ -60,7 +60,7 @@ public final class LoggingHost {
 	 * @return the level that is in force, or {@code null} if it isn't known
 	 */
 	public @Nullable String level(String logger) {
-		LoggerConfiguration configuration = this.loggers.getLoggerConfiguration(named(logger));
+		LoggerConfiguration configuration = this.loggers.getLoggerConfiguration(canonical(named(logger)));
 		if (configuration == null || configuration.getEffectiveLevel() == null) {
 			return null;
 		}
@@ -90,8 +90,11 @@ public final class LoggingHost {
 		return logger;
 	}
 
-	// Logback takes "root" for the root logger as well.
+	// Logback takes "root" for the root logger as well, and nobody means another by it.
 	private String canonical(String logger) {
+		if (LoggingSystem.ROOT_LOGGER_NAME.equalsIgnoreCase(logger)) {
+			return LoggingSystem.ROOT_LOGGER_NAME;
+		}
 		LoggerConfiguration configuration = this.loggers.getLoggerConfiguration(logger);
 		return (configuration != null) ? configuration.getName() : logger;
 	}
