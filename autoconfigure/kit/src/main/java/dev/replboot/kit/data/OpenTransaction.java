@@ -29,6 +29,7 @@ import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -344,7 +345,7 @@ final class OpenTransaction {
 		try {
 			abandon();
 		}
-		catch (TransactionException ex) {
+		catch (TransactionException | DataAccessException ex) {
 			logger.debug("The connection of a transaction is gone", ex);
 		}
 	}
