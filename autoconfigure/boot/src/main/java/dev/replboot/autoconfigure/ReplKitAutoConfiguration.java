@@ -17,6 +17,7 @@
 package dev.replboot.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -111,6 +112,12 @@ public final class ReplKitAutoConfiguration {
 				ledger.open();
 			}
 
+			@Override
+			public List<String> closing(Lease lease) {
+				return reverts.close();
+			}
+
+			// one that could not be opened is closed as well
 			@Override
 			public void closed(Lease lease, String by, CloseReport report) {
 				reverts.close();

@@ -90,6 +90,15 @@ public final class EvaluationNotes {
 	}
 
 	/**
+	 * What was said.
+	 * @param key what it is about
+	 * @return the text, or {@code null} if nothing was said
+	 */
+	public synchronized @Nullable String text(String key) {
+		return (this.notes.get(key) instanceof String text) ? text : null;
+	}
+
+	/**
 	 * Add to a number.
 	 * @param key what is counted, such as {@code rowsChanged}
 	 * @param more how many more

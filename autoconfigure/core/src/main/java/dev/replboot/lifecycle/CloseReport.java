@@ -16,6 +16,7 @@
 
 package dev.replboot.lifecycle;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,6 +36,12 @@ public record CloseReport(boolean wasOpen, List<String> sessions, int stoppedEva
 	public CloseReport {
 		sessions = List.copyOf(sessions);
 		leftovers = List.copyOf(leftovers);
+	}
+
+	CloseReport with(List<String> others) {
+		List<String> all = new ArrayList<>(this.leftovers);
+		all.addAll(others);
+		return new CloseReport(this.wasOpen, this.sessions, this.stoppedEvaluations, all);
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package dev.replboot.lifecycle;
 
+import java.util.List;
+
 import dev.replboot.access.ReplPrincipal;
 
 /**
@@ -90,6 +92,16 @@ public interface LifecycleListener {
 	 * @param reason why it could not
 	 */
 	default void unverified(ReplPrincipal principal, String reason) {
+	}
+
+	/**
+	 * No session is left, and the REPL is about to be closed. What sessions have changed
+	 * is reverted now.
+	 * @param lease the lease that is over
+	 * @return what could not be reverted, or wasn't, one sentence each
+	 */
+	default List<String> closing(Lease lease) {
+		return List.of();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package dev.replboot.lifecycle;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -288,7 +289,10 @@ public final class ReplLifecycle implements SmartLifecycle {
 			this.timer = null;
 		}
 		try {
-			CloseReport report = repl.close(sentence);
+			CloseReport ended = repl.close(sentence);
+			List<String> leftovers = new ArrayList<>();
+			this.listeners.tell((listener) -> leftovers.addAll(listener.closing(repl.lease())));
+			CloseReport report = ended.with(leftovers);
 			this.listeners.tell((listener) -> listener.closed(repl.lease(), by, report));
 			return report;
 		}

@@ -117,4 +117,45 @@ abstract class CorrectionTests extends AnyDatabase {
 		assertThat(rows("select * from purchase where note = 'mine'")).isEmpty();
 	}
 
+	@Test
+	void stoppedEvaluationNamesAllItsCorrections() {
+		this.client.send("(do (fix! {:expect 1} (.reprice (bean 'shop) 1 5.0))"
+				+ " (fix! {:expect 1} (.reprice (bean 'shop) 2 5.0)) (println (str \"all\" \" of it\")) (loop [] (recur)))\n");
+		this.client.readUntil("all of it");
+		this.client.ctrlC();
+		assertThat(this.client.readUntil("user=> "))
+			.containsPattern("Its transactions are committed: fix-[0-9a-f]+, fix-[0-9a-f]+\\.");
+	}
+
+	@Test
+	void stoppedEvaluationNamesWhatItCommittedBeforeTheDryRun() {
+		this.client.send("(do (fix! {:expect 1} (.reprice (bean 'shop) 1 5.0))"
+				+ " (dry-run (.reprice (bean 'shop) 2 5.0)) (println (str \"all\" \" of it\")) (loop [] (recur)))\n");
+		this.client.readUntil("all of it");
+		this.client.ctrlC();
+		assertThat(this.client.readUntil("user=> "))
+			.containsPattern("nothing of it is committed\\. Committed before: fix-[0-9a-f]+\\.");
+	}
+
+	@Test
+	void refusalOfATransactionOfItsOwnSaysWhy() {
+		assertThat(eval(
+				"(try (fix! {:expect 1} (.execute (doto (org.springframework.transaction.support.TransactionTemplate."
+						+ " (bean 'transactionManager)) (.setPropagationBehavior 3))"
+						+ " (reify org.springframework.transaction.support.TransactionCallback"
+						+ " (doInTransaction [_ _] (sql \"update purchase set total = 9 where id = 1\"))))"
+						+ " ) (catch Exception e (str \"says: \" (ex-message e))))"))
+			.contains(
+					"says: Nothing was committed. Something of it can't be committed together with the rest. The body used"
+							+ " a transaction of its own (REQUIRES_NEW");
+		assertUnchanged();
+	}
+
+	@Test
+	void unknownCorrectionIsAnsweredWithTheLastFive() {
+		eval("(doseq [total (range 1 8)] (fix! {:expect 1} (sql (str \"update purchase set total = \" total"
+				+ " \" where id = 1\"))))");
+		assertThat(eval("(undo! \"fix-nope\")")).containsPattern("The last were: fix-\\w+(, fix-\\w+){4}\\.");
+	}
+
 }

@@ -293,4 +293,29 @@ class PostgresTrialTests extends PostgresTrials {
 		assertUnchanged();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "(dry-run ", "(fix! {:expect 1} " })
+	void reportNamesTheSettingsThatAreReverted(String trial) {
+		assertThat(eval("(:notes " + trial + "(sql \"set search_path = pg_catalog, public\")"
+				+ " (sql \"update public.purchase set note = 'x' where id = 1\")))"))
+			.contains("What set changed for the connection is reverted: search_path. Use set local.");
+		assertThat(eval("(:notes " + trial + "(sql \"update purchase set note = 'y' where id = 1\")))"))
+			.doesNotContain("is reverted");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "set session_replication_role = replica",
+			"set local session_replication_role to 'replica'", "alter table purchase disable trigger all" })
+	void reportSaysThatConstraintsWereOff(String off) {
+		for (String trial : new String[] { "(dry-run ", "(fix! {:expect 1} " }) {
+			assertThat(eval("(:notes " + trial + "(sql \"" + off + "\")"
+					+ " (sql \"insert into purchase values (9, 77, 1, null)\")"
+					+ " (sql \"set session_replication_role = origin\")))"))
+				.contains("Constraints and triggers were switched off (");
+		}
+		assertThat(rows("select * from purchase where customer = 77")).hasSize(1);
+		database.execute("delete from purchase where id = 9");
+		database.execute("alter table purchase enable trigger all");
+	}
+
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import dev.replboot.audit.AuditType;
+import dev.replboot.testsupport.ReplClient;
 import dev.replboot.testsupport.TestPrincipal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,6 +205,71 @@ abstract class TransactionFormTests extends AnyDatabase {
 			.until(() -> this.repl.events(AuditType.REPL_TRANSACTION)
 				.stream()
 				.anyMatch((event) -> "rollback".equals(event.getAuditEvent().getData().get("action"))));
+	}
+
+	@Test
+	void listOfChangesSaysWhoseTransactionItIsAndUntilWhen() {
+		eval("(begin!)");
+		assertThat(eval("(map (juxt :what :to :until) (changes))")).containsPattern(
+				"\\[\"transaction of session \\S+ on dataSource\" \"open\" \"\\S+Z \\(repl.limits.transaction\\) or the session ends\"]");
+		eval("(rollback!)");
+		assertThat(eval("(changes)")).isEqualTo("[]");
+	}
+
+	@Test
+	void transactionThatAnotherSessionRevertsIsRolledBackAndItsSessionTold() {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		try (ReplClient other = this.repl.login()) {
+			other.eval("(begin!)");
+			assertThat(other.eval("(revert! (:id (first (changes))))")).isEqualTo("true");
+			assertThat(other.eval("(count (changes))")).isEqualTo("1");
+			assertThat(other.eval("(rollback!)")).isEqualTo(":rolled-back");
+		}
+		assertThat(this.client.readUntil("(revert!)."))
+			.contains("The transaction that was open is rolled back: nothing of it is committed. Asked for by ");
+		assertUnchanged();
+		assertThat(this.repl.events(AuditType.REPL_TRANSACTION))
+			.anySatisfy((event) -> assertThat(event.getAuditEvent().getData()).containsEntry("action", "rollback")
+				.hasEntrySatisfying("reason",
+						(reason) -> assertThat(String.valueOf(reason)).startsWith("Asked for by ")));
+		this.client.send("(commit!)\n");
+		this.client.readUntil("There is no open transaction here.");
+		this.client.send("(begin!)\n");
+		this.client.readUntil(":begun");
+		this.client.send("(rollback!)\n");
+		this.client.readUntil(":rolled-back");
+	}
+
+	@Test
+	void transactionThatItsOwnSessionRevertsIsRolledBack() {
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		assertThat(eval("(revert! (:id (first (changes))))")).isEqualTo("true");
+		assertThat(eval("(rollback!)")).contains("There is no open transaction");
+		assertUnchanged();
+	}
+
+	@Test
+	void transactionWhoseConnectionIsGoneIsOver() {
+		String close = "(.close (dev.replboot.eval.jdbc.StatementWatch/unwatched"
+				+ " (org.springframework.jdbc.datasource.DataSourceUtils/getConnection (bean 'dataSource))))";
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		eval(close);
+		assertThat(eval("(commit!)")).contains("Nothing was committed, and the transaction is over.",
+				"(begin!) begins another.");
+		assertThat(eval("(begin!)")).isEqualTo(":begun");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		eval(close);
+		this.client.send("(rollback!)\n");
+		assertThat(this.client.readUntil("user=> "))
+			.contains("Nothing of the transaction is committed, and it is over.", ":rolled-back");
+		assertUnchanged();
+		assertThat(eval("(begin!)")).isEqualTo(":begun");
+		eval("(.reprice (bean 'shop) 1 40.0)");
+		assertThat(eval("(commit!)")).isEqualTo(":committed");
+		assertThat(rows("select * from purchase where total = 40")).hasSize(1);
 	}
 
 }

@@ -127,7 +127,7 @@ final class CancellableStatement implements InvocationHandler {
 
 	private @Nullable Object execute(Method method, Object @Nullable [] arguments) throws Exception {
 		List<StatementWatcher> watchers = this.connection.watchers();
-		try (StatementExecution execution = new StatementExecution(this.target, this.connection.scope())) {
+		try (StatementExecution execution = new StatementExecution(this.target, this.connection.scope()::onStop)) {
 			noteStatement();
 			Object result = watchers.isEmpty() ? call(method, arguments) : watched(method, arguments, watchers);
 			noteRows(result);

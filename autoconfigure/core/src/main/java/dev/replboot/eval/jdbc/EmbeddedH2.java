@@ -16,17 +16,19 @@
 
 package dev.replboot.eval.jdbc;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * H2 in the application's own process looks for a cancelled statement when it has found a
  * row, so {@link Statement#cancel()} doesn't end a query that finds none. It looks for a
- * cancelled session all the time.
+ * cancelled session all the time, and keeps what cancels it until a statement meets that.
  */
 final class EmbeddedH2 {
 
@@ -36,16 +38,36 @@ final class EmbeddedH2 {
 	}
 
 	static void cancel(Statement statement) throws SQLException {
+		Object session = session(statement);
+		if (session != null) {
+			invoke(session, "cancel");
+		}
+	}
+
+	/**
+	 * Let the next statement of the session be executed, whether the cancelled one has
+	 * met what cancels it or not. Setting the timeout resets that.
+	 * @param statement the cancelled statement, which is over
+	 * @throws SQLException if the session can't be reached
+	 */
+	static void forgetCancel(Statement statement) throws SQLException {
+		Object session = session(statement);
+		Method timeout = (session != null)
+				? ReflectionUtils.findMethod(session.getClass(), "setQueryTimeout", int.class) : null;
+		// a remote one keeps nothing here
+		if (session != null && timeout != null) {
+			ReflectionUtils.invokeMethod(timeout, session, invoke(session, "getQueryTimeout"));
+		}
+	}
+
+	private static @Nullable Object session(Statement statement) throws SQLException {
 		Connection connection = statement.getConnection();
 		ClassLoader loader = EmbeddedH2.class.getClassLoader();
 		if (!ClassUtils.isPresent(CONNECTION, loader)) {
-			return;
+			return null;
 		}
 		Class<?> type = ClassUtils.resolveClassName(CONNECTION, loader);
-		if (connection.isWrapperFor(type)) {
-			Object session = invoke(connection.unwrap(type), "getSession");
-			invoke(session, "cancel");
-		}
+		return connection.isWrapperFor(type) ? invoke(connection.unwrap(type), "getSession") : null;
 	}
 
 	private static Object invoke(Object target, String name) throws SQLException {

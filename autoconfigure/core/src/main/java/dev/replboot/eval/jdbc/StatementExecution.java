@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,7 +30,9 @@ import dev.replboot.runtime.EvaluationScope;
 
 /**
  * A statement while it is executed. Told to stop, it cancels the statement again and
- * again until it is over: what comes before the driver has begun is lost.
+ * again until it is over: what comes before the driver has begun is lost. When it is
+ * over, no cancellation is under way any more, because the next one to use the connection
+ * would meet it.
  */
 final class StatementExecution implements AutoCloseable {
 
@@ -36,22 +40,34 @@ final class StatementExecution implements AutoCloseable {
 
 	private static final long AGAIN_MILLIS = 50;
 
+	// a driver may connect to cancel, and the database may not answer
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private final Statement statement;
+
+	private final ReentrantLock cancelling = new ReentrantLock();
+
+	// guarded by the lock
+	private boolean cancelled;
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
 	private final EvaluationScope.Registration registration;
 
-	StatementExecution(Statement statement, EvaluationScope scope) {
+	/**
+	 * The statement is about to be executed.
+	 * @param statement the statement
+	 * @param onStop registers what to do when the evaluation is stopped
+	 */
+	StatementExecution(Statement statement, Function<Runnable, EvaluationScope.Registration> onStop) {
 		this.statement = statement;
-		this.registration = scope.onStop(this::cancelUntilOver);
+		this.registration = onStop.apply(this::cancelUntilOver);
 	}
 
 	private void cancelUntilOver() {
 		try {
 			do {
-				this.statement.cancel();
-				EmbeddedH2.cancel(this.statement);
+				cancelUnlessOver();
 			}
 			while (!this.over.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS));
 		}
@@ -63,10 +79,58 @@ final class StatementExecution implements AutoCloseable {
 		}
 	}
 
+	private void cancelUnlessOver() throws SQLException {
+		this.cancelling.lock();
+		try {
+			if (this.over.getCount() > 0) {
+				this.cancelled = true;
+				this.statement.cancel();
+				EmbeddedH2.cancel(this.statement);
+			}
+		}
+		finally {
+			this.cancelling.unlock();
+		}
+	}
+
 	@Override
 	public void close() {
 		this.over.countDown();
 		this.registration.close();
+		if (isQuiet()) {
+			try {
+				if (this.cancelled) {
+					EmbeddedH2.forgetCancel(this.statement);
+				}
+			}
+			catch (SQLException ex) {
+				logger.debug("Whether a cancelled connection can be used again isn't known", ex);
+			}
+			finally {
+				this.cancelling.unlock();
+			}
+		}
+	}
+
+	// An evaluation that is stopped is interrupted again and again.
+	private boolean isQuiet() {
+		boolean interrupted = false;
+		long deadline = System.nanoTime() + PATIENCE_NANOS;
+		try {
+			while (true) {
+				try {
+					return this.cancelling.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 }

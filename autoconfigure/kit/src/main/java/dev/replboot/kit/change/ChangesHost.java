@@ -22,20 +22,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.audit.AuditType;
+import dev.replboot.eval.CurrentOrigin;
+import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.runtime.TakenThing;
 import dev.replboot.runtime.stop.Taken;
 import dev.replboot.runtime.stop.Takings;
+import dev.replboot.session.ReplSession;
+import dev.replboot.session.SessionListener;
 import dev.replboot.text.VisibleText;
 
 /**
  * Lists and reverts temporary changes of the application, and changes its settings until
  * a duration is over or the REPL closes.
  */
-public final class ChangesHost {
+public final class ChangesHost implements SessionListener {
+
+	private static final Log logger = LogFactory.getLog(ChangesHost.class);
 
 	private static final ChangeKind KIND = new ChangeKind('c', "changes of settings", 1000,
 			AuditType.REPL_APPLICATION_CHANGED, AuditType.REPL_CHANGE_REVERTED);
@@ -43,6 +55,8 @@ public final class ChangesHost {
 	private final TemporaryChanges ledger;
 
 	private final Clock clock;
+
+	private final Map<String, ReplSession> sessions = new ConcurrentHashMap<>();
 
 	private boolean open;
 
@@ -65,10 +79,26 @@ public final class ChangesHost {
 
 	/**
 	 * The REPL is closed: revert all that is still changed.
+	 * @return a sentence for each change that was left as it is, because something else
+	 * had changed the same since
 	 */
-	public synchronized void close() {
+	public synchronized List<String> close() {
 		this.open = false;
-		this.ledger.endAll(Setting.class, this, (change) -> true, "the REPL closed", null);
+		return this.ledger.endAll(Setting.class, this, (change) -> true, "the REPL closed", null)
+			.stream()
+			.map((setting) -> setting.left)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	@Override
+	public void started(ReplSession session) {
+		this.sessions.put(session.id(), session);
+	}
+
+	@Override
+	public void ended(ReplSession session) {
+		this.sessions.remove(session.id());
 	}
 
 	/**
@@ -80,10 +110,12 @@ public final class ChangesHost {
 	 * @param after the time after which it is reverted; {@code null} to keep it until the
 	 * REPL closes
 	 * @param apply changes it
-	 * @param undo reverts it
+	 * @param undo reverts it; returns a sentence if it leaves it as it is, because
+	 * something else has changed the same since, or else {@code null}
 	 * @throws IllegalStateException if the REPL is closed, or too much is changed already
 	 */
-	public synchronized void change(String what, String to, @Nullable Duration after, Runnable apply, Runnable undo) {
+	public synchronized void change(String what, String to, @Nullable Duration after, Runnable apply,
+			Supplier<@Nullable String> undo) {
 		if (!this.open) {
 			throw new IllegalStateException("The REPL is closed. Nothing was changed.");
 		}
@@ -102,16 +134,21 @@ public final class ChangesHost {
 	/**
 	 * Revert something now.
 	 * @param name its id, or what had been changed
+	 * @param told receives a sentence if it was left as it is, because something else has
+	 * changed the same since
 	 * @return whether it was changed
 	 * @throws IllegalStateException if several changes have this name, or it could not be
 	 * reverted and is still changed
 	 */
-	public boolean revert(String name) {
+	public boolean revert(String name, Consumer<String> told) {
 		TemporaryChange before = null;
 		TemporaryChange change = this.ledger.find(name);
 		// Somebody may change the same thing again meanwhile.
 		while (change != null && change != before) {
 			if (this.ledger.revert(change)) {
+				if (change instanceof Setting setting && setting.left != null) {
+					told.accept(VisibleText.line(setting.left));
+				}
 				return true;
 			}
 			before = change;
@@ -150,6 +187,11 @@ public final class ChangesHost {
 		return all;
 	}
 
+	private static String currentSession() {
+		EvaluationOrigin origin = CurrentOrigin.get();
+		return (origin != null) ? origin.session() : "";
+	}
+
 	private static Map<String, Object> properties(String id, String what, String to, String by, String until) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("id", id);
@@ -165,11 +207,17 @@ public final class ChangesHost {
 	 */
 	private final class Setting extends TemporaryChange {
 
-		private final Runnable undo;
+		private final Supplier<@Nullable String> undo;
 
-		private Setting(String id, String what, String to, String until, Runnable undo) {
+		private final String session;
+
+		// why it isn't reverted although it is over
+		private volatile @Nullable String left;
+
+		private Setting(String id, String what, String to, String until, Supplier<@Nullable String> undo) {
 			super(KIND, id, what, to, until, TemporaryChanges.asking(), ChangesHost.this);
 			this.undo = undo;
+			this.session = currentSession();
 			// The application could fail to change it half way.
 			putInForce();
 		}
@@ -182,17 +230,34 @@ public final class ChangesHost {
 				details.put("to", this.to);
 				details.put("until", until());
 			}
+			else {
+				details.put("left", this.left);
+			}
 			return details;
 		}
 
 		@Override
 		protected void undo(String why) {
-			this.undo.run();
+			this.left = this.undo.get();
 		}
 
 		@Override
 		protected boolean isInForceUnlessUndone() {
 			return true;
+		}
+
+		// Whoever reverts it is told by the function that they call.
+		@Override
+		protected void over() {
+			String sentence = this.left;
+			if (sentence == null) {
+				return;
+			}
+			logger.warn(VisibleText.line(sentence));
+			ReplSession author = ChangesHost.this.sessions.get(this.session);
+			if (author != null && !this.session.equals(currentSession())) {
+				author.control().notice(VisibleText.line(sentence));
+			}
 		}
 
 	}

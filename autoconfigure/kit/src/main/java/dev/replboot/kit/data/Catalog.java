@@ -125,11 +125,16 @@ final class Catalog {
 			while (set.next()) {
 				String column = set.getString("COLUMN_NAME");
 				rows.add(new @Nullable Object[] { shown(column), type(set),
-						set.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls, set.getString("COLUMN_DEF"),
+						set.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls, initial(set.getString("COLUMN_DEF")),
 						key.contains(column), references.get(column) });
 			}
 		}
 		return new QueryResult(List.of("column", "type", "nullable", "default", "key", "references"), rows, -1, null);
+	}
+
+	// MariaDB puts text into quotes, and says this if there is none
+	private @Nullable String initial(@Nullable String value) throws SQLException {
+		return ("NULL".equals(value) && DatabaseKind.of(this.connection) == DatabaseKind.MARIADB) ? null : value;
 	}
 
 	private boolean isCatalog() throws SQLException {

@@ -213,7 +213,8 @@ public final class DataHost {
 	 */
 	public void begin(Map<String, Object> options) {
 		DataSource dataSource = this.dataSources.find(DataOptions.text(DataOptions.check(options), "db"));
-		this.transactions.begin(dataSource, this.dataSources.transactionManager(dataSource), this.caches);
+		this.transactions.begin(dataSource, this.dataSources.name(dataSource),
+				this.dataSources.transactionManager(dataSource), this.caches);
 	}
 
 	/**

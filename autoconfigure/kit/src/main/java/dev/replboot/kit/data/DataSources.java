@@ -76,6 +76,18 @@ final class DataSources {
 	}
 
 	/**
+	 * The name of a data source.
+	 * @param dataSource the data source
+	 * @return the name of its bean
+	 */
+	String name(DataSource dataSource) {
+		return Arrays.stream(this.context.getBeanNamesForType(DataSource.class))
+			.filter((name) -> this.context.getBean(name) == dataSource)
+			.findFirst()
+			.orElse("a DataSource without a name");
+	}
+
+	/**
 	 * Find what manages the transactions of a data source.
 	 * @param dataSource the data source
 	 * @return the application's own transaction manager, so that its services take part;

@@ -18,6 +18,7 @@ package dev.replboot.kit.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ final class DryRunEnd {
 	private static final String ENDED = "The body ended the transaction itself, with a statement of its own or because the"
 			+ " database commits when a table is altered. What came before that is committed or gone, what came after"
 			+ " it is rolled back. Ask the database what is there.";
+
+	private static final String COMMITTED = "committed";
+
+	private static final String MORE = "others";
+
+	private static final int NAMED = 20;
 
 	private @Nullable Connection connection;
 
@@ -213,8 +220,39 @@ final class DryRunEnd {
 	static void note(String sentence) {
 		EvaluationNotes notes = EvaluationNotes.current();
 		if (notes != null) {
-			notes.put(EvaluationNotes.TRANSACTION, sentence);
+			String before = notes.text(COMMITTED);
+			notes.put(EvaluationNotes.TRANSACTION,
+					(before != null) ? sentence + " Committed before: " + before + "." : sentence);
 		}
+	}
+
+	/**
+	 * Note that the transaction is committed, beside those before.
+	 * @param id the correction's id, or {@code null} if it has none
+	 */
+	static void committed(@Nullable String id) {
+		EvaluationNotes notes = EvaluationNotes.current();
+		if (notes == null || id == null) {
+			note("Its transaction is committed.");
+			return;
+		}
+		String all = all(notes.text(COMMITTED), id);
+		notes.put(COMMITTED, all);
+		notes.put(EvaluationNotes.TRANSACTION,
+				(all.equals(id) ? "Its transaction is committed: " : "Its transactions are committed: ") + all + ".");
+	}
+
+	// The audit log has the others.
+	private static String all(@Nullable String before, String id) {
+		if (before == null) {
+			return id;
+		}
+		List<String> ids = new ArrayList<>(List.of(before.split(", ")));
+		ids.add(id);
+		if (ids.size() <= NAMED) {
+			return String.join(", ", ids);
+		}
+		return MORE + ", " + String.join(", ", ids.subList(ids.size() - NAMED + 1, ids.size()));
 	}
 
 }

@@ -50,6 +50,8 @@ import dev.replboot.runtime.stop.UnstoppableRegion;
  */
 final class DryRuns {
 
+	private static final int REASONS = 3;
+
 	private final DataSources dataSources;
 
 	private final StatementWatch watch;
@@ -187,7 +189,7 @@ final class DryRuns {
 			OtherTransactions heldBack = new OtherTransactions(reader, observer.connection(), collector, this.access);
 			heldBack.keepOpen(inside);
 			dryRun.end().begun(inside, reader, heldBack);
-			SettingsGuard.set(inside, dryRun.notes());
+			SettingsGuard settings = SettingsGuard.set(inside, dryRun.notes());
 			LeftAtWork left = new LeftAtWork();
 			Object value = call(dryRun, body, heldBack, left);
 			heldBack.requireNoConflict();
@@ -206,6 +208,9 @@ final class DryRuns {
 				collector.unseen(
 						"The DataSource's class is final, so a transaction of its own (REQUIRES_NEW) in the body couldn't be"
 								+ " held back.");
+			}
+			if (settings != null && violation == null) {
+				settings.changesAreKnown();
 			}
 			CommitGuard.set(reader, inside, dryRun.status());
 			return new ChangeReport(null, false, value, collector.changes(), notes,
@@ -246,7 +251,8 @@ final class DryRuns {
 		if (refusal != null) {
 			return refusal;
 		}
-		return heldBack.isAnything() ? "Something of it can't be committed together with the rest." : null;
+		return heldBack.isAnything() ? "Something of it can't be committed together with the rest. "
+				+ String.join(" ", heldBack.notes().stream().limit(REASONS).toList()) : null;
 	}
 
 	private @Nullable Object call(DryRun dryRun, DryRunBody body, OtherTransactions heldBack, LeftAtWork left)
@@ -286,7 +292,7 @@ final class DryRuns {
 			DryRunEnd.note(
 					"Whether its transaction is committed is not known: the commit was not answered. Ask the database.");
 			manager.commit(status);
-			DryRunEnd.note("Its transaction is committed" + ((decided.id() != null) ? ": " + decided.id() : "") + ".");
+			DryRunEnd.committed(decided.id());
 		}
 		return decided;
 	}

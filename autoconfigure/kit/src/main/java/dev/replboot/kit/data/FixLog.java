@@ -44,6 +44,8 @@ final class FixLog {
 
 	private static final int DESCRIBED = 200;
 
+	private static final int NAMED = 5;
+
 	private final Map<String, Kept> fixes = new LinkedHashMap<>();
 
 	private final KitAudit record;
@@ -199,7 +201,8 @@ final class FixLog {
 			if (kept != null) {
 				return (image != null) ? image : kept.image();
 			}
-			known = new ArrayList<>(this.fixes.keySet());
+			List<String> all = new ArrayList<>(this.fixes.keySet());
+			known = all.subList(Math.max(0, all.size() - NAMED), all.size());
 		}
 		if (image != null) {
 			return image;

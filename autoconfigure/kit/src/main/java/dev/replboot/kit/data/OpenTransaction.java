@@ -26,12 +26,16 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -41,6 +45,8 @@ import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.kit.data.settings.ConnectionSettings;
 import dev.replboot.kit.data.settings.SessionObjects;
+import dev.replboot.runtime.stop.Taken;
+import dev.replboot.runtime.stop.Takings;
 
 /**
  * A transaction that a session keeps open across forms. Between forms no thread has it:
@@ -49,8 +55,15 @@ import dev.replboot.kit.data.settings.SessionObjects;
  */
 final class OpenTransaction {
 
+	private static final Log logger = LogFactory.getLog(OpenTransaction.class);
+
 	private static final TransactionDefinition PARKED = new DefaultTransactionDefinition(
 			TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+
+	/**
+	 * What became of a transaction whose connection is gone.
+	 */
+	static final String LOST = "Its connection is closed, or was lost, and the database rolls back what isn't committed.";
 
 	private final DataSource dataSource;
 
@@ -64,6 +77,8 @@ final class OpenTransaction {
 
 	private final @Nullable TransactionIdentity identity;
 
+	private final UncheckedRows unchecked = new UncheckedRows();
+
 	private final CacheWatch.Look caches;
 
 	private final List<String> notices = new ArrayList<>();
@@ -73,6 +88,8 @@ final class OpenTransaction {
 	private @Nullable String doomed;
 
 	private boolean abortNoticed;
+
+	private boolean lost;
 
 	OpenTransaction(DataSource dataSource, PlatformTransactionManager manager, CacheWatch caches) {
 		this.dataSource = dataSource;
@@ -85,7 +102,7 @@ final class OpenTransaction {
 			ConnectionSettings taken = asked(ConnectionSettings::of);
 			this.settings = taken;
 			giveBackLater(asked(SessionObjects::of));
-			onConnection((connection) -> SettingsGuard.watch(connection, taken));
+			onConnection((connection) -> SettingsGuard.watch(connection, taken, this.unchecked));
 		}
 		catch (Throwable ex) {
 			this.guard.release();
@@ -131,6 +148,14 @@ final class OpenTransaction {
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);
 		}
+	}
+
+	/**
+	 * List its connection as what it is.
+	 * @param use how it is listed
+	 */
+	void listAs(Taken.Use use) {
+		onConnection((connection) -> Takings.use(connection, use));
 	}
 
 	DataSource dataSource() {
@@ -214,28 +239,29 @@ final class OpenTransaction {
 	 * @throws IllegalStateException if it wouldn't
 	 */
 	void prepareCommit() {
-		String aborted = aborted();
+		String aborted = isConnected() ? aborted() : "";
 		if (aborted == null) {
 			this.status.flush();
 			// PostgreSQL answers the commit of an aborted transaction with a rollback,
 			// and its driver doesn't say so; any statement fails in such a transaction
 			aborted = asked((connection) -> Optional.ofNullable(failure(connection))).orElse(null);
 		}
+		if (aborted != null && !isConnected()) {
+			abandonLost();
+			throw new IllegalStateException(
+					"Nothing was committed, and the transaction is over. " + LOST + " (begin!) begins another.");
+		}
 		if (aborted != null) {
 			throw new IllegalStateException("Nothing was committed: the transaction is aborted since this happened ("
 					+ aborted + "). (rollback!) ends it; then begin again.");
 		}
 		requireIdentity("Nothing more was committed");
-		List<String> reverted = (this.settings != null) ? asked(this.settings::putBack) : List.of();
-		if (!reverted.isEmpty()) {
-			this.notices.add("What set changed for the connection is reverted: " + String.join(", ", reverted)
-					+ (isSetLocalKnown() ? ". Use set local." : "."));
+		ConnectionSettings before = this.settings;
+		List<String> reverted = (before != null) ? asked(before::putBack) : List.of();
+		if (before != null && !reverted.isEmpty()) {
+			this.notices.add(SettingsGuard.sentence(reverted, before));
 		}
-	}
-
-	// PostgreSQL alone has it
-	private boolean isSetLocalKnown() {
-		return this.settings != null && this.settings.endWithRollback();
+		this.notices.addAll(this.unchecked.notes(reverted));
 	}
 
 	void commit() {
@@ -259,6 +285,10 @@ final class OpenTransaction {
 		if (this.status.isCompleted()) {
 			return;
 		}
+		if (!isConnected()) {
+			rollBackLost();
+			return;
+		}
 		try {
 			if (aborted() == null) {
 				requireIdentity("Not all of it is rolled back");
@@ -267,11 +297,56 @@ final class OpenTransaction {
 				asked(this.settings::putBack);
 			}
 		}
+		catch (RuntimeException ex) {
+			if (this.status.isCompleted() || isConnected()) {
+				throw ex;
+			}
+			logger.debug("The connection of a transaction is gone", ex);
+			rollBackLost();
+		}
 		finally {
 			this.guard.release();
 			if (!this.status.isCompleted()) {
 				abandon();
 			}
+		}
+	}
+
+	/**
+	 * Whether it is over because its connection is gone.
+	 * @return whether it is
+	 */
+	boolean isLost() {
+		return this.lost;
+	}
+
+	private boolean isConnected() {
+		boolean[] connected = new boolean[1];
+		onConnection((connection) -> {
+			try {
+				connected[0] = !StatementWatch.unwatched(connection).isClosed();
+			}
+			catch (SQLException ex) {
+				connected[0] = false;
+			}
+		});
+		return connected[0];
+	}
+
+	private void rollBackLost() {
+		abandonLost();
+		this.notices.add("Nothing of the transaction is committed, and it is over. " + LOST);
+	}
+
+	// The manager can't roll it back any more, but lets the thread go.
+	private void abandonLost() {
+		this.lost = true;
+		this.guard.release();
+		try {
+			abandon();
+		}
+		catch (TransactionException | DataAccessException ex) {
+			logger.debug("The connection of a transaction is gone", ex);
 		}
 	}
 

@@ -16,7 +16,10 @@
 
 package dev.replboot.kit.data;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +41,10 @@ import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationOutcome;
 import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.data.cache.CacheWatch;
+import dev.replboot.runtime.stop.Taken;
 import dev.replboot.session.ReplSession;
 import dev.replboot.session.SessionListener;
+import dev.replboot.text.VisibleText;
 
 /**
  * The transactions that sessions keep open across forms. None outlives its session or its
@@ -72,10 +77,11 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 	/**
 	 * Begin a transaction of the session that the calling thread evaluates for.
 	 * @param dataSource where
+	 * @param name the name of the data source
 	 * @param manager what manages it
 	 * @param caches finds out what it leaves in the application's caches
 	 */
-	void begin(DataSource dataSource, PlatformTransactionManager manager, CacheWatch caches) {
+	void begin(DataSource dataSource, String name, PlatformTransactionManager manager, CacheWatch caches) {
 		String session = origin().session();
 		if (this.open.containsKey(session) || TransactionSynchronizationManager.isActualTransactionActive()) {
 			throw new IllegalStateException("There is a transaction already. (commit!) or (rollback!) ends it.");
@@ -85,6 +91,50 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		this.open.put(session, transaction);
 		this.prompts.open(session);
 		this.timer.schedule(() -> expire(session, transaction), this.limit);
+		String until = Instant.now().plus(this.limit).truncatedTo(ChronoUnit.SECONDS)
+				+ " (repl.limits.transaction) or the session ends";
+		transaction.listAs(new Taken.Use("transaction of session " + session + " on " + name, "open", until,
+				() -> revert(session, transaction)));
+	}
+
+	// Somebody has found it in the list of what evaluations have taken.
+	private void revert(String session, OpenTransaction transaction) throws SQLException {
+		EvaluationOrigin origin = origin();
+		if (this.open.get(session) != transaction) {
+			return;
+		}
+		if (origin.session().equals(session)) {
+			rollBack();
+			return;
+		}
+		String by = VisibleText.line(origin.principal().name());
+		AuditActor actor = AuditActor.of(origin);
+		// The calling thread may have a transaction of its own.
+		String later = Aside.call(() -> {
+			String told = revert(session, transaction, by, actor);
+			this.prompts.notice(session, told);
+			return transaction.isOver() ? null : told;
+		});
+		if (later != null) {
+			this.prompts.notice(origin.session(), later);
+		}
+	}
+
+	private String revert(String session, OpenTransaction transaction, String by, AuditActor actor) {
+		String reason = "Asked for by " + by + " (revert!).";
+		synchronized (transaction) {
+			if (transaction.isOver()) {
+				return "The transaction of session " + session + " is over.";
+			}
+			String later = "The transaction of session " + session + " will be rolled back when its form is over. "
+					+ reason;
+			if (isDoomed(transaction, later)) {
+				return later;
+			}
+			String failure = end(session, actor, transaction, reason);
+			return ((failure != null) ? failure
+					: "The transaction that was open is rolled back: nothing of it is committed.") + " " + reason;
+		}
 	}
 
 	/**
@@ -103,8 +153,17 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 			}
 			finally {
 				// when a commit fails, the transaction is over all the same
+				recordIfLost(transaction);
 				forgetIfOver(origin().session(), transaction);
 			}
+		}
+	}
+
+	// The database has rolled it back.
+	private void recordIfLost(OpenTransaction transaction) {
+		if (transaction.isLost()) {
+			this.record.publish(AuditType.REPL_TRANSACTION,
+					Map.of("action", "rollback", "reason", OpenTransaction.LOST));
 		}
 	}
 
@@ -134,10 +193,13 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 				throw ex;
 			}
 			finally {
+				recordIfLost(transaction);
 				forgetIfOver(origin().session(), transaction);
 			}
 		}
-		this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "rollback"));
+		if (!transaction.isLost()) {
+			this.record.publish(AuditType.REPL_TRANSACTION, Map.of("action", "rollback"));
+		}
 	}
 
 	private void forgetIfOver(String session, OpenTransaction transaction) {

@@ -46,6 +46,8 @@ final class SettingsGuard implements TransactionSynchronization {
 
 	private final Consumer<String> notes;
 
+	private final UncheckedRows unchecked = new UncheckedRows();
+
 	private SettingsGuard(ConnectionSettings settings, Connection connection, Consumer<String> notes)
 			throws SQLException {
 		this.settings = settings;
@@ -57,30 +59,56 @@ final class SettingsGuard implements TransactionSynchronization {
 	/**
 	 * Guard the settings of the current transaction's connection.
 	 * @param inside the connection
-	 * @param notes receives what was given back when the transaction is over
+	 * @param notes receives what was reverted and given back when the transaction is over
+	 * @return the guard, or {@code null} if nothing tells when the transaction is over
 	 * @throws SQLException if the settings can't be told
 	 */
-	static void set(Connection inside, List<String> notes) throws SQLException {
+	static @Nullable SettingsGuard set(Connection inside, List<String> notes) throws SQLException {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
 			Connection unwatched = StatementWatch.unwatched(inside);
 			ConnectionSettings settings = ConnectionSettings.of(unwatched);
-			TransactionSynchronizationManager
-				.registerSynchronization(new SettingsGuard(settings, unwatched, notes::add));
-			watch(inside, settings);
+			SettingsGuard guard = new SettingsGuard(settings, unwatched, notes::add);
+			TransactionSynchronizationManager.registerSynchronization(guard);
+			watch(inside, settings, guard.unchecked);
+			return guard;
 		}
+		return null;
+	}
+
+	/**
+	 * The changes are known. What a rollback would revert without a word is reverted now.
+	 */
+	void changesAreKnown() {
+		if (this.settings.endWithRollback()) {
+			putBack();
+		}
+	}
+
+	/**
+	 * Say which settings were reverted.
+	 * @param names the settings
+	 * @param settings reverted them
+	 * @return the sentence
+	 */
+	static String sentence(List<String> names, ConnectionSettings settings) {
+		// PostgreSQL alone has set local
+		return "What set changed for the connection is reverted: " + String.join(", ", names)
+				+ (settings.endWithRollback() ? ". Use set local." : ".");
 	}
 
 	/**
 	 * Have the settings see the statements that may change them.
 	 * @param inside the transaction's connection
 	 * @param settings the settings
+	 * @param unchecked sees what switches constraints off
 	 */
-	static void watch(Connection inside, ConnectionSettings settings) {
+	static void watch(Connection inside, ConnectionSettings settings, UncheckedRows unchecked) {
 		StatementWatch.watch(inside, new StatementWatcher() {
 
 			@Override
 			public void executing(Connection connection, String sql) {
 				settings.executing(connection, sql);
+				unchecked.executing(sql);
 			}
 
 			@Override
@@ -122,6 +150,9 @@ final class SettingsGuard implements TransactionSynchronization {
 	 */
 	static @Nullable String giveBack(SessionObjects objects, Connection connection, int status) {
 		try {
+			if (connection.isClosed()) {
+				return null;
+			}
 			if (status == STATUS_COMMITTED) {
 				TransactionIdentity.release(connection);
 			}
@@ -141,6 +172,10 @@ final class SettingsGuard implements TransactionSynchronization {
 			if (notes != null && !names.isEmpty()) {
 				notes.put("settingsPutBack", String.join(", ", names));
 			}
+			if (!names.isEmpty()) {
+				this.notes.accept(sentence(names, this.settings));
+			}
+			this.unchecked.notes(names).forEach(this.notes);
 		}
 		catch (SQLException ex) {
 			throw Worded.by(new DataAccessResourceFailureException(

@@ -142,7 +142,10 @@ public final class SchedulingHost {
 		}
 		TaskScheduler scheduler = scheduler();
 		Duration after = (duration != null) ? DurationStyle.detectAndParse(duration) : null;
-		this.reverts.change(change(name), "paused", after, () -> cancel(name, task), () -> resume(task, scheduler));
+		this.reverts.change(change(name), "paused", after, () -> cancel(name, task), () -> {
+			resume(task, scheduler);
+			return null;
+		});
 		return name;
 	}
 
@@ -153,7 +156,8 @@ public final class SchedulingHost {
 	 */
 	public String resume(String wanted) {
 		String name = find(wanted);
-		if (!this.reverts.revert(change(name))) {
+		if (!this.reverts.revert(change(name), (sentence) -> {
+		})) {
 			throw new IllegalArgumentException("The task " + name + " isn't paused.");
 		}
 		return name;
@@ -218,6 +222,10 @@ public final class SchedulingHost {
 	}
 
 	private synchronized String find(String wanted) {
+		if (wanted.isBlank()) {
+			// every name ends with nothing
+			throw new IllegalArgumentException("Which task? Give its name, or the end of it. (scheduled) lists all.");
+		}
 		Map<String, ScheduledTask> tasks = tasks();
 		if (tasks.containsKey(wanted)) {
 			return wanted;

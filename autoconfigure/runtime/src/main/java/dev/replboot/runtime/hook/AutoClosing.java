@@ -18,6 +18,7 @@ package dev.replboot.runtime.hook;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -46,7 +47,17 @@ final class AutoClosing implements AutoCloseable {
 	}
 
 	static AutoClosing cancelling(Statement statement) {
-		return onStop(() -> cancel(statement));
+		AtomicBoolean over = new AtomicBoolean();
+		// An action that has begun when the statement is over would cancel the next one.
+		AutoClosing closing = onStop(() -> {
+			if (!over.get()) {
+				cancel(statement);
+			}
+		});
+		return (closing.registration != null) ? new AutoClosing(() -> {
+			over.set(true);
+			closing.close();
+		}) : closing;
 	}
 
 	private static AutoClosing onStop(Runnable action) {

@@ -105,6 +105,15 @@ public final class Taken {
 	}
 
 	/**
+	 * What was taken is used for something that says more about it.
+	 * @param identity the thing
+	 * @param use what it is used for
+	 */
+	synchronized void use(Object identity, Use use) {
+		this.entries.replaceAll((entry) -> entry.isOf(identity) ? entry.usedFor(use) : entry);
+	}
+
+	/**
 	 * It was given back by whoever took it.
 	 * @param identity the thing
 	 */
@@ -131,7 +140,7 @@ public final class Taken {
 		List<TakenEntry> found = take((entry) -> which.test(entry.thing()));
 		try {
 			for (TakenEntry entry : found) {
-				entry.giveBack();
+				entry.giveBackOnRequest();
 			}
 		}
 		finally {
@@ -267,6 +276,18 @@ public final class Taken {
 		public int hashCode() {
 			return this.name.hashCode();
 		}
+
+	}
+
+	/**
+	 * What something that was taken is used for.
+	 *
+	 * @param what what it is
+	 * @param to what becomes of it
+	 * @param until when it is given back at the latest
+	 * @param giveBack gives it back when somebody wants it back
+	 */
+	public record Use(String what, String to, String until, GiveBack giveBack) {
 
 	}
 

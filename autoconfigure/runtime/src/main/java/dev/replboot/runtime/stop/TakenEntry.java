@@ -33,12 +33,29 @@ final class TakenEntry {
 
 	private final Taken.Item item;
 
+	private final GiveBack onRequest;
+
 	private final AtomicBoolean over = new AtomicBoolean();
 
 	TakenEntry(TakenThing thing, @Nullable TrackedScope scope, Taken.Item item) {
+		this(thing, scope, item, item.giveBack());
+	}
+
+	private TakenEntry(TakenThing thing, @Nullable TrackedScope scope, Taken.Item item, GiveBack onRequest) {
 		this.thing = thing;
 		this.scope = scope;
 		this.item = item;
+		this.onRequest = onRequest;
+	}
+
+	/**
+	 * The same, with what whoever uses it knows of it.
+	 * @param use what it is used for
+	 * @return the entry to list in place of this one
+	 */
+	TakenEntry usedFor(Taken.Use use) {
+		return new TakenEntry(new TakenThing(this.thing.id(), use.what(), use.to(), this.thing.by(), use.until()),
+				this.scope, this.item, use.giveBack());
 	}
 
 	TakenThing thing() {
@@ -74,11 +91,23 @@ final class TakenEntry {
 	}
 
 	void giveBack() throws Exception {
+		giveBack(this.item.giveBack());
+	}
+
+	/**
+	 * Give it back because somebody wants it back, while the REPL stays open.
+	 * @throws Exception if it can't be given back
+	 */
+	void giveBackOnRequest() throws Exception {
+		giveBack(this.onRequest);
+	}
+
+	private void giveBack(GiveBack how) throws Exception {
 		if (!this.over.compareAndSet(false, true) || this.item.gone().getAsBoolean()) {
 			return;
 		}
 		try {
-			this.item.giveBack().giveBack();
+			how.giveBack();
 		}
 		catch (Throwable ex) {
 			this.over.set(false);

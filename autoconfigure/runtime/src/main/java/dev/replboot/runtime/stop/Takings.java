@@ -68,6 +68,18 @@ public final class Takings {
 	}
 
 	/**
+	 * Note what something is used for that the current evaluation has taken.
+	 * @param identity the thing
+	 * @param use what it is used for
+	 */
+	public static void use(Object identity, Taken.Use use) {
+		Taken taken = current();
+		if (taken != null) {
+			taken.use(identity, use);
+		}
+	}
+
+	/**
 	 * Note that what the current evaluation has taken was given back.
 	 * @param identity the thing, or its name
 	 */
