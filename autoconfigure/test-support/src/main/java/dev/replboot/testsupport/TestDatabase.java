@@ -62,7 +62,7 @@ public class TestDatabase {
 	public static String newPostgres() {
 		PostgresServer server = PostgresServer.get();
 		String name = "t" + UUID.randomUUID().toString().replace("-", "");
-		new JdbcTemplate(new DriverManagerDataSource(server.url())).execute("create database " + name);
+		new JdbcTemplate(new DriverManagerDataSource(server.url())).execute(server.creating(name));
 		return server.url().replace("/postgres?", "/" + name + "?");
 	}
 
