@@ -95,8 +95,7 @@ public interface LifecycleListener {
 	}
 
 	/**
-	 * No session is left, and the REPL is about to be closed. What sessions have changed
-	 * is reverted now.
+	 * Sessions and evaluations have ended. What they have changed is reverted now.
 	 * @param lease the lease that is over
 	 * @return what could not be reverted, or wasn't, one sentence each
 	 */

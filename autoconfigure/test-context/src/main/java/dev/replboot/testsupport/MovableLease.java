@@ -18,7 +18,10 @@ package dev.replboot.testsupport;
 
 import java.time.Duration;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,17 +37,29 @@ import dev.replboot.lifecycle.ReplOpener;
 @Configuration(proxyBeanMethods = false)
 public class MovableLease {
 
+	private static final String LIFECYCLE = "replLifecycle";
+
 	@Bean
 	MovableClock movableClock() {
 		return new MovableClock();
 	}
 
+	// The starter's own doesn't give way, and has no bean for its clock.
 	@Bean
-	ReplLifecycle replLifecycle(ReplAuthorities authorities, ReplOpener opener,
-			ObjectProvider<LifecycleListener> listeners, MovableClock clock) {
+	static BeanDefinitionRegistryPostProcessor movableLifecycle(ConfigurableListableBeanFactory beans) {
+		return (registry) -> {
+			registry.removeBeanDefinition(LIFECYCLE);
+			registry.registerBeanDefinition(LIFECYCLE,
+					BeanDefinitionBuilder.rootBeanDefinition(ReplLifecycle.class, () -> lifecycle(beans))
+						.getBeanDefinition());
+		};
+	}
+
+	private static ReplLifecycle lifecycle(BeanFactory beans) {
 		LeasePolicy policy = new LeasePolicy(Duration.ofMinutes(30), Duration.ofHours(1), false);
-		return new ReplLifecycle(authorities, policy, opener, listeners.orderedStream().toList(), clock,
-				clock::nanoTime);
+		MovableClock clock = beans.getBean(MovableClock.class);
+		return new ReplLifecycle(beans.getBean(ReplAuthorities.class), policy, beans.getBean(ReplOpener.class),
+				beans.getBeanProvider(LifecycleListener.class).orderedStream().toList(), clock, clock::nanoTime);
 	}
 
 }

@@ -79,15 +79,18 @@ record TwinOptions(@Nullable String eval, @Nullable String script, boolean stric
 		if (!asked) {
 			requireAskedNowhereElse();
 		}
-		requireWellSpelled(arguments);
+		requireWellSpelled(arguments, asked);
 		return asked;
 	}
 
-	private static void requireWellSpelled(List<String> arguments) {
+	// The command line of the process has the JVM's options as well: a system property
+	// only matters if nothing else asks for a twin.
+	private static void requireWellSpelled(List<String> arguments, boolean asked) {
 		for (int i = 0; i < arguments.size(); i++) {
 			String argument = arguments.get(i);
 			boolean value = i > 0 && WITH_VALUE.contains(arguments.get(i - 1));
-			if (!value && !asks(argument) && isMeant(argument)) {
+			boolean property = asked && argument.startsWith("-D");
+			if (!value && !property && !asks(argument) && isMeant(argument)) {
 				throw new IllegalArgumentException("Nothing was started: " + name(argument)
 						+ " is not known. Did you mean --repl.twin, after the jar or the class?");
 			}

@@ -45,7 +45,8 @@ import dev.replboot.testsupport.ReplClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each extension point of {@code docs/extending.md}, used as an application uses it.
+ * Each extension point of {@code docs/extending.md} but the reactive customizer, used as
+ * an application uses it.
  */
 @Timeout(180)
 class ExtensionPointsTests {

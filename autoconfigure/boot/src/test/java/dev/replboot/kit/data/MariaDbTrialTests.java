@@ -262,7 +262,7 @@ class MariaDbTrialTests extends MariaDbApplication {
 		for (String trial : List.of("(dry-run ", "(fix! {:expect 1} ")) {
 			assertThat(eval("(:notes " + trial + "(sql \"set foreign_key_checks = 0\")"
 					+ " (sql \"insert into purchase values (9, 77, 1, null)\")))"))
-				.contains("Constraints and triggers were switched off (foreign_key_checks).",
+				.contains("Constraints or triggers were switched off (foreign_key_checks).",
 						"What set changed for the connection is reverted: foreign_key_checks.");
 		}
 		this.database.execute("delete from purchase where id = 9");

@@ -35,6 +35,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.eval.EvaluationNotes;
+import dev.replboot.runtime.hook.SelfCancelling;
 import dev.replboot.runtime.stop.InterruptGate;
 
 /**
@@ -71,8 +72,8 @@ final class CancellableStatement implements InvocationHandler {
 
 	static Object of(Class<?> type, Statement target, String sql, CancellableConnection connection) {
 		CancellableStatement handler = new CancellableStatement(target, sql, connection);
-		Object proxy = Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(), new Class<?>[] { type },
-				handler);
+		Object proxy = Proxy.newProxyInstance(CancellableStatement.class.getClassLoader(),
+				new Class<?>[] { type, SelfCancelling.class }, handler);
 		handler.proxy = (Statement) proxy;
 		return proxy;
 	}

@@ -32,7 +32,7 @@ import dev.replboot.runtime.EvaluationScope;
  * A statement while it is executed. Told to stop, it cancels the statement again and
  * again until it is over: what comes before the driver has begun is lost. When it is
  * over, no cancellation is under way any more, because the next one to use the connection
- * would meet it.
+ * would meet it. If the database doesn't answer a cancellation, the connection is closed.
  */
 final class StatementExecution implements AutoCloseable {
 
@@ -109,6 +109,21 @@ final class StatementExecution implements AutoCloseable {
 			finally {
 				this.cancelling.unlock();
 			}
+		}
+		else {
+			giveUp();
+		}
+	}
+
+	// Nobody may get a connection that a cancellation can still hit.
+	private void giveUp() {
+		logger.warn("The database didn't answer the cancellation of a statement within "
+				+ TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s. The connection is closed.");
+		try {
+			this.statement.getConnection().abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			logger.warn("The connection of the cancelled statement could not be closed: " + ex);
 		}
 	}
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -81,10 +82,17 @@ final class DataSources {
 	 * @return the name of its bean
 	 */
 	String name(DataSource dataSource) {
-		return Arrays.stream(this.context.getBeanNamesForType(DataSource.class))
+		return Arrays.stream(this.context.getBeanNamesForType(DataSource.class, false, false))
+			// None is started to learn its name.
+			.filter(this::isStarted)
 			.filter((name) -> this.context.getBean(name) == dataSource)
 			.findFirst()
 			.orElse("a DataSource without a name");
+	}
+
+	private boolean isStarted(String name) {
+		return !(this.context.getAutowireCapableBeanFactory() instanceof SingletonBeanRegistry beans)
+				|| beans.containsSingleton(name);
 	}
 
 	/**

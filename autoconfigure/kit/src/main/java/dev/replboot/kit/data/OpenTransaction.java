@@ -171,11 +171,13 @@ final class OpenTransaction {
 	}
 
 	/**
-	 * Have it rolled back when the form that uses it is over.
+	 * Have it rolled back when the form that uses it is over. The first reason counts.
 	 * @param sentence why
 	 */
 	void doom(String sentence) {
-		this.doomed = sentence;
+		if (this.doomed == null) {
+			this.doomed = sentence;
+		}
 	}
 
 	@Nullable String doomed() {
@@ -241,10 +243,10 @@ final class OpenTransaction {
 	void prepareCommit() {
 		String aborted = isConnected() ? aborted() : "";
 		if (aborted == null) {
-			this.status.flush();
+			flush();
 			// PostgreSQL answers the commit of an aborted transaction with a rollback,
 			// and its driver doesn't say so; any statement fails in such a transaction
-			aborted = asked((connection) -> Optional.ofNullable(failure(connection))).orElse(null);
+			aborted = isConnected() ? asked((connection) -> Optional.ofNullable(failure(connection))).orElse(null) : "";
 		}
 		if (aborted != null && !isConnected()) {
 			abandonLost();
@@ -262,6 +264,18 @@ final class OpenTransaction {
 			this.notices.add(SettingsGuard.sentence(reverted, before));
 		}
 		this.notices.addAll(this.unchecked.notes(reverted));
+	}
+
+	private void flush() {
+		try {
+			this.status.flush();
+		}
+		catch (RuntimeException ex) {
+			if (isConnected()) {
+				throw ex;
+			}
+			logger.debug("The connection of a transaction is gone", ex);
+		}
 	}
 
 	void commit() {

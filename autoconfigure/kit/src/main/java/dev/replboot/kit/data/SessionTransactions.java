@@ -39,6 +39,7 @@ import dev.replboot.eval.EvaluationIntent;
 import dev.replboot.eval.EvaluationListener;
 import dev.replboot.eval.EvaluationOrigin;
 import dev.replboot.eval.EvaluationOutcome;
+import dev.replboot.eval.EvaluationRefusedException;
 import dev.replboot.kit.KitAudit;
 import dev.replboot.kit.data.cache.CacheWatch;
 import dev.replboot.runtime.stop.Taken;
@@ -243,6 +244,13 @@ public final class SessionTransactions implements EvaluationListener, SessionLis
 		OpenTransaction transaction = this.open.get(intent.origin().session());
 		if (transaction != null) {
 			synchronized (transaction) {
+				if (transaction.isOver()) {
+					// Its end was under way when the form came.
+					throw new EvaluationRefusedException(
+							"The transaction of this session was ended meanwhile, so nothing"
+									+ " of this form was evaluated. Send it again to evaluate it without the transaction.",
+							null);
+				}
 				transaction.resume();
 			}
 		}

@@ -33,8 +33,15 @@ final class UncheckedRows {
 			"\\b(session_replication_role)\\b['\"]?\\s*(?:,|=|\\bto\\b)\\s*['\"]?replica\\b", Pattern.CASE_INSENSITIVE),
 			Pattern.compile("\\b(disable\\s+trigger)\\b", Pattern.CASE_INSENSITIVE),
 			Pattern.compile("\\b(foreign_key_checks|unique_checks|check_constraint_checks)\\b`?\\s*:?="
-					+ "\\s*+(?!(?:1|on|true|default)\\b|@)", Pattern.CASE_INSENSITIVE),
+					+ "\\s*+['\"]?+(?!(?:1|on|true|default)\\b|@)", Pattern.CASE_INSENSITIVE),
 			Pattern.compile("\\b(referential_integrity)\\s+(?:false|off|0)\\b", Pattern.CASE_INSENSITIVE));
+
+	private static final String TRIGGER = "disable trigger";
+
+	private static final String ENABLE = " If that is committed, the triggers of these tables stay disabled for everybody"
+			+ " until alter table … enable trigger all.";
+
+	private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*+'|--[^\n]*+");
 
 	private static final Set<String> SETTINGS = Set.of("session_replication_role", "foreign_key_checks",
 			"unique_checks", "check_constraint_checks");
@@ -48,8 +55,9 @@ final class UncheckedRows {
 	 * @param sql its text
 	 */
 	synchronized void executing(String sql) {
+		String code = LITERAL.matcher(sql).replaceAll("''");
 		for (Pattern each : SWITCHES) {
-			Matcher matcher = each.matcher(sql);
+			Matcher matcher = each.matcher(each.pattern().contains("trigger") ? code : sql);
 			while (matcher.find()) {
 				this.found.add(matcher.group(1).toLowerCase(Locale.ROOT).replaceAll("\\s+", " "));
 			}
@@ -67,9 +75,10 @@ final class UncheckedRows {
 			return List.of();
 		}
 		this.told = true;
-		return List.of("Constraints and triggers were switched off (" + String.join(", ", this.found)
-				+ "). The database has accepted, and will keep, rows that they forbid, such as references to rows that"
-				+ " don't exist. Check the rows.");
+		String note = "Constraints or triggers were switched off (" + String.join(", ", this.found)
+				+ "). The database then accepts rows that they forbid, such as references to rows that don't exist, and"
+				+ " doesn't check them later. Check the rows that changed.";
+		return List.of(this.found.contains(TRIGGER) ? note + ENABLE : note);
 	}
 
 }

@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassPatcher implements ClassFileTransformer {
 
+	private static final boolean LOSES_PARAMETERS = Runtime.version().feature() < 19;
+
 	private static final AnnotationDescription MARK = AnnotationDescription.Builder.ofType(RewrittenMethod.class)
 		.build();
 
@@ -222,7 +224,7 @@ final class ClassPatcher implements ClassFileTransformer {
 		try {
 			this.originalSha256 = sha256(code);
 			// If there is nothing to change, the JVM runs the code that it hands out.
-			byte[] original = ParameterNames.restored(redefined, code);
+			byte[] original = LOSES_PARAMETERS ? ParameterNames.restored(redefined, code) : code;
 			if (untouched) {
 				return (original != code) ? original : null;
 			}

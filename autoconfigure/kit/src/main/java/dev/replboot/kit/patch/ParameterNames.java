@@ -16,9 +16,12 @@
 
 package dev.replboot.kit.patch;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.MalformedParametersException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.springframework.util.ClassUtils;
+import org.objectweb.asm.Type;
 
 /**
  * Puts the names and modifiers of parameters back into the code of a class. Before Java
@@ -43,11 +46,11 @@ final class ParameterNames {
 	}
 
 	/**
-	 * Add what the class file says of parameters to the methods of which the code says
+	 * Add what the class says of its parameters to the methods of which the code says
 	 * nothing.
-	 * @param type the class
+	 * @param type the class, whose code is about to be replaced
 	 * @param code the code that the JVM hands out, perhaps changed by other agents
-	 * @return the same code if there is nothing to be added, or no class file
+	 * @return the same code if there is nothing to be added
 	 */
 	static byte[] restored(Class<?> type, byte[] code) {
 		Map<String, List<Parameter>> missing = missing(type, code);
@@ -82,28 +85,38 @@ final class ParameterNames {
 		if (handedOut.isEmpty()) {
 			return Map.of();
 		}
-		Map<String, List<Parameter>> missing = new HashMap<>(ofFile(type));
+		Map<String, List<Parameter>> missing = new HashMap<>(ofRunning(type));
 		missing.keySet().retainAll(handedOut.keySet());
 		missing.values().removeIf(List::isEmpty);
 		return missing;
 	}
 
-	// A class that was generated has no file, and a class loader may be closed.
-	private static Map<String, List<Parameter>> ofFile(Class<?> type) {
-		ClassLoader loader = type.getClassLoader();
-		String name = type.getName().replace('.', '/');
-		String file = name + ClassUtils.CLASS_FILE_SUFFIX;
-		try (InputStream code = (loader != null) ? loader.getResourceAsStream(file)
-				: ClassLoader.getSystemResourceAsStream(file)) {
-			if (code == null) {
-				return Map.of();
+	// While its code is being replaced, the class still has the code that runs. The class
+	// file may be another compilation's.
+	private static Map<String, List<Parameter>> ofRunning(Class<?> type) {
+		Map<String, List<Parameter>> methods = new HashMap<>();
+		try {
+			for (Method each : type.getDeclaredMethods()) {
+				methods.put(each.getName() + Type.getMethodDescriptor(each), parameters(each));
 			}
-			ClassReader reader = new ClassReader(code);
-			return reader.getClassName().equals(name) ? read(reader) : Map.of();
+			for (Constructor<?> each : type.getDeclaredConstructors()) {
+				methods.put("<init>" + Type.getConstructorDescriptor(each), parameters(each));
+			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (LinkageError | MalformedParametersException ex) {
+			// Nobody else can ask the class for its parameters either.
 			return Map.of();
 		}
+		return methods;
+	}
+
+	private static List<Parameter> parameters(Executable method) {
+		java.lang.reflect.Parameter[] all = method.getParameters();
+		boolean none = Arrays.stream(all).noneMatch((each) -> each.isNamePresent() || each.getModifiers() != 0);
+		return none ? List.of()
+				: Arrays.stream(all)
+					.map((each) -> new Parameter(each.isNamePresent() ? each.getName() : null, each.getModifiers()))
+					.toList();
 	}
 
 	private static Map<String, List<Parameter>> read(ClassReader reader) {

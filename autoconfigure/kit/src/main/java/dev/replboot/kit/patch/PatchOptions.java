@@ -18,6 +18,7 @@ package dev.replboot.kit.patch;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -35,6 +36,8 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 		boolean allRepositories) {
 
 	private static final int MAX_ERRORS = 3;
+
+	private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
 	/**
 	 * Read them.
@@ -63,9 +66,9 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 		if (errors == null) {
 			return -1;
 		}
-		if ((errors instanceof Long || errors instanceof Integer) && ((Number) errors).longValue() >= 0
-				&& ((Number) errors).longValue() <= Integer.MAX_VALUE) {
-			return ((Number) errors).intValue();
+		// Clojure has whole numbers of its own.
+		if (errors instanceof Number number && WHOLE.matcher(number.toString()).matches()) {
+			return number.intValue();
 		}
 		throw new PatchRefusedException(
 				":max-errors is a whole number from 0 on, such as 3, or nil for any number of errors: "
@@ -90,7 +93,10 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 
 	// A lazy sequence may have no end.
 	private static String shown(Object value) {
-		return (value instanceof CharSequence || value instanceof Number) ? "\"" + value + "\""
+		if (value instanceof Number) {
+			return value.toString();
+		}
+		return (value instanceof CharSequence) ? "\"" + value + "\""
 				: "something of the type " + value.getClass().getName();
 	}
 

@@ -50,17 +50,24 @@ class UncheckedRowsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "set session_replication_role = origin", "show session_replication_role",
 			"set foreign_key_checks=1", "set foreign_key_checks = @before", "select @@foreign_key_checks",
-			"alter table a enable trigger all", "set referential_integrity true", "update a set note = 'x'" })
+			"set foreign_key_checks = 'ON'", "alter table a enable trigger all", "set referential_integrity true",
+			"update a set note = 'please disable trigger 5'", "select 1 -- disable trigger" })
 	void othersAreNoNews(String sql) {
 		this.rows.executing(sql);
 		assertThat(this.rows.notes(List.of("search_path"))).isEmpty();
 	}
 
 	@Test
+	void triggersThatStayDisabledAreNamed() {
+		this.rows.executing("alter table a disable trigger all");
+		assertThat(this.rows.notes(List.of())).singleElement().asString().contains("stay disabled for everybody");
+	}
+
+	@Test
 	void settingThatIsDifferentAtTheEndIsToldHoweverItWasSet() {
 		assertThat(this.rows.notes(List.of("app.tenant", "foreign_key_checks"))).singleElement()
 			.asString()
-			.startsWith("Constraints and triggers were switched off (foreign_key_checks).");
+			.startsWith("Constraints or triggers were switched off (foreign_key_checks).");
 	}
 
 }

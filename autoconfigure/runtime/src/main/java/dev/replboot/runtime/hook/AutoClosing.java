@@ -47,6 +47,9 @@ final class AutoClosing implements AutoCloseable {
 	}
 
 	static AutoClosing cancelling(Statement statement) {
+		if (statement instanceof SelfCancelling) {
+			return NOTHING;
+		}
 		AtomicBoolean over = new AtomicBoolean();
 		// An action that has begun when the statement is over would cancel the next one.
 		AutoClosing closing = onStop(() -> {

@@ -109,7 +109,7 @@ public final class ReflectionHooks {
 		SizedCalls.ask(constructor, arguments);
 		Object result = constructor.newInstance(arguments);
 		if (ResourceHooks.isTracked(type.getName().replace('.', '/'))) {
-			ResourceHooks.track(result, ReflectionHooks.class);
+			ResourceHooks.trackReflective(result);
 		}
 		return result;
 	}

@@ -21,9 +21,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.Timer;
+import java.util.concurrent.ExecutorService;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.runtime.stop.ClassOrigins;
 import dev.replboot.runtime.stop.Scopes;
 
 /**
@@ -98,9 +100,14 @@ public final class ResourceHooks {
 		}
 	}
 
+	static void trackReflective(@Nullable Object result) {
+		boolean runsTasks = result instanceof ExecutorService || result instanceof Timer;
+		track(result, runsTasks ? ClassOrigins.nearest(ResourceHooks.class) : ResourceHooks.class);
+	}
+
 	static void trackReflective(Method method, @Nullable Object result) {
 		if (isTracked(method.getDeclaringClass().getName().replace('.', '/'), method.getName())) {
-			track(result, ResourceHooks.class);
+			trackReflective(result);
 		}
 	}
 

@@ -70,6 +70,19 @@ public final class ClassOrigins {
 	}
 
 	/**
+	 * The nearest class of the calling thread that was evaluated or loaded.
+	 * @param otherwise the class if there is none
+	 * @return the class
+	 */
+	public static Class<?> nearest(Class<?> otherwise) {
+		return WALKER
+			.walk((frames) -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+				.filter((type) -> type.getClassLoader() != null && DEFINED_BY.containsKey(type.getClassLoader()))
+				.findFirst())
+			.orElse(otherwise);
+	}
+
+	/**
 	 * Whether the code that has called the host is part of a library.
 	 * @return whether the nearest frame of a runtime, Clojure's own Java classes aside,
 	 * is

@@ -100,6 +100,10 @@ final class TakenEntry {
 	 */
 	void giveBackOnRequest() throws Exception {
 		giveBack(this.onRequest);
+		if (this.onRequest != this.item.giveBack() && !this.item.gone().getAsBoolean()) {
+			// Whoever uses it has been asked, and gives it back later.
+			this.over.set(false);
+		}
 	}
 
 	private void giveBack(GiveBack how) throws Exception {

@@ -75,7 +75,7 @@ class SharedLoadingTests {
 				"(ns shared.spin)\n(defn spin [] #?(:clj (while true)))\n(defn zone [] " + GUARDED + ")\n"
 						+ "(def pool (java.util.concurrent.Executors/newSingleThreadExecutor))\n"
 						+ "(def lazy (delay (java.util.concurrent.Executors/newSingleThreadExecutor)))\n"
-						+ "(def timer (delay (java.util.Timer. true)))\n(defn later [^Callable f]"
+						+ "(defn daemon [on] (java.util.Timer. on))\n(def timer (delay (daemon true)))\n(defn later [^Callable f]"
 						+ " (.get (.submit ^java.util.concurrent.ExecutorService @lazy f)))");
 	}
 

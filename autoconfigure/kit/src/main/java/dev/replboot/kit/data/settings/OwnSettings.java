@@ -132,6 +132,21 @@ final class OwnSettings {
 	}
 
 	/**
+	 * Whether any of them is different now.
+	 * @param connection the connection
+	 * @return whether there is something to revert
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean isDifferent(Connection connection) throws SQLException {
+		for (Map.Entry<String, String> setting : this.before.entrySet()) {
+			if (!setting.getValue().equals(value(connection, setting.getKey()))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Revert what is different now.
 	 * @param connection the connection
 	 * @return the names of those that a statement has set for the session

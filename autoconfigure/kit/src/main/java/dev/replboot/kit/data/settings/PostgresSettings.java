@@ -83,7 +83,8 @@ final class PostgresSettings implements ConnectionSettings {
 	@Override
 	public List<String> putBack(Connection connection) throws SQLException {
 		Map<String, @Nullable String> usersNow = query(connection, ROLES);
-		if (!this.users.equals(usersNow) || !this.settings.equals(query(connection, SETTINGS))) {
+		if (!this.users.equals(usersNow) || !this.settings.equals(query(connection, SETTINGS))
+				|| this.own.isDifferent(connection)) {
 			// a trigger that waits for the commit belongs to what was set for it
 			execute(connection, "set constraints all immediate");
 			usersNow = query(connection, ROLES);

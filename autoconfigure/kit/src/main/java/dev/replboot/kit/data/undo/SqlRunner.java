@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.replboot.eval.jdbc.StatementWatch;
 import dev.replboot.kit.data.image.ImageColumn;
 import dev.replboot.kit.data.image.RowImage;
 import dev.replboot.kit.data.image.TableId;
@@ -162,8 +164,9 @@ final class SqlRunner {
 	}
 
 	void run(String sql) throws SQLException {
-		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
-			statement.execute();
+		// What undo sets for itself is none of the settings that the transaction reports.
+		try (Statement statement = StatementWatch.unwatched(this.connection).createStatement()) {
+			statement.execute(sql);
 		}
 	}
 
