@@ -243,6 +243,21 @@ class MariaDbUndoTests {
 	}
 
 	@Test
+	void settingsOfUndoItselfAreNeitherReportedNorLeft() throws Exception {
+		String settings = "(sql \"select @@sql_mode, @@time_zone, @@foreign_key_checks\")";
+		String before = client.eval(settings);
+		execute("create table spelled (k varchar(9) collate utf8mb4_unicode_ci primary key)",
+				"create table speller (id int primary key, k varchar(9) collate utf8mb4_unicode_ci,"
+						+ " foreign key (k) references spelled (k) on update cascade)",
+				"insert into spelled values ('ann')", "insert into speller values (1, 'ann')");
+		String id = fix("update spelled set k = 'Ann'");
+		assertThat(client.eval("(:notes (undo! " + id + "))")).endsWith("[]");
+		assertThat(one("select k from spelled")).isEqualTo("ann");
+		assertThat(client.eval(settings)).isEqualTo(before);
+		execute("drop table speller", "drop table spelled");
+	}
+
+	@Test
 	void valueWhoseDigitsExceedAPacketComesBack() throws Exception {
 		String packet = one("select @@max_allowed_packet");
 		// of connections that are opened now

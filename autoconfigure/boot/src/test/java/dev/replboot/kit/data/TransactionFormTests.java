@@ -242,6 +242,26 @@ abstract class TransactionFormTests extends AnyDatabase {
 	}
 
 	@Test
+	void transactionThatIsRevertedDuringItsFormIsListedUntilThatIsOver() {
+		eval("(def go (promise))");
+		eval("(begin!)");
+		eval("(.reprice (bean 'shop) 1 99.5)");
+		this.client.send("(do (println \"now\") @go)\n");
+		this.client.readUntil("now");
+		try (ReplClient other = this.repl.login()) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(other.eval("(revert! (:id (first (changes))))")).contains("true",
+						"will be rolled back when its form is over");
+				assertThat(other.eval("(count (changes))")).isEqualTo("1");
+			}
+			other.eval("(deliver user/go :gone)");
+			this.client.readUntil(":gone");
+			Awaitility.await().until(() -> other.eval("(changes)").equals("[]"));
+		}
+		assertUnchanged();
+	}
+
+	@Test
 	void transactionThatItsOwnSessionRevertsIsRolledBack() {
 		eval("(begin!)");
 		eval("(.reprice (bean 'shop) 1 99.5)");
