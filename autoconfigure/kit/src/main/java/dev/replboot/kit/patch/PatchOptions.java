@@ -16,6 +16,7 @@
 
 package dev.replboot.kit.patch;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -66,8 +67,9 @@ record PatchOptions(@Nullable String reason, @Nullable Duration keep, int maxErr
 		if (errors == null) {
 			return -1;
 		}
-		// Clojure has whole numbers of its own.
-		if (errors instanceof Number number && WHOLE.matcher(number.toString()).matches()) {
+		// Clojure has whole numbers of its own; 3M isn't one.
+		if (errors instanceof Number number && !(errors instanceof BigDecimal)
+				&& WHOLE.matcher(number.toString()).matches()) {
 			return number.intValue();
 		}
 		throw new PatchRefusedException(
