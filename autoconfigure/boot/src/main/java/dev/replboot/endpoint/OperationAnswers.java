@@ -33,7 +33,8 @@ import dev.replboot.access.ReplRefusedException.Reason;
 
 /**
  * Runs the operations of the endpoint for those whom the REPL's own security chain has
- * authenticated. A refusal becomes a problem, and the listener of denials is told of it.
+ * authenticated. It answers a refusal with a problem, and notifies the listener of
+ * denials.
  */
 final class OperationAnswers {
 

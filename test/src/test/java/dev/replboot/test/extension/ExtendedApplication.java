@@ -225,7 +225,7 @@ class ExtendedApplication {
 	}
 
 	/**
-	 * An operating-system user, as a person who may use the REPL.
+	 * An operating-system user whom the application lets use the REPL.
 	 *
 	 * @param user the user's name
 	 */

@@ -93,7 +93,7 @@ class ExtensionPointsTests {
 	}
 
 	private void isNoted(String line) {
-		// listeners are told on several threads
+		// The starter notifies listeners on several threads.
 		Awaitility.await().untilAsserted(() -> assertThat(this.context.getBean(Notes.class).lines()).contains(line));
 	}
 

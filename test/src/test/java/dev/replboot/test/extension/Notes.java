@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What the beans of {@link ExtendedApplication} are told, and what the application
- * changes while it runs.
+ * Keeps the notifications that the beans of {@link ExtendedApplication} receive, and what
+ * the tests change while it runs.
  */
 final class Notes {
 

@@ -246,7 +246,7 @@ public final class ChangesHost implements SessionListener {
 			return true;
 		}
 
-		// Whoever reverts it is told by the function that they call.
+		// The function that reverts it notifies whoever has called it.
 		@Override
 		protected void over() {
 			String sentence = this.left;

@@ -27,8 +27,8 @@ import dev.replboot.text.VisibleText;
 import dev.replboot.text.VisibleThrowable;
 
 /**
- * Something that is changed for a while. Its kind knows how it is reverted, and what the
- * audit log says of it.
+ * A change that ends after a while. A subclass reverts it, and describes it for the audit
+ * log.
  */
 public abstract class TemporaryChange {
 

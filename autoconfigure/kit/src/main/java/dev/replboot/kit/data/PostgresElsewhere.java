@@ -60,9 +60,8 @@ final class PostgresElsewhere {
 			where p.proname like 'dblink%' or p.proname like 'pg\\_background\\_%'""";
 
 	// The body of a function is a text, or (begin atomic) known by what it depends on.
-	// The
-	// case keeps PostgreSQL from searching the thousands of functions of its own, which
-	// takes it a quarter of a second.
+	// PostgreSQL needs a quarter of a second to search the thousands of its own
+	// functions, and the case keeps it from that.
 	private static final String FUNCTIONS_WHOSE_TEXT = """
 			select p.oid::bigint, p.proname from pg_catalog.pg_proc p
 			where case when p.prolang not in

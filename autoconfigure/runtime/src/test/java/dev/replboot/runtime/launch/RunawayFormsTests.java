@@ -87,9 +87,8 @@ class RunawayFormsTests {
 			.contains("1");
 	}
 
-	// the runtime isn't closed: beside threads that can't be stopped that takes a minute
-	// of
-	// the processors, and the process ends with this class
+	// The process ends with this class, so the runtime stays open: to close it beside
+	// threads that can't be stopped keeps the processors busy for a minute.
 	@AfterAll
 	static void close() {
 		Spinner.released = true;
@@ -155,8 +154,7 @@ class RunawayFormsTests {
 				int end = part.indexOf('\n');
 				return Arguments.of(part.substring(0, end), part.substring(end + 1));
 			})
-				// what goes on running would take the processors from all that comes
-				// after
+				// What goes on running slows down all that follows.
 				.sorted(Comparator.comparing((form) -> UNSTOPPABLE.containsKey(form.get()[0])));
 		}
 	}
