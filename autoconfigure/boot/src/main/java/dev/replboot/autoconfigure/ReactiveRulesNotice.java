@@ -17,63 +17,32 @@
 package dev.replboot.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.EndpointId;
-import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationEvent;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.util.StringUtils;
 
 import dev.replboot.endpoint.web.reactive.ReactiveApplicationRulesCheck;
 
 /**
- * Has the application's chains checked once it has started, where the endpoint is: in the
- * application's own context or in that of the management port.
+ * Has the chains of a reactive application checked.
  */
-final class ReactiveRulesNotice implements ApplicationListener<ApplicationEvent> {
+final class ReactiveRulesNotice extends RulesNotice {
 
 	private final ApplicationContext context;
 
 	private final String chain;
 
-	private @Nullable ApplicationContext management;
-
 	ReactiveRulesNotice(ApplicationContext context, String chain) {
+		super(context);
 		this.context = context;
 		this.chain = chain;
 	}
 
 	@Override
-	public void onApplicationEvent(ApplicationEvent event) {
-		if (event instanceof ContextRefreshedEvent refreshed && isManagement(refreshed.getApplicationContext())) {
-			this.management = refreshed.getApplicationContext();
-		}
-		else if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == this.context) {
-			check();
-		}
-	}
-
-	// as Spring Boot names it
-	private boolean isManagement(ApplicationContext child) {
-		return child.getParent() == this.context && (this.context.getId() + ":management").equals(child.getId());
-	}
-
-	private void check() {
-		String path = this.context.getBeanProvider(PathMappedEndpoints.class)
-			.stream()
-			.map((endpoints) -> endpoints.getPath(EndpointId.of("repl")))
-			.findFirst()
-			.orElse(null);
-		if (path == null) {
-			return;
-		}
+	void check(String path, @Nullable ApplicationContext management) {
 		String base = this.context.getEnvironment()
-			.getProperty((this.management != null) ? "management.server.base-path" : "spring.webflux.base-path", "");
+			.getProperty((management != null) ? "management.server.base-path" : "spring.webflux.base-path", "");
 		new ReactiveApplicationRulesCheck(this.context).check(this.chain,
-				(this.management != null) ? this.management : this.context,
-				StringUtils.trimTrailingCharacter(base, '/'), path);
+				(management != null) ? management : this.context, StringUtils.trimTrailingCharacter(base, '/'), path);
 	}
 
 }

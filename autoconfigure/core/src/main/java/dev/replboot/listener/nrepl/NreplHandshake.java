@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +29,14 @@ import dev.replboot.access.ReplPrincipal;
 import dev.replboot.listener.Connection;
 import dev.replboot.listener.ConnectionAdmission;
 import dev.replboot.listener.ConnectionHandler;
-import dev.replboot.listener.Handshake;
 import dev.replboot.listener.HttpRequests;
+import dev.replboot.listener.WaitingHandshake;
 
 /**
  * Stands before an nREPL connection: answers what every client asks first, and takes the
  * token as the code of an evaluation. No reader sees any code before that.
  */
-final class NreplHandshake implements Handshake {
+final class NreplHandshake extends WaitingHandshake {
 
 	/**
 	 * What an editor sends by itself before its user can send the token fits into this.
@@ -49,11 +48,6 @@ final class NreplHandshake implements Handshake {
 	private static final int MAX_SESSIONS = 8;
 
 	private static final int TLS_HANDSHAKE = 0x16;
-
-	/**
-	 * A wrong token is answered this long after it came.
-	 */
-	private static final long WRONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final String ASK = "Send the token first: evaluate it alone, as POST on the repl endpoint"
 			+ " has returned it.";
@@ -70,8 +64,6 @@ final class NreplHandshake implements Handshake {
 
 	private final NreplReplies replies;
 
-	private final long deadline;
-
 	private final BencodeDecoder decoder = new BencodeDecoder(BOUNDS);
 
 	private final StringBuilder head = new StringBuilder();
@@ -84,19 +76,13 @@ final class NreplHandshake implements Handshake {
 
 	private NreplMessage last = new NreplMessage(Map.of());
 
-	private boolean wrong;
-
-	private long wrongSince;
-
-	private boolean over;
-
 	NreplHandshake(Connection connection, ConnectionAdmission admission, NreplDescription description, Entry entry) {
+		super(connection, admission, WRONG);
 		this.connection = connection;
 		this.admission = admission;
 		this.description = description;
 		this.entry = entry;
 		this.replies = new NreplReplies(connection);
-		this.deadline = System.nanoTime() + admission.patience().toNanos();
 	}
 
 	@Override
@@ -104,7 +90,7 @@ final class NreplHandshake implements Handshake {
 		Denial.Reason attack = null;
 		try {
 			attack = this.begun ? null : begin(bytes);
-			while (this.begun && !this.over && !this.wrong) {
+			while (this.begun && isWaiting()) {
 				Map<String, Object> fields = this.decoder.next(bytes);
 				if (fields == null) {
 					break;
@@ -116,7 +102,7 @@ final class NreplHandshake implements Handshake {
 			attack = Denial.Reason.TOKEN;
 		}
 		bytes.position(bytes.limit());
-		if (attack != null && !this.over) {
+		if (attack != null && !isOver()) {
 			drop(attack);
 		}
 	}
@@ -192,87 +178,20 @@ final class NreplHandshake implements Handshake {
 			this.replies.send(message.refusal("token-required", ASK));
 		}
 		else {
-			ReplPrincipal principal = this.admission.principal(candidate);
-			if (principal != null) {
-				this.over = true;
-				this.admission.identify(this, this.connection, principal,
-						(connection, who, byToken) -> this.entry.enter(connection, who, this.sessions, message), rest);
-			}
-			else if (this.admission.isOneTooMany(this.connection)) {
-				drop(Denial.Reason.THROTTLED);
-			}
-			else {
-				this.wrong = true;
-				this.wrongSince = System.nanoTime();
-				this.connection.pauseInput(true);
-				this.admission.note(this.connection);
-			}
+			token(candidate, (principal) -> this.admission.identify(this, this.connection, principal,
+					(connection, who, byToken) -> this.entry.enter(connection, who, this.sessions, message), rest));
 		}
+	}
+
+	// what comes before the token may be anything that editors ask
+	@Override
+	protected boolean hasBegun() {
+		return false;
 	}
 
 	@Override
 	public void farewell(String sentence) {
 		this.replies.send(this.last.refusal("refused", sentence));
-	}
-
-	private void turnAway(Denial.Reason reason, String sentence) {
-		this.over = true;
-		farewell(sentence);
-		this.connection.close();
-		this.admission.turnAway(this, reason, this.connection);
-	}
-
-	private void drop(Denial.Reason reason) {
-		this.over = true;
-		this.connection.drop();
-		this.admission.turnAway(this, reason, this.connection);
-	}
-
-	@Override
-	public void readNow() {
-		if (!this.wrong) {
-			this.connection.readNow();
-		}
-	}
-
-	@Override
-	public void crowdedOut() {
-		drop(this.wrong ? Denial.Reason.TOKEN : Denial.Reason.CROWD);
-	}
-
-	@Override
-	public void inputEnded() {
-		if (!this.wrong && !this.over) {
-			drop(Denial.Reason.SILENT);
-		}
-	}
-
-	@Override
-	public void closed() {
-		if (!this.over) {
-			this.over = true;
-			if (this.wrong) {
-				this.admission.turnAway(this, Denial.Reason.TOKEN, this.connection);
-			}
-			else {
-				this.admission.gone(this);
-			}
-		}
-	}
-
-	@Override
-	public void tick(long nanoTime) {
-		if (this.over) {
-			return;
-		}
-		if (this.wrong) {
-			if (nanoTime - this.wrongSince > WRONG_NANOS) {
-				turnAway(Denial.Reason.TOKEN, WRONG);
-			}
-		}
-		else if (nanoTime - this.deadline > 0) {
-			turnAway(Denial.Reason.SILENT, "No token came in time (repl.limits.login).");
-		}
 	}
 
 	/**

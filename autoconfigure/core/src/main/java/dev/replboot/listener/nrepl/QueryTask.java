@@ -27,13 +27,12 @@ import dev.replboot.eval.EvaluationSteps;
 import dev.replboot.listener.NameQuery;
 import dev.replboot.listener.ValueWriter;
 import dev.replboot.runtime.StepResult;
-import dev.replboot.text.VisibleText;
 
 /**
  * Answers what an editor asks about code: completions, documentation, arguments. The
  * answer is made in Clojure, by an evaluation like any other.
  */
-final class QueryTask implements NreplTask {
+final class QueryTask extends AnswerTask {
 
 	private static final String WRITER = "repl.nrepl/write-answer";
 
@@ -42,10 +41,6 @@ final class QueryTask implements NreplTask {
 	private static final BencodeBounds BOUNDS = new BencodeBounds(3 * MAX_ANSWER, 16, 200_000);
 
 	private static final int MAX_ERROR = 4096;
-
-	private final NreplMessage message;
-
-	private final NreplSession session;
 
 	private final String namespace;
 
@@ -56,8 +51,7 @@ final class QueryTask implements NreplTask {
 	 * @param namespace where names are resolved when the query doesn't say
 	 */
 	QueryTask(NreplMessage message, NreplSession session, String namespace) {
-		this.message = message;
-		this.session = session;
+		super(message, session);
 		this.namespace = namespace;
 	}
 
@@ -65,32 +59,32 @@ final class QueryTask implements NreplTask {
 	public void run() throws IOException {
 		ValueWriter answer = new ValueWriter(MAX_ANSWER);
 		ValueWriter said = new ValueWriter(MAX_ERROR);
-		EvaluationSteps.Step step = query().ask(this.session.evaluations(), this.message.op(), WRITER, answer, said);
+		EvaluationSteps.Step step = query().ask(session().evaluations(), message().op(), WRITER, answer, said);
 		boolean made = step.result().kind() == StepResult.Kind.VALUE;
 		Map<String, Object> fields = made ? decode(answer.take()) : null;
 		if (fields != null) {
-			Map<String, Object> complete = this.message.answer();
+			Map<String, Object> complete = message().answer();
 			complete.putAll(fields);
-			this.session.output().send(complete);
+			session().output().send(complete);
 		}
 		else {
-			String op = this.message.op();
-			for (Map<String, Object> refusal : this.message.refusal(op + "-error", "There is no answer to " + op + ": "
+			String op = message().op();
+			for (Map<String, Object> refusal : message().refusal(op + "-error", "There is no answer to " + op + ": "
 					+ ((step.stop() != null) ? step.stop().sentence() : said.take().strip()))) {
-				this.session.output().send(refusal);
+				session().output().send(refusal);
 			}
 		}
 	}
 
 	private NameQuery query() {
-		String namespace = this.message.firstText("ns");
-		String context = this.message.firstText("context");
+		String namespace = message().firstText("ns");
+		String context = message().firstText("context");
 		return new NameQuery(function(), subject(), (namespace != null) ? namespace : this.namespace,
 				(context != null) ? context : "");
 	}
 
 	private String subject() {
-		String subject = subject(this.message);
+		String subject = subject(message());
 		return (subject != null) ? subject : "";
 	}
 
@@ -110,7 +104,7 @@ final class QueryTask implements NreplTask {
 	}
 
 	private String function() {
-		return this.message.op().equals("complete") ? "completions" : this.message.op();
+		return message().op().equals("complete") ? "completions" : message().op();
 	}
 
 	private static @Nullable Map<String, Object> decode(String answer) {
@@ -123,40 +117,8 @@ final class QueryTask implements NreplTask {
 	}
 
 	@Override
-	public @Nullable Object id() {
-		return this.message.id();
-	}
-
-	@Override
 	public int size() {
 		return query().form().length();
-	}
-
-	@Override
-	public boolean interruptedBy(NreplMessage request) {
-		return false;
-	}
-
-	@Override
-	public boolean isInterrupted() {
-		return false;
-	}
-
-	@Override
-	public void giveUp() {
-		// it is never interrupted by the client
-	}
-
-	@Override
-	public void notice(String sentence) {
-		Map<String, Object> answer = this.message.answer();
-		answer.put("err", ";; " + VisibleText.line(sentence) + "\n");
-		this.session.output().offer(answer);
-	}
-
-	@Override
-	public void needInput() {
-		// nothing that is asked here reads any
 	}
 
 }

@@ -80,7 +80,8 @@ final class WholeTables {
 	private static int differences(Table table, List<String> before, List<String> after) {
 		List<String> gone = new ArrayList<>(before);
 		List<String> come = new ArrayList<>(after);
-		// a snapshot of PostgreSQL has two rows of one key where somebody else has deleted
+		// a snapshot of PostgreSQL has two rows of one key where somebody else has
+		// deleted
 		// one and the transaction has inserted the other
 		come.removeIf(gone::remove);
 		Map<String, String> rows = new HashMap<>();
