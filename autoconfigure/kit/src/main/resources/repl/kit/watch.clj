@@ -122,7 +122,7 @@
                        (when (and (pos? left) (step watch (Duration/ofNanos left) view))
                          (recur))))
                    (let [ended (.endOf (host) watch view)
-                         ^Watch$Counts counts (.counts ^Watch watch)]
+                         ^Watch$Counts counts (.close ^Watch watch)]
                      (when ended
                        (println ended))
                      (cond-> {:calls (.calls counts) :dropped (.dropped counts)}

@@ -22,16 +22,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -74,7 +75,7 @@ public final class ReplAuditAutoConfiguration {
 	AuditTrail replAuditTrail(AuditProperties properties, ObjectProvider<AuditSink> sinks, ApplicationContext context,
 			ObjectProvider<AuditLossListener> losses) {
 		List<AuditSink> all = sinks.orderedStream().toList();
-		Set<String> names = all.stream().map(AuditSink::name).collect(Collectors.toCollection(TreeSet::new));
+		Set<String> names = names(all, context);
 		for (String required : properties.getRequired()) {
 			if (!names.contains(required)) {
 				throw new UnknownAuditSinkException(required, names);
@@ -88,6 +89,24 @@ public final class ReplAuditAutoConfiguration {
 				new Masking(masked),
 				(sink, events) -> losses.orderedStream().forEach((each) -> each.lost(sink, events)),
 				Clock.systemDefaultZone());
+	}
+
+	private static Set<String> names(List<AuditSink> sinks, ApplicationContext context) {
+		Set<String> names = new TreeSet<>();
+		for (AuditSink sink : sinks) {
+			String name = sink.name();
+			if (!names.add(name)) {
+				throw new SameAuditSinkException(name,
+						BeanFactoryUtils.beansOfTypeIncludingAncestors(context, AuditSink.class)
+							.entrySet()
+							.stream()
+							.filter((bean) -> bean.getValue().name().equals(name))
+							.map(Map.Entry::getKey)
+							.sorted()
+							.toList());
+			}
+		}
+		return names;
 	}
 
 	@Bean

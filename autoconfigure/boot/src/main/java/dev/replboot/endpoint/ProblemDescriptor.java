@@ -67,6 +67,7 @@ public record ProblemDescriptor(String title, int status, String detail) {
 			case 404 -> "Not Found";
 			case 405 -> "Method Not Allowed";
 			case 409 -> "Conflict";
+			case 413 -> "Content Too Large";
 			case 415 -> "Unsupported Media Type";
 			case 422 -> "Unprocessable Content";
 			case 429 -> "Too Many Requests";

@@ -48,7 +48,7 @@ public class ReplEndpoint {
 	// no session has such an id
 	private static final String RECORD = "audit";
 
-	private static final String TOKENS = "tokens";
+	static final String TOKENS = "tokens";
 
 	private final ReplLifecycle lifecycle;
 

@@ -47,6 +47,11 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 
 	private static final int LONGEST_NAME = 40;
 
+	private static final String SESSION = "session";
+
+	// A session has a principal already.
+	private static final String OF_TOKENS = "principal";
+
 	private final OperationAnswers answers;
 
 	private final ReplAuthorities authorities;
@@ -71,13 +76,19 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 			.filter((parameter) -> parameter.getType() != SecurityContext.class)
 			.map(OperationParameter::getName)
 			.toList();
-		List<String> fields = parameters.stream()
-			.filter((parameter) -> known.contains(parameter.getName()) && !isInPath(parameter))
+		List<String> path = parameters.stream()
+			.filter(UnknownFields::isInPath)
 			.map(OperationParameter::getName)
 			.toList();
 		return (context) -> {
+			List<String> fields = new ArrayList<>(known);
+			fields.removeAll(path);
+			if (path.contains(SESSION) && !ReplEndpoint.TOKENS.equals(context.getArguments().get(SESSION))) {
+				fields.remove(OF_TOKENS);
+			}
 			List<String> unknown = new ArrayList<>(context.getArguments().keySet());
-			unknown.removeAll(known);
+			unknown.removeAll(fields);
+			unknown.removeAll(path);
 			if (unknown.isEmpty()) {
 				return invoker.invoke(context);
 			}
@@ -90,8 +101,8 @@ public final class UnknownFields implements OperationInvokerAdvisor {
 		// Somebody without a role for these operations isn't told their fields.
 		this.authorities.require(principal, ReplRole.USER, "use the REPL");
 		String name = (field.length() > LONGEST_NAME) ? field.substring(0, LONGEST_NAME) + "…" : field;
-		throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name
-				+ "\" is unknown, so nothing was done. The fields are " + String.join(", ", fields) + ".");
+		throw new ReplRefusedException(Reason.MALFORMED, "The field \"" + name + "\" is unknown, so nothing was done. "
+				+ ((fields.size() == 1) ? "The only field is " : "The fields are ") + String.join(", ", fields) + ".");
 	}
 
 	private static boolean isInPath(OperationParameter parameter) {

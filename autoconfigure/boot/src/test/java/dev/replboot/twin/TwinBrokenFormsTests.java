@@ -16,21 +16,13 @@
 
 package dev.replboot.twin;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,18 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.replboot.access.Peer;
-import dev.replboot.listener.ReplListener;
-import dev.replboot.session.ReplSession;
-import dev.replboot.session.SessionControl;
-import dev.replboot.session.SessionRegistry;
 import dev.replboot.testsupport.BrokenForms;
 import dev.replboot.testsupport.FormOracle;
 import dev.replboot.testsupport.HandedServices;
 import dev.replboot.testsupport.Hits;
-import dev.replboot.testsupport.TestPrincipal;
 import dev.replboot.testsupport.TestRepl;
-import dev.replboot.twin.console.PlainDialogue;
+import dev.replboot.twin.TwinInputs.Input;
+import dev.replboot.twin.TwinInputs.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,23 +54,9 @@ class TwinBrokenFormsTests {
 
 	private static final int MOST_FAILURES = 5;
 
-	private static final SessionControl CONTROL = new SessionControl() {
-
-		@Override
-		public void notice(String sentence) {
-			// nobody is there
-		}
-
-		@Override
-		public void end(String sentence) {
-			// it ends with its input
-		}
-
-	};
-
 	private static TestRepl repl;
 
-	private static ReplListener.Services services;
+	private static TwinInputs inputs;
 
 	private static FormOracle oracle;
 
@@ -95,9 +68,8 @@ class TwinBrokenFormsTests {
 		oracle = new FormOracle();
 		repl = TestRepl.with(new Class<?>[] { HandedServices.Configured.class }, "repl.audit.log=false",
 				"repl.limits.allocation=2GB");
-		services = repl.context().getBean(HandedServices.class).services();
-		assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor()).isZero();
-		Input.COMMAND_LINE.perform(Hits.DEFINITION);
+		inputs = new TwinInputs(repl.context().getBean(HandedServices.class).services(), folder);
+		inputs.perform(Input.COMMAND_LINE, Hits.DEFINITION);
 	}
 
 	@AfterAll
@@ -138,7 +110,7 @@ class TwinBrokenFormsTests {
 			FormOracle.Answer expected = oracle.run(text, true, false);
 			Hits.take();
 			List<String> packets = forms.packets(text);
-			String errors = pipe(packets);
+			String errors = inputs.pipe(packets);
 			Result result = new Result(expected, new ArrayList<>(Hits.take()), 0, errors);
 			if (result.isWrong()) {
 				failures.put(String.join("|", packets), result.toString());
@@ -151,21 +123,21 @@ class TwinBrokenFormsTests {
 	void errorSaysThatTheRestWasDroppedAndTheStatusIsOne() {
 		for (Input input : Input.values()) {
 			Hits.take();
-			Outcome outcome = input.perform("(hit 1)\n(dry-run {:note} (hit 2))\n(hit 3)\n");
+			Outcome outcome = inputs.perform(input, "(hit 1)\n(dry-run {:note} (hit 2))\n(hit 3)\n");
 			assertThat(Hits.take()).as(input.name()).containsExactly(1L);
-			assertThat(outcome.errors).as(input.name())
+			assertThat(outcome.errors()).as(input.name())
 				.contains("Syntax error reading source", "17 characters behind the error were dropped");
-			assertThat(outcome.values).as(input.name()).isEqualTo("1\n");
-			assertThat(outcome.status).as(input.name()).isOne();
+			assertThat(outcome.values()).as(input.name()).isEqualTo("1\n");
+			assertThat(outcome.status()).as(input.name()).isOne();
 		}
 	}
 
 	@Test
 	void valuesArePrintedAsDataWhereverTheFormComesFrom() {
 		for (Input input : Input.values()) {
-			assertThat(input
-				.perform("[(java.time.LocalDate/of 2026 7 30) (int-array [1]) (Object.) (str (char 27))]").values)
-				.as(input.name())
+			assertThat(inputs
+				.perform(input, "[(java.time.LocalDate/of 2026 7 30) (int-array [1]) (Object.) (str (char 27))]")
+				.values()).as(input.name())
 				.isEqualTo("[#time/local-date \"2026-07-30\" [1] #object[java.lang.Object] \"\\u001b\"]\n");
 		}
 	}
@@ -176,16 +148,16 @@ class TwinBrokenFormsTests {
 		Path script = Files.writeString(folder.resolve("failing.clj"), text);
 		for (boolean file : new boolean[] { true, false }) {
 			Hits.take();
-			Outcome ended = console(options(file, text, script, false, false));
+			Outcome ended = inputs.console(options(file, text, script, false, false));
 			assertThat(Hits.take()).containsExactly(1L);
-			assertThat(ended.status).isOne();
-			assertThat(ended.errors).contains("Divide by zero", "the exit status is 1", "--repl.twin.keep-going");
-			Outcome gone = console(options(file, text, script, false, true));
+			assertThat(ended.status()).isOne();
+			assertThat(ended.errors()).contains("Divide by zero", "the exit status is 1", "--repl.twin.keep-going");
+			Outcome gone = inputs.console(options(file, text, script, false, true));
 			assertThat(Hits.take()).containsExactly(1L, 3L, 5L);
-			assertThat(gone.status).isZero();
-			assertThat(console(options(file, text, script, true, true)).status).isOne();
-			assertThat(console(options(file, "(hit 1)", Files.writeString(script, "(hit 1)"), false, false)).status)
-				.isZero();
+			assertThat(gone.status()).isZero();
+			assertThat(inputs.console(options(file, text, script, true, true)).status()).isOne();
+			assertThat(inputs.console(options(file, "(hit 1)", Files.writeString(script, "(hit 1)"), false, false))
+				.status()).isZero();
 			Files.writeString(script, text);
 		}
 	}
@@ -198,135 +170,8 @@ class TwinBrokenFormsTests {
 	private static Result perform(Input input, String text) {
 		FormOracle.Answer expected = oracle.run(text, true, false);
 		Hits.take();
-		Outcome outcome = input.perform(text);
-		return new Result(expected, new ArrayList<>(Hits.take()), outcome.status, outcome.errors);
-	}
-
-	private static PrintStream stream(ByteArrayOutputStream bytes) {
-		return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-	}
-
-	private static Outcome console(TwinOptions options) {
-		ByteArrayOutputStream values = new ByteArrayOutputStream();
-		ByteArrayOutputStream errors = new ByteArrayOutputStream();
-		TwinConsole console = new TwinConsole(options, stream(values), stream(errors));
-		console.bind(services);
-		try {
-			int status = console.run(TestPrincipal.ADMIN, Peer.at("the test"));
-			return new Outcome(status, values.toString(StandardCharsets.UTF_8),
-					errors.toString(StandardCharsets.UTF_8));
-		}
-		catch (IOException | InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	// the kernel's pipe takes a text as a whole before anybody reads it
-	private static Outcome pipe(String text) {
-		return pipe((writer) -> {
-			writer.write(text.getBytes(StandardCharsets.UTF_8));
-			writer.close();
-		}, false);
-	}
-
-	private static String pipe(List<String> packets) {
-		return pipe((writer) -> {
-			for (String packet : packets) {
-				writer.write(packet.getBytes(StandardCharsets.UTF_8));
-				Thread.yield();
-			}
-			writer.close();
-		}, true).errors;
-	}
-
-	private static Outcome pipe(Writing writing, boolean meanwhile) {
-		ByteArrayOutputStream values = new ByteArrayOutputStream();
-		ByteArrayOutputStream errors = new ByteArrayOutputStream();
-		String path = folder.resolve("pipe").toString();
-		// a pipe that is open for both doesn't block
-		try (RandomAccessFile writer = new RandomAccessFile(path, "rw");
-				PlainDialogue dialogue = new PlainDialogue(
-						new InputStreamReader(new FileInputStream(path), StandardCharsets.UTF_8), stream(values),
-						stream(errors), StandardCharsets.UTF_8, false, false)) {
-			Callable<Boolean> reading = () -> {
-				SessionRegistry.Request request = new SessionRegistry.Request(TestPrincipal.ADMIN, "twin",
-						Peer.at("the test"), dialogue.input(), dialogue.console(), CONTROL);
-				ReplSession session = services.sessions().start(request, services.evaluator());
-				try {
-					return dialogue.run(session.evaluations());
-				}
-				finally {
-					session.evaluations().end("The session is over.");
-					services.sessions().ended(session);
-				}
-			};
-			FutureTask<Boolean> task = new FutureTask<>(reading);
-			if (meanwhile) {
-				new Thread(task, "twin-pipe").start();
-				writing.to(writer);
-			}
-			else {
-				writing.to(writer);
-				task.run();
-			}
-			boolean succeeded = task.get();
-			dialogue.console().err().flush();
-			return new Outcome(succeeded ? 0 : 1, values.toString(StandardCharsets.UTF_8),
-					errors.toString(StandardCharsets.UTF_8));
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private enum Input {
-
-		COMMAND_LINE {
-
-			@Override
-			Outcome perform(String text) {
-				return console(new TwinOptions(text, null, true, false, false, false, false, List.of()));
-			}
-
-		},
-
-		SCRIPT {
-
-			@Override
-			Outcome perform(String text) {
-				Path script = folder.resolve("script.clj");
-				try {
-					Files.writeString(script, text);
-				}
-				catch (IOException ex) {
-					throw new IllegalStateException(ex);
-				}
-				return console(new TwinOptions(null, script.toString(), true, false, false, false, false, List.of()));
-			}
-
-		},
-
-		PIPE {
-
-			@Override
-			Outcome perform(String text) {
-				return pipe(text);
-			}
-
-		};
-
-		abstract Outcome perform(String text);
-
-	}
-
-	private interface Writing {
-
-		void to(RandomAccessFile writer) throws IOException;
-
-	}
-
-	private record Outcome(int status, String values, String errors) {
-
+		Outcome outcome = inputs.perform(input, text);
+		return new Result(expected, new ArrayList<>(Hits.take()), outcome.status(), outcome.errors());
 	}
 
 	private record Result(FormOracle.Answer expected, List<Long> hits, int status, String errors) {

@@ -73,7 +73,9 @@ public record AuditActor(String principal, @Nullable String source, List<String>
 				|| (this.source != null && !this.source.equals(caller.source()))) {
 			return this;
 		}
-		return new AuditActor(this.principal, caller.source(), this.authorities, null, Denial.HTTP,
+		boolean nameAlone = this.source == null && this.authorities.isEmpty();
+		return new AuditActor(this.principal, caller.source(),
+				nameAlone ? List.copyOf(caller.authorities()) : this.authorities, null, Denial.HTTP,
 				CurrentCaller.peer());
 	}
 

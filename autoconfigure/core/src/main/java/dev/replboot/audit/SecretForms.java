@@ -30,8 +30,6 @@ final class SecretForms {
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?\\d.*");
 
-	private static final String ENDS_ATOM = "\";^`~()[]{}\\@";
-
 	// of a longer text no more than this is looked at, nor shown
 	static final int MOST = 64 * 1024;
 
@@ -63,6 +61,8 @@ final class SecretForms {
 
 		private final String text;
 
+		private final FormBounds bounds;
+
 		private FormFrame frame = new FormFrame(Kind.NONE, null, false);
 
 		private int at;
@@ -78,6 +78,7 @@ final class SecretForms {
 		private Scan(MaskedParts parts) {
 			this.parts = parts;
 			this.text = parts.text();
+			this.bounds = new FormBounds(this.text);
 		}
 
 		private void run() {
@@ -102,7 +103,7 @@ final class SecretForms {
 					}
 					case '#' -> dispatch();
 					default -> {
-						if (isSpace(character)) {
+						if (FormBounds.isSpace(character)) {
 							this.at++;
 						}
 						else {
@@ -146,7 +147,7 @@ final class SecretForms {
 			if (this.at < this.text.length() && this.text.charAt(this.at) == '@') {
 				this.at++;
 			}
-			while (this.at < this.text.length() && isSpace(this.text.charAt(this.at))) {
+			while (this.at < this.text.length() && FormBounds.isSpace(this.text.charAt(this.at))) {
 				this.at++;
 			}
 			if (this.at < this.text.length() && this.text.charAt(this.at) == '(') {
@@ -156,7 +157,7 @@ final class SecretForms {
 
 		// a tagged literal, a map with a namespace, ##Inf
 		private void tag() {
-			int end = endOfAtom(this.at + 1);
+			int end = this.bounds.endOfAtom(this.at + 1);
 			if (SecretForms.this.names.isSymbol(this.text.substring(this.at, end))) {
 				this.frame.nameNext();
 			}
@@ -180,7 +181,7 @@ final class SecretForms {
 		}
 
 		private void comment() {
-			int end = endOfLine(this.at);
+			int end = this.bounds.endOfLine(this.at);
 			SecretForms.this.inText.find(this.at, bounded(end), true, this.parts);
 			this.at = end;
 		}
@@ -188,19 +189,19 @@ final class SecretForms {
 		private void character() {
 			int end = this.at + 1;
 			if (end < this.text.length()) {
-				end = endOfAtom(this.text.offsetByCodePoints(end, 1));
+				end = this.bounds.endOfAtom(this.text.offsetByCodePoints(end, 1));
 			}
 			literal(this.at, end, this.frame.wantsNumber(), false, false);
 			this.at = end;
 		}
 
 		private void string(int quote) {
-			int end = endOfString(quote);
+			int end = this.bounds.endOfString(quote);
 			boolean closed = end > 0;
 			boolean masked = this.frame.wantsText();
 			if (!closed) {
 				// the rest of a text that can't be read isn't the secret, beyond its line
-				end = masked ? endOfLine(quote) : this.text.length();
+				end = masked ? this.bounds.endOfLine(quote) : this.text.length();
 				// where a quote is missing before, strings and code have changed places
 				SecretForms.this.inText.find(0, Math.min(this.text.length(), MOST), true, this.parts);
 			}
@@ -237,7 +238,7 @@ final class SecretForms {
 		}
 
 		private void atom() {
-			int end = endOfAtom(this.at);
+			int end = this.bounds.endOfAtom(this.at);
 			String atom = this.text.substring(this.at, end);
 			boolean beforeQuote = end < this.text.length() && this.text.charAt(end) == '"';
 			boolean sign = SIGNS.contains("|" + atom + "|") && (atom.startsWith(":") || this.frame.isNamed());
@@ -261,48 +262,12 @@ final class SecretForms {
 		private void symbol(String atom, int end) {
 			boolean names = SecretForms.this.names.isSymbol(atom);
 			if (atom.indexOf('=') > 0 || atom.indexOf(':', 1) > 0 || atom.startsWith("eyJ")) {
-				int to = atom.contains("://") ? endOfRun(this.at) : end;
+				int to = atom.contains("://") ? this.bounds.endOfRun(this.at) : end;
 				int found = this.parts.size();
 				boolean open = SecretForms.this.inText.find(this.at, bounded(to), false, this.parts);
 				names = open || (names && this.parts.size() == found && !atom.contains("://"));
 			}
 			this.frame.atom(atom, names, this.parts);
-		}
-
-		private int endOfString(int quote) {
-			int end = quote + 1;
-			while (end < this.text.length() && this.text.charAt(end) != '"') {
-				end += (this.text.charAt(end) == '\\') ? 2 : 1;
-			}
-			return (end < this.text.length()) ? end + 1 : -1;
-		}
-
-		private int endOfAtom(int from) {
-			int end = from;
-			while (end < this.text.length() && !isSpace(this.text.charAt(end))
-					&& ENDS_ATOM.indexOf(this.text.charAt(end)) < 0) {
-				end++;
-			}
-			return Math.max(end, Math.min(from, this.text.length()));
-		}
-
-		// an address has characters that end an atom
-		private int endOfRun(int from) {
-			int end = from;
-			while (end < this.text.length() && !isSpace(this.text.charAt(end))
-					&& "\"()[]{};".indexOf(this.text.charAt(end)) < 0) {
-				end++;
-			}
-			return end;
-		}
-
-		private int endOfLine(int from) {
-			int end = this.text.indexOf('\n', from);
-			return (end >= 0) ? end : this.text.length();
-		}
-
-		private static boolean isSpace(char character) {
-			return Character.isWhitespace(character) || character == ',';
 		}
 
 	}

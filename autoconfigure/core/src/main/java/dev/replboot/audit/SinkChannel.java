@@ -26,8 +26,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkChannel {
 
-	private static final Log logger = LogFactory.getLog(SinkChannel.class);
-
 	private static final int BATCH = 256;
 
 	private static final Entry WAKE = new Entry(null, new CompletableFuture<>());
 
 	private final AuditSink sink;
+
+	private final SinkWriter writer;
 
 	private final String name;
 
@@ -63,8 +61,6 @@ final class SinkChannel {
 
 	private volatile boolean held;
 
-	private long flushDue;
-
 	SinkChannel(AuditSink sink, boolean required, int capacity, Duration timeout, AuditLossListener losses) {
 		this.sink = sink;
 		this.name = sink.name();
@@ -72,6 +68,7 @@ final class SinkChannel {
 		this.required = required;
 		this.timeout = timeout;
 		this.losses = new LossLog(this.name, losses);
+		this.writer = new SinkWriter(sink, this.name, this.losses);
 		this.queue = new LinkedBlockingQueue<>(capacity);
 	}
 
@@ -228,16 +225,16 @@ final class SinkChannel {
 			while (!endIfIdle()) {
 				Entry first = next();
 				if (first == null) {
-					flush();
+					this.writer.flush();
 				}
 				else {
-					write(batch(first));
+					this.writer.write(batch(first));
 				}
 			}
 		}
 		catch (InterruptedException ex) {
 			synchronized (this.monitor) {
-				close();
+				this.writer.close();
 				this.thread = null;
 			}
 		}
@@ -248,17 +245,15 @@ final class SinkChannel {
 			if (this.held || !this.queue.isEmpty()) {
 				return false;
 			}
-			close();
+			this.writer.close();
 			this.thread = null;
 			return true;
 		}
 	}
 
 	private @Nullable Entry next() throws InterruptedException {
-		if (this.flushDue == 0) {
-			return this.queue.take();
-		}
-		return this.queue.poll(Math.max(0, this.flushDue - System.nanoTime()), TimeUnit.NANOSECONDS);
+		return this.writer.isFlushDue() ? this.queue.poll(this.writer.untilFlush(), TimeUnit.NANOSECONDS)
+				: this.queue.take();
 	}
 
 	private List<Entry> batch(Entry first) {
@@ -270,74 +265,13 @@ final class SinkChannel {
 		return batch;
 	}
 
-	private void write(List<Entry> batch) {
-		if (batch.isEmpty()) {
-			return;
-		}
-		List<ReplAuditEvent> events = new ArrayList<>();
-		for (Entry entry : batch) {
-			if (entry.event() != null) {
-				events.add(entry.event());
-			}
-		}
-		try {
-			this.sink.write(events);
-		}
-		catch (Exception | Error ex) {
-			// an Error as well: without this thread, nothing would be written any more
-			close();
-			this.losses.lost(batch.size(), ex);
-			batch.forEach((entry) -> entry.written().completeExceptionally(ex));
-			return;
-		}
-		batch.forEach((entry) -> entry.written().complete(null));
-		Duration flushAfter = flushAfter();
-		if (flushAfter != null && this.flushDue == 0) {
-			this.flushDue = Math.max(1, System.nanoTime() + flushAfter.toNanos());
-		}
-		else if (this.flushDue != 0 && System.nanoTime() - this.flushDue > 0) {
-			flush();
-		}
-	}
-
-	private @Nullable Duration flushAfter() {
-		try {
-			return this.sink.flushAfter();
-		}
-		catch (Exception | Error ex) {
-			logger.error("The audit sink " + name() + " failed to say when to flush", ex);
-			return null;
-		}
-	}
-
-	private void flush() {
-		this.flushDue = 0;
-		try {
-			this.sink.flush();
-		}
-		catch (Exception | Error ex) {
-			logger.error("Events written to the audit sink " + name() + " could not be synced to disk", ex);
-			close();
-		}
-	}
-
-	private void close() {
-		this.flushDue = 0;
-		try {
-			this.sink.close();
-		}
-		catch (Exception | Error ex) {
-			logger.error("The audit sink " + name() + " could not be closed", ex);
-		}
-	}
-
 	/**
 	 * An event on its way.
 	 *
 	 * @param event the event, or {@code null} to wake the thread
 	 * @param written completed when it is written
 	 */
-	private record Entry(@Nullable ReplAuditEvent event, CompletableFuture<Void> written) {
+	record Entry(@Nullable ReplAuditEvent event, CompletableFuture<Void> written) {
 
 	}
 

@@ -18,16 +18,12 @@ package dev.replboot.eval;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.replboot.api.Internal;
 import dev.replboot.runtime.EngineSession;
-import dev.replboot.runtime.StepResult;
-import dev.replboot.runtime.StepStreams;
 import dev.replboot.runtime.StopCause;
 import dev.replboot.text.VisibleText;
 
@@ -42,19 +38,11 @@ public final class EvaluationSession {
 	 */
 	public static final char INTERRUPT_MARK = 3;
 
-	private static final int MAX_FAILURES = 3;
-
-	private final Evaluator evaluator;
-
 	private final EvaluationOrigin origin;
 
 	private final EngineSession engine;
 
 	private final RequestReader requests;
-
-	private final OutputBudget budget;
-
-	private final TypedForms typed;
 
 	private final SessionActivity activity = new SessionActivity();
 
@@ -62,19 +50,21 @@ public final class EvaluationSession {
 
 	private final StopRequests orders = new StopRequests();
 
-	private int failures;
+	private final SessionSteps steps;
+
+	private final TypedForms typed;
 
 	private volatile String mark = "";
 
 	EvaluationSession(Evaluator evaluator, EvaluationOrigin origin, EngineSession engine, Reader characters,
 			OutputStreams console, Consumer<String> notices) {
-		this.evaluator = evaluator;
 		this.origin = origin;
 		this.engine = engine;
 		this.leftRunning = new LeftRunning(notices);
 		this.requests = new RequestReader(characters, evaluator.limits().request(), this.orders);
-		this.budget = new OutputBudget(evaluator.limits().output());
-		this.typed = new TypedForms(engine, this.requests, this.orders, console, this.budget);
+		this.steps = new SessionSteps(evaluator, origin, engine, this.requests, this.orders, this.activity,
+				this.leftRunning, console);
+		this.typed = this.steps.typed();
 	}
 
 	/**
@@ -83,59 +73,7 @@ public final class EvaluationSession {
 	 * @return how the step ended
 	 */
 	public EvaluationSteps.Step step() {
-		if (this.orders.isEnded()) {
-			// forms that were sent ahead don't outlive the session
-			return over();
-		}
-		if (this.typed.isRestDropped()) {
-			return nothing(StepResult.Kind.BLANK);
-		}
-		EvaluationSteps.Step step = step(this.typed);
-		return (this.failures < MAX_FAILURES) ? step : inputBroken();
-	}
-
-	private EvaluationSteps.Step step(Forms forms) {
-		RunningEvaluation evaluation = newEvaluation(forms.provenance());
-		StepStreams streams = forms.streams();
-		evaluation.printsTo((LimitedWriter) streams.value());
-		this.activity.begin(evaluation);
-		try {
-			StepResult result = run(evaluation, forms,
-					() -> this.engine.step(forms.reader(), this.typed.reader(), streams, evaluation, forms.settings()));
-			EvaluationEnd end = new EvaluationEnd(evaluation, result, evaluation.scope().stopCause());
-			finish(forms, end);
-			this.leftRunning.keepIfRunning(evaluation);
-			noteFailure(evaluation, result);
-			return end.step();
-		}
-		finally {
-			evaluation.printsTo(null);
-			this.requests.endOfEvaluation();
-			this.activity.end();
-		}
-	}
-
-	private void finish(Forms forms, EvaluationEnd end) {
-		try {
-			forms.evaluated(end.evaluation(), end.cause());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		finally {
-			if (end.evaluation().hasBegun()) {
-				report(end);
-			}
-		}
-	}
-
-	private RunningEvaluation newEvaluation(FormProvenance provenance) {
-		this.typed.reopen();
-		RunningEvaluation evaluation = this.evaluator.newEvaluation(this.origin, this.requests, this.orders,
-				provenance);
-		this.budget.begin(evaluation::stop);
-		evaluation.scope().onLateWork(() -> goOn(evaluation));
-		return evaluation;
+		return this.steps.step();
 	}
 
 	/**
@@ -145,31 +83,7 @@ public final class EvaluationSession {
 	 * @return its evaluation, to be stepped through by one thread
 	 */
 	public EvaluationSteps evaluate(EvaluationRequest text) {
-		Forms forms = new TextForms(text, this.engine, this.budget);
-		return new EvaluationSteps() {
-
-			private boolean failed;
-
-			@Override
-			public Step step() {
-				if (this.failed || isOver()) {
-					return over();
-				}
-				Step step = EvaluationSession.this.step(forms);
-				// what has failed before a form began would do so for ever
-				this.failed = EvaluationSession.this.failures > 0;
-				return step;
-			}
-
-		};
-	}
-
-	private EvaluationSteps.Step over() {
-		return nothing(StepResult.Kind.EXIT);
-	}
-
-	private EvaluationSteps.Step nothing(StepResult.Kind kind) {
-		return new EvaluationSteps.Step(new StepResult(kind, namespace(), null), null, null, 0);
+		return this.steps.of(text);
 	}
 
 	/**
@@ -230,56 +144,6 @@ public final class EvaluationSession {
 
 	EngineSession copyOfEngine() {
 		return this.engine.copy();
-	}
-
-	// before a form began
-	private void noteFailure(RunningEvaluation evaluation, StepResult result) {
-		boolean failed = result.kind() == StepResult.Kind.ERROR && !evaluation.hasBegun();
-		this.failures = failed ? this.failures + 1 : 0;
-	}
-
-	// whoever can't read doesn't wait either, and would tell the client so for ever
-	private EvaluationSteps.Step inputBroken() {
-		try {
-			this.typed.tell("The session is ended, because " + MAX_FAILURES + " times in a row no form could be read.");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return over();
-	}
-
-	// an executor of the application has taken up a task of it, maybe after this session
-	private void goOn(RunningEvaluation evaluation) {
-		this.leftRunning.keep(evaluation);
-		this.evaluator.begin(evaluation);
-		evaluation.stopIfOver();
-		String ended = this.orders.endedBecause();
-		if (ended != null) {
-			evaluation.stop(new StopCause(StopCause.Kind.INTERRUPTED, ended));
-		}
-	}
-
-	private StepResult run(RunningEvaluation evaluation, Forms forms, Callable<StepResult> step) {
-		try {
-			return evaluation.call(step);
-		}
-		catch (Throwable ex) {
-			StepResult.Thrown thrown = UnguardedError.describe(ex);
-			if (evaluation.scope().stopCause() == null) {
-				UnguardedError.show(thrown, forms.settings(), forms.err());
-			}
-			return new StepResult(StepResult.Kind.ERROR, this.engine.namespace(), thrown);
-		}
-	}
-
-	private void report(EvaluationEnd end) {
-		EvaluationIntent intent = end.evaluation().intent();
-		if (intent != null) {
-			EvaluationOutcome outcome = end.outcome(this.budget.written());
-			this.activity.add(EvaluationSummary.of(intent, outcome));
-			this.evaluator.completed(intent, outcome);
-		}
 	}
 
 	/**

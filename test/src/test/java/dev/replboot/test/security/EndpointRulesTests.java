@@ -16,7 +16,9 @@
 
 package dev.replboot.test.security;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -154,6 +156,28 @@ class EndpointRulesTests {
 			assertProblem(readOnly.json("DELETE", REPL + "/session", ADMIN), 405, "unrestricted");
 			assertThat(readOnly.json("POST", REPL, "").status()).isEqualTo(401);
 		}
+	}
+
+	@Test
+	void methodsThatAreNotAllowedAreAnsweredWithThoseThatAre() {
+		for (String method : List.of("PUT", "PATCH", "OPTIONS")) {
+			assertThat(refused(application, method, REPL)).isEqualTo("405 DELETE, GET, HEAD, POST");
+			assertThat(refused(application, method, REPL + "/s1")).isEqualTo("405 DELETE, GET, HEAD, POST");
+			assertThat(refused(application, method, REPL + "/repl")).isEqualTo("405 DELETE, GET, HEAD, POST");
+			assertThat(refused(application, method, REPL + "/patches/p1")).isEqualTo("405 DELETE");
+		}
+		try (TestApplication readOnly = this.cell.start("management.endpoint.repl.access=read-only")) {
+			assertThat(refused(readOnly, "PUT", REPL)).isEqualTo("405 GET, HEAD");
+			assertThat(refused(readOnly, "POST", REPL)).startsWith("405 GET");
+			assertThat(refused(readOnly, "DELETE", REPL + "/s1")).startsWith("405 GET");
+		}
+	}
+
+	private static String refused(TestApplication application, String method, String path) {
+		Answer answer = application.body(method, path, "{}", "Content-Type", "application/json", "Authorization",
+				ADMIN);
+		String allowed = Arrays.stream(answer.allow().split(", ?")).sorted().collect(Collectors.joining(", "));
+		return answer.status() + " " + allowed;
 	}
 
 	private static void assertProblem(Answer answer, int status, String text) {

@@ -119,7 +119,8 @@ final class TestApplication implements AutoCloseable {
 			HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
 			return new Answer(response.statusCode(), response.headers().allValues("WWW-Authenticate"),
 					response.headers().firstValue("Content-Type").orElse(""),
-					response.headers().firstValue("Cache-Control").orElse(""), response.body());
+					response.headers().firstValue("Cache-Control").orElse(""),
+					response.headers().firstValue("Allow").orElse("none"), response.body());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(method + " " + path, ex);
@@ -141,9 +142,11 @@ final class TestApplication implements AutoCloseable {
 	 * @param challenges the values of {@code WWW-Authenticate}
 	 * @param contentType the content type
 	 * @param cacheControl the header {@code Cache-Control}
+	 * @param allow the header {@code Allow}
 	 * @param body the body
 	 */
-	record Answer(int status, List<String> challenges, String contentType, String cacheControl, String body) {
+	record Answer(int status, List<String> challenges, String contentType, String cacheControl, String allow,
+			String body) {
 
 		boolean succeeded() {
 			return this.status >= 200 && this.status < 300;

@@ -16,6 +16,8 @@
 
 package dev.replboot.test.security;
 
+import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +45,11 @@ class UnknownFieldsTests {
 					send(application, "POST", REPL + "/tokens",
 							"{\"action\":\"revoke\",\"principal\":\"ann\",\"name\":\"ann\"}"),
 					"name", "The fields are action, principal.");
+			for (String field : List.of("principal", "name")) {
+				assertRefused(
+						send(application, "POST", REPL + "/s1", "{\"action\":\"interrupt\",\"" + field + "\":\"ann\"}"),
+						field, "The only field is action.");
+			}
 			// these are refused before anybody looks at their names
 			assertThat(send(application, "POST", REPL + "?lease=5m", "{}").status()).isEqualTo(400);
 			assertThat(send(application, "DELETE", REPL + "?after=5m", "").status()).isEqualTo(400);
@@ -54,6 +61,31 @@ class UnknownFieldsTests {
 						Users.basic("viewer", Users.PASSWORD))
 				.status()).isEqualTo(403);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	void bodyThatIsNoObjectOfDifferentStringsIsRefused(boolean reactive, boolean ownPort) {
+		try (TestApplication application = new Cell(reactive, ownPort, Kind.PERMIT_ALL).start()) {
+			assertProblem(application, REPL, "null", "The body is null, and a JSON object is expected");
+			assertProblem(application, REPL, "{\"reason\":5}", "The field \\\"reason\\\" is a number, and a string");
+			assertProblem(application, REPL, "{\"reason\":\"a\",\"reason\":\"b\"}",
+					"The field \\\"reason\\\" occurs twice. Send it once. Nothing was done.");
+			assertProblem(application, REPL + "/s1", "{\"action\":\"interrupt\",\"session\":\"s2\"}",
+					"The field \\\"session\\\" belongs in the path.");
+			Answer tooLong = send(application, "POST", REPL, "{\"reason\":\"" + "x".repeat(1024 * 1024) + "\"}");
+			assertThat(tooLong.status()).as(tooLong.body()).isEqualTo(413);
+			assertThat(get(application)).contains("\"state\":\"closed\"");
+			Answer opened = send(application, "POST", REPL, "{\"reason\":\"ä\",\"ttl\":null}");
+			assertThat(opened.body()).contains("\"token\"", "\"reason\":\"ä\"");
+		}
+	}
+
+	private static void assertProblem(TestApplication application, String path, String body, String sentence) {
+		Answer answer = send(application, "POST", path, body);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+		assertThat(answer.contentType()).startsWith("application/problem+json");
+		assertThat(answer.body()).contains(sentence);
 	}
 
 	private static Answer send(TestApplication application, String method, String path, String body) {

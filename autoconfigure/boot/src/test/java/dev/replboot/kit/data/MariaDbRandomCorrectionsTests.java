@@ -84,7 +84,7 @@ class MariaDbRandomCorrectionsTests extends CorrectionRounds {
 	@Override
 	String newDatabase() throws Exception {
 		String url = MariaDbServer.get().newDatabase() + "&sessionVariables=innodb_lock_wait_timeout=60";
-		MariaDbUndoTests.createSchema(url);
+		MariaDbUndos.createSchema(url);
 		return url;
 	}
 

@@ -132,6 +132,17 @@ class WatchTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\"buy\" {:rate 1 :for \"300ms\"}", "\"slow\" {:for \"300ms\"}",
+			"\"slow\" {:for \"300ms\" :when (fn [_] true)}" })
+	void whatIsNotShownWhenTheTimeEndsIsDropped(String watched) {
+		for (int i = 0; i < 5; i++) {
+			String shown = this.client.eval("(let [{:keys [calls dropped shown]} (watch " + SHOP + " " + watched
+					+ ")] [:left (- calls dropped (count shown))])");
+			assertThat(shown).endsWith("[:left 0]");
+		}
+	}
+
 	@Test
 	void limitsAreCompulsory() {
 		assertThat(this.client.eval("(watch " + SHOP + " \"buy\" {:limit 5000})")).contains(":limit is from 1 to 1000");

@@ -19,8 +19,6 @@ package dev.replboot.audit.chain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +31,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds records to a chain. There is one writer at a time, held by a lock. Goes on where
- * the chain ends, unless that isn't where it was left. Notices when what it writes to is
- * no longer what has the file's name.
+ * Adds records to a chain. There is one writer at a time, held by a {@link ChainLock}.
+ * Goes on where the {@link ChainEnd} is. Notices when what it writes to is no longer what
+ * has the file's name.
  */
 public final class ChainWriter implements AutoCloseable {
 
@@ -69,26 +67,18 @@ public final class ChainWriter implements AutoCloseable {
 		this.maxSize = maxSize;
 		this.lock = lock;
 		this.head = head;
-		Path file = existing(files);
-		ChainTail tail = (file != null) ? ChainTail.read(file) : new ChainTail(null, 0, new byte[0]);
-		ChainLink noted = HeadFile.read(files.head());
-		this.continued = tail.isEmpty() && noted == null && known.record() > 0;
-		this.last = this.continued ? known : last(files, tail, (noted != null) ? noted : ChainLink.START, known);
-		this.torn = tail.torn();
-		boolean current = file != null && Files.exists(files.current());
+		ChainEnd end = ChainEnd.find(files, known);
+		this.continued = end.continued();
+		this.last = end.last();
+		this.torn = end.torn();
 		this.channel = openChannel();
 		this.open = OpenFile.of(files.current());
 		this.openHead = OpenFile.of(files.head());
-		this.size = current ? tail.size() : 0;
-		this.firstRecord = current ? firstRecord() : this.last.record() + 1;
+		this.size = end.size();
+		this.firstRecord = end.current() ? firstRecord() : this.last.record() + 1;
 		if (this.channel.size() > this.size) {
 			this.channel.truncate(this.size);
 		}
-	}
-
-	private static @Nullable Path existing(ChainFiles files) throws IOException {
-		List<Path> all = files.all();
-		return all.isEmpty() ? null : all.get(all.size() - 1);
 	}
 
 	/**
@@ -122,7 +112,7 @@ public final class ChainWriter implements AutoCloseable {
 		if (Files.exists(files.current()) && !Files.isRegularFile(files.current())) {
 			throw new IOException(files.current() + " is not a regular file");
 		}
-		FileChannel lock = lock(files);
+		FileChannel lock = ChainLock.take(files);
 		HeadFile head = null;
 		boolean opened = false;
 		try {
@@ -140,71 +130,6 @@ public final class ChainWriter implements AutoCloseable {
 			}
 		}
 	}
-
-	// of a file that nobody else opens, since closing any channel of a file ends this
-	// process's locks of it
-	private static FileChannel lock(ChainFiles files) throws IOException {
-		FileChannel channel = FileChannel.open(files.lock(),
-				Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), files.ownerOnly());
-		FileLock lock = null;
-		try {
-			lock = channel.tryLock();
-		}
-		catch (OverlappingFileLockException ex) {
-			// another application in this process
-		}
-		finally {
-			if (lock == null) {
-				channel.close();
-			}
-		}
-		if (lock == null) {
-			throw new IOException(files.current() + " is being written to by somebody else, who holds "
-					+ files.lock().getFileName() + "; give each process a file of its own");
-		}
-		return channel;
-	}
-
-	private static ChainLink last(ChainFiles files, ChainTail tail, ChainLink noted, ChainLink known)
-			throws IOException {
-		ChainedRecord record = tail.last();
-		if (record != null && !record.intact()) {
-			throw new ChainDamagedException("The last record of " + files.current() + " was edited" + NEXT);
-		}
-		ChainLink last = (record != null) ? record.link() : ChainLink.START;
-		if (isMissing(noted, last)) {
-			throw damaged(files, last, files.head().getFileName() + " knows record " + noted.record(),
-					noted.record() > last.record());
-		}
-		if (isMissing(known, last)) {
-			throw damaged(files, last, "this process has written record " + known.record(),
-					known.record() > last.record());
-		}
-		return last;
-	}
-
-	private static boolean isMissing(ChainLink wanted, ChainLink last) {
-		return wanted.record() > last.record() || (wanted.record() == last.record() && !wanted.equals(last));
-	}
-
-	private static ChainDamagedException damaged(ChainFiles files, ChainLink last, String who, boolean cut)
-			throws IOException {
-		if (Files.notExists(files.current())) {
-			return new ChainDamagedException(
-					files.current() + " is not there, but " + who + ": it was moved or deleted" + MOVED);
-		}
-		if (Files.size(files.current()) == 0) {
-			return new ChainDamagedException(files.current() + " is empty, but " + who
-					+ ": it was emptied, or moved and created again, as logrotate does" + MOVED);
-		}
-		return new ChainDamagedException(files.current() + " ends with record " + last.record() + ", but " + who
-				+ (cut ? ": its end was cut off" : " with another hash") + NEXT);
-	}
-
-	private static final String NEXT = "; verify the audit log, keep it, and move its files away to begin a new one";
-
-	private static final String MOVED = ". Restore the file. Or, to continue in a new file, move the file that ends"
-			+ " with .head away as well";
 
 	private FileChannel openChannel() throws IOException {
 		return FileChannel.open(this.files.current(), Set.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE),

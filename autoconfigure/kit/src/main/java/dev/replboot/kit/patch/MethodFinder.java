@@ -143,8 +143,7 @@ final class MethodFinder {
 		}
 		boolean full = named.stream().map(MethodFinder::signature).distinct().count() < named.size();
 		String all = named.stream().map((each) -> WrittenMethod.write(each, full)).collect(Collectors.joining(", "));
-		return new PatchRefusedException((found.isEmpty() ? "None" : "Several") + " of the methods " + name + " of "
-				+ type.getName() + " fits. Say which by its parameters: " + all + ".");
+		return WrittenMethod.notOne(name, type, !found.isEmpty(), all);
 	}
 
 	private static @Nullable Class<?> declaring(Class<?> type, String name) {

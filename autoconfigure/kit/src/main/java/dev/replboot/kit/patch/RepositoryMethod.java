@@ -65,9 +65,8 @@ record RepositoryMethod(Method method, Set<Method> all, List<Class<?>> parameter
 								.collect(Collectors.joining(", "))
 							+ ".");
 		}
-		throw new PatchRefusedException((found.isEmpty() ? "None" : "Several") + " of the methods " + written.name()
-				+ " of " + type.getName() + " fits. Say which by its parameters: "
-				+ named.stream().map(RepositoryMethod::signature).sorted().collect(Collectors.joining(", ")) + ".");
+		throw WrittenMethod.notOne(written.name(), type, !found.isEmpty(),
+				named.stream().map(RepositoryMethod::signature).sorted().collect(Collectors.joining(", ")));
 	}
 
 	private static List<RepositoryMethod> all(Class<?> type) {

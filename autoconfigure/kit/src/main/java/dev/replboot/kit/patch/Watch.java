@@ -56,6 +56,8 @@ public final class Watch {
 
 	private final AtomicLong dropped = new AtomicLong();
 
+	private final AtomicLong taken = new AtomicLong();
+
 	private final WatchOptions options;
 
 	private final WatchCode code;
@@ -71,6 +73,8 @@ public final class Watch {
 	private volatile @Nullable WatchTarget target;
 
 	private volatile @Nullable WatchEnd end;
+
+	private volatile @Nullable Counts last;
 
 	private volatile long looked = System.nanoTime();
 
@@ -107,7 +111,7 @@ public final class Watch {
 	 * @return the call, or {@code null} if it isn't of interest
 	 */
 	@Nullable WatchedCall begin(@Nullable Object self, @Nullable Object[] arguments) {
-		if (this.end != null || isOfAnother(self)) {
+		if (isClosed() || isOfAnother(self)) {
 			return null;
 		}
 		try {
@@ -135,6 +139,10 @@ public final class Watch {
 			fail("what is done before the call", ex);
 			return null;
 		}
+	}
+
+	private boolean isClosed() {
+		return this.end != null || this.last != null;
 	}
 
 	private boolean isOfAnother(@Nullable Object self) {
@@ -195,7 +203,7 @@ public final class Watch {
 		if (call.isOutermost()) {
 			this.inside.remove(Thread.currentThread());
 		}
-		if (!call.isNoted() || this.end != null) {
+		if (!call.isNoted() || isClosed()) {
 			return;
 		}
 		try {
@@ -299,7 +307,11 @@ public final class Watch {
 		if (next == null) {
 			next = this.calls.poll();
 		}
-		return (next instanceof WatchedCall call) ? call : null;
+		if (!(next instanceof WatchedCall call)) {
+			return null;
+		}
+		this.taken.incrementAndGet();
+		return call;
 	}
 
 	/**
@@ -343,26 +355,46 @@ public final class Watch {
 	}
 
 	/**
-	 * How many calls there were. Calls go on while whoever watches has taken the last one
-	 * of the limit. Those of interest, ended or not, are dropped then.
+	 * How many calls there were so far. Calls go on while whoever watches has taken the
+	 * last one of the limit. Those of interest, ended or not, are dropped then.
 	 * @return the numbers
 	 */
 	public Counts counts() {
-		long calls = this.seen.get();
-		if (!isFull()) {
-			return new Counts(calls, this.dropped.get());
+		Counts last = this.last;
+		if (last != null) {
+			return last;
 		}
+		// A call is counted before it is dropped, so calls are read last.
+		if (!isFull()) {
+			long dropped = this.dropped.get();
+			return new Counts(this.seen.get(), dropped);
+		}
+		return counts(this.options.limit());
+	}
+
+	/**
+	 * Whoever watches takes no more calls, so nothing is noted any more. What was of
+	 * interest and wasn't taken is dropped: it waits to be taken, or hasn't ended yet.
+	 * @return how many calls there were
+	 */
+	public Counts close() {
+		Counts last = counts(this.taken.get());
+		this.last = last;
+		return last;
+	}
+
+	private Counts counts(long shown) {
 		boolean all = this.options.when() == null && this.options.whenAfter() == null;
-		long wanted = all ? calls : this.wanted.get();
-		return new Counts(calls, Math.max(0, wanted - this.options.limit()));
+		long wanted = this.wanted.get();
+		long calls = this.seen.get();
+		return new Counts(calls, Math.max(0, (all ? calls : wanted) - shown));
 	}
 
 	/**
 	 * How many calls there were.
 	 *
 	 * @param calls all of them
-	 * @param dropped those that were of interest and weren't noted, because there were
-	 * too many
+	 * @param dropped those of interest that whoever watches doesn't get
 	 */
 	public record Counts(long calls, long dropped) {
 

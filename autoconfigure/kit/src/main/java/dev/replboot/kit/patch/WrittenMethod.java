@@ -132,6 +132,19 @@ record WrittenMethod(String name, @Nullable List<String> parameters) {
 	}
 
 	/**
+	 * The methods of that name aren't the one that is meant.
+	 * @param name the method's name
+	 * @param type the class that has them
+	 * @param several whether several fit, and not none
+	 * @param all those of that name, to choose from
+	 * @return the refusal
+	 */
+	static PatchRefusedException notOne(String name, Class<?> type, boolean several, String all) {
+		return new PatchRefusedException((several ? "Several" : "None") + " of the methods " + name + " of "
+				+ type.getName() + (several ? " fit." : " fits.") + " Say which by its parameters: " + all + ".");
+	}
+
+	/**
 	 * Write a method so that it can be read.
 	 * @param method the method
 	 * @param full whether types stand with their packages

@@ -54,8 +54,12 @@ class RepositoryMethodTests {
 	void whatIsNotOneMethodIsRefusedWithThoseThatThereAre() {
 		assertThatExceptionOfType(PatchRefusedException.class)
 			.isThrownBy(() -> RepositoryMethod.find(HookedTypes.class, "findByName"))
-			.withMessageContaining("Several")
+			.withMessageContaining("Several of the methods findByName of " + HookedTypes.class.getName() + " fit. Say")
 			.withMessageContaining("findByName(String), findByName(String, int...)");
+		assertThatExceptionOfType(PatchRefusedException.class)
+			.isThrownBy(() -> RepositoryMethod.find(HookedTypes.class, "save(int)"))
+			.withMessage("None of the methods save of " + HookedTypes.class.getName()
+					+ " fits. Say which by its parameters: save(String).");
 		assertThatExceptionOfType(PatchRefusedException.class)
 			.isThrownBy(() -> RepositoryMethod.find(HookedTypes.class, "find"))
 			.withMessageEndingWith("has no method find. It has delete, findAll, findById, findByName, save.");

@@ -18,6 +18,8 @@ package dev.replboot.kit.patch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -65,6 +67,76 @@ class WatchCountsTests {
 			}
 			assertThat(watch.counts()).isEqualTo(new Watch.Counts(6, 2));
 		}
+	}
+
+	@Test
+	void callsThatWaitWhenTheTimeEndsAreDropped() throws InterruptedException {
+		Watch watch = watch(10, null, null);
+		for (int i = 1; i <= 3; i++) {
+			call(watch, i);
+		}
+		assertThat(watch.next(Duration.ofMinutes(1))).isNotNull();
+		assertThat(watch.counts()).isEqualTo(new Watch.Counts(3, 0));
+		assertThat(watch.close()).isEqualTo(new Watch.Counts(3, 2));
+		call(watch, 4);
+		assertThat(watch.counts()).isEqualTo(new Watch.Counts(3, 2));
+	}
+
+	@Test
+	void aCallThatHasntEndedWhenTheTimeEndsIsDropped() {
+		Watch watch = watch(10, null, null);
+		WatchedCall longer = watch.begin(this, new Object[] { 1 });
+		assertThat(watch.close()).isEqualTo(new Watch.Counts(1, 1));
+		watch.end(longer, null, null, System.nanoTime());
+		assertThat(watch.counts()).isEqualTo(new Watch.Counts(1, 1));
+	}
+
+	@Test
+	void ofCallsThatAreChosenThoseThatWaitAreDropped() throws InterruptedException {
+		Function<WatchedCall, Object> even = (call) -> ((Integer) call.arguments().get(0)) % 2 == 0;
+		for (Watch watch : List.of(watch(10, even, null), watch(10, null, even), watch(10, even, even))) {
+			for (int i = 1; i <= 7; i++) {
+				call(watch, i);
+			}
+			assertThat(watch.next(Duration.ofMinutes(1))).isNotNull();
+			assertThat(watch.close()).isEqualTo(new Watch.Counts(7, 2));
+		}
+	}
+
+	@Test
+	void underLoadEachCallIsTakenOrDropped() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			Watch watch = watch(1000, null, null);
+			AtomicBoolean going = new AtomicBoolean(true);
+			CountDownLatch called = new CountDownLatch(2);
+			List<Thread> callers = List.of(caller(watch, going, called), caller(watch, going, called));
+			int taken = 0;
+			while (taken < 20) {
+				taken += (watch.next(Duration.ofMinutes(1)) != null) ? 1 : 0;
+				Watch.Counts soFar = watch.counts();
+				assertThat(soFar.dropped()).isLessThanOrEqualTo(soFar.calls());
+			}
+			called.await();
+			Watch.Counts counts = watch.close();
+			going.set(false);
+			for (Thread each : callers) {
+				each.join();
+			}
+			assertThat(counts.calls()).isEqualTo(taken + counts.dropped());
+			assertThat(watch.counts()).isEqualTo(counts);
+		}
+	}
+
+	private Thread caller(Watch watch, AtomicBoolean going, CountDownLatch called) {
+		Thread caller = new Thread(() -> {
+			for (int i = 0; going.get(); i++) {
+				call(watch, i);
+				called.countDown();
+			}
+		});
+		caller.setDaemon(true);
+		caller.start();
+		return caller;
 	}
 
 	private static Watch watch(int limit, Function<WatchedCall, Object> when, Function<WatchedCall, Object> whenAfter) {

@@ -116,6 +116,7 @@ public final class ClojureEngine implements Engine {
 		finally {
 			Var.popThreadBindings();
 		}
+		DeepForms.prepare();
 		ReadTimeEvaluation.install();
 		InputForms.install();
 		Taps.install();

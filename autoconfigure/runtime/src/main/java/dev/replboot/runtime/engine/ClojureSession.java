@@ -280,7 +280,7 @@ final class ClojureSession implements EngineSession {
 			return this.evaluation.eval(form);
 		}
 		catch (Throwable ex) {
-			throw Util.sneakyThrow(LargeForms.explain(ex, form));
+			throw Util.sneakyThrow(DeepForms.explain(LargeForms.explain(ex, form)));
 		}
 		finally {
 			Var.popThreadBindings();
@@ -304,6 +304,9 @@ final class ClojureSession implements EngineSession {
 		}
 		catch (LispReader.ReaderException ex) {
 			throw ErrorPhases.reading(ex, FILE.deref());
+		}
+		catch (StackOverflowError ex) {
+			throw ErrorPhases.reading(DeepForms.reading(ex), FILE.deref());
 		}
 		finally {
 			ReadTimeEvaluation.over();

@@ -165,6 +165,7 @@ final class DeferredLoading {
 			// the first macro that is expanded loads the specs of all of them, from
 			// source
 			Compiler.macroexpand1(RT.list(Symbol.intern("clojure.core", "comment")));
+			DeepForms.prepareCompiler();
 			this.kit.forEach(DeferredLoading::loadMore);
 			KitNames.keep(Namespace.findOrCreate(ClojureEngine.USER));
 			this.loaded = true;

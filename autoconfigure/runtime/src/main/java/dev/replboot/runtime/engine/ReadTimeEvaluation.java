@@ -205,9 +205,16 @@ final class ReadTimeEvaluation {
 				}
 			}
 			if (isRedirected()) {
-				forms.replaceAll(SharedCalls::redirected);
+				redirect(forms);
 			}
 			return this.original.invoke(reader, character, options, forms);
+		}
+
+		// not by a method of the list, whose frame would be the place of a refusal
+		private static void redirect(List<@Nullable Object> forms) {
+			for (int i = 0; i < forms.size(); i++) {
+				forms.set(i, SharedCalls.redirected(forms.get(i)));
+			}
 		}
 
 		private String text(Reading reading, Object reader, int start, List<@Nullable Object> forms) {

@@ -108,6 +108,7 @@ final class SharedRuntime implements ReplRuntime {
 		List<Thread> busy = await(new Patience(patience));
 		this.scopes.forget();
 		List<String> sentences = new ArrayList<>(giveBack(patience));
+		sentences.addAll(this.scopes.kept());
 		this.engine.leave();
 		SharedGuards.closed();
 		busy.forEach((thread) -> sentences

@@ -52,6 +52,8 @@ public final class RuntimeScopes {
 	// weakly, as the others
 	private final ScopeResources lent = new ScopeResources();
 
+	private final KeptExecutors kept = new KeptExecutors();
+
 	private final ExecutorService workers;
 
 	private final CallbackWatch callbackWatch;
@@ -223,6 +225,23 @@ public final class RuntimeScopes {
 	 */
 	void opened(Object resource) {
 		this.resources.add(resource);
+	}
+
+	/**
+	 * Note something that closing this runtime leaves to the application.
+	 * @param resource an executor, a timer
+	 * @param by the class that made it
+	 */
+	void kept(Object resource, Class<?> by) {
+		this.kept.add(resource, by);
+	}
+
+	/**
+	 * Name what closing this runtime leaves to the application.
+	 * @return one sentence each
+	 */
+	public List<String> kept() {
+		return this.kept.describe();
 	}
 
 	/**

@@ -76,6 +76,9 @@ public final class Scopes {
 		if (scope != null && scope.runtime().isShared() && (state.isLoadingLibrary() || library)) {
 			// the namespace is the application's, and so is what it has; it may make what
 			// runs its tasks when it is first used
+			if (library && !state.isLoadingLibrary()) {
+				scope.runtime().kept(resource, by);
+			}
 			return;
 		}
 		if (scope != null && !(resource instanceof Timer && library)) {

@@ -224,7 +224,9 @@ class SharedLoadingTests {
 		TestRuntime.Running running = this.repl.start("(shared.spin/later (fn [] (while true)))");
 		assertThat(running.stop()).isNotNegative();
 		this.repl.eval("(def own (java.util.concurrent.Executors/newSingleThreadExecutor))");
-		this.repl.close();
+		assertThat(this.repl.unload().leftovers()).containsExactly(
+				"The application keeps the executor that a function of shared.spin has made.",
+				"The application keeps the timer that a function of shared.spin has made.");
 		Callable<Integer> five = () -> 5;
 		assertThat(RT.var("shared.spin", "later").invoke(five)).isEqualTo(5);
 		((Timer) ((IDeref) RT.var("shared.spin", "timer").deref()).deref()).schedule(new TimerTask() {
@@ -237,6 +239,21 @@ class SharedLoadingTests {
 		}, 0);
 		assertThat(((ExecutorService) RT.var("user", "own").deref()).isShutdown()).as("what somebody typed").isTrue();
 		((ExecutorService) ((IDeref) RT.var("shared.spin", "lazy").deref()).deref()).shutdown();
+	}
+
+	@Test
+	void whatANamespaceHasEndedItselfIsNoLeftover() {
+		this.repl.eval("(require 'shared.spin :reload)");
+		assertThat(this.repl.eval("(do (.shutdown ^java.util.concurrent.ExecutorService @shared.spin/lazy)"
+				+ " (.cancel ^java.util.Timer @shared.spin/timer) 1)"))
+			.isEqualTo("1");
+		assertThat(this.repl.unload().leftovers()).isEmpty();
+	}
+
+	@Test
+	void refusalOfWhatTheReaderRunsNamesTheLineOfTheForm() {
+		String form = "(do\n (inc 1)\n (read-string \"#=(java.util.TimeZone/setDefault nil)\"))";
+		assertThat(this.repl.eval(form)).contains(REFUSAL).containsPattern("at user/eval\\d+ \\(REPL:3\\)\\.");
 	}
 
 	@Test

@@ -18,7 +18,9 @@ package dev.replboot.endpoint.web.reactive;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -38,7 +40,9 @@ import reactor.core.publisher.Mono;
 import dev.replboot.access.Denial;
 import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.endpoint.ProblemDescriptor;
+import dev.replboot.endpoint.web.AllowedMethods;
 import dev.replboot.endpoint.web.EndpointGate;
+import dev.replboot.endpoint.web.JsonBody;
 import dev.replboot.endpoint.web.RequestRules;
 import dev.replboot.endpoint.web.StatusProblems;
 
@@ -54,9 +58,12 @@ final class ReactiveGuardFilter implements WebFilter {
 
 	private final ReactiveApplicationRules rules;
 
-	ReactiveGuardFilter(EndpointGate gate, ReactiveApplicationRules rules) {
+	private final AllowedMethods methods;
+
+	ReactiveGuardFilter(EndpointGate gate, ReactiveApplicationRules rules, AllowedMethods methods) {
 		this.gate = gate;
 		this.rules = rules;
+		this.methods = methods;
 	}
 
 	@Override
@@ -83,9 +90,29 @@ final class ReactiveGuardFilter implements WebFilter {
 		ReactiveThrottleFilter.succeeded(exchange);
 		ProblemDescriptor problem = RequestRules.checkShape(ReactiveProblems.facts(exchange));
 		if (problem != null) {
-			refused(exchange, guarded);
-			return ReactiveProblems.write(exchange, problem);
+			return refuse(exchange, guarded, problem);
 		}
+		if (exchange.getRequest().getMethod() != HttpMethod.POST) {
+			return handle(exchange, chain, guarded);
+		}
+		return ReactiveBody.read(exchange).flatMap((body) -> {
+			ProblemDescriptor wrong = JsonBody.check(body);
+			return (wrong != null) ? refuse(exchange, guarded, wrong)
+					: handle(exchange.mutate().request(ReactiveBody.again(exchange, body)).build(), chain, guarded);
+		}).onErrorResume(DataBufferLimitException.class, (ex) -> refuse(exchange, guarded, JsonBody.tooLong()));
+	}
+
+	private Mono<Void> refuse(ServerWebExchange exchange, GuardedAuthentication guarded, ProblemDescriptor problem) {
+		refused(exchange, guarded);
+		if (problem.status() == HttpStatus.METHOD_NOT_ALLOWED.value()) {
+			exchange.getResponse()
+				.getHeaders()
+				.set(HttpHeaders.ALLOW, this.methods.at(exchange.getRequest().getPath().value()));
+		}
+		return ReactiveProblems.write(exchange, problem);
+	}
+
+	private Mono<Void> handle(ServerWebExchange exchange, WebFilterChain chain, GuardedAuthentication guarded) {
 		exchange.getResponse().beforeCommit(() -> sayWhenToTryAgain(exchange.getResponse()));
 		return chain.filter(exchange.mutate().principal(Mono.just(guarded)).build())
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(guarded))

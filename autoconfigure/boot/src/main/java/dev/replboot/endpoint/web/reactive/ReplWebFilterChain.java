@@ -34,6 +34,7 @@ import reactor.core.publisher.Mono;
 
 import dev.replboot.api.Internal;
 import dev.replboot.endpoint.ReplEndpoint;
+import dev.replboot.endpoint.web.AllowedMethods;
 import dev.replboot.endpoint.web.EndpointGate;
 
 /**
@@ -99,7 +100,8 @@ public final class ReplWebFilterChain {
 		http.addFilterAfter(new ReactiveSiteFilter(this.gate), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER);
 		http.addFilterAfter(new ReactiveOutageFilter(this.gate), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER);
 		http.addFilterBefore(new ReactiveThrottleFilter(this.gate), SecurityWebFiltersOrder.HTTP_BASIC);
-		http.addFilterAfter(new ReactiveGuardFilter(this.gate, rules), SecurityWebFiltersOrder.AUTHORIZATION);
+		http.addFilterAfter(new ReactiveGuardFilter(this.gate, rules, new AllowedMethods(this.beans)),
+				SecurityWebFiltersOrder.AUTHORIZATION);
 		this.customizers.forEach((customizer) -> customizer.customize(http));
 		http.securityMatcher(EndpointRequest.to(ReplEndpoint.class));
 		http.authorizeExchange((exchanges) -> exchanges.anyExchange()

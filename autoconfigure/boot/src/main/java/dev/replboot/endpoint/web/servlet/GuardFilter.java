@@ -23,6 +23,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -34,7 +35,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import dev.replboot.access.Denial;
 import dev.replboot.access.GuardedAuthentication;
 import dev.replboot.endpoint.ProblemDescriptor;
+import dev.replboot.endpoint.web.AllowedMethods;
 import dev.replboot.endpoint.web.EndpointGate;
+import dev.replboot.endpoint.web.JsonBody;
 import dev.replboot.endpoint.web.RequestRules;
 import dev.replboot.endpoint.web.StatusProblems;
 
@@ -50,11 +53,15 @@ final class GuardFilter extends OncePerRequestFilter {
 
 	private final ApplicationRules rules;
 
+	private final AllowedMethods methods;
+
 	private final SecurityContextHolderStrategy contexts;
 
-	GuardFilter(EndpointGate gate, ApplicationRules rules, SecurityContextHolderStrategy contexts) {
+	GuardFilter(EndpointGate gate, ApplicationRules rules, AllowedMethods methods,
+			SecurityContextHolderStrategy contexts) {
 		this.gate = gate;
 		this.rules = rules;
+		this.methods = methods;
 		this.contexts = contexts;
 	}
 
@@ -66,14 +73,23 @@ final class GuardFilter extends OncePerRequestFilter {
 		guarded.setAuthentication(guard(before.getAuthentication(), request));
 		ThrottleFilter.succeeded(request);
 		ProblemDescriptor problem = RequestRules.checkShape(ServletProblems.facts(request));
+		HttpServletRequest checked = request;
+		if (problem == null && request.getMethod().equals("POST")) {
+			byte[] body = request.getInputStream().readNBytes(JsonBody.LONGEST + 1);
+			problem = JsonBody.check(body);
+			checked = new ReadBody(request, body);
+		}
 		if (problem != null) {
 			refused(request);
+			if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+				response.setHeader(HttpHeaders.ALLOW, this.methods.at(request.getRequestURI()));
+			}
 			ServletProblems.write(response, problem);
 			return;
 		}
 		this.contexts.setContext(guarded);
 		try {
-			chain.doFilter(request,
+			chain.doFilter(checked,
 					new ProblemResponse(response, request.getMethod().equals("POST"), () -> refused(request)));
 		}
 		catch (ServletException | RuntimeException ex) {

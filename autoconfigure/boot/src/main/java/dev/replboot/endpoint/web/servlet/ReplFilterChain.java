@@ -33,6 +33,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
 import dev.replboot.api.Internal;
+import dev.replboot.endpoint.web.AllowedMethods;
 import dev.replboot.endpoint.web.EndpointGate;
 
 /**
@@ -102,7 +103,8 @@ public final class ReplFilterChain {
 		http.addFilterAfter(new SiteFilter(this.gate), HeaderWriterFilter.class);
 		http.addFilterAfter(new OutageFilter(this.gate), SiteFilter.class);
 		http.addFilterAfter(new ThrottleFilter(this.gate), OutageFilter.class);
-		http.addFilterAfter(new GuardFilter(this.gate, rules, contexts), AuthorizationFilter.class);
+		http.addFilterAfter(new GuardFilter(this.gate, rules, new AllowedMethods(this.beans), contexts),
+				AuthorizationFilter.class);
 		this.customizers.forEach((customizer) -> customizer.customize(http));
 		http.securityMatcher(new ReplRequestMatcher());
 		http.authorizeHttpRequests((requests) -> requests.anyRequest()
