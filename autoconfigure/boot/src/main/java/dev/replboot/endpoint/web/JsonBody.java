@@ -85,8 +85,10 @@ public final class JsonBody {
 	private static @Nullable ProblemDescriptor check(JsonParser parser) {
 		JsonToken first = parser.nextToken();
 		if (first != JsonToken.START_OBJECT) {
-			return (first == null) ? StatusProblems.of(400, null) : refused("The body is " + kind(first)
-					+ ", and a JSON object is expected, such as {\"ttl\":\"PT30M\",\"reason\":\"INC-42\"}.");
+			return (first != null)
+					? refused("The body is " + kind(first)
+							+ ", and a JSON object is expected, such as {\"ttl\":\"PT30M\",\"reason\":\"INC-42\"}.")
+					: StatusProblems.of(400, null);
 		}
 		Set<String> names = new HashSet<>();
 		ProblemDescriptor problem = null;
